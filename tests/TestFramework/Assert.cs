@@ -36,6 +36,10 @@ namespace nanoFramework.TestFramework
         public static void DoesNotContains(string notExpected, string value, string message = "") =>
             MSTest.Assert.IsFalse(value.Contains(notExpected, StringComparison.Ordinal), message);
 
+        public static void EndsWith(string expected, string value, string message = "") => MSTest.StringAssert.EndsWith(value, expected, message);
+
+        public static void StartsWith(string expected, string value, string message = "") => MSTest.StringAssert.StartsWith(value, expected, message);
+
         public static void ThrowsException(Type exception, Action action, string message = "")
         {
             try

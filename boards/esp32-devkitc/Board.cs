@@ -1,0 +1,21 @@
+namespace Boards.Esp32DevKitC
+{
+    /// <summary>An ESP32-DevKitC with sensors on the usual I2C pins.</summary>
+    internal static class Board
+    {
+        /// <summary>The name in <c>info</c>: that of this folder.</summary>
+        internal const string Name = "esp32-devkitc";
+
+        /// <summary>Number of the I2C bus that the sensors are on.</summary>
+        internal const int I2cBus = 1;
+
+        /// <summary>GPIO of the data line (SDA).</summary>
+        internal const int I2cData = 21;
+
+        /// <summary>GPIO of the clock line (SCL).</summary>
+        internal const int I2cClock = 22;
+
+        /// <summary>Drive of the files.</summary>
+        internal const string StorageRoot = "I:\\";
+    }
+}

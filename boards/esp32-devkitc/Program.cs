@@ -1,0 +1,42 @@
+using Boards.Esp32;
+using Firmware;
+using Firmware.Platform;
+using nanoFramework.Hardware.Esp32;
+
+namespace Boards.Esp32DevKitC
+{
+    /// <summary>Joins the parts of the board and runs the device for ever.</summary>
+    public static class Program
+    {
+        /// <summary>The entry point.</summary>
+        public static void Main()
+        {
+            Configuration.SetPinFunction(Board.I2cData, DeviceFunction.I2C1_DATA);
+            Configuration.SetPinFunction(Board.I2cClock, DeviceFunction.I2C1_CLOCK);
+
+            Esp32Clock clock = new Esp32Clock();
+            Inbox inbox = new Inbox(clock);
+            Device device = new Device(new Hardware
+            {
+                Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()),
+                Clock = clock,
+                Inbox = inbox,
+                Network = new WifiStation(inbox),
+                Link = new MqttLink(inbox),
+                Slots = new ISensorSlot[]
+                {
+                    new Bmxx80Slot(Board.I2cBus, Bmxx80Slot.PrimaryAddress),
+                    new Bmxx80Slot(Board.I2cBus, Bmxx80Slot.SecondaryAddress),
+                },
+                Storage = new FileStorage(Board.StorageRoot),
+                Memory = new HeapMemory(),
+            });
+
+            device.Start();
+            while (true)
+            {
+                clock.Wait(device.Step());
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Threading;
+using Firmware.Platform;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Exceptions;
+using nanoFramework.M2Mqtt.Messages;
+
+namespace Boards.Esp32
+{
+    /// <summary>
+    /// The connection to the broker over M2Mqtt. The client resolves the host name in its constructor and blocks while
+    /// it connects and closes, so workers do that; every attempt is a client of its own.
+    /// </summary>
+    public sealed class MqttLink : IBrokerLink
+    {
+        private readonly ISignalSink _signals;
+        private MqttAttempt _current;
+
+        /// <summary>Creates a link without a connection.</summary>
+        /// <param name="signals">Receives what happens.</param>
+        public MqttLink(ISignalSink signals)
+        {
+            _signals = signals;
+        }
+
+        /// <inheritdoc/>
+        public void Connect(int attempt, BrokerSession session)
+        {
+            // A worker that still hangs in the vendor's connect holds memory: never more than one of them.
+            if (_current != null && _current.IsConnecting)
+            {
+                _signals.Post(new Signal(SignalKind.LinkDown, attempt) { Detail = "the last try has not ended" });
+                return;
+            }
+
+            _current = new MqttAttempt(attempt, session, _signals);
+            new Thread(_current.Open).Start();
+        }
+
+        /// <inheritdoc/>
+        public bool Subscribe(string[] topics)
+        {
+            MqttClient client = Client();
+            if (client == null)
+            {
+                return false;
+            }
+
+            MqttQoSLevel[] levels = new MqttQoSLevel[topics.Length];
+            for (int i = 0; i < levels.Length; i++)
+            {
+                levels[i] = MqttQoSLevel.AtLeastOnce;
+            }
+
+            client.Subscribe(topics, levels);
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public int Publish(string topic, byte[] payload, int qos, bool retain)
+        {
+            MqttClient client = Client();
+            if (client == null)
+            {
+                return 0;
+            }
+
+            try
+            {
+                return client.Publish(topic, payload, null, null, qos == 0 ? MqttQoSLevel.AtMostOnce : MqttQoSLevel.AtLeastOnce, retain);
+            }
+            catch (MqttClientException)
+            {
+                // Too many messages are in flight.
+                return 0;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Close(bool clean)
+        {
+            if (_current != null)
+            {
+                _current.Abandon(clean);
+            }
+        }
+
+        private MqttClient Client() => _current == null || !_current.IsOpen ? null : _current.Client;
+    }
+}

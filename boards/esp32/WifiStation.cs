@@ -1,0 +1,192 @@
+using System;
+using System.Device.Wifi;
+using System.Net.NetworkInformation;
+using System.Threading;
+using Firmware.Platform;
+using nanoFramework.Networking;
+
+namespace Boards.Esp32
+{
+    /// <summary>The chip's Wi-Fi as a station. Joining takes seconds, so a worker does it.</summary>
+    public sealed class WifiStation : INetwork
+    {
+        private const int JoinTimeout = 28000;
+        private const string NoAddress = "0.0.0.0";
+
+        private readonly ISignalSink _signals;
+        private WifiNetwork _network;
+        private string _joinedSsid;
+        private int _attempt;
+        private bool _isBusy;
+        private int _signalDbm;
+
+        /// <summary>Creates the station.</summary>
+        /// <param name="signals">Receives how joining ended.</param>
+        public WifiStation(ISignalSink signals)
+        {
+            _signals = signals;
+        }
+
+        /// <inheritdoc/>
+        public bool IsJoined => Address != null;
+
+        /// <inheritdoc/>
+        public string Address
+        {
+            get
+            {
+                NetworkInterface station = FindStation();
+                string address = station == null ? null : station.IPv4Address;
+                return string.IsNullOrEmpty(address) || address == NoAddress ? null : address;
+            }
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>The platform tells it only by a scan, so it is that of the first time the network was joined.</remarks>
+        public int SignalDbm => _signalDbm;
+
+        /// <summary>The station's MAC address, six bytes.</summary>
+        /// <returns>The address; zeros when the chip has no Wi-Fi.</returns>
+        public static byte[] ReadMac()
+        {
+            NetworkInterface station = FindStation();
+            return station == null ? new byte[6] : station.PhysicalAddress;
+        }
+
+        /// <inheritdoc/>
+        public void Join(int attempt, WifiNetwork network)
+        {
+            _attempt = attempt;
+            if (IsJoined && (network == null || network.Ssid == _joinedSsid))
+            {
+                UseNetwork();
+                _signals.Post(new Signal(SignalKind.Joined, attempt));
+                return;
+            }
+
+            // A helper call that hangs must not be joined by a second one: they share state.
+            if (_isBusy)
+            {
+                _signals.Post(new Signal(SignalKind.JoinFailed, attempt) { Detail = "the radio is still busy" });
+                return;
+            }
+
+            _isBusy = true;
+            _network = network;
+            new Thread(Work).Start();
+        }
+
+        /// <inheritdoc/>
+        public void Leave()
+        {
+            try
+            {
+                WifiNetworkHelper.Disconnect();
+            }
+            catch (Exception)
+            {
+                // Not joined.
+            }
+        }
+
+        private static NetworkInterface FindStation()
+        {
+            NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();
+            for (int i = 0; i < all.Length; i++)
+            {
+                if (all[i].NetworkInterfaceType == NetworkInterfaceType.Wireless80211)
+                {
+                    return all[i];
+                }
+            }
+
+            return null;
+        }
+
+        private void Work()
+        {
+            string detail = null;
+            try
+            {
+                if (!TryJoin(_network))
+                {
+                    detail = "the network did not let us in (" + (int)WifiNetworkHelper.Status + ")";
+                }
+            }
+            catch (Exception e)
+            {
+                detail = e.GetType().Name;
+            }
+
+            int attempt = _attempt;
+            _joinedSsid = detail == null && _network != null ? _network.Ssid : null;
+            _isBusy = false;
+            if (detail == null)
+            {
+                UseNetwork();
+            }
+
+            _signals.Post(new Signal(detail == null ? SignalKind.Joined : SignalKind.JoinFailed, attempt) { Detail = detail });
+        }
+
+        private static bool TryJoin(WifiNetwork network)
+        {
+            // A helper throws when it is set up twice.
+            WifiNetworkHelper.Reset();
+            using CancellationTokenSource timeout = new CancellationTokenSource(JoinTimeout);
+            return network == null
+                ? WifiNetworkHelper.Reconnect(token: timeout.Token)
+                : WifiNetworkHelper.ConnectDhcp(network.Ssid, network.Password, token: timeout.Token);
+        }
+
+        private static string StoredSsid()
+        {
+            NetworkInterface station = FindStation();
+            return station == null ? null : Wireless80211Configuration.GetAllWireless80211Configurations()[(int)station.SpecificConfigId].Ssid;
+        }
+
+        // The chip may also have joined by itself, before the program began.
+        private void UseNetwork()
+        {
+            try
+            {
+                if (!Sntp.IsStarted)
+                {
+                    Sntp.Start();
+                }
+
+                if (_signalDbm == 0)
+                {
+                    WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0];
+                    adapter.AvailableNetworksChanged += OnScanned;
+                    adapter.ScanAsync();
+                }
+            }
+            catch (Exception)
+            {
+                // Only the signal stays unknown.
+            }
+        }
+
+        private void OnScanned(WifiAdapter adapter, object e)
+        {
+            try
+            {
+                adapter.AvailableNetworksChanged -= OnScanned;
+                string ssid = _joinedSsid ?? StoredSsid();
+                WifiAvailableNetwork[] networks = adapter.NetworkReport.AvailableNetworks;
+                for (int i = 0; i < networks.Length; i++)
+                {
+                    if (networks[i].Ssid == ssid)
+                    {
+                        _signalDbm = (int)networks[i].NetworkRssiInDecibelMilliwatts;
+                    }
+                }
+            }
+            catch (Exception)
+            {
+                // Only the signal stays unknown.
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Boards.NativeSim.World;
+using Firmware.Platform;
+using Firmware.Settings;
+
+namespace Boards.NativeSim;
+
+/// <summary>The options of the program, their rules and their help.</summary>
+internal sealed class CommandLine
+{
+    private const int MaxDevices = 10_000;
+    private const int MaxPrefix = 64;
+    private const int MaxDuration = 30 * 86_400;
+
+    private readonly RootCommand _root = new("Simulated ESP32 devices that run the real firmware against a real MQTT broker.");
+    private readonly Option<string?> _broker = new("--broker")
+    {
+        HelpName = "URL",
+        Description = $"Use the broker at {BrokerUri.Rule} and start none; without a port it is {BrokerUri.StandardPort} "
+            + "[default: the one that --settings names, or an embedded broker on 127.0.0.1:1883, on a free port when that is taken]",
+    };
+
+    private readonly Option<int?> _devices = Number(
+        "--devices", "N", $"Number of devices, 1 to {MaxDevices}", 1, MaxDevices, 1);
+
+    private readonly Option<int?> _interval = Number(
+        "--interval",
+        "SECONDS",
+        $"Seconds between two measurements, 1 to {DeviceSettings.MaxInterval}",
+        1,
+        DeviceSettings.MaxInterval,
+        DeviceSettings.DefaultInterval);
+
+    private readonly Option<int?> _duration = Number(
+        "--duration", "SECONDS", "Stop by itself after so many seconds [default: run until Ctrl+C]", 1, MaxDuration, null);
+
+    private readonly Option<int?> _seed = Number(
+        "--seed", "N", "Seed of the simulated world: the same seed gives the same values", int.MinValue, int.MaxValue, 0);
+
+    private readonly Option<string> _sensors = new("--sensors")
+    {
+        HelpName = "LIST",
+        Description = $"Sensors of each device: {SensorList.Rule}",
+        DefaultValueFactory = _ => SensorList.Standard,
+    };
+
+    private readonly Option<string> _prefix = new("--prefix")
+    {
+        HelpName = "PREFIX",
+        Description = "First level or levels of all topics",
+        DefaultValueFactory = _ => new DeviceSettings().Prefix,
+    };
+
+    private readonly Option<string?> _settings = new("--settings")
+    {
+        HelpName = "FILE",
+        Description = "The settings.json that each device reads; an option that is given goes before it. "
+            + "When it names a broker, that one is used and none is started [default: none]",
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Write each event as one JSON object a line [default: a live view on a terminal, plain lines elsewhere]",
+    };
+
+    /// <summary>Puts the options together.</summary>
+    /// <param name="run">Does the work and gives the exit code.</param>
+    public CommandLine(Func<RunOptions, int> run)
+    {
+        _sensors.Validators.Add(result => Require(
+            result, SensorList.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _), $"--sensors must be {SensorList.Rule}"));
+        _prefix.Validators.Add(result => Require(
+            result,
+            TopicLevel.IsPath(result.GetValueOrDefault<string>() ?? string.Empty, MaxPrefix),
+            $"--prefix must be 1 to {MaxPrefix} of A-Z a-z 0-9 _ - with single / between"));
+
+        // What was given is not repeated: it may hold a password.
+        _broker.Validators.Add(result => Require(
+            result,
+            BrokerUri.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _),
+            $"--broker must be {BrokerUri.Rule}, e.g. mqtt://127.0.0.1:1884"));
+        Option[] options = [_broker, _devices, _interval, _duration, _seed, _sensors, _prefix, _settings, _json];
+        Array.ForEach(options, _root.Options.Add);
+        _root.SetAction(result => run(Read(result)));
+        if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
+        {
+            help.Action = new HelpWithExamples(standard);
+        }
+    }
+
+    /// <summary>Does what the arguments ask for.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">They are wrong.</exception>
+    public int Invoke(string[] args)
+    {
+        // No response files: an @ is part of a sensor's name here.
+        ParseResult result = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (result.Errors.Count > 0)
+        {
+            throw new UsageException(result.UnmatchedTokens.Count > 0 ? Unknown(result.UnmatchedTokens[0]) : result.Errors[0].Message);
+        }
+
+        return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static Option<int?> Number(string name, string helpName, string description, int minimum, int maximum, int? standard) => new(name)
+    {
+        HelpName = helpName,
+        Description = description,
+        DefaultValueFactory = standard is null ? null : _ => standard,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum && value <= maximum)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} must be a whole number from {minimum} to {maximum}, not '{text}'");
+            return null;
+        },
+    };
+
+    private static void Require(OptionResult result, bool isRight, string rule)
+    {
+        if (!isRight)
+        {
+            result.AddError(rule);
+        }
+    }
+
+    // An address in the wrong place may hold a password.
+    private static string Unknown(string argument) =>
+        $"unknown argument '{(argument.Contains('@', StringComparison.Ordinal) ? "..." + argument[argument.LastIndexOf('@')..] : argument)}'";
+
+    private RunOptions Read(ParseResult result)
+    {
+        // The validators have seen to it that both can be read.
+        string? broker = result.GetValue(_broker);
+        int? duration = result.GetValue(_duration);
+        return new RunOptions
+        {
+            Broker = broker is not null && BrokerUri.TryParse(broker, out BrokerAddress? address) ? address : null,
+            Devices = result.GetRequiredValue(_devices)!.Value,
+            Interval = IsGiven(result, _interval) ? result.GetValue(_interval) : null,
+            Duration = duration is null ? null : TimeSpan.FromSeconds(duration.Value),
+            Seed = result.GetRequiredValue(_seed)!.Value,
+            Sensors = SensorList.TryParse(result.GetRequiredValue(_sensors), out IReadOnlyList<(SensorModel Model, int Address)>? list) ? list : [],
+            Prefix = IsGiven(result, _prefix) ? result.GetValue(_prefix) : null,
+            SettingsPath = result.GetValue(_settings),
+            Json = result.GetValue(_json),
+        };
+    }
+
+    private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
+}

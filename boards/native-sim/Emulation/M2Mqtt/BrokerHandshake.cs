@@ -1,0 +1,118 @@
+using System.Net.Sockets;
+using System.Text;
+using Boards.NativeSim.World;
+using MQTTnet;
+using MQTTnet.LowLevelClient;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Exceptions;
+using nanoFramework.M2Mqtt.Messages;
+
+namespace Boards.NativeSim.Emulation.M2Mqtt;
+
+/// <summary>TCP, TLS, CONNECT and CONNACK, with the exceptions that the device gives for each.</summary>
+internal static class BrokerHandshake
+{
+    private const int UnreachableMs = 500;
+    private const int TcpTimeoutMs = 20_000;
+
+    private static readonly MqttClientFactory s_factory = new();
+
+    public static ILowLevelMqttClient Open(SimulatedChip chip, BrokerEndpoint endpoint, MqttProtocolVersion version, bool validate)
+    {
+        if (!chip.Radio.IsJoined || !chip.Radio.BrokerReachable)
+        {
+            chip.Sleep(UnreachableMs);
+            throw Refused(new SocketException((int)SocketError.HostUnreachable));
+        }
+
+        chip.Sleep(chip.Radio.LatencyMs);
+        MqttClientOptions options = endpoint
+            .Options(new MqttClientOptionsBuilder(), validate)
+            .WithProtocolVersion((MQTTnet.Formatter.MqttProtocolVersion)(int)version)
+            .WithTimeout(TimeSpan.FromMilliseconds(TcpTimeoutMs))
+            .Build();
+        ILowLevelMqttClient wire = s_factory.CreateLowLevelMqttClient();
+        try
+        {
+            using var limit = new CancellationTokenSource(TcpTimeoutMs);
+            Wait(wire.ConnectAsync(options, limit.Token));
+            return wire;
+        }
+        catch (Exception e)
+        {
+            (wire as IDisposable)?.Dispose();
+            throw Refused(e);
+        }
+    }
+
+    /// <exception cref="MqttCommunicationException">No CONNACK.</exception>
+    public static MqttConnAckPacket Greet(SimulatedChip chip, ILowLevelMqttClient wire, MqttConnectPacket connect)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(MqttSettings.DefaultTimeout);
+            Wait(wire.SendAsync(connect, limit.Token));
+            MqttPacket? answer = Wait(wire.ReceiveAsync(limit.Token));
+            chip.Sleep(chip.Radio.LatencyMs);
+            return answer as MqttConnAckPacket ?? throw new IOException("No CONNACK.");
+        }
+        catch (Exception e) when (e is not PowerCutException)
+        {
+            throw new MqttCommunicationException(e);
+        }
+    }
+
+    public static MqttConnectPacket ConnectPacket(
+        string clientId,
+        string? username,
+        string? password,
+        bool willRetain,
+        MqttQoSLevel willQosLevel,
+        bool willFlag,
+        string? willTopic,
+        string? willMessage,
+        bool cleanSession,
+        ushort keepAlivePeriod)
+    {
+        bool willIsWhole = !string.IsNullOrEmpty(willTopic) && !string.IsNullOrEmpty(willMessage);
+        if ((willFlag ? !willIsWhole : willRetain) || willQosLevel > MqttQoSLevel.ExactlyOnce)
+        {
+            throw new MqttClientException(MqttClientErrorCode.WillWrong);
+        }
+
+        ArgumentNullException.ThrowIfNull(clientId);
+        return new MqttConnectPacket
+        {
+            ClientId = clientId,
+            Username = string.IsNullOrEmpty(username) ? null : username,
+            Password = string.IsNullOrEmpty(password) ? null : Encoding.UTF8.GetBytes(password),
+            WillFlag = willFlag,
+            WillRetain = willFlag && willRetain,
+            WillQoS = willFlag ? (MqttQualityOfServiceLevel)(int)willQosLevel : MqttQualityOfServiceLevel.AtMostOnce,
+            WillTopic = willFlag ? willTopic : null,
+            WillMessage = willFlag ? Encoding.UTF8.GetBytes(willMessage!) : null,
+            CleanSession = cleanSession,
+            KeepAlivePeriod = keepAlivePeriod,
+        };
+    }
+
+    private static MqttConnectionException Refused(Exception e)
+    {
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException socket)
+            {
+                return new MqttConnectionException($"Socket exception connecting to the broker: {socket.ErrorCode}", socket);
+            }
+        }
+
+        return new MqttConnectionException("Exception connecting to the broker", e);
+    }
+
+    // The device's Connect blocks its caller; so does this one.
+    private static void Wait(Task task) => task.ConfigureAwait(false).GetAwaiter().GetResult();
+
+    private static T Wait<T>(Task<T> task) => task.ConfigureAwait(false).GetAwaiter().GetResult();
+}

@@ -1,0 +1,64 @@
+using System.Threading.Channels;
+using Boards.NativeSim.World;
+
+namespace Boards.NativeSim.Emulation.M2Mqtt;
+
+/// <summary>
+/// Raises a client's events one at a time and in order, on no thread of its own. Each is held as outstanding from the
+/// moment it is posted until its handler has returned.
+/// </summary>
+internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerFailure)
+{
+    private readonly Channel<(Action Raise, long DueMs)> _events =
+        Channel.CreateUnbounded<(Action, long)>(new() { SingleReader = true });
+
+    private volatile bool _silent;
+
+    public void Start() => _ = Task.Run(RaiseLoop);
+
+    public void Post(Action raise)
+    {
+        chip.Time.Begin();
+        if (!_events.Writer.TryWrite((raise, chip.Time.NowMs + chip.Radio.LatencyMs)))
+        {
+            chip.Time.End();
+        }
+    }
+
+    /// <summary>Takes no more; what was posted is still raised.</summary>
+    public void Complete() => _events.Writer.TryComplete();
+
+    /// <summary>Raises nothing more, not even what was posted.</summary>
+    public void Silence()
+    {
+        _silent = true;
+        Complete();
+    }
+
+    private async Task RaiseLoop()
+    {
+        await foreach ((Action raise, long dueMs) in _events.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                await chip.Time.DelayCounted((int)(dueMs - chip.Time.NowMs)).ConfigureAwait(false);
+                if (!_silent && chip.Runs(boot))
+                {
+                    using (chip.Enter())
+                    {
+                        raise();
+                    }
+                }
+            }
+            catch (Exception)
+            {
+                // As on the device: an exception of a handler closes the connection.
+                onHandlerFailure();
+            }
+            finally
+            {
+                chip.Time.End();
+            }
+        }
+    }
+}

@@ -1,0 +1,358 @@
+using System.Collections;
+using System.Security.Cryptography.X509Certificates;
+using Boards.NativeSim.Emulation.M2Mqtt;
+using Boards.NativeSim.World;
+using MQTTnet.LowLevelClient;
+using MQTTnet.Packets;
+using nanoFramework.M2Mqtt.Exceptions;
+using nanoFramework.M2Mqtt.Messages;
+
+namespace nanoFramework.M2Mqtt;
+
+/// <summary>The device's client over a real socket of the host. Connect blocks; publish and subscribe only queue.</summary>
+public partial class MqttClient : IMqttClient, IDisposable
+{
+    private const ushort DefaultKeepAliveSeconds = 60;
+    private const int CloseMs = 200;
+
+    private readonly SimulatedChip _chip = SimulatedChip.Current;
+    private readonly int _boot;
+    private readonly object _gate = new();
+    private readonly InflightQueue _inflight = new();
+    private BrokerEndpoint _endpoint = null!;
+    private BrokerConnection? _connection;
+    private ushort _lastMessageId;
+
+    public MqttClient(string brokerHostName)
+        : this(brokerHostName, MqttSettings.BrokerDefaultPort, false, null, null, MqttSslProtocols.None)
+    {
+    }
+
+    public MqttClient(
+        string brokerHostName,
+        int brokerPort,
+        bool secure,
+        X509Certificate? caCert,
+        X509Certificate? clientCert,
+        MqttSslProtocols sslProtocol)
+    {
+        _boot = _chip.Boot;
+        Settings = MqttSettings.Instance;
+        Init(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
+    }
+
+    public bool IsConnected => _connection?.IsOpen ?? false;
+
+    public string? ClientId { get; private set; }
+
+    public bool CleanSession { get; private set; }
+
+    public bool WillFlag { get; private set; }
+
+    public MqttQoSLevel WillQosLevel { get; private set; }
+
+    public string? WillTopic { get; private set; }
+
+    public string? WillMessage { get; private set; }
+
+    public MqttProtocolVersion ProtocolVersion { get; set; }
+
+    public string? AuthenticationMethod { get; set; }
+
+    public byte[]? AuthenticationData { get; set; }
+
+    public uint SessionExpiryInterval { get; set; }
+
+    public bool RequestProblemInformation { get; set; }
+
+    public bool RequestResponseInformation { get; set; }
+
+    public ushort ReceiveMaximum { get; set; } = ushort.MaxValue;
+
+    public ushort TopicAliasMaximum { get; set; }
+
+    /// <summary>The device never sends it.</summary>
+    public uint WillDelayInterval { get; set; }
+
+    public ArrayList UserProperties { get; internal set; } = [];
+
+    public uint MaximumPacketSize { get; set; }
+
+    public MqttSettings Settings { get; }
+
+    public void Init(
+        string brokerHostName,
+        int brokerPort,
+        bool secure,
+        byte[]? caCert,
+        byte[]? clientCert,
+        MqttSslProtocols sslProtocol) =>
+        Init(brokerHostName, brokerPort, secure, Load(caCert), Load(clientCert), sslProtocol);
+
+    public MqttReasonCode Connect(string clientId) => Connect(clientId, true);
+
+    public MqttReasonCode Connect(string clientId, bool cleanSession) =>
+        Connect(clientId, null, null, cleanSession, DefaultKeepAliveSeconds);
+
+    public MqttReasonCode Connect(string clientId, string? username, string? password) =>
+        Connect(clientId, username, password, true, DefaultKeepAliveSeconds);
+
+    public MqttReasonCode Connect(
+        string clientId,
+        string? username,
+        string? password,
+        bool cleanSession,
+        ushort keepAlivePeriod) =>
+        Connect(
+            clientId,
+            username,
+            password,
+            false,
+            MqttQoSLevel.AtMostOnce,
+            false,
+            null,
+            null,
+            cleanSession,
+            keepAlivePeriod);
+
+    public MqttReasonCode Connect(
+        string clientId,
+        string? username,
+        string? password,
+        bool willRetain,
+        MqttQoSLevel willQosLevel,
+        bool willFlag,
+        string? willTopic,
+        string? willMessage,
+        bool cleanSession,
+        ushort keepAlivePeriod)
+    {
+        RequirePower();
+        using IDisposable counted = _chip.Time.BeginWorker();
+        _connection?.CloseSilently();
+        bool validates = Settings.ValidateServerCertificate;
+        ILowLevelMqttClient wire = BrokerHandshake.Open(_chip, _endpoint, ProtocolVersion, validates);
+        MqttMsgConnack connack;
+        try
+        {
+            MqttConnectPacket connect = BrokerHandshake.ConnectPacket(
+                clientId,
+                username,
+                password,
+                willRetain,
+                willQosLevel,
+                willFlag,
+                willTopic,
+                willMessage,
+                cleanSession,
+                keepAlivePeriod);
+            AddVersion5(connect);
+            connack = MqttMsgConnack.From(BrokerHandshake.Greet(_chip, wire, connect), IsVersion5);
+        }
+        catch
+        {
+            (wire as IDisposable)?.Dispose();
+            throw;
+        }
+
+        ConnectionOpened?.Invoke(this, new ConnectionOpenedEventArgs(connack));
+        if (connack.ReturnCode != MqttReasonCode.Success)
+        {
+            (wire as IDisposable)?.Dispose();
+            return connack.ReturnCode;
+        }
+
+        ClientId = clientId;
+        CleanSession = cleanSession;
+        WillFlag = willFlag;
+        WillQosLevel = willQosLevel;
+        WillTopic = willTopic;
+        WillMessage = willMessage;
+        Start(wire, cleanSession, keepAlivePeriod);
+        return connack.ReturnCode;
+    }
+
+    public void Disconnect()
+    {
+        RequirePower();
+        BrokerConnection? connection = _connection;
+        if (connection is null || !connection.IsOpen)
+        {
+            throw new MqttCommunicationException(new NullReferenceException());
+        }
+
+        try
+        {
+            connection.SendDisconnect().ConfigureAwait(false).GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            throw new MqttCommunicationException(e);
+        }
+
+        connection.BeginClosing();
+    }
+
+    public void Close()
+    {
+        if (!_chip.Runs(_boot))
+        {
+            return;
+        }
+
+        using IDisposable counted = _chip.Time.BeginWorker();
+        BrokerConnection? connection = _connection;
+        _connection = null;
+        connection?.CloseSilently();
+        _inflight.Close();
+        _chip.Sleep(CloseMs);
+    }
+
+    public void Dispose()
+    {
+        Close();
+        GC.SuppressFinalize(this);
+    }
+
+    public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels)
+    {
+        ushort id = NextMessageId();
+        Enqueue(new InflightMessage(id, OutgoingPackets.Subscribe(id, topics, qosLevels)));
+        return id;
+    }
+
+    public ushort Unsubscribe(string[] topics)
+    {
+        ushort id = NextMessageId();
+        Enqueue(new InflightMessage(id, OutgoingPackets.Unsubscribe(id, topics)));
+        return id;
+    }
+
+    public ushort Publish(string topic, byte[]? message) => Publish(topic, message, null);
+
+    public ushort Publish(string topic, byte[]? message, string? contentType) =>
+        Publish(topic, message, contentType, null);
+
+    public ushort Publish(string topic, byte[]? message, string? contentType, ArrayList? userProperties) =>
+        Publish(topic, message, contentType, userProperties, MqttQoSLevel.AtMostOnce, false);
+
+    public ushort Publish(
+        string topic,
+        byte[]? message,
+        string? contentType,
+        ArrayList? userProperties,
+        MqttQoSLevel qosLevel,
+        bool retain)
+    {
+        ushort id = NextMessageId();
+        if (!IsVersion5 && (!string.IsNullOrEmpty(contentType) || userProperties is { Count: > 0 }))
+        {
+            throw new NotSupportedException();
+        }
+
+        var packet = OutgoingPackets.Publish(id, topic, message, contentType, userProperties, qosLevel, retain);
+        if (!Enqueue(new InflightMessage(id, packet)))
+        {
+            throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
+        }
+
+        return id;
+    }
+
+    private bool IsVersion5 => ProtocolVersion == MqttProtocolVersion.Version_5;
+
+    private static X509Certificate? Load(byte[]? certificate) =>
+        certificate is null ? null : X509CertificateLoader.LoadCertificate(certificate);
+
+    private void Init(
+        string brokerHostName,
+        int brokerPort,
+        bool secure,
+        X509Certificate? caCert,
+        X509Certificate? clientCert,
+        MqttSslProtocols sslProtocol)
+    {
+        ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
+        if (secure)
+        {
+            Settings.SslPort = brokerPort;
+        }
+        else
+        {
+            Settings.Port = brokerPort;
+        }
+
+        _endpoint = new BrokerEndpoint(_chip, brokerHostName, brokerPort)
+        {
+            Secure = secure,
+            CaCertificate = caCert,
+            ClientCertificate = clientCert,
+            SslProtocol = sslProtocol,
+        };
+    }
+
+    private void AddVersion5(MqttConnectPacket connect)
+    {
+        if (!IsVersion5)
+        {
+            return;
+        }
+
+        connect.AuthenticationMethod = AuthenticationMethod;
+        connect.AuthenticationData = AuthenticationData;
+        connect.SessionExpiryInterval = SessionExpiryInterval;
+        connect.RequestProblemInformation = RequestProblemInformation;
+        connect.RequestResponseInformation = RequestResponseInformation;
+        connect.ReceiveMaximum = ReceiveMaximum == ushort.MaxValue ? (ushort)0 : ReceiveMaximum;
+        connect.TopicAliasMaximum = TopicAliasMaximum;
+        connect.MaximumPacketSize = MaximumPacketSize;
+        connect.UserProperties = OutgoingPackets.UserProperties(UserProperties);
+    }
+
+    private void Start(ILowLevelMqttClient wire, bool cleanSession, ushort keepAliveSeconds)
+    {
+        var limits = new ConnectionLimits(
+            keepAliveSeconds * 1000L,
+            Settings.DelayOnRetry,
+            Settings.AttemptsOnRetry,
+            IsVersion5 ? MaximumPacketSize : 0);
+        var connection = new BrokerConnection(_chip, _boot, this, _inflight, wire, limits);
+        lock (_gate)
+        {
+            _connection = connection;
+            connection.Start(_inflight.Open(cleanSession));
+        }
+    }
+
+    private bool Enqueue(InflightMessage message)
+    {
+        RequirePower();
+        lock (_gate)
+        {
+            if (!_inflight.TryAdd(message, Settings.InflightQueueSize))
+            {
+                return false;
+            }
+
+            _connection?.Send(message);
+            return true;
+        }
+    }
+
+    // From 1 to 65535, then from 1 again; 0 is no message id.
+    private ushort NextMessageId()
+    {
+        lock (_gate)
+        {
+            return ++_lastMessageId == 0 ? ++_lastMessageId : _lastMessageId;
+        }
+    }
+
+    private void RequirePower()
+    {
+        if (!_chip.Runs(_boot))
+        {
+            throw new PowerCutException();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace nanoFramework.M2Mqtt.Exceptions;
+
+public class MqttTimeoutException : Exception
+{
+}

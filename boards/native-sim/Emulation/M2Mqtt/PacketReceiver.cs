@@ -1,0 +1,132 @@
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using nanoFramework.M2Mqtt;
+
+namespace Boards.NativeSim.Emulation.M2Mqtt;
+
+/// <summary>What a client does with each packet from the broker.</summary>
+internal sealed class PacketReceiver(
+    MqttClient client,
+    InflightQueue inflight,
+    EventQueue events,
+    BrokerConnection connection,
+    ConnectionLimits limits)
+{
+    /// <summary>A packet beyond this finds no room in a device's heap, and its receive thread ends.</summary>
+    private const int LargestPacketBytes = 60 * 1024;
+
+    private readonly Dictionary<ushort, MqttPublishPacket> _awaitPubrel = [];
+    private volatile bool _isDeaf;
+
+    public bool IsDeaf => _isDeaf;
+
+    public void Receive(MqttPacket packet)
+    {
+        switch (packet)
+        {
+            case MqttPublishPacket publish:
+                ReceivePublish(publish);
+                break;
+            case MqttPubRelPacket pubrel:
+                connection.Answer(new MqttPubCompPacket { PacketIdentifier = pubrel.PacketIdentifier });
+                if (_awaitPubrel.Remove(pubrel.PacketIdentifier, out MqttPublishPacket? released))
+                {
+                    events.Post(() => client.RaiseReceived(released));
+                }
+
+                break;
+            case MqttPingRespPacket:
+                connection.PingAnswered();
+                break;
+            case MqttDisconnectPacket disconnect:
+                events.Post(() => client.RaiseConnectionClosedRequest(disconnect));
+                break;
+            default:
+                ReceiveAnswer(packet);
+                break;
+        }
+    }
+
+    private void ReceiveAnswer(MqttPacket packet)
+    {
+        switch (packet)
+        {
+            case MqttPubAckPacket puback:
+                Finish(puback.PacketIdentifier, m => m.AwaitsPuback, id => client.RaisePublished(id, true));
+                break;
+            case MqttPubRecPacket pubrec:
+                if (inflight.Find(pubrec.PacketIdentifier, m => m.AwaitsPubrec) is { } first)
+                {
+                    first.Proceed(new MqttPubRelPacket { PacketIdentifier = first.Id });
+                    connection.Send(first);
+                }
+
+                break;
+            case MqttPubCompPacket pubcomp:
+                Finish(pubcomp.PacketIdentifier, m => m.Packet is MqttPubRelPacket, id => client.RaisePublished(id, true));
+                break;
+            case MqttSubAckPacket suback:
+                Finish(suback.PacketIdentifier, m => m.Packet is MqttSubscribePacket, id => client.RaiseSubscribed(id, suback));
+                break;
+            case MqttUnsubAckPacket unsuback:
+                Finish(unsuback.PacketIdentifier, m => m.Packet is MqttUnsubscribePacket, client.RaiseUnsubscribed);
+                break;
+        }
+    }
+
+    // The event is posted before the message's hold ends, so that virtual time cannot slip on in between.
+    private void Finish(ushort id, Predicate<InflightMessage> awaits, Action<ushort> raise)
+    {
+        if (inflight.Find(id, awaits) is { } message && inflight.Remove(message))
+        {
+            events.Post(() => raise(id));
+            message.EndWait();
+        }
+    }
+
+    private void ReceivePublish(MqttPublishPacket publish)
+    {
+        long bytes = publish.Payload.Length + publish.Topic.Length;
+        if (limits.MaximumPacketBytes > 0 && bytes > limits.MaximumPacketBytes)
+        {
+            // A conforming MQTT 5 broker would not have sent it; some do.
+            Acknowledge(publish);
+        }
+        else if (bytes > LargestPacketBytes)
+        {
+            _isDeaf = true;
+            inflight.ReleaseHolds(long.MaxValue);
+        }
+        else if (inflight.Count < client.Settings.InflightQueueSize)
+        {
+            // Otherwise it is lost: the device has one queue for both directions, and drops what finds no place in it.
+            Acknowledge(publish);
+            Deliver(publish);
+        }
+    }
+
+    private void Deliver(MqttPublishPacket publish)
+    {
+        if (publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.ExactlyOnce)
+        {
+            _awaitPubrel[publish.PacketIdentifier] = publish;
+        }
+        else
+        {
+            events.Post(() => client.RaiseReceived(publish));
+        }
+    }
+
+    private void Acknowledge(MqttPublishPacket publish)
+    {
+        switch (publish.QualityOfServiceLevel)
+        {
+            case MqttQualityOfServiceLevel.AtLeastOnce:
+                connection.Answer(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier });
+                break;
+            case MqttQualityOfServiceLevel.ExactlyOnce:
+                connection.Answer(new MqttPubRecPacket { PacketIdentifier = publish.PacketIdentifier });
+                break;
+        }
+    }
+}

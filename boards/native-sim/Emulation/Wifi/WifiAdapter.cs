@@ -1,0 +1,97 @@
+using Boards.NativeSim.World;
+
+namespace System.Device.Wifi;
+
+/// <summary>The one adapter of the current chip. Connecting blocks until joined, refused or given up.</summary>
+public sealed class WifiAdapter : IDisposable
+{
+    private const int ScanMs = 2_000;
+
+    private readonly SimulatedChip _chip = SimulatedChip.Current;
+    private WifiNetworkReport _report = new([]);
+    private volatile bool _disposed;
+
+    internal WifiAdapter()
+    {
+    }
+
+    public event AvailableNetworksChangedEventHandler? AvailableNetworksChanged;
+
+    public int NetworkInterface => 0;
+
+    public WifiNetworkReport NetworkReport => _report;
+
+    public static WifiAdapter[] FindAllAdapters() => [new WifiAdapter()];
+
+    public WifiConnectionResult Connect(
+        WifiAvailableNetwork availableNetwork,
+        WifiReconnectionKind reconnectionKind,
+        string passwordCredential) => Connect(availableNetwork.Ssid, reconnectionKind, passwordCredential);
+
+    public WifiConnectionResult Connect(string ssid, WifiReconnectionKind reconnectionKind, string passwordCredential)
+    {
+        JoinOutcome outcome = Join(ssid, reconnectionKind, passwordCredential, CancellationToken.None);
+        return new WifiConnectionResult(outcome switch
+        {
+            JoinOutcome.Joined => WifiConnectionStatus.Success,
+            JoinOutcome.WrongPassword => WifiConnectionStatus.InvalidCredential,
+            JoinOutcome.NotFound => WifiConnectionStatus.NetworkNotAvailable,
+            _ => WifiConnectionStatus.UnspecifiedFailure,
+        });
+    }
+
+    public void Disconnect() => _chip.Radio.Leave();
+
+    public void SetDeviceName(string deviceName)
+    {
+        if (string.IsNullOrEmpty(deviceName) || deviceName.Length > 32)
+        {
+            throw new ArgumentException();
+        }
+    }
+
+    public void ScanAsync()
+    {
+        _chip.Time.Begin();
+        _ = Task.Run(Scan);
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        GC.SuppressFinalize(this);
+    }
+
+    internal JoinOutcome Join(string ssid, WifiReconnectionKind kind, string? password, CancellationToken token)
+    {
+        using (_chip.Time.BeginWorker())
+        {
+            return _chip.Radio.Join(ssid, password, kind == WifiReconnectionKind.Automatic, token);
+        }
+    }
+
+    private async Task Scan()
+    {
+        int boot = _chip.Boot;
+        try
+        {
+            await _chip.Time.DelayCounted(ScanMs).ConfigureAwait(false);
+            if (_disposed || !_chip.Runs(boot))
+            {
+                return;
+            }
+
+            _report = new WifiNetworkReport([.. _chip.Radio.Scan().Select((ap, i) => new WifiAvailableNetwork
+            {
+                Bsid = $"02-AA-00-00-00-{i:X2}",
+                Ssid = ap.Ssid,
+                NetworkRssiInDecibelMilliwatts = ap.RssiDbm,
+            })]);
+            AvailableNetworksChanged?.Invoke(this, EventArgs.Empty);
+        }
+        finally
+        {
+            _chip.Time.End();
+        }
+    }
+}

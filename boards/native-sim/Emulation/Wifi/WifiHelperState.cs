@@ -1,0 +1,142 @@
+using System.Device.Wifi;
+using Boards.NativeSim.Emulation.Net;
+using Boards.NativeSim.World;
+using nanoFramework.Networking;
+
+namespace Boards.NativeSim.Emulation.Wifi;
+
+/// <summary>What the helper keeps in statics on a device.</summary>
+internal sealed class WifiHelperState(SimulatedChip chip)
+{
+    private const int ClockPollMs = 1_000;
+
+    private bool _instantiated;
+
+    public static WifiHelperState Current
+    {
+        get
+        {
+            SimulatedChip chip = SimulatedChip.Current;
+            return chip.PackageState(() => new WifiHelperState(chip));
+        }
+    }
+
+    public ManualResetEvent NetworkReady { get; private set; } = new(false);
+
+    public NetworkHelperStatus Status { get; private set; }
+
+    public Exception? HelperException { get; private set; }
+
+    public WifiAdapter? Adapter { get; private set; }
+
+    public void Setup(
+        string? ssid,
+        string? password,
+        WifiReconnectionKind kind,
+        bool requiresDateTime,
+        IPConfiguration? address = null)
+    {
+        if (_instantiated)
+        {
+            throw new InvalidOperationException();
+        }
+
+        _instantiated = true;
+        Adapter = WifiAdapter.FindAllAdapters()[0];
+        Status = NetworkHelperStatus.Started;
+        InterfaceState.Of(chip).Use(address);
+        var worker = new Thread(() =>
+        {
+            bool joined = string.IsNullOrEmpty(ssid)
+                ? Counted(() => chip.Radio.WaitJoined())
+                : Adapter.Join(ssid, kind, password, CancellationToken.None) == JoinOutcome.Joined;
+            Ready(joined, requiresDateTime, CancellationToken.None);
+        });
+        worker.IsBackground = true;
+        worker.Start();
+    }
+
+    public bool Connect(
+        string ssid,
+        string? password,
+        WifiReconnectionKind kind,
+        bool requiresDateTime,
+        CancellationToken token,
+        IPConfiguration? address = null)
+    {
+        Adapter = WifiAdapter.FindAllAdapters()[0];
+        InterfaceState.Of(chip).Use(address);
+        bool joined = (chip.Radio.IsJoined && chip.Radio.Ssid == ssid)
+            || Adapter.Join(ssid, kind, password, token) == JoinOutcome.Joined;
+        return Ready(joined, requiresDateTime, token);
+    }
+
+    public bool Reconnect(bool requiresDateTime, CancellationToken token)
+    {
+        Adapter = WifiAdapter.FindAllAdapters()[0];
+        return Ready(Counted(() => chip.Radio.WaitJoined(token)), requiresDateTime, token);
+    }
+
+    public void Disconnect()
+    {
+        Adapter?.Disconnect();
+        Adapter?.Dispose();
+        Adapter = null;
+    }
+
+    public void Reset()
+    {
+        _instantiated = false;
+        NetworkReady = new ManualResetEvent(false);
+        Status = NetworkHelperStatus.None;
+        HelperException = null;
+    }
+
+    private bool Ready(bool joined, bool requiresDateTime, CancellationToken token)
+    {
+        if (!joined)
+        {
+            Status = NetworkHelperStatus.TokenExpiredWaitingIPAddress;
+            return false;
+        }
+
+        if (requiresDateTime && !Counted(() => WaitForClock(token)))
+        {
+            Status = NetworkHelperStatus.TokenExpiredWaitingDateTime;
+            return false;
+        }
+
+        Status = NetworkHelperStatus.NetworkIsReady;
+        NetworkReady.Set();
+        return true;
+    }
+
+    private bool WaitForClock(CancellationToken token)
+    {
+        if (!chip.Clock.AsksServer)
+        {
+            chip.Clock.StartAsking();
+        }
+
+        long untilMs = chip.NowMs + chip.Radio.JoinTimeoutMs;
+        while (!chip.ClockSynchronized)
+        {
+            if (token.IsCancellationRequested || chip.NowMs >= untilMs)
+            {
+                return false;
+            }
+
+            chip.Sleep(ClockPollMs);
+        }
+
+        return true;
+    }
+
+    private bool Counted(Func<bool> wait)
+    {
+        using (chip.Time.BeginWorker())
+        {
+            return wait();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Boards.NativeSim;
+
+/// <summary>The generated help, then how to use it.</summary>
+internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommandLineAction
+{
+    private const string Examples = """
+        Examples:
+          dotnet run --project boards/native-sim                                   one device, embedded broker, live view
+          dotnet run --project boards/native-sim -- --devices 100 --interval 1     a hundred, one measurement a second each
+          dotnet run --project boards/native-sim -- --broker mqtt://127.0.0.1:1884 against a broker of your own
+          dotnet run --project boards/native-sim -- --sensors bme280@76,bmp280@77  two sensors side by side
+          dotnet run --project boards/native-sim -- --json --duration 60 | jq .    events of a minute, for programs
+
+        Exit codes: 0 it has left cleanly, 1 it failed, 2 the arguments are wrong.
+        Ctrl+C leaves cleanly, so that each device is shown as offline; a second one ends at once.
+
+        """;
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = standard.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output.Write(Examples);
+        return code;
+    }
+}

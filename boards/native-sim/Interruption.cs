@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace Boards.NativeSim;
+
+/// <summary>
+/// What ends a run: Ctrl+C, a signal, the end of its duration, or output that nobody takes. A second Ctrl+C ends the
+/// process at once.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private const int ExitCodeOfSigint = 130;
+
+    private readonly CancellationTokenSource _source;
+    private readonly List<PosixSignalRegistration> _registrations;
+    private int _signals;
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="after">Ends the run by itself after this time; null for never.</param>
+    public Interruption(TimeSpan? after)
+    {
+        _source = after is null ? new CancellationTokenSource() : new CancellationTokenSource(after.Value);
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+    }
+
+    /// <summary>Called, on any thread, before the process ends at once.</summary>
+    public Action? BeforeAbort { get; set; }
+
+    /// <summary>Cancelled when the run is to end.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Ends the run.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _source.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Interlocked.Increment(ref _signals) == 1)
+        {
+            Cancel();
+            return;
+        }
+
+        BeforeAbort?.Invoke();
+        Environment.Exit(ExitCodeOfSigint);
+    }
+}

@@ -1,0 +1,35 @@
+using Boards.NativeSim.World;
+using Firmware.Platform;
+
+namespace Boards.NativeSim;
+
+/// <summary>What the command line asks for. Null means that it was not said there.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>The broker to use instead of an embedded one.</summary>
+    public BrokerAddress? Broker { get; init; }
+
+    /// <summary>Number of devices.</summary>
+    public required int Devices { get; init; }
+
+    /// <summary>Seconds between two measurements.</summary>
+    public int? Interval { get; init; }
+
+    /// <summary>After how long to stop.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>The world's seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Sensors of each device.</summary>
+    public required IReadOnlyList<(SensorModel Model, int Address)> Sensors { get; init; }
+
+    /// <summary>First level or levels of all topics.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>Path of a settings file.</summary>
+    public string? SettingsPath { get; init; }
+
+    /// <summary>Whether to write JSON lines.</summary>
+    public required bool Json { get; init; }
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Firmware.Platform;
+
+namespace Boards.NativeSim;
+
+/// <summary>
+/// The settings.json that the devices get: a file of the user, overlaid by the command line. Whatever the command line
+/// does not set is passed on as it stands, right or wrong: judging it is the device's part.
+/// </summary>
+internal sealed class SettingsFile
+{
+    private const string BrokerKey = "broker";
+    private const string PrefixKey = "prefix";
+    private const string IntervalKey = "interval";
+    private const long MaxLength = 1 << 20;
+
+    private readonly byte[] _json;
+
+    private SettingsFile(byte[] json, bool namesBroker)
+    {
+        _json = json;
+        NamesBroker = namesBroker;
+    }
+
+    /// <summary>Nothing is set.</summary>
+    public static SettingsFile Empty { get; } = new("{}"u8.ToArray(), namesBroker: false);
+
+    /// <summary>Whether it says which broker to use.</summary>
+    public bool NamesBroker { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>Its content.</returns>
+    /// <exception cref="UsageException">It cannot be read or is not a JSON object.</exception>
+    public static SettingsFile Load(string path)
+    {
+        byte[] json = Read(path);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new UsageException($"--settings: {path} must hold a JSON object, e.g. {{\"interval\":10}}");
+            }
+
+            var file = new SettingsFile(json, document.RootElement.TryGetProperty(BrokerKey, out _));
+
+            // Finds now what cannot be written again later, e.g. half a surrogate pair.
+            _ = file.Overlay(null, null, null);
+            return file;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new UsageException($"--settings: {path} is not JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>Gives the text for a device.</summary>
+    /// <param name="broker">Replaces the broker; null leaves it.</param>
+    /// <param name="prefix">Replaces the prefix; null leaves it.</param>
+    /// <param name="interval">Replaces the interval; null leaves it.</param>
+    /// <returns>A JSON object.</returns>
+    public string Overlay(BrokerAddress? broker, string? prefix, int? interval)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            CopyOthers(writer, [broker is null ? null : BrokerKey, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey]);
+            if (broker is not null)
+            {
+                WriteBroker(writer, broker);
+            }
+
+            if (prefix is not null)
+            {
+                writer.WriteString(PrefixKey, prefix);
+            }
+
+            if (interval is not null)
+            {
+                writer.WriteNumber(IntervalKey, interval.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] content = new byte[MaxLength + 1];
+            int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return length <= MaxLength
+                ? content[..length]
+                : throw new UsageException($"--settings: {path} is larger than {MaxLength} bytes; a device reads 4096");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"--settings: cannot read the file: {e.Message}");
+        }
+    }
+
+    private static void WriteBroker(Utf8JsonWriter writer, BrokerAddress broker)
+    {
+        writer.WriteStartObject(BrokerKey);
+        writer.WriteString("host", broker.Host);
+        writer.WriteNumber("port", broker.Port);
+        if (broker.User is not null)
+        {
+            writer.WriteString("user", broker.User);
+        }
+
+        if (broker.Password is not null)
+        {
+            writer.WriteString("password", broker.Password);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void CopyOthers(Utf8JsonWriter writer, string?[] replaced)
+    {
+        using JsonDocument document = JsonDocument.Parse(_json);
+        foreach (JsonProperty member in document.RootElement.EnumerateObject())
+        {
+            if (!replaced.Contains(member.Name))
+            {
+                writer.WritePropertyName(member.Name);
+                writer.WriteRawValue(member.Value.GetRawText());
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Boards.NativeSim.World;
+using Firmware.Platform;
+
+namespace Boards.NativeSim.Simulation;
+
+/// <summary>
+/// Stands between the firmware and the port: passes everything on unchanged, reports it to whoever watches, and counts
+/// the attempts to join and to connect as under way until the firmware has their end in its inbox.
+/// </summary>
+public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
+{
+    private readonly SimulatedChip _chip;
+    private readonly Inbox _inbox;
+    private readonly Action<SimulationEvent> _watch;
+    private readonly ConcurrentDictionary<int, WorldOperation> _attempts = new();
+    private string _deviceId = string.Empty;
+    private IBrokerLink? _link;
+    private INetwork? _network;
+
+    /// <summary>Creates a tap; <see cref="Connect(IBrokerLink, INetwork, string)"/> closes the circle.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="inbox">Receives the port's signals.</param>
+    /// <param name="watch">Told of each message.</param>
+    public DeviceTap(SimulatedChip chip, Inbox inbox, Action<SimulationEvent> watch)
+    {
+        _chip = chip;
+        _inbox = inbox;
+        _watch = watch;
+    }
+
+    /// <inheritdoc/>
+    public bool IsJoined => _network!.IsJoined;
+
+    /// <inheritdoc/>
+    public string? Address => _network!.Address;
+
+    /// <inheritdoc/>
+    public int SignalDbm => _network!.SignalDbm;
+
+    /// <summary>Puts the tap in front of the port.</summary>
+    /// <param name="link">The port's link.</param>
+    /// <param name="network">The port's network.</param>
+    /// <param name="deviceId">Named in what is reported.</param>
+    public void Connect(IBrokerLink link, INetwork network, string deviceId)
+    {
+        _link = link;
+        _network = network;
+        _deviceId = deviceId;
+    }
+
+    /// <inheritdoc/>
+    public void Connect(int attempt, BrokerSession session)
+    {
+        using IDisposable flow = BeginAttempt(attempt);
+        _link!.Connect(attempt, session);
+    }
+
+    /// <inheritdoc/>
+    public void Join(int attempt, WifiNetwork? network)
+    {
+        using IDisposable flow = BeginAttempt(attempt);
+        _network!.Join(attempt, network);
+    }
+
+    /// <inheritdoc/>
+    public void Leave() => _network!.Leave();
+
+    /// <inheritdoc/>
+    public bool Subscribe(string[] topics) => _link!.Subscribe(topics);
+
+    /// <inheritdoc/>
+    public int Publish(string topic, byte[] payload, int qos, bool retain)
+    {
+        int id = _link!.Publish(topic, payload, qos, retain);
+        if (id != 0)
+        {
+            _watch(new SimulationEvent(TypeOf(topic), _deviceId, _chip.Time.UtcNow, topic, payload));
+        }
+
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public void Close(bool clean) => _link!.Close(clean);
+
+    /// <inheritdoc/>
+    public void Post(Signal signal)
+    {
+        _inbox.Post(signal);
+        if (signal.Kind == SignalKind.Message)
+        {
+            _watch(new SimulationEvent("request", _deviceId, _chip.Time.UtcNow, signal.Topic, signal.Payload));
+        }
+        else if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown
+            && _attempts.TryRemove(signal.Attempt, out WorldOperation? operation))
+        {
+            // Only now: the firmware shall see the signal before virtual time may move.
+            operation.End();
+        }
+    }
+
+    private static string TypeOf(string topic)
+    {
+        if (topic.Contains("/response/", StringComparison.Ordinal))
+        {
+            return "response";
+        }
+
+        return topic[(topic.LastIndexOf('/') + 1)..];
+    }
+
+    // The worker that the port starts inherits the operation.
+    private IDisposable BeginAttempt(int attempt)
+    {
+        WorldOperation operation = _chip.Time.BeginOperation();
+        _attempts[attempt] = operation;
+        return operation.Enter();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Boards.NativeSim.Simulation;
+
+namespace Boards.NativeSim.View;
+
+/// <summary>Each event one JSON object a line.</summary>
+internal sealed class JsonLines : IView
+{
+    private readonly Stream _output;
+    private readonly ArrayBufferWriter<byte> _line = new();
+
+    /// <summary>Creates the view.</summary>
+    /// <param name="output">Takes the lines.</param>
+    public JsonLines(Stream output)
+    {
+        _output = output;
+    }
+
+    /// <inheritdoc/>
+    public void Begin(RunInfo info) => Write("broker", RunInfo.Program, info.StartedAt, writer =>
+    {
+        writer.WriteString("address", info.BrokerAddress);
+        writer.WriteBoolean("embedded", info.IsEmbedded);
+    });
+
+    /// <inheritdoc/>
+    public void Show(SimulationEvent happened) => Write(happened.Type, happened.Device, happened.Time, writer =>
+    {
+        if (happened.Text is not null)
+        {
+            writer.WriteString(happened.Type == "state" ? "state" : "text", happened.Text);
+        }
+
+        if (happened.Reason is not null)
+        {
+            writer.WriteString("reason", happened.Reason);
+        }
+
+        if (happened.Topic is not null)
+        {
+            writer.WriteString("topic", happened.Topic);
+        }
+
+        if (happened.Payload is not null)
+        {
+            writer.WritePropertyName("payload");
+            WritePayload(writer, happened.Payload);
+        }
+    });
+
+    /// <inheritdoc/>
+    public void ShowDropped(long count) =>
+        Write("dropped", RunInfo.Program, DateTime.UtcNow, writer => writer.WriteNumber("count", count));
+
+    /// <inheritdoc/>
+    public void End()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Abort()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _output.Dispose();
+
+    private static void WritePayload(Utf8JsonWriter writer, byte[] payload)
+    {
+        if (TryCompact(payload, out byte[] json))
+        {
+            writer.WriteRawValue(json);
+        }
+        else
+        {
+            writer.WriteStringValue(Encoding.UTF8.GetString(payload));
+        }
+    }
+
+    // Written anew, since a line break may stand between the tokens.
+    private static bool TryCompact(byte[] payload, out byte[] json)
+    {
+        json = [];
+        if (!Utf8.IsValid(payload))
+        {
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(payload);
+            var buffer = new ArrayBufferWriter<byte>(payload.Length);
+            using (var writer = new Utf8JsonWriter(buffer))
+            {
+                document.RootElement.WriteTo(writer);
+            }
+
+            json = buffer.WrittenSpan.ToArray();
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private void Write(string type, string device, DateTime time, Action<Utf8JsonWriter> writeRest)
+    {
+        _line.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_line))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", type);
+            writer.WriteString("device", device);
+            writer.WriteString("time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            writeRest(writer);
+            writer.WriteEndObject();
+        }
+
+        _line.Write("\n"u8);
+        _output.Write(_line.WrittenSpan);
+        _output.Flush();
+    }
+}

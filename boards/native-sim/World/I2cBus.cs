@@ -1,0 +1,55 @@
+namespace Boards.NativeSim.World;
+
+/// <summary>The I2C bus of a chip and what is attached to it. One bus stands for all of the chip's bus numbers.</summary>
+public sealed class I2cBus
+{
+    private readonly object _gate = new();
+    private readonly SimulatedSensor?[] _attached = new SimulatedSensor?[128];
+
+    /// <summary>Attaches a sensor at its address, in place of any other there.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <returns>The same sensor.</returns>
+    public SimulatedSensor Attach(SimulatedSensor sensor)
+    {
+        ArgumentNullException.ThrowIfNull(sensor);
+        lock (_gate)
+        {
+            _attached[sensor.Address] = sensor;
+        }
+
+        return sensor;
+    }
+
+    /// <summary>Takes off what is at an address, if anything.</summary>
+    /// <param name="address">7-bit address.</param>
+    public void Detach(int address)
+    {
+        lock (_gate)
+        {
+            _attached[address] = null;
+        }
+    }
+
+    /// <summary>What is at an address.</summary>
+    /// <param name="address">7-bit address.</param>
+    /// <returns>The sensor, or null.</returns>
+    public SimulatedSensor? At(int address)
+    {
+        lock (_gate)
+        {
+            return address is >= 0 and < 128 ? _attached[address] : null;
+        }
+    }
+
+    /// <summary>A write transfer.</summary>
+    /// <param name="address">7-bit address.</param>
+    /// <param name="data">The bytes.</param>
+    /// <returns>False when nothing acknowledges.</returns>
+    public bool TryWrite(int address, ReadOnlySpan<byte> data) => At(address)?.TryWrite(data) ?? false;
+
+    /// <summary>A read transfer.</summary>
+    /// <param name="address">7-bit address.</param>
+    /// <param name="data">Takes the bytes; left alone when nothing acknowledges.</param>
+    /// <returns>False when nothing acknowledges.</returns>
+    public bool TryRead(int address, Span<byte> data) => At(address)?.TryRead(data) ?? false;
+}

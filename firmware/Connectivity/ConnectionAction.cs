@@ -1,0 +1,24 @@
+namespace Firmware.Connectivity
+{
+    /// <summary>What is to be done when the connection has moved.</summary>
+    public enum ConnectionAction
+    {
+        /// <summary>Nothing.</summary>
+        None,
+
+        /// <summary>Begin to join the network.</summary>
+        Join,
+
+        /// <summary>Begin to connect to the broker.</summary>
+        Connect,
+
+        /// <summary>Subscribe.</summary>
+        Subscribe,
+
+        /// <summary>Say that the device is online.</summary>
+        Announce,
+
+        /// <summary>Drop what is left of the connection.</summary>
+        Drop,
+    }
+}

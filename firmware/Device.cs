@@ -1,0 +1,285 @@
+using System;
+using System.Collections;
+using System.Text;
+using Firmware.Connectivity;
+using Firmware.Json;
+using Firmware.Messaging;
+using Firmware.Messaging.Methods;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Settings;
+using Firmware.Telemetry;
+
+namespace Firmware
+{
+    /// <summary>
+    /// The device: one loop that measures, pushes readings and answers requests. A program calls <see cref="Step"/>,
+    /// waits as long as it says, and calls it again, for ever; everything happens on that one thread.
+    /// </summary>
+    public sealed class Device
+    {
+        private const string BootCountFile = "boot";
+        private const int MaxSettingsEvents = 6;
+        private const int MaxSignals = 32;
+        private const int MaxPause = 60000;
+        private const int PauseAfterException = 1000;
+        private const long StopTimeout = 3000;
+
+        private readonly Hardware _hardware;
+        private readonly IClock _clock;
+        private readonly Counters _counters = new Counters();
+        private readonly EventQueue _events;
+        private readonly Sampler _sampler;
+        private readonly Sequence _sequence;
+        private readonly SenmlPack _pack;
+        private readonly JsonWriter _packWriter = new JsonWriter(512, 4096);
+        private readonly Topics _topics;
+        private readonly Presence _presence;
+        private readonly RequestRouter _router;
+        private long _measureAt;
+        private long _measuredAt = -1;
+        private bool _isUnsent;
+        private int _offlineId;
+        private long _stopAt = long.MaxValue;
+
+        /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
+        /// <param name="hardware">What the board supplies.</param>
+        public Device(Hardware hardware)
+        {
+            _hardware = hardware;
+            _clock = hardware.Clock;
+            _events = new EventQueue(_clock, _counters);
+            Settings = ReadSettings();
+            int bootCount = CountBoot();
+            _sampler = new Sampler(hardware.Slots, _clock, _events, _counters);
+            _sequence = new Sequence(hardware.Storage, _counters, Settings.Interval);
+            _pack = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
+            _topics = new Topics(Settings.Prefix, Id, Settings.Groups);
+            _presence = new Presence(hardware.Identity, _clock, FirmwareVersion.Text, bootCount);
+            _router = new RequestRouter(CreateMethods(bootCount), _clock, _counters);
+            BrokerSession session = new BrokerSession(Settings.Broker, Id, _topics.Status, _presence.Lost());
+            Connection = new Connection(hardware, Settings.Wifi, session, _topics.Requests, _counters);
+        }
+
+        /// <summary>The device id.</summary>
+        public string Id => _hardware.Identity.DeviceId;
+
+        /// <summary>The settings it runs on.</summary>
+        public DeviceSettings Settings { get; }
+
+        /// <summary>The connection to the broker.</summary>
+        public Connection Connection { get; }
+
+        /// <summary>Looks for the sensors and begins to connect.</summary>
+        public void Start()
+        {
+            _sampler.Start();
+            _measureAt = _clock.Uptime;
+            Connection.Start();
+        }
+
+        /// <summary>Whether <see cref="Stop"/> has done its work.</summary>
+        public bool IsStopped { get; private set; }
+
+        private bool IsStopping => _stopAt != long.MaxValue;
+
+        /// <summary>Does all that is due now. Whatever comes in and whatever a driver does, it does not throw.</summary>
+        /// <returns>Milliseconds for which there is nothing to do, unless a signal comes in.</returns>
+        public int Step()
+        {
+            try
+            {
+                TakeSignals();
+                if (!IsStopping)
+                {
+                    Connection.Tick();
+                    Measure();
+                    _sampler.Probe(_clock.Uptime);
+                    PublishEvents();
+                }
+                else if (_clock.Uptime >= _stopAt)
+                {
+                    FinishStop();
+                }
+            }
+            catch (Exception)
+            {
+                _counters.Exceptions++;
+                return PauseAfterException;
+            }
+
+            return Pause();
+        }
+
+        /// <summary>
+        /// Begins to leave on purpose: says "offline", so that nobody takes it for lost. Step on until
+        /// <see cref="IsStopped"/>: the broker has to acknowledge it first, for at most 3 s.
+        /// </summary>
+        public void Stop()
+        {
+            _sequence.Release();
+            _offlineId = Connection.IsOnline ? Connection.Publish(_topics.Status, _presence.Offline(), true) : 0;
+            _stopAt = _offlineId == 0 ? _clock.Uptime : _clock.Uptime + StopTimeout;
+        }
+
+        private IMethod[] CreateMethods(int bootCount)
+        {
+            IMethod[] methods = new IMethod[4];
+            methods[0] = new PingMethod(_clock);
+            methods[1] = new MethodsMethod(methods);
+            methods[2] = new InfoMethod(_hardware, _sampler, _counters, FirmwareVersion.Text, bootCount);
+            methods[3] = new ReadMethod(_sampler, _pack, _clock);
+            return methods;
+        }
+
+        private DeviceSettings ReadSettings()
+        {
+            SettingsReader reader = new SettingsReader();
+            DeviceSettings settings = reader.Read(_hardware.Storage.Read(DeviceSettings.File));
+            ArrayList faults = reader.Faults;
+            for (int i = 0; i < faults.Count && i < MaxSettingsEvents; i++)
+            {
+                SettingsFault fault = (SettingsFault)faults[i];
+                _events.Add("settings-fault", "path", fault.Path, fault.Reason);
+            }
+
+            return settings;
+        }
+
+        private int CountBoot()
+        {
+            byte[] text = _hardware.Storage.Read(BootCountFile);
+            long count = 0;
+            if (text != null && (!FixedPoint.TryParse(text, 0, text.Length, 0, out count) || count < 0 || count >= int.MaxValue))
+            {
+                count = 0;
+            }
+
+            count++;
+            if (!_hardware.Storage.Replace(BootCountFile, Encoding.UTF8.GetBytes(count.ToString())))
+            {
+                _counters.StorageFaults++;
+            }
+
+            return (int)count;
+        }
+
+        private void TakeSignals()
+        {
+            // Bounded, so that a flood of messages does not keep the device from measuring.
+            for (int i = 0; i < MaxSignals; i++)
+            {
+                Signal signal = _hardware.Inbox.Take();
+                if (signal == null)
+                {
+                    return;
+                }
+
+                Take(signal);
+            }
+        }
+
+        private void Take(Signal signal)
+        {
+            switch (signal.Kind)
+            {
+                case SignalKind.Message:
+                    Answer(signal);
+                    break;
+                case SignalKind.Acknowledged:
+                    if (IsStopping && signal.MessageId == _offlineId)
+                    {
+                        FinishStop();
+                    }
+
+                    break;
+                default:
+                    if (Connection.Handle(signal))
+                    {
+                        Connection.Publish(_topics.Status, _presence.Online(_sequence.Next), true);
+                        PublishReadings();
+                    }
+
+                    break;
+            }
+        }
+
+        private void FinishStop()
+        {
+            Connection.Stop();
+            IsStopped = true;
+        }
+
+        private void Answer(Signal message)
+        {
+            Answer answer = _router.Handle(message.Payload, message.IsRetained);
+            if (answer != null && Connection.Publish(_topics.Response(answer.Client), answer.Payload, false) == 0)
+            {
+                _counters.AnswersDropped++;
+            }
+        }
+
+        private void Measure()
+        {
+            long now = _clock.Uptime;
+            if (now < _measureAt)
+            {
+                return;
+            }
+
+            // Keep the rhythm; after a long stop go on from now instead of catching up.
+            long interval = Settings.Interval * 1000L;
+            _measureAt = _measureAt + interval > now ? _measureAt + interval : now + interval;
+            if (_isUnsent)
+            {
+                _counters.ReadingsDropped++;
+            }
+
+            _measuredAt = now;
+            _isUnsent = _sampler.Measure() > 0;
+            PublishReadings();
+        }
+
+        // A reading that was taken while there was no connection is sent when there is one, until a newer one is taken.
+        private void PublishReadings()
+        {
+            if (_isUnsent && Connection.IsOnline)
+            {
+                _sequence.Reserve();
+                _packWriter.Clear();
+                _pack.WriteTelemetry(_packWriter, _sequence.Next, _sampler.Channels, _measuredAt);
+                if (Connection.Publish(_topics.Telemetry, _packWriter.ToArray(), false) != 0)
+                {
+                    _sequence.Advance();
+                    _isUnsent = false;
+                }
+            }
+        }
+
+        private void PublishEvents()
+        {
+            while (Connection.IsOnline && _events.Count > 0 && Connection.Publish(_topics.Event, _events.Peek(), false) != 0)
+            {
+                _events.Remove();
+            }
+        }
+
+        private int Pause()
+        {
+            if (!_hardware.Inbox.IsEmpty)
+            {
+                return 0;
+            }
+
+            long due = _stopAt;
+            if (!IsStopping)
+            {
+                due = _measureAt < Connection.DueAt ? _measureAt : Connection.DueAt;
+                due = due < _sampler.ProbeAt ? due : _sampler.ProbeAt;
+            }
+
+            long pause = due - _clock.Uptime;
+            return pause < 0 ? 0 : pause > MaxPause ? MaxPause : (int)pause;
+        }
+    }
+}

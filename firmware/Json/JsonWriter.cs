@@ -1,0 +1,378 @@
+using System;
+using System.Text;
+
+namespace Firmware.Json
+{
+    /// <summary>Writes JSON text (RFC 8259) as UTF-8 into one buffer that grows; sets the commas itself.</summary>
+    /// <remarks>
+    /// The calls have to make up a valid text; this is not checked. A part that does not fit is left out as a whole,
+    /// and <see cref="IsTooLong"/> says so.
+    /// </remarks>
+    public sealed class JsonWriter
+    {
+        // A comma follows every value at once and the end of a container takes it back, so there is no state but the
+        // bytes. Hence the buffer is one byte longer than the text may be.
+        private const byte Comma = (byte)',';
+        private const byte Quote = (byte)'"';
+
+        private readonly Encoding _utf8 = Encoding.UTF8;
+        private readonly int _maxLength;
+        private byte[] _buffer;
+        private int _at;
+        private int _tooLongAt = -1;
+
+        /// <summary>Makes an empty writer.</summary>
+        /// <param name="capacity">Bytes to start with.</param>
+        /// <param name="maxLength">The longest text in bytes.</param>
+        public JsonWriter(int capacity, int maxLength)
+        {
+            if (capacity < 0 || capacity > maxLength)
+            {
+                throw new ArgumentOutOfRangeException(nameof(capacity));
+            }
+
+            _maxLength = maxLength;
+            _buffer = new byte[capacity + 1];
+        }
+
+        /// <summary>The text's length in bytes.</summary>
+        public int Length => _at > 0 && _buffer[_at - 1] == Comma ? _at - 1 : _at;
+
+        /// <summary>Whether something is missing because it did not fit.</summary>
+        public bool IsTooLong => _tooLongAt >= 0;
+
+        /// <summary>Holds the text up to <see cref="Length"/>. Another array takes its place when it grows.</summary>
+        public byte[] Buffer => _buffer;
+
+        /// <summary>Starts anew.</summary>
+        public void Clear()
+        {
+            _at = 0;
+            _tooLongAt = -1;
+        }
+
+        /// <summary>Goes back to an earlier <see cref="Length"/>, taken between two calls.</summary>
+        /// <param name="length">That length.</param>
+        public void Truncate(int length)
+        {
+            if (length < 0 || length > Length)
+            {
+                throw new ArgumentOutOfRangeException(nameof(length));
+            }
+
+            if (length <= _tooLongAt)
+            {
+                _tooLongAt = -1;
+            }
+
+            _at = length;
+            int before = length > 0 ? _buffer[length - 1] : '[';
+            if (before != '{' && before != '[' && before != ':')
+            {
+                _buffer[_at++] = Comma;
+            }
+        }
+
+        /// <summary>The text alone.</summary>
+        /// <returns>A copy of exactly its length.</returns>
+        public byte[] ToArray()
+        {
+            byte[] text = new byte[Length];
+            Array.Copy(_buffer, text, text.Length);
+            return text;
+        }
+
+        /// <summary>Starts an object; members follow.</summary>
+        public void BeginObject()
+        {
+            Begin((byte)'{');
+        }
+
+        /// <summary>Ends an object.</summary>
+        public void EndObject()
+        {
+            End((byte)'}');
+        }
+
+        /// <summary>Starts an array; values follow.</summary>
+        public void BeginArray()
+        {
+            Begin((byte)'[');
+        }
+
+        /// <summary>Ends an array.</summary>
+        public void EndArray()
+        {
+            End((byte)']');
+        }
+
+        /// <summary>Starts a member; its value follows.</summary>
+        /// <param name="name">ASCII without characters that have to be escaped; not checked.</param>
+        public void Name(string name)
+        {
+            byte[] buffer = _buffer;
+            int at = _at;
+            int length = name.Length;
+            if (at + length + 4 > buffer.Length)
+            {
+                if (!Reserve(at + length + 3))
+                {
+                    return;
+                }
+
+                buffer = _buffer;
+            }
+
+            buffer[at] = Quote;
+            _utf8.GetBytes(name, 0, length, buffer, at + 1);
+            at += length + 1;
+            buffer[at] = Quote;
+            buffer[at + 1] = (byte)':';
+            _at = at + 2;
+        }
+
+        /// <summary>Writes a string, or null.</summary>
+        /// <param name="value">Any text.</param>
+        public void String(string value)
+        {
+            if (value == null)
+            {
+                Null();
+                return;
+            }
+
+            byte[] buffer = _buffer;
+            int at = _at;
+            int length = value.Length;
+            if (at + length * 3 + 3 > buffer.Length)
+            {
+                LongString(_utf8.GetBytes(value));
+                return;
+            }
+
+            buffer[at] = Quote;
+            int end = at + 1 + _utf8.GetBytes(value, 0, length, buffer, at + 1);
+            buffer[end] = Quote;
+
+            // The closing quote ends the scan at the latest.
+            byte[] stops = JsonBytes.Stops;
+            int i = at;
+            do
+            {
+                i++;
+            }
+            while (stops[buffer[i]] == 0);
+
+            if (i == end)
+            {
+                buffer[end + 1] = Comma;
+                _at = end + 2;
+            }
+            else
+            {
+                CloseString(at + 1, end);
+            }
+        }
+
+        /// <summary>Writes an integer.</summary>
+        /// <param name="value">Any integer.</param>
+        public void Number(long value)
+        {
+            Fixed(value, 0);
+        }
+
+        /// <summary>
+        /// Writes a fixed-point number as <see cref="FixedPoint.Write"/> does: 2137 at scale 2 is 21.37.
+        /// </summary>
+        /// <param name="value">The number times ten to the power of <paramref name="scale"/>.</param>
+        /// <param name="scale">Decimal places, 0 to 9.</param>
+        public void Fixed(long value, int scale)
+        {
+            byte[] buffer = _buffer;
+            int at = _at;
+            if (at + FixedPoint.MaxLength + 1 > buffer.Length)
+            {
+                if (!Grow(at + FixedPoint.MaxLength))
+                {
+                    byte[] text = new byte[FixedPoint.MaxLength];
+                    Raw(text, 0, FixedPoint.Write(value, scale, text, 0));
+                    return;
+                }
+
+                buffer = _buffer;
+            }
+
+            at = FixedPoint.Write(value, scale, buffer, at);
+            buffer[at] = Comma;
+            _at = at + 1;
+        }
+
+        /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
+        /// <param name="value">Which.</param>
+        public void Boolean(bool value)
+        {
+            byte[] literal = value ? JsonBytes.True : JsonBytes.False;
+            Raw(literal, 0, literal.Length);
+        }
+
+        /// <summary>Writes <c>null</c>.</summary>
+        public void Null()
+        {
+            Raw(JsonBytes.Null, 0, JsonBytes.Null.Length);
+        }
+
+        /// <summary>Writes a value that is JSON text already.</summary>
+        /// <param name="data">Holds one complete value; not checked.</param>
+        /// <param name="offset">Where it starts.</param>
+        /// <param name="count">How many bytes it has.</param>
+        public void Raw(byte[] data, int offset, int count)
+        {
+            int at = _at;
+            if (at + count + 1 > _buffer.Length && !Reserve(at + count))
+            {
+                return;
+            }
+
+            byte[] buffer = _buffer;
+            Array.Copy(data, offset, buffer, at, count);
+            at += count;
+            buffer[at] = Comma;
+            _at = at + 1;
+        }
+
+        /// <summary>Writes a value that is JSON text already.</summary>
+        /// <param name="json">One complete value in ASCII; not checked.</param>
+        public void RawText(string json)
+        {
+            int at = _at;
+            int length = json.Length;
+            if (at + length + 1 > _buffer.Length && !Reserve(at + length))
+            {
+                return;
+            }
+
+            byte[] buffer = _buffer;
+            _utf8.GetBytes(json, 0, length, buffer, at);
+            at += length;
+            buffer[at] = Comma;
+            _at = at + 1;
+        }
+
+        /// <summary>
+        /// Copies text that was prepared once and ends where a value follows, as <c>{"n":"temperature","v":</c>; it
+        /// stands for the calls that would have written it, at a tenth of their cost.
+        /// </summary>
+        /// <param name="data">Such text; not checked.</param>
+        public void Fragment(byte[] data)
+        {
+            int at = _at;
+            int count = data.Length;
+            if (at + count + 1 > _buffer.Length && !Reserve(at + count))
+            {
+                return;
+            }
+
+            Array.Copy(data, 0, _buffer, at, count);
+            _at = at + count;
+        }
+
+        private void Begin(byte opener)
+        {
+            int at = _at;
+            if (at + 2 > _buffer.Length && !Reserve(at + 1))
+            {
+                return;
+            }
+
+            _buffer[at] = opener;
+            _at = at + 1;
+        }
+
+        private void End(byte closer)
+        {
+            byte[] buffer = _buffer;
+            int at = _at;
+            if (at > 0 && buffer[at - 1] == Comma)
+            {
+                at--;
+            }
+
+            if (at + 2 > buffer.Length)
+            {
+                if (!Reserve(at + 1))
+                {
+                    return;
+                }
+
+                buffer = _buffer;
+            }
+
+            buffer[at] = closer;
+            buffer[at + 1] = Comma;
+            _at = at + 2;
+        }
+
+        /// <summary>Writes a string that may not fit.</summary>
+        private void LongString(byte[] utf8)
+        {
+            int from = _at + 1;
+            int end = from + utf8.Length;
+            if (Reserve(end + 1))
+            {
+                _buffer[from - 1] = Quote;
+                Array.Copy(utf8, 0, _buffer, from, utf8.Length);
+                CloseString(from, end);
+            }
+        }
+
+        /// <summary>Escapes what needs it in the last string's text, and closes it.</summary>
+        private void CloseString(int from, int end)
+        {
+            int extra = JsonEscapes.Measure(_buffer, from, end);
+            if (!Reserve(end + extra + 1))
+            {
+                return;
+            }
+
+            byte[] buffer = _buffer;
+            JsonEscapes.Spread(buffer, from, end, extra);
+            end += extra;
+            buffer[end] = Quote;
+            buffer[end + 1] = Comma;
+            _at = end + 2;
+        }
+
+        /// <summary>Makes room for a text of that length, or notes that there is none.</summary>
+        private bool Reserve(int length)
+        {
+            bool fits = Grow(length);
+            if (!fits && _tooLongAt < 0)
+            {
+                _tooLongAt = Length;
+            }
+
+            return fits;
+        }
+
+        private bool Grow(int length)
+        {
+            byte[] buffer = _buffer;
+            if (length < buffer.Length)
+            {
+                return true;
+            }
+
+            if (length > _maxLength)
+            {
+                return false;
+            }
+
+            int size = buffer.Length * 2;
+            size = size > _maxLength ? _maxLength : size;
+            byte[] grown = new byte[(size > length ? size : length) + 1];
+            Array.Copy(buffer, grown, buffer.Length);
+            _buffer = grown;
+            return true;
+        }
+    }
+}

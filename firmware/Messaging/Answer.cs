@@ -1,0 +1,21 @@
+namespace Firmware.Messaging
+{
+    /// <summary>A response and where it goes.</summary>
+    public sealed class Answer
+    {
+        /// <summary>Creates an answer.</summary>
+        /// <param name="client">Names the response topic.</param>
+        /// <param name="payload">The JSON-RPC response.</param>
+        public Answer(string client, byte[] payload)
+        {
+            Client = client;
+            Payload = payload;
+        }
+
+        /// <summary>Names the response topic.</summary>
+        public string Client { get; }
+
+        /// <summary>The JSON-RPC response.</summary>
+        public byte[] Payload { get; }
+    }
+}

@@ -1,0 +1,136 @@
+using Firmware.Json;
+using Firmware.Platform;
+
+namespace Firmware.Messaging
+{
+    /// <summary>The members of a request around its params (JSON-RPC 2.0 section 4, with "from" and "deadline").</summary>
+    public sealed class Envelope
+    {
+        /// <summary>Names the response topic when the asker gives no name.</summary>
+        public const string Anybody = "any";
+
+        private const int MaxId = 64;
+
+        /// <summary>Names the response topic.</summary>
+        public string From { get; private set; } = Anybody;
+
+        /// <summary>The method's name, or null.</summary>
+        public string Method { get; private set; }
+
+        /// <summary>Token of the params object, or <see cref="JsonReader.None"/>.</summary>
+        public int Params { get; private set; } = JsonReader.None;
+
+        /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then nothing is answered.</summary>
+        public int Id { get; private set; } = JsonReader.None;
+
+        /// <summary>Whether there is a deadline.</summary>
+        public bool HasDeadline { get; private set; }
+
+        /// <summary>Epoch seconds after which the request is not carried out.</summary>
+        public long Deadline { get; private set; }
+
+        /// <summary>Reads the envelope. What was understood before an error is kept, so that the asker can be told.</summary>
+        /// <param name="reader">The parsed request.</param>
+        /// <returns>Null, or what is wrong.</returns>
+        public RpcError Read(JsonReader reader)
+        {
+            if (reader.KindOf(0) != JsonKind.Object)
+            {
+                return RpcError.InvalidRequest(null, "a request is an object");
+            }
+
+            RpcError error = ReadFrom(reader);
+            RpcError idError = ReadId(reader);
+            if (error != null || idError != null)
+            {
+                return error ?? idError;
+            }
+
+            int version = reader.Find(0, "jsonrpc");
+            if (version == JsonReader.None || !reader.TryGetString(version, out string text) || text != "2.0")
+            {
+                return RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"");
+            }
+
+            int method = reader.Find(0, "method");
+            if (method == JsonReader.None || !reader.TryGetString(method, out string name))
+            {
+                return RpcError.InvalidRequest("method", "must be a string");
+            }
+
+            Method = name;
+            return ReadDeadline(reader) ?? ReadParams(reader);
+        }
+
+        private RpcError ReadFrom(JsonReader reader)
+        {
+            int from = reader.Find(0, "from");
+            if (from == JsonReader.None)
+            {
+                return null;
+            }
+
+            if (!reader.TryGetString(from, out string name) || !TopicLevel.IsValid(name))
+            {
+                return RpcError.InvalidRequest("from", "must be 1 to 32 of A-Z a-z 0-9 _ -");
+            }
+
+            From = name;
+            return null;
+        }
+
+        private RpcError ReadId(JsonReader reader)
+        {
+            int id = reader.Find(0, "id");
+            if (id == JsonReader.None)
+            {
+                return null;
+            }
+
+            JsonKind kind = reader.KindOf(id);
+            bool integer = kind == JsonKind.Number && reader.TryGetInt64(id, out _);
+            if ((kind != JsonKind.String && !integer) || reader.LengthOf(id) > MaxId)
+            {
+                return RpcError.InvalidRequest("id", "must be a string or an integer of at most 64 bytes");
+            }
+
+            Id = id;
+            return null;
+        }
+
+        private RpcError ReadDeadline(JsonReader reader)
+        {
+            int deadline = reader.Find(0, "deadline");
+            if (deadline == JsonReader.None)
+            {
+                return null;
+            }
+
+            if (!reader.TryGetFixed(deadline, 3, out long milliseconds))
+            {
+                return RpcError.InvalidRequest("deadline", "must be epoch seconds");
+            }
+
+            HasDeadline = true;
+            Deadline = milliseconds / 1000;
+            return null;
+        }
+
+        private RpcError ReadParams(JsonReader reader)
+        {
+            int parameters = reader.Find(0, "params");
+            if (parameters == JsonReader.None)
+            {
+                return null;
+            }
+
+            if (reader.KindOf(parameters) != JsonKind.Object)
+            {
+                return RpcError.InvalidParams("params", "must be an object");
+            }
+
+            Params = parameters;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Firmware.Json;
+
+namespace Firmware.Messaging
+{
+    /// <summary>Something that a device can be asked for.</summary>
+    public interface IMethod
+    {
+        /// <summary>The name that a request gives.</summary>
+        string Name { get; }
+
+        /// <summary>The params it understands; a request with another one is refused before.</summary>
+        Param[] Params { get; }
+
+        /// <summary>Carries out a request.</summary>
+        /// <param name="request">The parsed request.</param>
+        /// <param name="parameters">Token of the params object, or <see cref="JsonReader.None"/>.</param>
+        /// <param name="result">Receives one JSON value: the result.</param>
+        /// <returns>Null, or the error; what was written is dropped then.</returns>
+        RpcError Invoke(JsonReader request, int parameters, JsonWriter result);
+    }
+}

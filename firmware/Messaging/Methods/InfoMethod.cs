@@ -1,0 +1,134 @@
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
+
+namespace Firmware.Messaging.Methods
+{
+    /// <summary><c>info</c>: what this device is and how it is doing.</summary>
+    public sealed class InfoMethod : IMethod
+    {
+        private readonly Hardware _hardware;
+        private readonly Sampler _sampler;
+        private readonly Counters _counters;
+        private readonly string _version;
+        private readonly int _bootCount;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="hardware">Identity, clock, network, memory, inbox.</param>
+        /// <param name="sampler">The sensors.</param>
+        /// <param name="counters">What went wrong.</param>
+        /// <param name="version">Version of the firmware.</param>
+        /// <param name="bootCount">Number of this run.</param>
+        public InfoMethod(Hardware hardware, Sampler sampler, Counters counters, string version, int bootCount)
+        {
+            _hardware = hardware;
+            _sampler = sampler;
+            _counters = counters;
+            _version = version;
+            _bootCount = bootCount;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "info";
+
+        /// <inheritdoc/>
+        public Param[] Params { get; } = new Param[0];
+
+        /// <inheritdoc/>
+        public RpcError Invoke(JsonReader request, int parameters, JsonWriter result)
+        {
+            result.BeginObject();
+            WriteIdentity(result);
+            WriteState(result);
+            WriteSensors(result);
+            WriteCounters(result);
+            result.EndObject();
+            return null;
+        }
+
+        private static void WriteText(JsonWriter result, string name, string value)
+        {
+            if (value != null)
+            {
+                result.Name(name);
+                result.String(value);
+            }
+        }
+
+        private static void WriteNumber(JsonWriter result, string name, long value)
+        {
+            result.Name(name);
+            result.Number(value);
+        }
+
+        private void WriteIdentity(JsonWriter result)
+        {
+            WriteText(result, "id", _hardware.Identity.DeviceId);
+            WriteText(result, "version", _version);
+            WriteText(result, "board", _hardware.Identity.Board);
+            WriteNumber(result, "boot", _bootCount);
+            WriteText(result, "wake", _hardware.Identity.WakeCause);
+        }
+
+        private void WriteState(JsonWriter result)
+        {
+            WriteNumber(result, "uptime", _hardware.Clock.Uptime / 1000);
+            if (_hardware.Clock.IsSynchronized)
+            {
+                WriteNumber(result, "time", _hardware.Clock.UtcSeconds);
+            }
+
+            WriteNumber(result, "freeMemory", _hardware.Memory.FreeBytes);
+            WriteText(result, "address", _hardware.Network.Address);
+            if (_hardware.Network.SignalDbm != 0)
+            {
+                WriteNumber(result, "signal", _hardware.Network.SignalDbm);
+            }
+        }
+
+        private void WriteSensors(JsonWriter result)
+        {
+            result.Name("sensors");
+            result.BeginArray();
+            for (int i = 0; i < _sampler.Monitors.Length; i++)
+            {
+                SensorMonitor monitor = _sampler.Monitors[i];
+                if (monitor.WasSeen)
+                {
+                    result.BeginObject();
+                    WriteText(result, "name", monitor.Name);
+                    result.Name("present");
+                    result.Boolean(monitor.IsPresent);
+                    result.Name("channels");
+                    result.BeginArray();
+                    for (int j = 0; j < monitor.Channels.Length; j++)
+                    {
+                        result.String(monitor.Channels[j].Name);
+                    }
+
+                    result.EndArray();
+                    result.EndObject();
+                }
+            }
+
+            result.EndArray();
+        }
+
+        private void WriteCounters(JsonWriter result)
+        {
+            result.Name("counters");
+            result.BeginObject();
+            WriteNumber(result, "reconnects", _counters.Reconnects);
+            WriteNumber(result, "requests", _counters.Requests);
+            WriteNumber(result, "refused", _counters.Refused);
+            WriteNumber(result, "messagesDropped", _hardware.Inbox.Dropped);
+            WriteNumber(result, "readingsDropped", _counters.ReadingsDropped);
+            WriteNumber(result, "eventsDropped", _counters.EventsDropped);
+            WriteNumber(result, "answersDropped", _counters.AnswersDropped);
+            WriteNumber(result, "sensorFaults", _counters.SensorFaults);
+            WriteNumber(result, "storageFaults", _counters.StorageFaults);
+            WriteNumber(result, "exceptions", _counters.Exceptions);
+            result.EndObject();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Firmware.Json;
+using Firmware.Platform;
+
+namespace Firmware.Messaging.Methods
+{
+    /// <summary><c>ping</c>: is it there, since when, what time is it there.</summary>
+    public sealed class PingMethod : IMethod
+    {
+        private readonly IClock _clock;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="clock">Time.</param>
+        public PingMethod(IClock clock)
+        {
+            _clock = clock;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "ping";
+
+        /// <inheritdoc/>
+        public Param[] Params { get; } = new Param[0];
+
+        /// <inheritdoc/>
+        public RpcError Invoke(JsonReader request, int parameters, JsonWriter result)
+        {
+            result.BeginObject();
+            result.Name("uptime");
+            result.Number(_clock.Uptime / 1000);
+            if (_clock.IsSynchronized)
+            {
+                result.Name("time");
+                result.Number(_clock.UtcSeconds);
+            }
+
+            result.EndObject();
+            return null;
+        }
+    }
+}

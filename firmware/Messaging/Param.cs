@@ -1,0 +1,21 @@
+namespace Firmware.Messaging
+{
+    /// <summary>A param that a method understands.</summary>
+    public sealed class Param
+    {
+        /// <summary>Creates a param.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="meaning">Type, unit, default: for people.</param>
+        public Param(string name, string meaning)
+        {
+            Name = name;
+            Meaning = meaning;
+        }
+
+        /// <summary>Its name.</summary>
+        public string Name { get; }
+
+        /// <summary>Type, unit, default.</summary>
+        public string Meaning { get; }
+    }
+}

@@ -1,0 +1,211 @@
+using System;
+using System.Text;
+using Firmware.Json;
+using Firmware.Platform;
+
+namespace Firmware.Messaging
+{
+    /// <summary>
+    /// Takes whatever arrives on a request topic, checks it, has it carried out, and says what to answer. The bytes come
+    /// from anybody: nothing in them may stop the device.
+    /// </summary>
+    public sealed class RequestRouter
+    {
+        /// <summary>Bytes of a request at most.</summary>
+        public const int MaxRequest = 4096;
+
+        private const int MaxAnswer = 4096;
+
+        private readonly IMethod[] _methods;
+        private readonly IClock _clock;
+        private readonly Counters _counters;
+        private readonly JsonReader _reader = new JsonReader(MaxRequest);
+        private readonly JsonWriter _writer = new JsonWriter(512, MaxAnswer);
+        private readonly ReplayMemory _memory = new ReplayMemory();
+
+        /// <summary>Creates a router.</summary>
+        /// <param name="methods">What the device can be asked for.</param>
+        /// <param name="clock">Judges deadlines.</param>
+        /// <param name="counters">Counts requests and refusals.</param>
+        public RequestRouter(IMethod[] methods, IClock clock, Counters counters)
+        {
+            _methods = methods;
+            _clock = clock;
+            _counters = counters;
+        }
+
+        /// <summary>Handles one message.</summary>
+        /// <param name="payload">Its bytes.</param>
+        /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
+        /// <returns>What to answer, or null.</returns>
+        public Answer Handle(byte[] payload, bool isRetained)
+        {
+            if (payload.Length > MaxRequest)
+            {
+                return Refuse(new Envelope(), payload, RpcError.InvalidRequest(null, "larger than 4096 bytes"));
+            }
+
+            if (!_reader.TryParse(payload, 0, payload.Length))
+            {
+                return Refuse(new Envelope(), payload, RpcError.ParseError(_reader.Describe()));
+            }
+
+            Envelope envelope = new Envelope();
+            RpcError error = envelope.Read(_reader);
+            if (error == null && isRetained)
+            {
+                error = RpcError.InvalidRequest(null, "a request must not be retained");
+            }
+
+            if (error != null)
+            {
+                bool isNotification = envelope.Method != null && envelope.Id == JsonReader.None;
+                return isNotification ? Ignore() : Refuse(envelope, payload, error);
+            }
+
+            string key = envelope.Id == JsonReader.None ? null : Key(envelope, payload);
+            byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
+            return known != null ? new Answer(envelope.From, known) : CarryOut(envelope, payload, key);
+        }
+
+        private string Key(Envelope envelope, byte[] payload) =>
+            envelope.From + "\n" + envelope.Method + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(envelope.Id), _reader.LengthOf(envelope.Id));
+
+        private Answer CarryOut(Envelope envelope, byte[] payload, string key)
+        {
+            IMethod method = Find(envelope.Method);
+            RpcError error = method == null ? RpcError.MethodNotFound() : CheckDeadline(envelope) ?? CheckParams(method, envelope.Params);
+            if (error != null)
+            {
+                return key == null ? Ignore() : Refuse(envelope, payload, error);
+            }
+
+            BeginResponse(envelope, payload);
+            error = Invoke(method, envelope);
+            if (error != null)
+            {
+                _counters.Refused++;
+                BeginResponse(envelope, payload);
+                _writer.Name("error");
+                error.Write(_writer);
+            }
+            else
+            {
+                _counters.Requests++;
+            }
+
+            if (key == null)
+            {
+                return null;
+            }
+
+            _writer.EndObject();
+            byte[] answer = _writer.ToArray();
+            _memory.Add(key, answer, _clock.Uptime);
+            return new Answer(envelope.From, answer);
+        }
+
+        private RpcError Invoke(IMethod method, Envelope envelope)
+        {
+            try
+            {
+                _writer.Name("result");
+                RpcError error = method.Invoke(_reader, envelope.Params, _writer);
+                return error == null && _writer.IsTooLong ? RpcError.InternalError("the answer is too long") : error;
+            }
+            catch (Exception e)
+            {
+                _counters.Exceptions++;
+                return RpcError.InternalError(e.GetType().Name);
+            }
+        }
+
+        private IMethod Find(string name)
+        {
+            for (int i = 0; i < _methods.Length; i++)
+            {
+                if (_methods[i].Name == name)
+                {
+                    return _methods[i];
+                }
+            }
+
+            return null;
+        }
+
+        private RpcError CheckDeadline(Envelope envelope)
+        {
+            if (!envelope.HasDeadline)
+            {
+                return null;
+            }
+
+            // Without a clock nobody can say whether it is too late: then it is not carried out.
+            if (!_clock.IsSynchronized)
+            {
+                return RpcError.Busy("deadline", "the clock is not synchronized yet");
+            }
+
+            return _clock.UtcSeconds > envelope.Deadline ? RpcError.DeadlinePassed() : null;
+        }
+
+        private RpcError CheckParams(IMethod method, int parameters)
+        {
+            if (parameters == JsonReader.None)
+            {
+                return null;
+            }
+
+            Param[] known = method.Params;
+            for (int name = _reader.First(parameters); name != JsonReader.None; name = _reader.Next(name))
+            {
+                int i = 0;
+                while (i < known.Length && !_reader.NameEquals(name, known[i].Name))
+                {
+                    i++;
+                }
+
+                if (i == known.Length)
+                {
+                    _reader.TryGetString(name, out string text);
+                    return RpcError.InvalidParams(text, "not a param of this method");
+                }
+            }
+
+            return null;
+        }
+
+        private Answer Ignore()
+        {
+            _counters.Refused++;
+            return null;
+        }
+
+        private Answer Refuse(Envelope envelope, byte[] payload, RpcError error)
+        {
+            _counters.Refused++;
+            BeginResponse(envelope, payload);
+            _writer.Name("error");
+            error.Write(_writer);
+            _writer.EndObject();
+            return new Answer(envelope.From, _writer.ToArray());
+        }
+
+        private void BeginResponse(Envelope envelope, byte[] payload)
+        {
+            _writer.Clear();
+            _writer.BeginObject();
+            _writer.Name("jsonrpc");
+            _writer.RawText("\"2.0\"");
+            _writer.Name("id");
+            if (envelope.Id == JsonReader.None)
+            {
+                _writer.Null();
+            }
+            else
+            {
+                _writer.Raw(payload, _reader.StartOf(envelope.Id), _reader.LengthOf(envelope.Id));
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Firmware.Json;
+
+namespace Firmware.Messaging
+{
+    /// <summary>Why a request was not carried out: an error object of JSON-RPC 2.0 section 5.1.</summary>
+    public sealed class RpcError
+    {
+        /// <summary>Not JSON.</summary>
+        public const int ParseErrorCode = -32700;
+
+        /// <summary>JSON, but not a request.</summary>
+        public const int InvalidRequestCode = -32600;
+
+        /// <summary>There is no such method.</summary>
+        public const int MethodNotFoundCode = -32601;
+
+        /// <summary>The params do not fit the method.</summary>
+        public const int InvalidParamsCode = -32602;
+
+        /// <summary>The method failed.</summary>
+        public const int InternalErrorCode = -32603;
+
+        /// <summary>Busy: try again later.</summary>
+        public const int BusyCode = -32000;
+
+        /// <summary>The deadline has passed.</summary>
+        public const int DeadlinePassedCode = -32001;
+
+        /// <summary>The sensor or actuator does not answer.</summary>
+        public const int NotAvailableCode = -32002;
+
+        private RpcError(int code, string message, string param, string reason)
+        {
+            Code = code;
+            Message = message;
+            Param = param;
+            Reason = reason;
+        }
+
+        /// <summary>The number that a program looks at.</summary>
+        public int Code { get; }
+
+        /// <summary>The number's meaning.</summary>
+        public string Message { get; }
+
+        /// <summary>The param or member that is wrong, or null.</summary>
+        public string Param { get; }
+
+        /// <summary>What is wrong with it, for people, or null.</summary>
+        public string Reason { get; }
+
+        /// <summary>Not JSON.</summary>
+        /// <param name="reason">At which byte and why.</param>
+        /// <returns>The error.</returns>
+        public static RpcError ParseError(string reason) => new RpcError(ParseErrorCode, "Parse error", null, reason);
+
+        /// <summary>JSON, but not a request.</summary>
+        /// <param name="member">The member that is wrong, or null.</param>
+        /// <param name="reason">What is wrong.</param>
+        /// <returns>The error.</returns>
+        public static RpcError InvalidRequest(string member, string reason) => new RpcError(InvalidRequestCode, "Invalid request", member, reason);
+
+        /// <summary>There is no such method.</summary>
+        /// <returns>The error.</returns>
+        public static RpcError MethodNotFound() => new RpcError(MethodNotFoundCode, "Method not found", null, "the method 'methods' lists them");
+
+        /// <summary>The params do not fit the method.</summary>
+        /// <param name="param">Which.</param>
+        /// <param name="reason">What is wrong with it.</param>
+        /// <returns>The error.</returns>
+        public static RpcError InvalidParams(string param, string reason) => new RpcError(InvalidParamsCode, "Invalid params", param, reason);
+
+        /// <summary>The method failed.</summary>
+        /// <param name="reason">How.</param>
+        /// <returns>The error.</returns>
+        public static RpcError InternalError(string reason) => new RpcError(InternalErrorCode, "Internal error", null, reason);
+
+        /// <summary>Busy: try again later.</summary>
+        /// <param name="param">What it concerns, or null.</param>
+        /// <param name="reason">Why.</param>
+        /// <returns>The error.</returns>
+        public static RpcError Busy(string param, string reason) => new RpcError(BusyCode, "Busy", param, reason);
+
+        /// <summary>The deadline has passed.</summary>
+        /// <returns>The error.</returns>
+        public static RpcError DeadlinePassed() => new RpcError(DeadlinePassedCode, "Deadline passed", "deadline", null);
+
+        /// <summary>The sensor or actuator does not answer.</summary>
+        /// <param name="param">Which.</param>
+        /// <param name="reason">Why.</param>
+        /// <returns>The error.</returns>
+        public static RpcError NotAvailable(string param, string reason) => new RpcError(NotAvailableCode, "Not available", param, reason);
+
+        internal void Write(JsonWriter writer)
+        {
+            writer.BeginObject();
+            writer.Name("code");
+            writer.Number(Code);
+            writer.Name("message");
+            writer.String(Message);
+            if (Param != null || Reason != null)
+            {
+                writer.Name("data");
+                writer.BeginObject();
+                WriteMember(writer, "param", Param);
+                WriteMember(writer, "reason", Reason);
+                writer.EndObject();
+            }
+
+            writer.EndObject();
+        }
+
+        private static void WriteMember(JsonWriter writer, string name, string value)
+        {
+            if (value != null)
+            {
+                writer.Name(name);
+                writer.String(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Firmware.Platform
+{
+    /// <summary>What went wrong or was refused since the start; shown by <c>info</c>. Written by the loop alone.</summary>
+    public sealed class Counters
+    {
+        /// <summary>Connections to the broker that were opened, less the first.</summary>
+        public int Reconnects;
+
+        /// <summary>Requests that were carried out.</summary>
+        public int Requests;
+
+        /// <summary>Requests that were answered with an error, and messages that could not be understood.</summary>
+        public int Refused;
+
+        /// <summary>Readings that were not sent because there was no connection.</summary>
+        public int ReadingsDropped;
+
+        /// <summary>Events that were not sent because too many waited.</summary>
+        public int EventsDropped;
+
+        /// <summary>Answers that were not sent because there was no connection.</summary>
+        public int AnswersDropped;
+
+        /// <summary>Measurements in which a sensor failed.</summary>
+        public int SensorFaults;
+
+        /// <summary>Writes to storage that failed.</summary>
+        public int StorageFaults;
+
+        /// <summary>Exceptions that the loop survived.</summary>
+        public int Exceptions;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Firmware.Platform
+{
+    /// <summary>Everything that a board supplies, joined by its program.</summary>
+    public sealed class Hardware
+    {
+        /// <summary>Which device this is.</summary>
+        public BoardIdentity Identity { get; init; }
+
+        /// <summary>Time.</summary>
+        public IClock Clock { get; init; }
+
+        /// <summary>Where the ports leave their signals.</summary>
+        public Inbox Inbox { get; init; }
+
+        /// <summary>The radio.</summary>
+        public INetwork Network { get; init; }
+
+        /// <summary>The connection to the broker.</summary>
+        public IBrokerLink Link { get; init; }
+
+        /// <summary>Where sensors may be attached, the preferred places first.</summary>
+        public ISensorSlot[] Slots { get; init; }
+
+        /// <summary>Files.</summary>
+        public IStorage Storage { get; init; }
+
+        /// <summary>The heap.</summary>
+        public IMemory Memory { get; init; }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Firmware.Platform
+{
+    /// <summary>
+    /// One connection to an MQTT broker at a time. Every call returns at once; what happens comes back as signals
+    /// in the inbox, each with the number of its attempt.
+    /// </summary>
+    public interface IBrokerLink
+    {
+        /// <summary>Begins to connect. Ends with <see cref="SignalKind.LinkUp"/> or <see cref="SignalKind.LinkDown"/>.</summary>
+        /// <param name="attempt">Number of this attempt, so that a late answer to an earlier one is told apart.</param>
+        /// <param name="session">Broker, credentials, will.</param>
+        void Connect(int attempt, BrokerSession session);
+
+        /// <summary>Subscribes with QoS 1. Ends with <see cref="SignalKind.Subscribed"/>.</summary>
+        /// <param name="topics">The topic filters.</param>
+        /// <returns>False when there is no connection.</returns>
+        bool Subscribe(string[] topics);
+
+        /// <summary>
+        /// Hands a message to the broker. With QoS 1 it ends with <see cref="SignalKind.Acknowledged"/> or
+        /// <see cref="SignalKind.NotAcknowledged"/>, or with <see cref="SignalKind.LinkDown"/> for all that are open.
+        /// </summary>
+        /// <param name="topic">The topic.</param>
+        /// <param name="payload">The payload; must not change afterwards.</param>
+        /// <param name="qos">0 or 1.</param>
+        /// <param name="retain">Whether the broker keeps it for later subscribers.</param>
+        /// <returns>The message id, 1 to 65535, or 0 when it cannot be taken now.</returns>
+        int Publish(string topic, byte[] payload, int qos, bool retain);
+
+        /// <summary>Ends the connection. No further signal of this attempt is of interest.</summary>
+        /// <param name="clean">True says DISCONNECT first, so that the broker does not publish the will.</param>
+        void Close(bool clean);
+    }
+}

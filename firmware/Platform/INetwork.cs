@@ -1,0 +1,26 @@
+namespace Firmware.Platform
+{
+    /// <summary>The radio and the address it gets.</summary>
+    public interface INetwork
+    {
+        /// <summary>Whether there is an address now.</summary>
+        bool IsJoined { get; }
+
+        /// <summary>The IPv4 address as text, or null without one.</summary>
+        string Address { get; }
+
+        /// <summary>Signal of the access point in dBm (negative), or 0 when it is not known.</summary>
+        int SignalDbm { get; }
+
+        /// <summary>
+        /// Begins to join and returns at once. Ends with the signal <see cref="SignalKind.Joined"/> or
+        /// <see cref="SignalKind.JoinFailed"/> that carries the same number.
+        /// </summary>
+        /// <param name="attempt">Number of this attempt, so that a late answer to an earlier one is told apart.</param>
+        /// <param name="network">The network, or null for the one that is stored in the chip.</param>
+        void Join(int attempt, WifiNetwork network);
+
+        /// <summary>Leaves the network. Does nothing when there is none.</summary>
+        void Leave();
+    }
+}

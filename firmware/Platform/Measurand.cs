@@ -1,0 +1,36 @@
+namespace Firmware.Platform
+{
+    /// <summary>A quantity that a sensor measures: its name, its unit, how its integers are read, what can be true.</summary>
+    public sealed class Measurand
+    {
+        /// <summary>Creates a measurand.</summary>
+        /// <param name="name">SenML name, e.g. "temperature".</param>
+        /// <param name="unit">SenML unit (RFC 8428 section 12.1), e.g. "Cel".</param>
+        /// <param name="scale">Decimal places of the integer: 2137 with scale 2 is 21.37.</param>
+        /// <param name="minimum">Least value of the datasheet's range, in the same fixed point.</param>
+        /// <param name="maximum">Greatest value of the datasheet's range, in the same fixed point.</param>
+        public Measurand(string name, string unit, int scale, int minimum, int maximum)
+        {
+            Name = name;
+            Unit = unit;
+            Scale = scale;
+            Minimum = minimum;
+            Maximum = maximum;
+        }
+
+        /// <summary>SenML name.</summary>
+        public string Name { get; }
+
+        /// <summary>SenML unit.</summary>
+        public string Unit { get; }
+
+        /// <summary>Decimal places.</summary>
+        public int Scale { get; }
+
+        /// <summary>Least plausible value.</summary>
+        public int Minimum { get; }
+
+        /// <summary>Greatest plausible value.</summary>
+        public int Maximum { get; }
+    }
+}

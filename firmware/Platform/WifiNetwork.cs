@@ -1,0 +1,21 @@
+namespace Firmware.Platform
+{
+    /// <summary>A Wi-Fi network to join.</summary>
+    public sealed class WifiNetwork
+    {
+        /// <summary>Creates a network.</summary>
+        /// <param name="ssid">Its name, 1 to 32 bytes of UTF-8.</param>
+        /// <param name="password">8 to 63 characters, or empty for an open network. A secret.</param>
+        public WifiNetwork(string ssid, string password)
+        {
+            Ssid = ssid;
+            Password = password;
+        }
+
+        /// <summary>Its name.</summary>
+        public string Ssid { get; }
+
+        /// <summary>A secret: never written to a log, an event or an answer.</summary>
+        public string Password { get; }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Firmware.Sensing
+{
+    /// <summary>Who is told of what befalls the sensors. Each change is told once.</summary>
+    public interface ISensingEvents
+    {
+        /// <summary>A sensor is missing or stopped answering.</summary>
+        /// <param name="sensor">Model and address, e.g. "bme280@76".</param>
+        /// <param name="reason">Why, in a few words.</param>
+        void SensorFault(string sensor, string reason);
+
+        /// <summary>A sensor that was missing answers.</summary>
+        /// <param name="sensor">Model and address.</param>
+        void SensorRecovery(string sensor);
+
+        /// <summary>A channel's value was refused.</summary>
+        /// <param name="channel">The channel's name.</param>
+        /// <param name="reason">Why, in a few words.</param>
+        void ReadingFault(string channel, string reason);
+
+        /// <summary>A channel gives plausible values again.</summary>
+        /// <param name="channel">The channel's name.</param>
+        void ReadingRecovery(string channel);
+    }
+}

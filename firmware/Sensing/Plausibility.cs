@@ -1,0 +1,62 @@
+using Firmware.Platform;
+
+namespace Firmware.Sensing
+{
+    /// <summary>Which measured values cannot be true.</summary>
+    public static class Plausibility
+    {
+        /// <summary>The driver says that this value was not measured.</summary>
+        public const string NotValid = "not valid";
+
+        /// <summary>The value is outside the datasheet's range.</summary>
+        public const string OutOfRange = "out of range";
+
+        /// <summary>
+        /// The value stands exactly at an end of its range while another value of the same measurement failed:
+        /// what a BME280 driver makes of a failed read (0 % or 100 %).
+        /// </summary>
+        public const string Saturated = "saturated in a failed measurement";
+
+        /// <summary>Checks one measurement of one sensor.</summary>
+        /// <param name="measurands">What the sensor measures.</param>
+        /// <param name="values">Its values.</param>
+        /// <param name="valid">What the driver says of each.</param>
+        /// <param name="reasons">Receives null for a plausible value, otherwise the reason.</param>
+        /// <returns>How many values are plausible.</returns>
+        public static int Check(Measurand[] measurands, int[] values, bool[] valid, string[] reasons)
+        {
+            int plausible = 0;
+            for (int i = 0; i < measurands.Length; i++)
+            {
+                reasons[i] = Reason(measurands[i], values[i], valid[i]);
+                plausible += reasons[i] == null ? 1 : 0;
+            }
+
+            if (plausible == measurands.Length)
+            {
+                return plausible;
+            }
+
+            for (int i = 0; i < measurands.Length; i++)
+            {
+                if (reasons[i] == null && (values[i] == measurands[i].Minimum || values[i] == measurands[i].Maximum))
+                {
+                    reasons[i] = Saturated;
+                    plausible--;
+                }
+            }
+
+            return plausible;
+        }
+
+        private static string Reason(Measurand measurand, int value, bool valid)
+        {
+            if (!valid)
+            {
+                return NotValid;
+            }
+
+            return value < measurand.Minimum || value > measurand.Maximum ? OutOfRange : null;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using Firmware.Platform;
+
+namespace Firmware.Sensing
+{
+    /// <summary>Measures with all sensors of the board and keeps the list of channels.</summary>
+    public sealed class Sampler
+    {
+        private readonly ISensingEvents _events;
+        private readonly Counters _counters;
+        private readonly SensorMonitor[] _monitors;
+
+        /// <summary>Creates a sampler.</summary>
+        /// <param name="slots">The places where sensors may be attached, the preferred ones first.</param>
+        /// <param name="clock">Time.</param>
+        /// <param name="events">Told of faults and recoveries.</param>
+        /// <param name="counters">Counts failed measurements.</param>
+        public Sampler(ISensorSlot[] slots, IClock clock, ISensingEvents events, Counters counters)
+        {
+            _events = events;
+            _counters = counters;
+            _monitors = new SensorMonitor[slots.Length];
+            for (int i = 0; i < slots.Length; i++)
+            {
+                _monitors[i] = new SensorMonitor(slots[i], clock);
+            }
+
+            Channels = new Channel[0];
+        }
+
+        /// <summary>The channels of all sensors seen since the start.</summary>
+        public Channel[] Channels { get; private set; }
+
+        /// <summary>The slots, in order.</summary>
+        public SensorMonitor[] Monitors => _monitors;
+
+        /// <summary>Probes all slots; tells once if there is no sensor at all.</summary>
+        public void Start()
+        {
+            bool any = false;
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                if (_monitors[i].Probe())
+                {
+                    NameChannels(_monitors[i]);
+                    any = true;
+                }
+            }
+
+            if (!any)
+            {
+                _events.SensorFault("none", "no sensor answers on the bus");
+            }
+        }
+
+        /// <summary>Measures with every sensor that is there.</summary>
+        /// <returns>How many channels have a plausible value.</returns>
+        public int Measure()
+        {
+            int plausible = 0;
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                SensorMonitor monitor = _monitors[i];
+                if (monitor.IsPresent)
+                {
+                    plausible += monitor.Measure(_events);
+                    ReportLoss(monitor);
+                }
+            }
+
+            return plausible;
+        }
+
+        /// <summary>Uptime in milliseconds at which <see cref="Probe"/> has work.</summary>
+        public long ProbeAt
+        {
+            get
+            {
+                long at = long.MaxValue;
+                for (int i = 0; i < _monitors.Length; i++)
+                {
+                    if (!_monitors[i].IsPresent && _monitors[i].ProbeAt < at)
+                    {
+                        at = _monitors[i].ProbeAt;
+                    }
+                }
+
+                return at;
+            }
+        }
+
+        /// <summary>Looks again for the sensors that do not answer and are due.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public void Probe(long now)
+        {
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                SensorMonitor monitor = _monitors[i];
+                if (!monitor.IsPresent && monitor.ProbeAt <= now && monitor.Probe())
+                {
+                    Welcome(monitor);
+                }
+            }
+        }
+
+        /// <summary>Finds a channel.</summary>
+        /// <param name="name">Its name.</param>
+        /// <returns>The channel, or null.</returns>
+        public Channel Find(string name)
+        {
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                if (Channels[i].Name == name)
+                {
+                    return Channels[i];
+                }
+            }
+
+            return null;
+        }
+
+        // A sensor counts as back when it has measured, not when it has merely answered.
+        private void Welcome(SensorMonitor monitor)
+        {
+            NameChannels(monitor);
+            monitor.Measure(_events);
+            if (monitor.IsPresent)
+            {
+                _events.SensorRecovery(monitor.Name);
+            }
+        }
+
+        private void ReportLoss(SensorMonitor monitor)
+        {
+            if (!monitor.IsPresent)
+            {
+                _counters.SensorFaults++;
+                _events.SensorFault(monitor.Name, "no answer");
+            }
+        }
+
+        // "A second sensor of the same kind has its address appended"; a name once given stays for the run.
+        private void NameChannels(SensorMonitor monitor)
+        {
+            if (monitor.Channels.Length == 0)
+            {
+                Measurand[] measurands = monitor.Measurands;
+                Channel[] channels = new Channel[measurands.Length];
+                for (int i = 0; i < channels.Length; i++)
+                {
+                    string name = measurands[i].Name;
+                    channels[i] = new Channel(Find(name) == null ? name : name + "-" + monitor.Address, measurands[i]);
+                }
+
+                monitor.Channels = channels;
+                Channels = Collect();
+            }
+        }
+
+        private Channel[] Collect()
+        {
+            int count = 0;
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                count += _monitors[i].Channels.Length;
+            }
+
+            Channel[] all = new Channel[count];
+            count = 0;
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                Channel[] own = _monitors[i].Channels;
+                own.CopyTo(all, count);
+                count += own.Length;
+            }
+
+            return all;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System;
+using Firmware.Platform;
+
+namespace Firmware.Sensing
+{
+    /// <summary>
+    /// Watches one slot: finds the sensor, measures with it, notices when it is gone, and looks for it again with
+    /// growing pauses. Whatever the driver does, the device goes on.
+    /// </summary>
+    public sealed class SensorMonitor
+    {
+        private const long FirstPause = 1000;
+        private const long LongestPause = 300000;
+
+        private readonly ISensorSlot _slot;
+        private readonly IClock _clock;
+        private ISensor _sensor;
+        private int[] _values;
+        private bool[] _valid;
+        private string[] _reasons;
+        private long _pause = FirstPause;
+
+        /// <summary>Creates a monitor.</summary>
+        /// <param name="slot">The slot to watch.</param>
+        /// <param name="clock">Time.</param>
+        public SensorMonitor(ISensorSlot slot, IClock clock)
+        {
+            _slot = slot;
+            _clock = clock;
+            Name = "?@" + slot.Address;
+            Channels = new Channel[0];
+        }
+
+        /// <summary>Model and address, e.g. "bme280@76"; "?@76" until a sensor was seen.</summary>
+        public string Name { get; private set; }
+
+        /// <summary>The model that was last seen, or null.</summary>
+        public string Model { get; private set; }
+
+        /// <summary>The slot's address.</summary>
+        public string Address => _slot.Address;
+
+        /// <summary>Whether a sensor answers.</summary>
+        public bool IsPresent => _sensor != null;
+
+        /// <summary>Whether a sensor was ever seen.</summary>
+        public bool WasSeen => Model != null;
+
+        /// <summary>Uptime in milliseconds at which the slot is to be probed again; only while none answers.</summary>
+        public long ProbeAt { get; private set; }
+
+        /// <summary>The sensor's channels; kept while it is away, so that names stay what they are.</summary>
+        public Channel[] Channels { get; internal set; }
+
+        /// <summary>What the sensor that was last seen measures.</summary>
+        internal Measurand[] Measurands { get; private set; }
+
+        /// <summary>Looks for a sensor and measures once with it.</summary>
+        /// <returns>True when a sensor answers and measures.</returns>
+        internal bool Probe()
+        {
+            _sensor = TryProbe();
+            if (_sensor == null)
+            {
+                Postpone();
+                return false;
+            }
+
+            Adopt(_sensor);
+            return true;
+        }
+
+        /// <summary>Measures once.</summary>
+        /// <param name="events">Told of refused and recovered channels.</param>
+        /// <returns>How many channels have a plausible value; 0 means that the sensor was given up.</returns>
+        internal int Measure(ISensingEvents events)
+        {
+            int plausible = 0;
+            if (TryRead())
+            {
+                plausible = Plausibility.Check(_sensor.Measurands, _values, _valid, _reasons);
+            }
+
+            if (!AnyValid())
+            {
+                GiveUp();
+                return 0;
+            }
+
+            _pause = FirstPause;
+            long now = _clock.Uptime;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                Take(Channels[i], _values[i], _reasons[i], now, events);
+            }
+
+            return plausible;
+        }
+
+        private static void Take(Channel channel, int value, string reason, long now, ISensingEvents events)
+        {
+            string before = channel.Fault;
+            if (reason != null)
+            {
+                channel.Refuse(reason);
+                if (before == null)
+                {
+                    events.ReadingFault(channel.Name, reason);
+                }
+
+                return;
+            }
+
+            channel.Accept(value, now);
+            if (before != null)
+            {
+                events.ReadingRecovery(channel.Name);
+            }
+        }
+
+        private void Adopt(ISensor sensor)
+        {
+            int count = sensor.Measurands.Length;
+            if (_values == null || _values.Length != count)
+            {
+                _values = new int[count];
+                _valid = new bool[count];
+                _reasons = new string[count];
+            }
+
+            if (Model != sensor.Model)
+            {
+                Model = sensor.Model;
+                Measurands = sensor.Measurands;
+                Name = Model + "@" + _slot.Address;
+                Channels = new Channel[0];
+            }
+        }
+
+        private ISensor TryProbe()
+        {
+            try
+            {
+                return _slot.Probe();
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
+        private bool TryRead()
+        {
+            try
+            {
+                if (_sensor.Read(_values, _valid))
+                {
+                    return true;
+                }
+            }
+            catch (Exception)
+            {
+                // A driver's exception is a sensor that does not answer.
+            }
+
+            Array.Clear(_valid, 0, _valid.Length);
+            return false;
+        }
+
+        private bool AnyValid()
+        {
+            for (int i = 0; i < _valid.Length; i++)
+            {
+                if (_valid[i])
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private void GiveUp()
+        {
+            try
+            {
+                _sensor.Close();
+            }
+            catch (Exception)
+            {
+                // It is gone already.
+            }
+
+            _sensor = null;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                Channels[i].Lose();
+            }
+
+            Postpone();
+        }
+
+        private void Postpone()
+        {
+            ProbeAt = _clock.Uptime + _pause;
+            _pause = _pause * 2 > LongestPause ? LongestPause : _pause * 2;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using Firmware.Json;
+using Firmware.Platform;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// Numbers the packs, across restarts. So as not to write flash for each pack, the numbers of about a minute are
+    /// reserved at once: after a power cut the count goes on behind the reserved ones, after an orderly stop it has no gap.
+    /// </summary>
+    public sealed class Sequence
+    {
+        private const string File = "seq";
+        private const int SecondsReserved = 60;
+
+        private readonly IStorage _storage;
+        private readonly Counters _counters;
+        private readonly int _block;
+        private int _reserved;
+
+        /// <summary>Goes on where the last run ended.</summary>
+        /// <param name="storage">Keeps the count.</param>
+        /// <param name="counters">Counts writes that failed.</param>
+        /// <param name="interval">Seconds between two packs: sets how many numbers are reserved at once.</param>
+        public Sequence(IStorage storage, Counters counters, int interval)
+        {
+            _storage = storage;
+            _counters = counters;
+            _block = 1 + ((SecondsReserved - 1) / interval);
+            byte[] text = storage.Read(File);
+            if (text != null && FixedPoint.TryParse(text, 0, text.Length, 0, out long value) && value > 0 && value < int.MaxValue)
+            {
+                Next = (int)value;
+            }
+            else
+            {
+                Next = 1;
+            }
+
+            _reserved = Next;
+        }
+
+        /// <summary>The number that the next pack gets.</summary>
+        public int Next { get; private set; }
+
+        /// <summary>Makes sure that <see cref="Next"/> will not be given again after a power cut.</summary>
+        public void Reserve()
+        {
+            if (Next >= _reserved)
+            {
+                _reserved = Next + _block;
+                Save(_reserved);
+            }
+        }
+
+        /// <summary>The pack with <see cref="Next"/> has gone out.</summary>
+        public void Advance() => Next++;
+
+        /// <summary>Gives back the numbers that were reserved and not used.</summary>
+        public void Release()
+        {
+            if (_reserved != Next)
+            {
+                _reserved = Next;
+                Save(Next);
+            }
+        }
+
+        private void Save(int next)
+        {
+            if (!_storage.Replace(File, Encoding.UTF8.GetBytes(next.ToString())))
+            {
+                _counters.StorageFaults++;
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Firmware.Platform;
+
+namespace Benchmarks;
+
+/// <summary>A clock that stands still: reading it costs nothing worth measuring.</summary>
+internal sealed class FixedClock : IClock
+{
+    public long Uptime { get; set; } = 60_000;
+
+    public bool IsSynchronized => true;
+
+    public long UtcSeconds => 1_795_366_425;
+
+    public void Wait(int milliseconds)
+    {
+    }
+
+    public void Wake()
+    {
+    }
+}

@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Benchmarks.ReadingToBytes).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);

@@ -1,0 +1,40 @@
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using Firmware.Messaging;
+using Firmware.Messaging.Methods;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Telemetry;
+
+namespace Benchmarks;
+
+/// <summary>One request, from its bytes to the bytes of the response.</summary>
+[MemoryDiagnoser]
+public class RequestToResponse
+{
+    private readonly FixedClock _clock = new();
+    private readonly RequestRouter _router;
+    private readonly byte[][] _requests = new byte[64][];
+    private int _next;
+
+    public RequestToResponse()
+    {
+        var counters = new Counters();
+        var sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters);
+        sampler.Start();
+        var read = new ReadMethod(sampler, new SenmlPack("urn:dev:mac:020000fffe000001_", _clock), _clock);
+        _router = new RequestRouter([read], _clock, counters);
+        for (int i = 0; i < _requests.Length; i++)
+        {
+            // More ids than the replay memory holds, so that each is carried out.
+            _requests[i] = Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":"{{i}}","method":"read","params":{"channels":["temperature"]},"from":"dashboard-1"}""");
+        }
+    }
+
+    [Benchmark]
+    public Answer Read_one_channel()
+    {
+        _next = (_next + 1) % _requests.Length;
+        return _router.Handle(_requests[_next], false);
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using Firmware.Platform;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>A whole device on fakes: a BME280 at 76, nothing at 77, and a test that plays network and broker.</summary>
+    internal sealed class DeviceRig
+    {
+        public const string DefaultSettings = "{'interval':10}";
+
+        private const int MaxSteps = 10000;
+
+        public DeviceRig()
+            : this(DefaultSettings)
+        {
+        }
+
+        public DeviceRig(string settings)
+            : this(new MemoryStorage(), settings)
+        {
+        }
+
+        /// <summary>Boots on a storage; settings may be null to leave those that are there.</summary>
+        public DeviceRig(MemoryStorage storage, string settings)
+        {
+            Storage = storage;
+            if (settings != null)
+            {
+                storage.Put("settings.json", SingleQuoted.Text(settings));
+            }
+
+            Inbox = new Inbox(Clock);
+            Device = new Device(new Hardware
+            {
+                Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on"),
+                Clock = Clock,
+                Inbox = Inbox,
+                Network = Network,
+                Link = Link,
+                Slots = new ISensorSlot[] { Slot76, Slot77 },
+                Storage = Storage,
+                Memory = new FakeMemory(),
+            });
+        }
+
+        public ManualClock Clock { get; } = new ManualClock();
+
+        public Inbox Inbox { get; }
+
+        public FakeNetwork Network { get; } = new FakeNetwork();
+
+        public FakeLink Link { get; } = new FakeLink();
+
+        public ScriptedSlot Slot76 { get; } = new ScriptedSlot("76", ScriptedSensor.Bme280());
+
+        public ScriptedSlot Slot77 { get; } = new ScriptedSlot("77", null);
+
+        public MemoryStorage Storage { get; }
+
+        public Device Device { get; }
+
+        /// <summary>A device that is connected and has sent its first pack.</summary>
+        public static DeviceRig Online()
+        {
+            DeviceRig rig = new DeviceRig();
+            rig.Device.Start();
+            rig.GoOnline();
+            return rig;
+        }
+
+        /// <summary>Lets a device that is joining get through to the broker.</summary>
+        public void GoOnline()
+        {
+            GoSubscribing();
+            Post(SignalKind.Subscribed);
+            Device.Step();
+        }
+
+        /// <summary>Lets a device that is joining get as far as to wait for its subscriptions.</summary>
+        public void GoSubscribing()
+        {
+            Inbox.Post(new Signal(SignalKind.Joined, Network.Attempt));
+            Device.Step();
+            Post(SignalKind.LinkUp);
+            Device.Step();
+        }
+
+        /// <summary>Breaks the connection.</summary>
+        public void LoseLink()
+        {
+            Post(SignalKind.LinkDown);
+            Device.Step();
+        }
+
+        /// <summary>Posts a signal of the present connection.</summary>
+        public void Post(SignalKind kind) => Inbox.Post(new Signal(kind, Link.Attempt));
+
+        /// <summary>Posts the acknowledgement of a message.</summary>
+        public void Acknowledge(int id) => Inbox.Post(new Signal(SignalKind.Acknowledged, Link.Attempt) { MessageId = id });
+
+        /// <summary>Posts a request in single-quoted JSON.</summary>
+        public void Request(string request) => Inbox.Post(new Signal(SignalKind.Message, Link.Attempt)
+        {
+            Topic = "m2m/esp32-020000000001/request",
+            Payload = SingleQuoted.Bytes(request),
+        });
+
+        /// <summary>Asks, and says what was answered.</summary>
+        public string Ask(string request)
+        {
+            Request(request);
+            Device.Step();
+            Publication answer = Link.Last("/response/any");
+            return answer == null ? null : answer.Text;
+        }
+
+        /// <summary>What "info" says.</summary>
+        public string Info() => Ask("{'jsonrpc':'2.0','id':'i" + Clock.Uptime + "','method':'info'}");
+
+        /// <summary>Runs the loop for some time, or until the device has stopped; the last step is at its end.</summary>
+        public void Run(long milliseconds)
+        {
+            long end = Clock.Uptime + milliseconds;
+            for (int i = 0; i < MaxSteps; i++)
+            {
+                int pause = Device.Step();
+                long left = end - Clock.Uptime;
+                if (left <= 0 || Device.IsStopped)
+                {
+                    return;
+                }
+
+                Clock.Wait(pause < left ? pause : (int)left);
+            }
+
+            throw new InvalidOperationException("the loop never pauses");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections;
+using Firmware.Platform;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>A connection that remembers what it was given; the test posts what becomes of it.</summary>
+    internal sealed class FakeLink : IBrokerLink
+    {
+        private readonly ArrayList _published = new ArrayList();
+
+        /// <summary>Whether Subscribe works.</summary>
+        public bool TakesSubscriptions { get; set; } = true;
+
+        /// <summary>Whether Publish takes messages.</summary>
+        public bool TakesMessages { get; set; } = true;
+
+        /// <summary>Messages on topics with this in them make Publish throw; null for none.</summary>
+        public string ThrowsOn { get; set; }
+
+        /// <summary>Whether Connect and Close throw.</summary>
+        public bool Throws { get; set; }
+
+        public int Connects { get; private set; }
+
+        /// <summary>Number of the last attempt.</summary>
+        public int Attempt { get; private set; }
+
+        public BrokerSession Session { get; private set; }
+
+        public string[] Topics { get; private set; }
+
+        public int CleanCloses { get; private set; }
+
+        public int UncleanCloses { get; private set; }
+
+        /// <summary>How many messages it took.</summary>
+        public int Count => _published.Count;
+
+        public Publication this[int index] => (Publication)_published[index];
+
+        public void Connect(int attempt, BrokerSession session)
+        {
+            Connects++;
+            Attempt = attempt;
+            Session = session;
+            ThrowIf(Throws);
+        }
+
+        public bool Subscribe(string[] topics)
+        {
+            Topics = topics;
+            return TakesSubscriptions;
+        }
+
+        public int Publish(string topic, byte[] payload, int qos, bool retain)
+        {
+            ThrowIf(ThrowsOn != null && topic.Contains(ThrowsOn));
+            if (!TakesMessages)
+            {
+                return 0;
+            }
+
+            int id = _published.Count + 1;
+            _published.Add(new Publication { Topic = topic, Text = Utf8.Text(payload), Qos = qos, IsRetained = retain, Id = id });
+            return id;
+        }
+
+        public void Close(bool clean)
+        {
+            CleanCloses += clean ? 1 : 0;
+            UncleanCloses += clean ? 0 : 1;
+            ThrowIf(Throws);
+        }
+
+        /// <summary>How many messages it took on topics that end so.</summary>
+        public int CountOf(string topicEnd)
+        {
+            int count = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                count += this[i].Topic.EndsWith(topicEnd) ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        /// <summary>The n-th message on topics that end so, from 0; null when there are fewer.</summary>
+        public Publication Find(string topicEnd, int n)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (this[i].Topic.EndsWith(topicEnd) && n-- == 0)
+                {
+                    return this[i];
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>The last message on topics that end so, or null.</summary>
+        public Publication Last(string topicEnd) => Find(topicEnd, CountOf(topicEnd) - 1);
+
+        private static void ThrowIf(bool condition)
+        {
+            if (condition)
+            {
+                throw new InvalidOperationException();
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+using Firmware.Platform;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>A radio that remembers what it was asked; the test posts what becomes of it.</summary>
+    internal sealed class FakeNetwork : INetwork
+    {
+        public bool IsJoined => Address != null;
+
+        public string Address { get; set; } = "10.0.0.7";
+
+        public int SignalDbm { get; set; } = -61;
+
+        /// <summary>Whether Join throws.</summary>
+        public bool Throws { get; set; }
+
+        public int Joins { get; private set; }
+
+        /// <summary>Number of the last attempt.</summary>
+        public int Attempt { get; private set; }
+
+        /// <summary>The network that was asked for last.</summary>
+        public WifiNetwork Network { get; private set; }
+
+        public void Join(int attempt, WifiNetwork network)
+        {
+            Joins++;
+            Attempt = attempt;
+            Network = network;
+            if (Throws)
+            {
+                throw new InvalidOperationException();
+            }
+        }
+
+        public void Leave()
+        {
+        }
+    }
+}

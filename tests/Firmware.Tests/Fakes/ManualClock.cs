@@ -1,0 +1,47 @@
+using Firmware.Platform;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>A clock that stands until it is set; waiting sets it forward at once.</summary>
+    internal sealed class ManualClock : IClock
+    {
+        /// <summary>2026-11-22T16:53:45Z: what <see cref="Synchronize"/> says it is now.</summary>
+        public const long Now = 1795366425;
+
+        private long _utcAtStart;
+        private bool _isWoken;
+
+        public long Uptime { get; set; }
+
+        public bool IsSynchronized { get; private set; }
+
+        public long UtcSeconds => IsSynchronized ? _utcAtStart + (Uptime / 1000) : 0;
+
+        /// <summary>How often it was woken.</summary>
+        public int Wakes { get; private set; }
+
+        public void Synchronize()
+        {
+            _utcAtStart = Now - (Uptime / 1000);
+            IsSynchronized = true;
+        }
+
+        public void Advance(long milliseconds) => Uptime += milliseconds;
+
+        public void Wait(int milliseconds)
+        {
+            if (!_isWoken)
+            {
+                Uptime += milliseconds;
+            }
+
+            _isWoken = false;
+        }
+
+        public void Wake()
+        {
+            Wakes++;
+            _isWoken = true;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Firmware.Json;
+using Firmware.Messaging;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>Carries out a method as the router does.</summary>
+    internal sealed class MethodRig
+    {
+        private readonly IMethod _method;
+
+        public MethodRig(IMethod method)
+        {
+            _method = method;
+        }
+
+        /// <summary>The error of the last call, or null.</summary>
+        public RpcError Error { get; private set; }
+
+        /// <summary>The code of the last call's error, 0 without one.</summary>
+        public int Code => Error == null ? 0 : Error.Code;
+
+        /// <summary>Calls without params.</summary>
+        public string Call() => Call(new JsonReader(64), JsonReader.None);
+
+        /// <summary>Calls with params in single-quoted JSON.</summary>
+        public string Call(string parameters)
+        {
+            JsonReader reader = new JsonReader(4096);
+            byte[] bytes = SingleQuoted.Bytes(parameters);
+            reader.TryParse(bytes, 0, bytes.Length);
+            return Call(reader, 0);
+        }
+
+        private string Call(JsonReader reader, int parameters)
+        {
+            JsonWriter writer = new JsonWriter(256, 4096);
+            Error = _method.Invoke(reader, parameters, writer);
+            return Error == null ? Utf8.Text(writer.ToArray()) : null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections;
+using Firmware.Sensing;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>Remembers what befell the sensors, one line an event.</summary>
+    internal sealed class RecordedEvents : ISensingEvents
+    {
+        private readonly ArrayList _lines = new ArrayList();
+
+        public int Count => _lines.Count;
+
+        public string Last => Count == 0 ? null : (string)_lines[Count - 1];
+
+        public string this[int index] => (string)_lines[index];
+
+        public void SensorFault(string sensor, string reason) => _lines.Add("sensor-fault " + sensor + ": " + reason);
+
+        public void SensorRecovery(string sensor) => _lines.Add("sensor-recovery " + sensor);
+
+        public void ReadingFault(string channel, string reason) => _lines.Add("reading-fault " + channel + ": " + reason);
+
+        public void ReadingRecovery(string channel) => _lines.Add("reading-recovery " + channel);
+
+        public int CountOf(string start)
+        {
+            int count = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                count += this[i].StartsWith(start) ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Firmware.Json;
+using Firmware.Messaging;
+using Firmware.Platform;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>A router with one method, "count", that is asked in single-quoted JSON.</summary>
+    internal sealed class RouterRig
+    {
+        public RouterRig()
+        {
+            Router = new RequestRouter(new IMethod[] { Method }, Clock, Counters);
+        }
+
+        public ManualClock Clock { get; } = new ManualClock();
+
+        public Counters Counters { get; } = new Counters();
+
+        public CountingMethod Method { get; } = new CountingMethod();
+
+        public RequestRouter Router { get; }
+
+        /// <summary>Who got the last answer; null when nobody did.</summary>
+        public string Client { get; private set; }
+
+        /// <summary>Asks, and says what was answered; null when nothing was.</summary>
+        public string Ask(string request) => Ask(SingleQuoted.Bytes(request), false);
+
+        public string Ask(byte[] request, bool isRetained)
+        {
+            Answer answer = Router.Handle(request, isRetained);
+            Client = answer == null ? null : answer.Client;
+            return answer == null ? null : Utf8.Text(answer.Payload);
+        }
+
+        /// <summary>Asks for "count" with an id.</summary>
+        public string Count(string id) => Ask(SingleQuoted.Bytes(Request(id)), false);
+
+        /// <summary>Asks for "count" with further members.</summary>
+        public string CountWith(string members) => Ask("{'jsonrpc':'2.0','id':1,'method':'count'," + members + "}");
+
+        /// <summary>The error code of an answer, 0 when it holds none or is not JSON.</summary>
+        public static int CodeOf(string answer)
+        {
+            JsonReader reader = new JsonReader(8192);
+            byte[] bytes = Utf8.Bytes(answer);
+            if (!reader.TryParse(bytes, 0, bytes.Length))
+            {
+                return 0;
+            }
+
+            int error = reader.Find(0, "error");
+            return error != JsonReader.None && reader.TryGetInt64(reader.Find(error, "code"), out long code) ? (int)code : 0;
+        }
+
+        private static string Request(string id) => "{'jsonrpc':'2.0','id':" + id + ",'method':'count'}";
+    }
+}

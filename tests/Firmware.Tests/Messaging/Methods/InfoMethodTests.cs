@@ -1,0 +1,89 @@
+using Firmware.Messaging.Methods;
+using Firmware.Platform;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Messaging.Methods
+{
+    [TestClass]
+    public class InfoMethodTests
+    {
+        [TestMethod]
+        public void Info_says_what_the_device_is_and_how_it_is_doing()
+        {
+            ManualClock clock = new ManualClock { Uptime = 3999 };
+            clock.Synchronize();
+            string expected = "{'id':'esp32-020000000001','version':'1.2.3','board':'test-board','boot':12,'wake':'timer',"
+                + "'uptime':3,'time':1795366425,'freeMemory':50000,'address':'10.0.0.7','signal':-61,"
+                + "'sensors':[{'name':'bme280@76','present':true,'channels':['temperature','humidity','pressure']}],"
+                + "'counters':{'reconnects':1,'requests':2,'refused':3,'messagesDropped':0,'readingsDropped':4,'eventsDropped':5,"
+                + "'answersDropped':6,'sensorFaults':7,'storageFaults':8,'exceptions':9}}";
+            Assert.AreEqual(SingleQuoted.Text(expected), Info(new SamplerRig(ScriptedSensor.Bme280(), null, clock), new FakeNetwork()));
+        }
+
+        [TestMethod]
+        public void Time_is_absent_while_the_clock_is_not_synchronized()
+        {
+            Assert.DoesNotContains("\"time\"", Info(new SamplerRig(null, null), new FakeNetwork()));
+        }
+
+        [TestMethod]
+        public void Address_is_absent_without_one()
+        {
+            Assert.DoesNotContains("\"address\"", Info(new SamplerRig(null, null), new FakeNetwork { Address = null }));
+        }
+
+        [TestMethod]
+        public void Signal_is_absent_when_it_is_not_known()
+        {
+            Assert.DoesNotContains("\"signal\"", Info(new SamplerRig(null, null), new FakeNetwork { SignalDbm = 0 }));
+        }
+
+        [TestMethod]
+        public void Slots_that_were_always_empty_are_absent()
+        {
+            Assert.Contains("\"sensors\":[],", Info(new SamplerRig(null, null), new FakeNetwork()));
+        }
+
+        [TestMethod]
+        public void Lost_sensor_is_not_present()
+        {
+            SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
+            rig.Lose76();
+            Assert.Contains("\"name\":\"bme280@76\",\"present\":false,", Info(rig, new FakeNetwork()));
+        }
+
+        [TestMethod]
+        public void All_sensors_are_listed()
+        {
+            string info = Info(new SamplerRig(ScriptedSensor.Bme280(), ScriptedSensor.Bmp280()), new FakeNetwork());
+            Assert.Contains(SingleQuoted.Text("{'name':'bmp280@77','present':true,'channels':['temperature-77','pressure-77']}]"), info);
+        }
+
+        private static string Info(SamplerRig rig, FakeNetwork network)
+        {
+            Hardware hardware = new Hardware
+            {
+                Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, "timer"),
+                Clock = rig.Clock,
+                Inbox = new Inbox(rig.Clock),
+                Network = network,
+                Memory = new FakeMemory(),
+            };
+            return new MethodRig(new InfoMethod(hardware, rig.Sampler, CreateCounters(), "1.2.3", 12)).Call();
+        }
+
+        private static Counters CreateCounters() => new Counters
+        {
+            Reconnects = 1,
+            Requests = 2,
+            Refused = 3,
+            ReadingsDropped = 4,
+            EventsDropped = 5,
+            AnswersDropped = 6,
+            SensorFaults = 7,
+            StorageFaults = 8,
+            Exceptions = 9,
+        };
+    }
+}

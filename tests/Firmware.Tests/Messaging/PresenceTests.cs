@@ -1,0 +1,53 @@
+using Firmware.Messaging;
+using Firmware.Platform;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Messaging
+{
+    [TestClass]
+    public class PresenceTests
+    {
+        private const string Start = "{'state':'";
+        private const string Rest = "','id':'esp32-020000000001','version':'0.1.0','boot':12";
+
+        [TestMethod]
+        public void Online_says_where_the_count_goes_on()
+        {
+            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41,'time':1795366425}"), Utf8.Text(Create(Synchronized()).Online(41)));
+        }
+
+        [TestMethod]
+        public void Online_has_no_time_while_the_clock_is_not_synchronized()
+        {
+            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41}"), Utf8.Text(Create(new ManualClock()).Online(41)));
+        }
+
+        [TestMethod]
+        public void Offline_has_a_time()
+        {
+            Assert.AreEqual(Json(Start + "offline" + Rest + ",'time':1795366425}"), Utf8.Text(Create(Synchronized()).Offline()));
+        }
+
+        [TestMethod]
+        public void Will_has_no_time()
+        {
+            Assert.AreEqual(Json(Start + "lost" + Rest + "}"), Create(Synchronized()).Lost());
+        }
+
+        private static string Json(string text) => SingleQuoted.Text(text);
+
+        private static ManualClock Synchronized()
+        {
+            ManualClock clock = new ManualClock();
+            clock.Synchronize();
+            return clock;
+        }
+
+        private static Presence Create(ManualClock clock)
+        {
+            BoardIdentity identity = new BoardIdentity("b", new byte[] { 2, 0, 0, 0, 0, 1 }, "timer");
+            return new Presence(identity, clock, "0.1.0", 12);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using Firmware.Platform;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Platform
+{
+    [TestClass]
+    public class InboxTests
+    {
+        [TestMethod]
+        public void Signals_come_out_in_order()
+        {
+            Inbox inbox = new Inbox(new ManualClock());
+            inbox.Post(new Signal(SignalKind.Joined, 1));
+            inbox.Post(Message(5));
+            inbox.Post(new Signal(SignalKind.LinkUp, 2));
+            inbox.Take();
+            inbox.Take();
+            Assert.AreEqual(2, inbox.Take().Attempt);
+        }
+
+        [TestMethod]
+        public void Nothing_is_taken_when_nothing_waits()
+        {
+            Assert.IsNull(new Inbox(new ManualClock()).Take());
+        }
+
+        [TestMethod]
+        public void Empty_is_said_when_all_was_taken()
+        {
+            Inbox inbox = new Inbox(new ManualClock());
+            inbox.Post(Message(1));
+            inbox.Take();
+            Assert.IsTrue(inbox.IsEmpty);
+        }
+
+        [TestMethod]
+        public void Empty_is_not_said_while_a_signal_waits()
+        {
+            Inbox inbox = new Inbox(new ManualClock());
+            inbox.Post(new Signal(SignalKind.Joined, 1));
+            Assert.IsFalse(inbox.IsEmpty);
+        }
+
+        [TestMethod]
+        public void Signal_ends_the_wait()
+        {
+            ManualClock clock = new ManualClock();
+            new Inbox(clock).Post(new Signal(SignalKind.Joined, 1));
+            Assert.AreEqual(1, clock.Wakes);
+        }
+
+        [TestMethod]
+        public void Sixteen_messages_find_room()
+        {
+            Inbox inbox = WithMessages(16, 1);
+            Assert.AreEqual(0, inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Seventeenth_message_is_dropped()
+        {
+            Inbox inbox = WithMessages(17, 1);
+            Assert.AreEqual(1, inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Dropped_message_does_not_come_out()
+        {
+            Inbox inbox = WithMessages(40, 1);
+            Assert.AreEqual(16, CountWaiting(inbox));
+        }
+
+        [TestMethod]
+        [DataRow(8192, 0)]
+        [DataRow(8193, 1)]
+        public void One_message_may_fill_the_room_for_bytes(int length, int dropped)
+        {
+            Inbox inbox = WithMessages(1, length);
+            Assert.AreEqual(dropped, inbox.Dropped);
+        }
+
+        [TestMethod]
+        [DataRow(4096, 0)]
+        [DataRow(4097, 1)]
+        public void Bytes_of_all_messages_are_bounded(int length, int dropped)
+        {
+            Inbox inbox = WithMessages(1, 4096);
+            inbox.Post(Message(length));
+            Assert.AreEqual(dropped, inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Small_message_still_finds_room_after_a_large_one_was_dropped()
+        {
+            Inbox inbox = WithMessages(1, 8000);
+            inbox.Post(Message(1000));
+            inbox.Post(Message(100));
+            Assert.AreEqual(2, CountWaiting(inbox));
+        }
+
+        [TestMethod]
+        public void Room_for_messages_comes_back_when_one_is_taken()
+        {
+            Inbox inbox = WithMessages(16, 1);
+            inbox.Take();
+            inbox.Post(Message(1));
+            Assert.AreEqual(0, inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Room_for_bytes_comes_back_when_a_message_is_taken()
+        {
+            Inbox inbox = WithMessages(2, 4096);
+            inbox.Take();
+            inbox.Post(Message(4096));
+            Assert.AreEqual(0, inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Other_signals_are_never_dropped()
+        {
+            Inbox inbox = WithMessages(16, 512);
+            for (int i = 0; i < 100; i++)
+            {
+                inbox.Post(new Signal(SignalKind.Acknowledged, 1) { MessageId = i });
+            }
+
+            Assert.AreEqual(116, CountWaiting(inbox));
+        }
+
+        [TestMethod]
+        public void Other_signals_take_no_room_of_messages()
+        {
+            Inbox inbox = new Inbox(new ManualClock());
+            for (int i = 0; i < 100; i++)
+            {
+                inbox.Post(new Signal(SignalKind.Acknowledged, 1));
+            }
+
+            inbox.Post(Message(8192));
+            Assert.AreEqual(0, inbox.Dropped);
+        }
+
+        private static Signal Message(int length) => new Signal(SignalKind.Message, 1) { Payload = new byte[length] };
+
+        private static Inbox WithMessages(int count, int length)
+        {
+            Inbox inbox = new Inbox(new ManualClock());
+            for (int i = 0; i < count; i++)
+            {
+                inbox.Post(Message(length));
+            }
+
+            return inbox;
+        }
+
+        private static int CountWaiting(Inbox inbox)
+        {
+            int count = 0;
+            while (inbox.Take() != null)
+            {
+                count++;
+            }
+
+            return count;
+        }
+    }
+}

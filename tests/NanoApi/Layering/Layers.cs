@@ -1,0 +1,56 @@
+namespace NanoApi.Layering
+{
+    /// <summary>Who may know whom: the one place to change when a folder comes or a rule moves.</summary>
+    internal static class Layers
+    {
+        /// <summary>
+        /// Folder -> the namespaces of ours that its files may name besides their own, inner ones included.
+        /// A folder of firmware/ that is missing here is reported.
+        /// </summary>
+        public static readonly IReadOnlyDictionary<string, string[]> Knows = new Dictionary<string, string[]>
+        {
+            ["firmware/Platform"] = [],
+            ["firmware/Json"] = [],
+            ["firmware/Sensing"] = [Platform, Json],
+            ["firmware/Telemetry"] = [Platform, Json, Sensing],
+            ["firmware/Messaging"] = [Platform, Json, Sensing, Telemetry],
+            ["firmware/Connectivity"] = [Platform, Json, Sensing, Telemetry, Messaging],
+            ["firmware/Power"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity],
+            ["firmware/Automation"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power],
+            ["firmware/Settings"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation],
+            ["firmware/Updates"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Settings],
+            ["firmware/Diagnostics"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Settings, Updates],
+
+            // Device and its neighbours: they join the features.
+            ["firmware"] = ["Firmware"],
+
+            // The port sees the contracts and the vendors; a board besides sees the port. Program*.cs may know everything.
+            ["boards/esp32"] = [Platform],
+            ["boards/*"] = [Platform, "Boards.Esp32"],
+        };
+
+        /// <summary>What firmware/ may name of the device's libraries: no vendor type can slip in.</summary>
+        public static readonly IReadOnlyList<string> BaseLibrary = ["System", "System.Collections", "System.Text", "System.Threading"];
+
+        /// <summary>Time and threads come from a board, so that the simulated device can have its own.</summary>
+        public static readonly IReadOnlyList<string> InBoardsOnly =
+        [
+            "System.DateTime.UtcNow", "System.DateTime.Today", "System.Environment",
+            "System.Threading.Thread", "System.Threading.Timer", "System.Threading.SpinWait",
+        ];
+
+        /// <summary>Here namespaces are the vendor's, and a file holds what belongs together there.</summary>
+        public static readonly IReadOnlyList<string> NamedByVendor = ["boards/native-sim/Emulation", "tests/TestFramework"];
+
+        private const string Platform = "Firmware.Platform";
+        private const string Json = "Firmware.Json";
+        private const string Sensing = "Firmware.Sensing";
+        private const string Telemetry = "Firmware.Telemetry";
+        private const string Messaging = "Firmware.Messaging";
+        private const string Connectivity = "Firmware.Connectivity";
+        private const string Power = "Firmware.Power";
+        private const string Automation = "Firmware.Automation";
+        private const string Settings = "Firmware.Settings";
+        private const string Updates = "Firmware.Updates";
+    }
+}

@@ -1,0 +1,65 @@
+using NanoApi.Building;
+
+namespace NanoApi
+{
+    [TestClass]
+    public sealed class NfProjectTests : IDisposable
+    {
+        private const string CoreLibrary = """<ItemGroup><Reference Include="mscorlib" /></ItemGroup>""";
+
+        private readonly string _folder = Directory.CreateTempSubdirectory("nfproj").FullName;
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+        [TestMethod]
+        public void Project_takes_the_sources_under_its_folder_but_not_its_output()
+        {
+            NfProject project = Project(CoreLibrary, ("A.cs", ""), ("Inner/bin/B.cs", ""), ("bin/C.cs", ""), ("obj/Debug/D.cs", ""));
+
+            IEnumerable<string> sources = project.Sources.Select(path => Path.GetRelativePath(_folder, path).Replace('\\', '/'));
+            Assert.AreEqual("A.cs, Inner/bin/B.cs", string.Join(", ", sources));
+        }
+
+        [TestMethod]
+        public void Project_with_sources_and_references_builds() =>
+            Assert.IsEmpty(DeviceBuild.Build(Project(CoreLibrary, ("A.cs", "public class A { }"))).Errors);
+
+        [TestMethod]
+        public void Project_without_sources_is_reported() => Report.Says("no sources", DeviceBuild.Build(Project(CoreLibrary)).Errors);
+
+        [TestMethod]
+        public void Reference_without_facts_is_reported() => Report.Says(
+            "no facts about Made.Up",
+            DeviceBuild.Build(Project("""<ItemGroup><Reference Include="mscorlib" /><Reference Include="Made.Up" /></ItemGroup>""", ("A.cs", "class A { }"))).Errors);
+
+        [TestMethod]
+        public void Missing_reference_is_reported() => Report.Says(
+            "CS0234",
+            DeviceBuild.Build(Project(CoreLibrary, ("A.cs", "class A { System.Collections.Hashtable Table; }"))).Errors);
+
+        [TestMethod]
+        [DataRow("""<ItemGroup><Compile Include="Other.cs" /></ItemGroup>""", "Compile items stand in nf.props only")]
+        [DataRow("""<ItemGroup Condition="'$(A)' == ''"><Reference Include="mscorlib" /></ItemGroup>""", "a condition on Reference")]
+        [DataRow("""<PropertyGroup><AssemblyName Condition="'$(A)' == ''">B</AssemblyName></PropertyGroup>""", "a condition on AssemblyName")]
+        public void Project_that_needs_evaluating_is_refused(string items, string expected)
+        {
+            InvalidDataException refusal = Assert.ThrowsExactly<InvalidDataException>(() => Project(items));
+            Assert.Contains(expected, refusal.Message);
+        }
+
+        private NfProject Project(string items, params (string Name, string Text)[] sources)
+        {
+            foreach ((string name, string text) in sources)
+            {
+                string path = Path.Combine(_folder, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, text);
+            }
+
+            string project = Path.Combine(_folder, "A.nfproj");
+            string properties = "<PropertyGroup><AssemblyName>A</AssemblyName><OutputType>Library</OutputType></PropertyGroup>";
+            File.WriteAllText(project, $"""<Project><Import Project="{Path.Combine(Repository.Root, "nf.props")}" />{properties}{items}</Project>""");
+            return NfProject.Load(project);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Boards.NativeSim.Simulation;
+using Boards.NativeSim.World;
+using Firmware.Connectivity;
+
+namespace Scenarios.Harness;
+
+/// <summary>A broker, a client, and simulated devices in virtual time: time moves only when the test says so.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    /// <summary>Real time after which something that should come is taken for missing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentQueue<SimulationEvent> _log = new();
+    private int _requests;
+
+    private Bench(ITestBroker broker)
+    {
+        Broker = broker;
+        Time = new VirtualTime();
+        Scheduler = new Scheduler(Time);
+        Client = new TestClient();
+    }
+
+    public ITestBroker Broker { get; }
+
+    public VirtualTime Time { get; }
+
+    public Scheduler Scheduler { get; }
+
+    public TestClient Client { get; private set; }
+
+    public static async Task<Bench> StartAsync(string broker = Brokers.Mqttnet)
+    {
+        var bench = new Bench(Brokers.Create(broker));
+        await bench.Broker.StartAsync();
+        await bench.Client.ConnectAsync(bench.Broker.Port);
+        return bench;
+    }
+
+    /// <summary>Boots a device with one BME280, whose radio joins at once.</summary>
+    public SimulatedDevice Boot(int number = 1, string more = "", DeviceOptions? options = null)
+    {
+        options ??= new DeviceOptions();
+        SimulatedDevice device = Scheduler.Add(number, options with { InstantJoin = true, Settings = options.Settings ?? Settings(more) }, _log.Enqueue);
+        device.Boot();
+        return device;
+    }
+
+    public string Settings(string more = "") =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"broker":{"host":"127.0.0.1","port":{{Broker.Port}}}{{more}}}""");
+
+    public SimulatedDevice BootOnline(int number = 1, string more = "", DeviceOptions? options = null)
+    {
+        SimulatedDevice device = Boot(number, more, options);
+        ComeOnline(device);
+        return device;
+    }
+
+    /// <summary>Lets time run until the device is online, and the client has heard of it.</summary>
+    public void ComeOnline(SimulatedDevice device, int seconds = 5)
+    {
+        Scheduler.RunUntil(() => device.State == ConnectionState.Online, seconds * 1000L);
+        WaitFor(() => Status(device) is "online", "the device does not come online");
+    }
+
+    /// <summary>Lets the devices take what comes in, without moving time, until something holds.</summary>
+    public void WaitFor(Func<bool> condition, string otherwise)
+    {
+        if (!Scheduler.PumpUntil(condition, Patience))
+        {
+            Assert.Fail($"{otherwise}; outstanding {Time.Outstanding}; last seen: {string.Join("; ", _log.TakeLast(8).Select(e => $"{e.Time:T} {e.Type} {e.Text} {e.Reason} {e.Topic}"))}");
+        }
+    }
+
+    public void RunFor(int seconds) => Scheduler.RunFor(seconds * 1000L);
+
+    public IEnumerable<Received> Telemetry(SimulatedDevice device) => Client.On($"m2m/{device.Id}/telemetry");
+
+    public IEnumerable<Received> Events(SimulatedDevice device, string type) =>
+        Client.On($"m2m/{device.Id}/event").Where(message => message.Json.GetProperty("type").GetString() == type);
+
+    public string? Status(SimulatedDevice device) =>
+        Client.On($"m2m/{device.Id}/status").LastOrDefault()?.Json.GetProperty("state").GetString();
+
+    /// <summary>Publishes bytes on a device's request topic and waits for what comes on the client's response topic.</summary>
+    public async Task<Received> SendAsync(SimulatedDevice device, string request, string client = "any")
+    {
+        string topic = $"m2m/{device.Id}/response/{client}";
+        int before = Client.On(topic).Count();
+        await Client.PublishAsync($"m2m/{device.Id}/request", request);
+        WaitFor(() => Client.On(topic).Count() > before, "no answer to " + request[..Math.Min(request.Length, 120)]);
+        return Client.On(topic).ElementAt(before);
+    }
+
+    public Task<Received> RequestAsync(SimulatedDevice device, string method, string parameters = "{}", string more = "") =>
+        SendAsync(device, $$"""{"jsonrpc":"2.0","id":"t{{++_requests}}","method":"{{method}}","params":{{parameters}},"from":"tester"{{more}}}""", "tester");
+
+    /// <summary>Replaces the client after the broker was restarted.</summary>
+    public async Task ReconnectClientAsync()
+    {
+        await Client.DisposeAsync();
+        Client = new TestClient();
+        await Client.ConnectAsync(Broker.Port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Scheduler.StopAll(TimeSpan.FromSeconds(5));
+        await Client.DisposeAsync();
+        await Broker.DisposeAsync();
+        Scheduler.Dispose();
+    }
+}

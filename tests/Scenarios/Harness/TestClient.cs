@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace Scenarios.Harness;
+
+/// <summary>A client like any person's: it hears everything under the prefix and may publish anything.</summary>
+internal sealed class TestClient : IAsyncDisposable
+{
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly ConcurrentQueue<Received> _messages = new();
+
+    /// <summary>All that was received since the start, in order.</summary>
+    public IReadOnlyCollection<Received> Messages => _messages;
+
+    public async Task ConnectAsync(int port, string filter = "m2m/#")
+    {
+        _client.ApplicationMessageReceivedAsync += OnMessage;
+        await _client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(IPAddress.Loopback.ToString(), port).WithCleanSession().Build());
+        await _client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce);
+    }
+
+    public Task PublishAsync(string topic, string payload, bool retain = false) => PublishAsync(topic, Encoding.UTF8.GetBytes(payload), retain);
+
+    public Task PublishAsync(string topic, byte[] payload, bool retain = false) => _client.PublishAsync(new MqttApplicationMessageBuilder()
+        .WithTopic(topic)
+        .WithPayload(payload)
+        .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+        .WithRetainFlag(retain)
+        .Build());
+
+    public IEnumerable<Received> On(string topic) => _messages.Where(message => message.Topic == topic);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client.IsConnected)
+        {
+            await _client.DisconnectAsync();
+        }
+
+        _client.Dispose();
+    }
+
+    private Task OnMessage(MqttApplicationMessageReceivedEventArgs e)
+    {
+        _messages.Enqueue(new Received(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), e.ApplicationMessage.Retain));
+        return Task.CompletedTask;
+    }
+}
