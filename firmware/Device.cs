@@ -25,6 +25,18 @@ namespace Firmware
         private const int PauseAfterException = 1000;
         private const long StopTimeout = 3000;
 
+        private enum Part
+        {
+            FindSensors,
+            StartConnection,
+            TakeSignals,
+            Connect,
+            Measure,
+            Probe,
+            Publish,
+            SayOffline,
+        }
+
         private readonly Hardware _hardware;
         private readonly IClock _clock;
         private readonly Counters _counters = new Counters();
@@ -39,6 +51,7 @@ namespace Firmware
         private long _measureAt;
         private long _measuredAt = -1;
         private bool _isUnsent;
+        private bool _isAnnounced;
         private int _offlineId;
         private long _stopAt = long.MaxValue;
 
@@ -73,9 +86,8 @@ namespace Firmware
         /// <summary>Looks for the sensors and begins to connect.</summary>
         public void Start()
         {
-            _sampler.Start();
             _measureAt = _clock.Uptime;
-            Connection.Start();
+            RunParts(Part.FindSensors, Part.StartConnection);
         }
 
         /// <summary>Whether <see cref="Stop"/> has done its work.</summary>
@@ -87,28 +99,12 @@ namespace Firmware
         /// <returns>Milliseconds for which there is nothing to do, unless a signal comes in.</returns>
         public int Step()
         {
-            try
+            if (IsStopped)
             {
-                TakeSignals();
-                if (!IsStopping)
-                {
-                    Connection.Tick();
-                    Measure();
-                    _sampler.Probe(_clock.Uptime);
-                    PublishEvents();
-                }
-                else if (_clock.Uptime >= _stopAt)
-                {
-                    FinishStop();
-                }
-            }
-            catch (Exception)
-            {
-                _counters.Exceptions++;
-                return PauseAfterException;
+                return MaxPause;
             }
 
-            return Pause();
+            return RunParts(Part.TakeSignals, IsStopping ? Part.TakeSignals : Part.Publish) ? Pause() : PauseAfterException;
         }
 
         /// <summary>
@@ -117,9 +113,62 @@ namespace Firmware
         /// </summary>
         public void Stop()
         {
-            _sequence.Release();
-            _offlineId = Connection.IsOnline ? Connection.Publish(_topics.Status, _presence.Offline(), true) : 0;
-            _stopAt = _offlineId == 0 ? _clock.Uptime : _clock.Uptime + StopTimeout;
+            if (!IsStopping)
+            {
+                _stopAt = _clock.Uptime + StopTimeout;
+                RunParts(Part.SayOffline, Part.SayOffline);
+            }
+        }
+
+        // One part that fails does not keep the others from their work.
+        private bool RunParts(Part first, Part last)
+        {
+            bool isWell = true;
+            for (Part part = first; part <= last; part++)
+            {
+                try
+                {
+                    Run(part);
+                }
+                catch (Exception)
+                {
+                    _counters.Exceptions++;
+                    isWell = false;
+                }
+            }
+
+            return isWell;
+        }
+
+        private void Run(Part part)
+        {
+            switch (part)
+            {
+                case Part.FindSensors:
+                    _sampler.Start();
+                    break;
+                case Part.StartConnection:
+                    Connection.Start();
+                    break;
+                case Part.TakeSignals:
+                    TakeSignals();
+                    break;
+                case Part.Connect:
+                    Connection.Tick();
+                    break;
+                case Part.Measure:
+                    Measure();
+                    break;
+                case Part.Probe:
+                    _sampler.Probe(_clock.Uptime);
+                    break;
+                case Part.Publish:
+                    Publish();
+                    break;
+                default:
+                    SayOffline();
+                    break;
+            }
         }
 
         private IMethod[] CreateMethods(int bootCount)
@@ -172,10 +221,15 @@ namespace Firmware
                 Signal signal = _hardware.Inbox.Take();
                 if (signal == null)
                 {
-                    return;
+                    break;
                 }
 
                 Take(signal);
+            }
+
+            if (_clock.Uptime >= _stopAt)
+            {
+                FinishStop(true);
             }
         }
 
@@ -189,25 +243,35 @@ namespace Firmware
                 case SignalKind.Acknowledged:
                     if (IsStopping && signal.MessageId == _offlineId)
                     {
-                        FinishStop();
+                        FinishStop(true);
                     }
 
                     break;
                 default:
                     if (Connection.Handle(signal))
                     {
-                        Connection.Publish(_topics.Status, _presence.Online(_sequence.Next), true);
-                        PublishReadings();
+                        _isAnnounced = false;
                     }
 
                     break;
             }
         }
 
-        private void FinishStop()
+        private void SayOffline()
         {
-            Connection.Stop();
+            _sequence.Release();
+            _offlineId = Connection.IsOnline ? Connection.Publish(_topics.Status, _presence.Offline(), true) : 0;
+            if (_offlineId == 0)
+            {
+                // Nobody was told: the will is to say it.
+                FinishStop(false);
+            }
+        }
+
+        private void FinishStop(bool isTold)
+        {
             IsStopped = true;
+            Connection.Stop(isTold);
         }
 
         private void Answer(Signal message)
@@ -237,13 +301,30 @@ namespace Firmware
 
             _measuredAt = now;
             _isUnsent = _sampler.Measure() > 0;
-            PublishReadings();
+        }
+
+        private void Publish()
+        {
+            if (Connection.IsOnline)
+            {
+                Announce();
+                PublishReadings();
+                PublishEvents();
+            }
+        }
+
+        private void Announce()
+        {
+            if (!_isAnnounced)
+            {
+                _isAnnounced = Connection.Publish(_topics.Status, _presence.Online(_sequence.Next), true) != 0;
+            }
         }
 
         // A reading that was taken while there was no connection is sent when there is one, until a newer one is taken.
         private void PublishReadings()
         {
-            if (_isUnsent && Connection.IsOnline)
+            if (_isUnsent)
             {
                 _sequence.Reserve();
                 _packWriter.Clear();
@@ -258,7 +339,7 @@ namespace Firmware
 
         private void PublishEvents()
         {
-            while (Connection.IsOnline && _events.Count > 0 && Connection.Publish(_topics.Event, _events.Peek(), false) != 0)
+            while (_events.Count > 0 && Connection.Publish(_topics.Event, _events.Peek(), false) != 0)
             {
                 _events.Remove();
             }

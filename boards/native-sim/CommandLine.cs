@@ -71,11 +71,11 @@ internal sealed class CommandLine
     public CommandLine(Func<RunOptions, int> run)
     {
         _sensors.Validators.Add(result => Require(
-            result, SensorList.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _), $"--sensors must be {SensorList.Rule}"));
+            result, SensorList.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _), $"--sensors must be {SensorList.Rule}, not '{result.GetValueOrDefault<string>()}'"));
         _prefix.Validators.Add(result => Require(
             result,
             TopicLevel.IsPath(result.GetValueOrDefault<string>() ?? string.Empty, MaxPrefix),
-            $"--prefix must be 1 to {MaxPrefix} of A-Z a-z 0-9 _ - with single / between"));
+            $"--prefix must be 1 to {MaxPrefix} of A-Z a-z 0-9 _ - with single / between, not '{result.GetValueOrDefault<string>()}'"));
 
         // What was given is not repeated: it may hold a password.
         _broker.Validators.Add(result => Require(
@@ -134,8 +134,11 @@ internal sealed class CommandLine
     }
 
     // An address in the wrong place may hold a password.
-    private static string Unknown(string argument) =>
-        $"unknown argument '{(argument.Contains('@', StringComparison.Ordinal) ? "..." + argument[argument.LastIndexOf('@')..] : argument)}'";
+    private static string Unknown(string argument)
+    {
+        int at = argument.Contains(':', StringComparison.Ordinal) ? argument.LastIndexOf('@') : -1;
+        return $"unknown argument '{(at < 0 ? argument : "..." + argument[at..])}'";
+    }
 
     private RunOptions Read(ParseResult result)
     {

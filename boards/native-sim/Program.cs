@@ -8,7 +8,7 @@ internal static class Program
     private const int Failed = 1;
     private const int WrongArguments = 2;
 
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
     private static int Main(string[] args)
     {

@@ -34,7 +34,9 @@ internal sealed class Run
             ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult()
             : null;
         string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval);
-        using var scheduler = new Scheduler(new RealTime());
+
+        // Not disposed of: a join or a connect that ends late still signals to it.
+        var scheduler = new Scheduler(new RealTime());
         using IView view = _options.Json ? new JsonLines(StandardOutput.Open())
             : LiveView.IsPossible ? new LiveView()
             : new PlainLines(StandardOutput.Open());

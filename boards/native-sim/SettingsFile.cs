@@ -51,7 +51,11 @@ internal sealed class SettingsFile
             _ = file.Overlay(null, null, null);
             return file;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        catch (JsonException e)
+        {
+            throw new UsageException($"--settings: {path} is not JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             throw new UsageException($"--settings: {path} is not JSON: {e.Message}");
         }

@@ -94,11 +94,13 @@ namespace Firmware.Connectivity
             return isUp ? _link.Publish(topic, payload, 1, retain) : 0;
         }
 
-        /// <summary>Leaves on purpose: the broker does not publish the will.</summary>
-        public void Stop()
+        /// <summary>Leaves on purpose.</summary>
+        /// <param name="clean">Whether to say DISCONNECT, so that the broker does not publish the will.</param>
+        public void Stop(bool clean)
         {
-            _link.Close(true);
-            Move(ConnectionEvent.Stop);
+            _machine.On(ConnectionEvent.Stop, _clock.Uptime);
+            _attempt++;
+            _link.Close(clean);
         }
 
         private bool Move(ConnectionEvent e)
@@ -107,7 +109,9 @@ namespace Firmware.Connectivity
             ConnectionAction action = _machine.On(e, _clock.Uptime);
             if (e == ConnectionEvent.Tick && action == ConnectionAction.Drop)
             {
-                LastFailure = before == ConnectionState.Joining ? "joining took too long" : "the broker took too long";
+                bool isJoining = before == ConnectionState.Joining;
+                LastFailure = isJoining ? "joining took too long" : "the broker took too long";
+                _networkIndex += isJoining ? 1 : 0;
             }
 
             switch (action)
@@ -119,7 +123,13 @@ namespace Firmware.Connectivity
                     _link.Connect(++_attempt, _session);
                     break;
                 case ConnectionAction.Subscribe:
-                    return !_link.Subscribe(_topics) && Move(ConnectionEvent.LinkDown);
+                    if (!_link.Subscribe(_topics))
+                    {
+                        LastFailure = "the subscriptions could not be sent";
+                        return Move(ConnectionEvent.LinkDown);
+                    }
+
+                    break;
                 case ConnectionAction.Announce:
                     CountReconnection();
                     return true;

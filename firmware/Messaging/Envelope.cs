@@ -10,6 +10,9 @@ namespace Firmware.Messaging
         public const string Anybody = "any";
 
         private const int MaxId = 64;
+        private const int Quotes = 2;
+        private const int DeadlineScale = 9;
+        private const long DeadlineUnit = 1000000000;
 
         /// <summary>Names the response topic.</summary>
         public string From { get; private set; } = Anybody;
@@ -22,6 +25,9 @@ namespace Firmware.Messaging
 
         /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then nothing is answered.</summary>
         public int Id { get; private set; } = JsonReader.None;
+
+        /// <summary>Whether there is an id, be it a wrong one.</summary>
+        public bool HasId { get; private set; }
 
         /// <summary>Whether there is a deadline.</summary>
         public bool HasDeadline { get; private set; }
@@ -39,19 +45,15 @@ namespace Firmware.Messaging
                 return RpcError.InvalidRequest(null, "a request is an object");
             }
 
-            RpcError error = ReadFrom(reader);
-            RpcError idError = ReadId(reader);
-            if (error != null || idError != null)
-            {
-                return error ?? idError;
-            }
+            // All members are looked at, whichever is wrong: whether there is an id decides whether to answer.
+            RpcError from = ReadFrom(reader);
+            RpcError id = ReadId(reader);
+            RpcError method = ReadMethod(reader);
+            return from ?? id ?? method ?? ReadDeadline(reader) ?? ReadParams(reader);
+        }
 
-            int version = reader.Find(0, "jsonrpc");
-            if (version == JsonReader.None || !reader.TryGetString(version, out string text) || text != "2.0")
-            {
-                return RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"");
-            }
-
+        private RpcError ReadMethod(JsonReader reader)
+        {
             int method = reader.Find(0, "method");
             if (method == JsonReader.None || !reader.TryGetString(method, out string name))
             {
@@ -59,7 +61,9 @@ namespace Firmware.Messaging
             }
 
             Method = name;
-            return ReadDeadline(reader) ?? ReadParams(reader);
+            int version = reader.Find(0, "jsonrpc");
+            bool isVersion2 = version != JsonReader.None && reader.TryGetString(version, out string text) && text == "2.0";
+            return isVersion2 ? null : RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"");
         }
 
         private RpcError ReadFrom(JsonReader reader)
@@ -87,9 +91,10 @@ namespace Firmware.Messaging
                 return null;
             }
 
+            HasId = true;
             JsonKind kind = reader.KindOf(id);
             bool integer = kind == JsonKind.Number && reader.TryGetInt64(id, out _);
-            if ((kind != JsonKind.String && !integer) || reader.LengthOf(id) > MaxId)
+            if ((kind != JsonKind.String && !integer) || reader.LengthOf(id) > MaxId + (integer ? 0 : Quotes))
             {
                 return RpcError.InvalidRequest("id", "must be a string or an integer of at most 64 bytes");
             }
@@ -106,14 +111,17 @@ namespace Firmware.Messaging
                 return null;
             }
 
-            if (!reader.TryGetFixed(deadline, 3, out long milliseconds))
+            // With nine decimals the far future does not fit; whole seconds always do.
+            HasDeadline = reader.TryGetFixed(deadline, DeadlineScale, out long nanoseconds);
+            if (HasDeadline)
             {
-                return RpcError.InvalidRequest("deadline", "must be epoch seconds");
+                Deadline = nanoseconds / DeadlineUnit;
+                return null;
             }
 
-            HasDeadline = true;
-            Deadline = milliseconds / 1000;
-            return null;
+            HasDeadline = reader.TryGetInt64(deadline, out long seconds);
+            Deadline = seconds;
+            return HasDeadline ? null : RpcError.InvalidRequest("deadline", "must be epoch seconds");
         }
 
         private RpcError ReadParams(JsonReader reader)

@@ -59,7 +59,7 @@ namespace Firmware.Messaging
 
             if (error != null)
             {
-                bool isNotification = envelope.Method != null && envelope.Id == JsonReader.None;
+                bool isNotification = envelope.Method != null && !envelope.HasId;
                 return isNotification ? Ignore() : Refuse(envelope, payload, error);
             }
 
@@ -85,9 +85,7 @@ namespace Firmware.Messaging
             if (error != null)
             {
                 _counters.Refused++;
-                BeginResponse(envelope, payload);
-                _writer.Name("error");
-                error.Write(_writer);
+                WriteError(envelope, payload, error);
             }
             else
             {
@@ -99,7 +97,6 @@ namespace Firmware.Messaging
                 return null;
             }
 
-            _writer.EndObject();
             byte[] answer = _writer.ToArray();
             _memory.Add(key, answer, _clock.Uptime);
             return new Answer(envelope.From, answer);
@@ -111,6 +108,7 @@ namespace Firmware.Messaging
             {
                 _writer.Name("result");
                 RpcError error = method.Invoke(_reader, envelope.Params, _writer);
+                _writer.EndObject();
                 return error == null && _writer.IsTooLong ? RpcError.InternalError("the answer is too long") : error;
             }
             catch (Exception e)
@@ -184,11 +182,16 @@ namespace Firmware.Messaging
         private Answer Refuse(Envelope envelope, byte[] payload, RpcError error)
         {
             _counters.Refused++;
+            WriteError(envelope, payload, error);
+            return new Answer(envelope.From, _writer.ToArray());
+        }
+
+        private void WriteError(Envelope envelope, byte[] payload, RpcError error)
+        {
             BeginResponse(envelope, payload);
             _writer.Name("error");
             error.Write(_writer);
             _writer.EndObject();
-            return new Answer(envelope.From, _writer.ToArray());
         }
 
         private void BeginResponse(Envelope envelope, byte[] payload)

@@ -29,6 +29,8 @@ namespace Firmware.Messaging
         /// <summary>The sensor or actuator does not answer.</summary>
         public const int NotAvailableCode = -32002;
 
+        private const int MaxText = 160;
+
         private RpcError(int code, string message, string param, string reason)
         {
             Code = code;
@@ -114,8 +116,9 @@ namespace Firmware.Messaging
         {
             if (value != null)
             {
+                // What the asker wrote may be long: an error always fits.
                 writer.Name(name);
-                writer.String(value);
+                writer.String(value.Length > MaxText ? value.Substring(0, MaxText) + "..." : value);
             }
         }
     }

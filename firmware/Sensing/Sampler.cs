@@ -141,19 +141,34 @@ namespace Firmware.Sensing
         // "A second sensor of the same kind has its address appended"; a name once given stays for the run.
         private void NameChannels(SensorMonitor monitor)
         {
-            if (monitor.Channels.Length == 0)
+            if (monitor.IsNamed)
             {
-                Measurand[] measurands = monitor.Measurands;
-                Channel[] channels = new Channel[measurands.Length];
-                for (int i = 0; i < channels.Length; i++)
-                {
-                    string name = measurands[i].Name;
-                    channels[i] = new Channel(Find(name) == null ? name : name + "-" + monitor.Address, measurands[i]);
-                }
-
-                monitor.Channels = channels;
-                Channels = Collect();
+                return;
             }
+
+            Measurand[] measurands = monitor.Measurands;
+            Channel[] channels = new Channel[measurands.Length];
+            for (int i = 0; i < channels.Length; i++)
+            {
+                channels[i] = new Channel(NameOf(monitor, measurands[i].Name), measurands[i]);
+            }
+
+            monitor.Channels = channels;
+            monitor.IsNamed = true;
+            Channels = Collect();
+        }
+
+        private string NameOf(SensorMonitor monitor, string measurand)
+        {
+            for (int i = 0; i < monitor.Channels.Length; i++)
+            {
+                if (monitor.Channels[i].Measurand.Name == measurand)
+                {
+                    return monitor.Channels[i].Name;
+                }
+            }
+
+            return Find(measurand) == null ? measurand : measurand + "-" + monitor.Address;
         }
 
         private Channel[] Collect()

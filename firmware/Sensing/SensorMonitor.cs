@@ -52,6 +52,9 @@ namespace Firmware.Sensing
         /// <summary>The sensor's channels; kept while it is away, so that names stay what they are.</summary>
         public Channel[] Channels { get; internal set; }
 
+        /// <summary>Whether the channels are those of the sensor that was last seen.</summary>
+        internal bool IsNamed { get; set; }
+
         /// <summary>What the sensor that was last seen measures.</summary>
         internal Measurand[] Measurands { get; private set; }
 
@@ -81,7 +84,7 @@ namespace Firmware.Sensing
                 plausible = Plausibility.Check(_sensor.Measurands, _values, _valid, _reasons);
             }
 
-            if (!AnyValid())
+            if (!AnyMeasured())
             {
                 GiveUp();
                 return 0;
@@ -133,7 +136,7 @@ namespace Firmware.Sensing
                 Model = sensor.Model;
                 Measurands = sensor.Measurands;
                 Name = Model + "@" + _slot.Address;
-                Channels = new Channel[0];
+                IsNamed = false;
             }
         }
 
@@ -167,11 +170,12 @@ namespace Firmware.Sensing
             return false;
         }
 
-        private bool AnyValid()
+        // A saturated value alone is no sign of life: it is what a driver makes of a read that failed.
+        private bool AnyMeasured()
         {
             for (int i = 0; i < _valid.Length; i++)
             {
-                if (_valid[i])
+                if (_valid[i] && _reasons[i] != Plausibility.Saturated)
                 {
                     return true;
                 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 using Firmware.Json;
 using Firmware.Platform;
 
@@ -14,6 +15,7 @@ namespace Firmware.Settings
         private const int MaxNetworks = 8;
         private const int MaxGroups = 8;
         private const int MaxPrefix = 64;
+        private const int MaxSsid = 32; // IEEE 802.11 counts bytes.
 
         private readonly JsonReader _reader = new JsonReader(MaxFile);
         private readonly ArrayList _faults = new ArrayList();
@@ -113,7 +115,7 @@ namespace Firmware.Settings
                 switch (key)
                 {
                     case "ssid":
-                        ssid = ReadText(_reader.ValueOf(name), path + ".ssid", 1, 32, null);
+                        ssid = ReadText(_reader.ValueOf(name), path + ".ssid", 1, MaxSsid, null);
                         break;
                     case "password":
                         password = ReadText(_reader.ValueOf(name), path + ".password", 0, 63, null);
@@ -124,9 +126,9 @@ namespace Firmware.Settings
                 }
             }
 
-            if (ssid == null || password == null || (password.Length > 0 && password.Length < 8))
+            if (ssid == null || Encoding.UTF8.GetBytes(ssid).Length > MaxSsid || password == null || (password.Length > 0 && password.Length < 8))
             {
-                Fault(path, "needs an ssid, and a password of 8 to 63 characters or none");
+                Fault(path, "needs an ssid of at most 32 bytes, and a password of 8 to 63 characters or none");
                 return null;
             }
 

@@ -37,7 +37,9 @@ namespace Firmware.Telemetry
             {
                 if (channels[i].IsValid)
                 {
+                    // A sensor that came back was measured later than the others.
                     writer.BeginObject();
+                    WriteRelativeTime(writer, channels[i].MeasuredAt - measuredAt);
                     WriteValue(writer, channels[i]);
                 }
             }

@@ -48,8 +48,7 @@ namespace Firmware.Telemetry
         {
             if (Next >= _reserved)
             {
-                _reserved = Next + _block;
-                Save(_reserved);
+                Save(Next + _block);
             }
         }
 
@@ -61,14 +60,17 @@ namespace Firmware.Telemetry
         {
             if (_reserved != Next)
             {
-                _reserved = Next;
                 Save(Next);
             }
         }
 
         private void Save(int next)
         {
-            if (!_storage.Replace(File, Encoding.UTF8.GetBytes(next.ToString())))
+            if (_storage.Replace(File, Encoding.UTF8.GetBytes(next.ToString())))
+            {
+                _reserved = next;
+            }
+            else
             {
                 _counters.StorageFaults++;
             }

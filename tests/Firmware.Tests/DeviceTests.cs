@@ -226,7 +226,7 @@ namespace Firmware.Tests
             rig.Link.TakesMessages = false;
             rig.Run(20000);
             rig.Link.TakesMessages = true;
-            rig.Run(10000);
+            rig.Run(1);
             Assert.Contains("\"n\":\"seq\",\"v\":2}", rig.Link.Last(Telemetry).Text);
         }
 

@@ -82,6 +82,14 @@ namespace Firmware.Messaging.Methods
                     return RpcError.InvalidParams("channels", "unknown channel; there are: " + Known());
                 }
 
+                for (int i = 0; i < count; i++)
+                {
+                    if (selected[i] == channel)
+                    {
+                        return RpcError.InvalidParams("channels", "a channel is named twice");
+                    }
+                }
+
                 selected[count++] = channel;
             }
 

@@ -39,8 +39,18 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = new ConnectionRig();
             rig.Connection.Start();
             rig.Join(SignalKind.Joined);
-            rig.Report(SignalKind.LinkUp);
             Assert.AreEqual(0, rig.Connection.Publish("a/b", new byte[1], false));
+        }
+
+        // A request may come in before the broker has accepted all subscriptions.
+        [TestMethod]
+        public void Message_is_taken_before_the_subscriptions_are_accepted()
+        {
+            ConnectionRig rig = new ConnectionRig();
+            rig.Connection.Start();
+            rig.Join(SignalKind.Joined);
+            rig.Report(SignalKind.LinkUp);
+            Assert.AreEqual(1, rig.Connection.Publish("a/b", new byte[1], false));
         }
 
         [TestMethod]
@@ -64,7 +74,7 @@ namespace Firmware.Tests.Connectivity
         public void Stop_says_goodbye()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Stop();
+            rig.Connection.Stop(true);
             Assert.AreEqual(1, rig.Link.CleanCloses);
         }
 
@@ -73,7 +83,7 @@ namespace Firmware.Tests.Connectivity
         public void Stop_does_not_also_break_off()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Stop();
+            rig.Connection.Stop(true);
             Assert.AreEqual(0, rig.Link.UncleanCloses);
         }
 
@@ -81,7 +91,7 @@ namespace Firmware.Tests.Connectivity
         public void Stop_ends_the_connection()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Stop();
+            rig.Connection.Stop(true);
             Assert.AreEqual((int)ConnectionState.Off, (int)rig.Connection.State);
         }
 
@@ -89,7 +99,7 @@ namespace Firmware.Tests.Connectivity
         public void Stop_leaves_nothing_to_do()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Stop();
+            rig.Connection.Stop(true);
             Assert.AreEqual(long.MaxValue, rig.Connection.DueAt);
         }
 
@@ -98,7 +108,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = new ConnectionRig();
             rig.Connection.Start();
-            rig.Connection.Stop();
+            rig.Connection.Stop(true);
             rig.Join(SignalKind.Joined);
             Assert.AreEqual(0, rig.Link.Connects);
         }
@@ -107,7 +117,7 @@ namespace Firmware.Tests.Connectivity
         public void Connection_that_was_stopped_can_be_started()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Stop();
+            rig.Connection.Stop(true);
             rig.Connection.Start();
             rig.GoOnline();
             Assert.IsTrue(rig.Connection.IsOnline);

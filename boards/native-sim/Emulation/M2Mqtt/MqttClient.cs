@@ -128,34 +128,21 @@ public partial class MqttClient : IMqttClient, IDisposable
         ushort keepAlivePeriod)
     {
         RequirePower();
+        MqttConnectPacket connect = BrokerHandshake.ConnectPacket(
+            clientId,
+            username,
+            password,
+            willRetain,
+            willQosLevel,
+            willFlag,
+            willTopic,
+            willMessage,
+            cleanSession,
+            keepAlivePeriod);
+        AddVersion5(connect);
         using IDisposable counted = _chip.Time.BeginWorker();
         _connection?.CloseSilently();
-        bool validates = Settings.ValidateServerCertificate;
-        ILowLevelMqttClient wire = BrokerHandshake.Open(_chip, _endpoint, ProtocolVersion, validates);
-        MqttMsgConnack connack;
-        try
-        {
-            MqttConnectPacket connect = BrokerHandshake.ConnectPacket(
-                clientId,
-                username,
-                password,
-                willRetain,
-                willQosLevel,
-                willFlag,
-                willTopic,
-                willMessage,
-                cleanSession,
-                keepAlivePeriod);
-            AddVersion5(connect);
-            connack = MqttMsgConnack.From(BrokerHandshake.Greet(_chip, wire, connect), IsVersion5);
-        }
-        catch
-        {
-            (wire as IDisposable)?.Dispose();
-            throw;
-        }
-
-        ConnectionOpened?.Invoke(this, new ConnectionOpenedEventArgs(connack));
+        MqttMsgConnack connack = Greet(connect, out ILowLevelMqttClient wire);
         if (connack.ReturnCode != MqttReasonCode.Success)
         {
             (wire as IDisposable)?.Dispose();
@@ -307,6 +294,23 @@ public partial class MqttClient : IMqttClient, IDisposable
         connect.TopicAliasMaximum = TopicAliasMaximum;
         connect.MaximumPacketSize = MaximumPacketSize;
         connect.UserProperties = OutgoingPackets.UserProperties(UserProperties);
+    }
+
+    private MqttMsgConnack Greet(MqttConnectPacket connect, out ILowLevelMqttClient wire)
+    {
+        wire = BrokerHandshake.Open(_chip, _endpoint, ProtocolVersion, Settings.ValidateServerCertificate);
+        try
+        {
+            MqttMsgConnack connack = MqttMsgConnack.From(BrokerHandshake.Greet(_chip, wire, connect), IsVersion5);
+            RequirePower();
+            ConnectionOpened?.Invoke(this, new ConnectionOpenedEventArgs(connack));
+            return connack;
+        }
+        catch
+        {
+            (wire as IDisposable)?.Dispose();
+            throw;
+        }
     }
 
     private void Start(ILowLevelMqttClient wire, bool cleanSession, ushort keepAliveSeconds)
