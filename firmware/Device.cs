@@ -224,12 +224,25 @@ namespace Firmware
                     break;
                 }
 
-                Take(signal);
+                TryTake(signal);
             }
 
-            if (_clock.Uptime >= _stopAt)
+            if (!IsStopped && _clock.Uptime >= _stopAt)
             {
-                FinishStop(true);
+                FinishStop(_offlineId != 0);
+            }
+        }
+
+        // A request that fails must not keep a lost connection behind it from being noticed.
+        private void TryTake(Signal signal)
+        {
+            try
+            {
+                Take(signal);
+            }
+            catch (Exception)
+            {
+                _counters.Exceptions++;
             }
         }
 
@@ -324,6 +337,7 @@ namespace Firmware
         // A reading that was taken while there was no connection is sent when there is one, until a newer one is taken.
         private void PublishReadings()
         {
+            _isUnsent = _isUnsent && _sampler.HasReadings;
             if (_isUnsent)
             {
                 _sequence.Reserve();

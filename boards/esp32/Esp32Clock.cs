@@ -8,7 +8,8 @@ namespace Boards.Esp32
     public sealed class Esp32Clock : IClock
     {
         // The chip starts in 1970; SNTP brings it to today.
-        private const int FirstPlausibleYear = 2025;
+        private static readonly long FirstPlausible = new DateTime(2025, 1, 1).Ticks;
+
         private const long TicksPerSecond = 10000000;
 
         private readonly AutoResetEvent _wake = new AutoResetEvent(false);
@@ -19,7 +20,7 @@ namespace Boards.Esp32
         public long Uptime => Environment.TickCount64 - _start;
 
         /// <inheritdoc/>
-        public bool IsSynchronized => DateTime.UtcNow.Year >= FirstPlausibleYear;
+        public bool IsSynchronized => DateTime.UtcNow.Ticks >= FirstPlausible;
 
         /// <inheritdoc/>
         public long UtcSeconds => (DateTime.UtcNow.Ticks - _epoch) / TicksPerSecond;

@@ -29,7 +29,7 @@ internal static class Program
         }
         catch (Exception e)
         {
-            return Say($"{e.GetType().Name}: {e.Message}", Failed);
+            return Say(e is IOException ? e.Message : $"{e.GetType().Name}: {e.Message}", Failed);
         }
     }
 

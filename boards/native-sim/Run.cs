@@ -29,10 +29,10 @@ internal sealed class Run
     /// <returns>The exit code.</returns>
     public int Execute()
     {
+        bool isEmbedded = _options.Broker is null && !_settings.NamesBroker;
+        OpenFiles.Require(_options.Devices, isEmbedded);
         using var interruption = new Interruption(_options.Duration);
-        using EmbeddedBroker? embedded = _options.Broker is null && !_settings.NamesBroker
-            ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult()
-            : null;
+        using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
         string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval);
 
         // Not disposed of: a join or a connect that ends late still signals to it.
@@ -43,8 +43,9 @@ internal sealed class Run
         interruption.BeforeAbort = view.Abort;
         using var pump = new EventPump(view, interruption.Cancel);
         AddDevices(scheduler, text, pump.Post);
-        pump.Start(Describe(scheduler, text, embedded is not null));
+        pump.Start(Describe(scheduler, text, isEmbedded));
         Live(scheduler, interruption.Token);
+        pump.Post(new SimulationEvent("leaving", RunInfo.Program, scheduler.Time.UtcNow));
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
         pump.Stop();

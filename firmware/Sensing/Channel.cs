@@ -40,12 +40,8 @@ namespace Firmware.Sensing
             Fault = null;
         }
 
-        /// <summary>The sensor is gone: no value, and no fault of the channel's own.</summary>
-        internal void Lose()
-        {
-            IsValid = false;
-            Fault = null;
-        }
+        /// <summary>The sensor is gone. A fault that was told stays, so that its end is told too.</summary>
+        internal void Lose() => IsValid = false;
 
         internal void Refuse(string reason)
         {

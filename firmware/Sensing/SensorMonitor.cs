@@ -58,8 +58,8 @@ namespace Firmware.Sensing
         /// <summary>What the sensor that was last seen measures.</summary>
         internal Measurand[] Measurands { get; private set; }
 
-        /// <summary>Looks for a sensor and measures once with it.</summary>
-        /// <returns>True when a sensor answers and measures.</returns>
+        /// <summary>Looks for a sensor.</summary>
+        /// <returns>True when one answers.</returns>
         internal bool Probe()
         {
             _sensor = TryProbe();
@@ -75,7 +75,7 @@ namespace Firmware.Sensing
 
         /// <summary>Measures once.</summary>
         /// <param name="events">Told of refused and recovered channels.</param>
-        /// <returns>How many channels have a plausible value; 0 means that the sensor was given up.</returns>
+        /// <returns>How many channels have a plausible value. A sensor that measured nothing is given up.</returns>
         internal int Measure(ISensingEvents events)
         {
             int plausible = 0;

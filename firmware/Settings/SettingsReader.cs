@@ -14,6 +14,7 @@ namespace Firmware.Settings
         private const int MaxFile = 4096;
         private const int MaxNetworks = 8;
         private const int MaxGroups = 8;
+        private const int MaxFaults = 16;
         private const int MaxPrefix = 64;
         private const int MaxSsid = 32; // IEEE 802.11 counts bytes.
 
@@ -33,7 +34,7 @@ namespace Firmware.Settings
             {
                 Fault(DeviceSettings.File, "is missing: defaults are used");
             }
-            else if (!_reader.TryParse(file, 0, file.Length))
+            else if (!TryParse(file))
             {
                 Fault(DeviceSettings.File, _reader.Describe());
             }
@@ -47,6 +48,13 @@ namespace Firmware.Settings
             }
 
             return settings;
+        }
+
+        // Some editors put a byte order mark in front, which JSON does not allow.
+        private bool TryParse(byte[] file)
+        {
+            bool hasMark = file.Length >= 3 && file[0] == 0xEF && file[1] == 0xBB && file[2] == 0xBF;
+            return hasMark ? _reader.TryParse(file, 3, file.Length - 3) : _reader.TryParse(file, 0, file.Length);
         }
 
         private void ReadMembers(DeviceSettings settings)
@@ -153,7 +161,7 @@ namespace Firmware.Settings
                 switch (key)
                 {
                     case "host":
-                        host = ReadText(value, "broker.host", 1, 253, host);
+                        host = ReadText(value, "broker.host", 1, 253, null);
                         break;
                     case "port":
                         port = ReadInteger(value, "broker.port", 1, 65535, port);
@@ -168,6 +176,12 @@ namespace Firmware.Settings
                         Unknown("broker.", key);
                         break;
                 }
+            }
+
+            // Credentials are for the broker that they were written for, not for the default one.
+            if (host == null)
+            {
+                return new BrokerAddress(standard.Host, port, null, null);
             }
 
             return new BrokerAddress(host, port, string.IsNullOrEmpty(user) ? null : user, string.IsNullOrEmpty(password) ? null : password);
@@ -254,13 +268,19 @@ namespace Firmware.Settings
             return false;
         }
 
-        // A key is shortened: a secret pasted in the wrong place must not come out whole.
+        // A key is shortened: it may be a text that was pasted in the wrong place.
         private void Unknown(string path, string key)
         {
             string name = key == null ? "?" : key.Length > 16 ? key.Substring(0, 16) + "..." : key;
             Fault(path + name, "is not a setting");
         }
 
-        private void Fault(string path, string reason) => _faults.Add(new SettingsFault(path, reason));
+        private void Fault(string path, string reason)
+        {
+            if (_faults.Count < MaxFaults)
+            {
+                _faults.Add(new SettingsFault(path, reason));
+            }
+        }
     }
 }

@@ -33,13 +33,14 @@ namespace Firmware.Telemetry
             writer.Name("v");
             writer.Number(sequence);
             writer.EndObject();
+            long baseTime = _clock.IsSynchronized ? measuredAt : _clock.Uptime;
             for (int i = 0; i < channels.Length; i++)
             {
                 if (channels[i].IsValid)
                 {
                     // A sensor that came back was measured later than the others.
                     writer.BeginObject();
-                    WriteRelativeTime(writer, channels[i].MeasuredAt - measuredAt);
+                    WriteRelativeTime(writer, channels[i].MeasuredAt - baseTime);
                     WriteValue(writer, channels[i]);
                 }
             }
@@ -65,16 +66,16 @@ namespace Firmware.Telemetry
 
                 if (first)
                 {
-                    baseTime = channel.MeasuredAt;
+                    baseTime = _clock.IsSynchronized ? channel.MeasuredAt : _clock.Uptime;
                     BeginFirst(writer, baseTime);
                     first = false;
                 }
                 else
                 {
                     writer.BeginObject();
-                    WriteRelativeTime(writer, channel.MeasuredAt - baseTime);
                 }
 
+                WriteRelativeTime(writer, channel.MeasuredAt - baseTime);
                 WriteValue(writer, channel);
             }
 

@@ -12,6 +12,7 @@ namespace Firmware.Telemetry
     {
         private const string File = "seq";
         private const int SecondsReserved = 60;
+        private const int Largest = int.MaxValue / 2; // 34 years at a pack a second: more is a broken file.
 
         private readonly IStorage _storage;
         private readonly Counters _counters;
@@ -28,7 +29,7 @@ namespace Firmware.Telemetry
             _counters = counters;
             _block = 1 + ((SecondsReserved - 1) / interval);
             byte[] text = storage.Read(File);
-            if (text != null && FixedPoint.TryParse(text, 0, text.Length, 0, out long value) && value > 0 && value < int.MaxValue)
+            if (text != null && FixedPoint.TryParse(text, 0, text.Length, 0, out long value) && value > 0 && value < Largest)
             {
                 Next = (int)value;
             }

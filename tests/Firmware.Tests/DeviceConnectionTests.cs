@@ -157,6 +157,14 @@ namespace Firmware.Tests
         }
 
         [TestMethod]
+        public void Events_wait_for_the_announcement()
+        {
+            DeviceRig rig = WithoutSensor();
+            rig.GoSubscribing();
+            Assert.AreEqual(0, rig.Link.CountOf(Event));
+        }
+
+        [TestMethod]
         public void Event_is_not_retained()
         {
             DeviceRig rig = WithoutSensor();

@@ -38,8 +38,8 @@ namespace Firmware.Tests
         public void Exception_is_followed_by_a_pause()
         {
             DeviceRig rig = DeviceRig.Online();
-            rig.Link.Throws = true;
-            rig.Post(SignalKind.LinkDown);
+            rig.Link.ThrowsOn = Telemetry;
+            rig.Clock.Advance(10000);
             Assert.AreEqual(1000, rig.Device.Step());
         }
 

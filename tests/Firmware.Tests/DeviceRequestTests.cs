@@ -145,6 +145,15 @@ namespace Firmware.Tests
         }
 
         [TestMethod]
+        public void Request_before_the_subscriptions_are_accepted_is_answered()
+        {
+            DeviceRig rig = new DeviceRig();
+            rig.Device.Start();
+            rig.GoSubscribing();
+            Assert.IsNotNull(rig.Ask("{'jsonrpc':'2.0','id':1,'method':'ping'}"));
+        }
+
+        [TestMethod]
         public void Request_that_could_not_be_answered_is_answered_when_it_comes_again()
         {
             DeviceRig rig = DeviceRig.Online();

@@ -144,6 +144,34 @@ namespace Firmware.Tests
             Assert.AreEqual(1, rig.Link.CleanCloses);
         }
 
+        [TestMethod]
+        public void Acknowledgement_at_the_last_moment_closes_the_connection_only_once()
+        {
+            DeviceRig rig = Stopping();
+            rig.Clock.Advance(3000);
+            rig.Acknowledge(rig.Link.Last(Status).Id);
+            rig.Device.Step();
+            Assert.AreEqual(1, rig.Link.CleanCloses);
+        }
+
+        [TestMethod]
+        public void Device_that_was_not_announced_does_not_say_offline()
+        {
+            DeviceRig rig = new DeviceRig();
+            rig.Device.Start();
+            rig.GoSubscribing();
+            rig.Device.Stop();
+            Assert.AreEqual(0, rig.Link.CountOf(Status));
+        }
+
+        [TestMethod]
+        public void Stop_again_says_nothing_more()
+        {
+            DeviceRig rig = Stopping();
+            rig.Device.Stop();
+            Assert.AreEqual(2, rig.Link.CountOf(Status));
+        }
+
         // After a clean goodbye the broker does not publish the will: "online" would stand for ever.
         [TestMethod]
         public void Device_that_comes_online_while_it_stops_does_not_stay_online_for_ever()
@@ -165,6 +193,16 @@ namespace Firmware.Tests
             rig.Link.TakesMessages = false;
             rig.Device.Stop();
             rig.Run(3000);
+            Assert.AreEqual(0, rig.Link.CleanCloses);
+        }
+
+        [TestMethod]
+        public void Stop_whose_offline_throws_leaves_it_to_the_will()
+        {
+            DeviceRig rig = DeviceRig.Online();
+            rig.Link.ThrowsOn = Status;
+            rig.Device.Stop();
+            rig.Run(5000);
             Assert.AreEqual(0, rig.Link.CleanCloses);
         }
 

@@ -27,6 +27,15 @@ namespace Firmware.Tests
         }
 
         [TestMethod]
+        public void Nothing_is_published_before_the_announcement()
+        {
+            DeviceRig rig = Started();
+            rig.GoSubscribing();
+            rig.Run(9000);
+            Assert.AreEqual(0, rig.Link.Count);
+        }
+
+        [TestMethod]
         public void First_telemetry_follows_at_once_on_coming_online()
         {
             Assert.AreEqual(1, DeviceRig.Online().Link.CountOf(Telemetry));
@@ -121,6 +130,17 @@ namespace Firmware.Tests
             DeviceRig rig = DeviceRig.Online();
             rig.Run(3000);
             Assert.AreEqual(4000, rig.Device.Step());
+        }
+
+        [TestMethod]
+        public void Loop_pauses_until_the_next_try_to_connect()
+        {
+            DeviceRig rig = new DeviceRig("{'interval':3600}");
+            rig.Slot77.Sensor = ScriptedSensor.Bmp280();
+            rig.Device.Start();
+            rig.GoOnline();
+            rig.Post(SignalKind.LinkDown);
+            Assert.AreEqual(1000, rig.Device.Step());
         }
 
         [TestMethod]

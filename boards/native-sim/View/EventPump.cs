@@ -44,7 +44,7 @@ internal sealed class EventPump : IDisposable
         _events.Writer.TryComplete();
         if (Task.WaitAny([_work], EndPatience) != 0)
         {
-            return;
+            throw new IOException("the last events were not written: the output is too slow");
         }
 
         try

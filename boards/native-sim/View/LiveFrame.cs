@@ -8,6 +8,7 @@ namespace Boards.NativeSim.View;
 internal sealed class LiveFrame
 {
     private const int PasteShare = 4;
+    private const string Between = "  ";
 
     private readonly LiveModel _model;
     private readonly DateTime _now;
@@ -82,8 +83,9 @@ internal sealed class LiveFrame
         TimeSpan up = _now - info.StartedAt;
         string dropped = _model.Dropped == 0 ? string.Empty : $" · {_model.Dropped} events missed";
         string embedded = info.IsEmbedded ? " (embedded)" : string.Empty;
+        string ending = _model.IsLeaving ? "leaving; Ctrl+C ends at once" : "Ctrl+C ends";
         string upText = $"{(int)up.TotalHours:00}:{up.Minutes:00}:{up.Seconds:00}";
-        _writer.Text($"native-sim · {info.BrokerAddress}{embedded} · up {upText} · Ctrl+C ends{dropped}", new Style(decoration: Decoration.Bold));
+        _writer.Text($"native-sim · {info.BrokerAddress}{embedded} · up {upText} · {ending}{dropped}", new Style(decoration: Decoration.Bold));
         string[] pasteLines = [PasteLines.Subscribe(info), PasteLines.Request(info)];
         if (pasteLines.Sum(_writer.RowsOf) * PasteShare <= _height)
         {
@@ -133,28 +135,30 @@ internal sealed class LiveFrame
         string[] reason = device.Reason is null ? [] : [device.Reason];
         if (device.Readings is not { Readings.Count: > 0 } pack)
         {
-            return [.. reason.DefaultIfEmpty(string.Empty)];
+            List<string> words = Break((device.Reason ?? string.Empty).Split(' '), " ", width);
+            return words.Count <= lines ? words : [.. reason];
         }
 
-        string brief = string.Join("  ", reason.Append(pack.Brief));
-        string full = string.Join("  ", reason.Append(pack.Full));
+        string brief = string.Join(Between, reason.Append(pack.Brief));
+        List<string> named = [.. reason, .. pack.Readings.Select(reading => $"{reading.Name} {reading.ValueAndUnit}")];
+        string full = string.Join(Between, named);
         if (full.Length <= width || (brief.Length <= width && pack.IsClearWithoutNames))
         {
             return [full.Length <= width ? full : brief];
         }
 
-        List<string> broken = Break(reason.Concat(pack.Readings.Select(reading => $"{reading.Name} {reading.ValueAndUnit}")), width);
+        List<string> broken = Break(named, Between, width);
         return broken.Count <= lines ? broken : [brief];
     }
 
-    private static List<string> Break(IEnumerable<string> items, int width)
+    private static List<string> Break(IEnumerable<string> items, string between, int width)
     {
         var lines = new List<string>();
         foreach (string item in items)
         {
-            if (lines.Count > 0 && lines[^1].Length + 2 + item.Length <= width)
+            if (lines.Count > 0 && lines[^1].Length + between.Length + item.Length <= width)
             {
-                lines[^1] += "  " + item;
+                lines[^1] += between + item;
             }
             else
             {

@@ -35,6 +35,9 @@ internal sealed class LiveModel
     /// <summary>Telemetry packs of all devices.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>Whether the run is about to end.</summary>
+    public bool IsLeaving { get; private set; }
+
     /// <summary>Events that the view missed.</summary>
     public long Dropped { get; set; }
 
@@ -42,6 +45,7 @@ internal sealed class LiveModel
     /// <param name="happened">The event.</param>
     public void Apply(SimulationEvent happened)
     {
+        IsLeaving |= happened.Type == "leaving";
         if (!_byId.TryGetValue(happened.Device, out DeviceRow? device))
         {
             return;

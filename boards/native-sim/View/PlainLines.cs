@@ -26,7 +26,7 @@ internal sealed class PlainLines : IView
 
     /// <inheritdoc/>
     public void Show(SimulationEvent happened) =>
-        Write(happened.Time, happened.Device, $"{happened.Type} {MessageText.Describe(happened)}");
+        Write(happened.Time, happened.Device, $"{happened.Type} {MessageText.Describe(happened)}".TrimEnd());
 
     /// <inheritdoc/>
     public void ShowDropped(long count) =>

@@ -119,6 +119,18 @@ namespace Firmware.Tests.Messaging
             Assert.IsTrue(IsJson(answer));
         }
 
+        // Four bytes of UTF-8 each: wherever the name is cut, it may not be within one.
+        [TestMethod]
+        [DataRow(157)]
+        [DataRow(158)]
+        [DataRow(159)]
+        [DataRow(160)]
+        public void Refusal_of_a_param_with_letters_beyond_the_basic_plane_is_json(int letters)
+        {
+            string name = new string('x', letters) + "\U0001F600\U0001F600";
+            Assert.IsTrue(IsJson(new RouterRig().CountWith("'params':{'" + name + "':1}")));
+        }
+
         [TestMethod]
         public void Refusal_with_a_long_reason_is_json()
         {

@@ -67,6 +67,16 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
+        public void Another_model_in_the_slot_has_names_of_its_own_for_what_only_it_measures()
+        {
+            SamplerRig rig = new SamplerRig(ScriptedSensor.Bmp280(), ScriptedSensor.Bme280());
+            rig.Lose76();
+            rig.Slot76.Sensor = ScriptedSensor.Bme280();
+            rig.ProbeWhenDue();
+            Assert.AreEqual("temperature humidity-76 pressure temperature-77 humidity pressure-77", rig.Names);
+        }
+
+        [TestMethod]
         public void Another_model_in_the_slot_has_its_values_in_its_channels()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);

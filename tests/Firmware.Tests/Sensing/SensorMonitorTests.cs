@@ -86,13 +86,13 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Channels_of_a_lost_sensor_have_no_fault_of_their_own()
+        public void Fault_of_a_channel_outlives_the_loss_of_its_sensor_so_that_its_end_is_told()
         {
             SamplerRig rig = Measured();
             rig.Slot76.Sensor.Values[0] = 9999;
             rig.Sampler.Measure();
             rig.Lose76();
-            Assert.IsNull(rig.Sampler.Channels[0].Fault);
+            Assert.AreEqual(Plausibility.OutOfRange, rig.Sampler.Channels[0].Fault);
         }
 
         [TestMethod]

@@ -111,6 +111,36 @@ namespace Firmware.Tests.Telemetry
             Assert.Contains(SingleQuoted.Text("'bt':1795366425,'n':'humidity','u':'%RH','v':45.2},{'t':60,"), readings);
         }
 
+        // Without a base time a time counts from now (RFC 8428 section 4.5.3): what was measured lies before it.
+        [TestMethod]
+        public void Times_of_readings_count_from_now_while_the_clock_is_not_synchronized()
+        {
+            ManualClock clock = new ManualClock();
+            Channel old = MeasuredChannels.Of(ScriptedSensor.Bme280(), clock)[1];
+            clock.Advance(60000);
+            Channel young = MeasuredChannels.Of(ScriptedSensor.Bme280(), clock)[0];
+            string expected = "[{'bn':'urn:dev:mac:020000fffe000001_','t':-60,'n':'humidity','u':'%RH','v':45.2},"
+                + "{'n':'temperature','u':'Cel','v':21.37}]";
+            Assert.AreEqual(SingleQuoted.Text(expected), Readings(clock, new[] { old, young }));
+        }
+
+        [TestMethod]
+        public void Times_of_telemetry_count_from_now_while_the_clock_is_not_synchronized()
+        {
+            ManualClock clock = new ManualClock { Uptime = 60000 };
+            string expected = "[{'bn':'urn:dev:mac:020000fffe000001_','n':'seq','v':1},{'t':-60,'n':'temperature','u':'Cel','v':5}]";
+            Assert.AreEqual(SingleQuoted.Text(expected), Telemetry(clock, 1, MeasuredChannels.Of(5, 0), 0));
+        }
+
+        [TestMethod]
+        public void Younger_value_of_telemetry_has_a_time_after_the_base_time()
+        {
+            ManualClock clock = new ManualClock { Uptime = 90000 };
+            clock.Synchronize();
+            string telemetry = Telemetry(clock, 1, MeasuredChannels.Of(ScriptedSensor.Bme280(), clock), 30000);
+            Assert.Contains(SingleQuoted.Text("'bt':1795366365,'n':'seq','v':1},{'t':60,'n':'temperature'"), telemetry);
+        }
+
         [TestMethod]
         public void Null_entries_are_left_out_of_readings()
         {
