@@ -44,7 +44,7 @@ namespace Boards.Esp32
             }
             catch (Exception e)
             {
-                failure = e.GetType().Name + " at " + _session.Address.Host + ":" + _session.Address.Port;
+                failure = "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
             }
 
             IsConnecting = false;

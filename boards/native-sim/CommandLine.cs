@@ -38,7 +38,7 @@ internal sealed class CommandLine
         "--duration", "SECONDS", "Stop by itself after so many seconds [default: run until Ctrl+C]", 1, MaxDuration, null);
 
     private readonly Option<int?> _seed = Number(
-        "--seed", "N", "Seed of the simulated world: the same seed gives the same values", int.MinValue, int.MaxValue, 0);
+        "--seed", "N", "Seed of the simulated world: the same seed gives the same air at the same time of the same day", int.MinValue, int.MaxValue, 0);
 
     private readonly Option<string> _sensors = new("--sensors")
     {

@@ -4,7 +4,7 @@ namespace Boards.NativeSim;
 
 /// <summary>
 /// What ends a run: Ctrl+C, a signal, the end of its duration, or output that nobody takes. A second Ctrl+C ends the
-/// process at once.
+/// process at once, and so does an exception that nobody caught.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -20,6 +20,7 @@ internal sealed class Interruption : IDisposable
     {
         _source = after is null ? new CancellationTokenSource() : new CancellationTokenSource(after.Value);
         PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
 
@@ -45,8 +46,15 @@ internal sealed class Interruption : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
         _registrations.ForEach(registration => registration.Dispose());
         _source.Dispose();
+    }
+
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs e)
+    {
+        BeforeAbort?.Invoke();
+        Environment.Exit(Program.Fail((Exception)e.ExceptionObject));
     }
 
     private void OnSignal(PosixSignalContext context)

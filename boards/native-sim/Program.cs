@@ -10,6 +10,12 @@ internal static class Program
 
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Says in one line what went wrong.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <returns>The exit code.</returns>
+    public static int Fail(Exception failure) =>
+        Say(failure is IOException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}", Failed);
+
     private static int Main(string[] args)
     {
         int exitCode = Execute(args);
@@ -29,7 +35,7 @@ internal static class Program
         }
         catch (Exception e)
         {
-            return Say(e is IOException ? e.Message : $"{e.GetType().Name}: {e.Message}", Failed);
+            return Fail(e);
         }
     }
 

@@ -72,8 +72,7 @@ internal sealed class Run
         var options = new DeviceOptions { Seed = _options.Seed, Sensors = _options.Sensors, Settings = settings };
         for (int number = 1; number <= _options.Devices; number++)
         {
-            // Whatever Wi-Fi the settings name is in range.
-            scheduler.Add(number, options, watch).Chip.Radio.AcceptsAny = true;
+            scheduler.Add(number, options, watch);
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class SettingsFile
 
     private readonly byte[] _json;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private SettingsFile(byte[] json, bool namesBroker)
     {
         _json = json;
@@ -101,8 +103,11 @@ internal sealed class SettingsFile
             using FileStream file = File.OpenRead(path);
             byte[] content = new byte[MaxLength + 1];
             int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+
+            // A byte order mark is no JSON, but the device skips it too.
+            int start = content.AsSpan(0, length).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
             return length <= MaxLength
-                ? content[..length]
+                ? content[start..length]
                 : throw new UsageException($"--settings: {path} is larger than {MaxLength} bytes; a device reads 4096");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -8,7 +8,7 @@ namespace Firmware.Json
     /// The calls have to make up a valid text; this is not checked. A part that does not fit is left out as a whole,
     /// and <see cref="IsTooLong"/> says so.
     /// </remarks>
-    public sealed class JsonWriter
+    public sealed partial class JsonWriter
     {
         // A comma follows every value at once and the end of a container takes it back, so there is no state but the
         // bytes. Hence the buffer is one byte longer than the text may be.
@@ -113,14 +113,9 @@ namespace Firmware.Json
             byte[] buffer = _buffer;
             int at = _at;
             int length = name.Length;
-            if (at + length + 4 > buffer.Length)
+            if (at + length + 4 > buffer.Length && (buffer = Reserve(at + length + 3)) == null)
             {
-                if (!Reserve(at + length + 3))
-                {
-                    return;
-                }
-
-                buffer = _buffer;
+                return;
             }
 
             buffer[at] = Quote;
@@ -227,13 +222,13 @@ namespace Firmware.Json
         /// <param name="count">How many bytes it has.</param>
         public void Raw(byte[] data, int offset, int count)
         {
+            byte[] buffer = _buffer;
             int at = _at;
-            if (at + count + 1 > _buffer.Length && !Reserve(at + count))
+            if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)
             {
                 return;
             }
 
-            byte[] buffer = _buffer;
             Array.Copy(data, offset, buffer, at, count);
             at += count;
             buffer[at] = Comma;
@@ -244,14 +239,14 @@ namespace Firmware.Json
         /// <param name="json">One complete value in ASCII; not checked.</param>
         public void RawText(string json)
         {
+            byte[] buffer = _buffer;
             int at = _at;
             int length = json.Length;
-            if (at + length + 1 > _buffer.Length && !Reserve(at + length))
+            if (at + length + 1 > buffer.Length && (buffer = Reserve(at + length)) == null)
             {
                 return;
             }
 
-            byte[] buffer = _buffer;
             _utf8.GetBytes(json, 0, length, buffer, at);
             at += length;
             buffer[at] = Comma;
@@ -265,114 +260,16 @@ namespace Firmware.Json
         /// <param name="data">Such text; not checked.</param>
         public void Fragment(byte[] data)
         {
+            byte[] buffer = _buffer;
             int at = _at;
             int count = data.Length;
-            if (at + count + 1 > _buffer.Length && !Reserve(at + count))
+            if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)
             {
                 return;
             }
 
-            Array.Copy(data, 0, _buffer, at, count);
+            Array.Copy(data, 0, buffer, at, count);
             _at = at + count;
-        }
-
-        private void Begin(byte opener)
-        {
-            int at = _at;
-            if (at + 2 > _buffer.Length && !Reserve(at + 1))
-            {
-                return;
-            }
-
-            _buffer[at] = opener;
-            _at = at + 1;
-        }
-
-        private void End(byte closer)
-        {
-            byte[] buffer = _buffer;
-            int at = _at;
-            if (at > 0 && buffer[at - 1] == Comma)
-            {
-                at--;
-            }
-
-            if (at + 2 > buffer.Length)
-            {
-                if (!Reserve(at + 1))
-                {
-                    return;
-                }
-
-                buffer = _buffer;
-            }
-
-            buffer[at] = closer;
-            buffer[at + 1] = Comma;
-            _at = at + 2;
-        }
-
-        /// <summary>Writes a string that may not fit.</summary>
-        private void LongString(byte[] utf8)
-        {
-            int from = _at + 1;
-            int end = from + utf8.Length;
-            if (Reserve(end + 1))
-            {
-                _buffer[from - 1] = Quote;
-                Array.Copy(utf8, 0, _buffer, from, utf8.Length);
-                CloseString(from, end);
-            }
-        }
-
-        /// <summary>Escapes what needs it in the last string's text, and closes it.</summary>
-        private void CloseString(int from, int end)
-        {
-            int extra = JsonEscapes.Measure(_buffer, from, end);
-            if (!Reserve(end + extra + 1))
-            {
-                return;
-            }
-
-            byte[] buffer = _buffer;
-            JsonEscapes.Spread(buffer, from, end, extra);
-            end += extra;
-            buffer[end] = Quote;
-            buffer[end + 1] = Comma;
-            _at = end + 2;
-        }
-
-        /// <summary>Makes room for a text of that length, or notes that there is none.</summary>
-        private bool Reserve(int length)
-        {
-            bool fits = Grow(length);
-            if (!fits && _tooLongAt < 0)
-            {
-                _tooLongAt = Length;
-            }
-
-            return fits;
-        }
-
-        private bool Grow(int length)
-        {
-            byte[] buffer = _buffer;
-            if (length < buffer.Length)
-            {
-                return true;
-            }
-
-            if (length > _maxLength)
-            {
-                return false;
-            }
-
-            int size = buffer.Length * 2;
-            size = size > _maxLength ? _maxLength : size;
-            byte[] grown = new byte[(size > length ? size : length) + 1];
-            Array.Copy(buffer, grown, buffer.Length);
-            _buffer = grown;
-            return true;
         }
     }
 }

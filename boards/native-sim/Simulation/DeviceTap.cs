@@ -87,12 +87,14 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     /// <inheritdoc/>
     public void Post(Signal signal)
     {
-        _inbox.Post(signal);
+        // Told first: the firmware may answer before this thread goes on.
         if (signal.Kind == SignalKind.Message)
         {
             _watch(new SimulationEvent("request", _deviceId, _chip.Time.UtcNow, signal.Topic, signal.Payload));
         }
-        else if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown
+
+        _inbox.Post(signal);
+        if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown
             && _attempts.TryRemove(signal.Attempt, out WorldOperation? operation))
         {
             // Only now: the firmware shall see the signal before virtual time may move.

@@ -202,6 +202,13 @@ public sealed class Scheduler : IDisposable
     private void Signal(SimulatedDevice device)
     {
         _signalled.Enqueue(device);
-        _wake.Set();
+        try
+        {
+            _wake.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A worker of a port may end after the simulation has.
+        }
     }
 }

@@ -16,7 +16,6 @@ public sealed class SimulatedDevice
 {
     private const string BoardName = "native-sim";
     private const string StorageRoot = "I:\\";
-    private const string StoredNetwork = "native-sim";
     private const int I2cBus = 1;
 
     private readonly Action<SimulationEvent> _watch;
@@ -38,7 +37,6 @@ public sealed class SimulatedDevice
         _signal = signal;
         Chip = new SimulatedChip(number, time, options.Seed);
         Chip.Radio.InstantJoin = options.InstantJoin;
-        Chip.Radio.Store(new AccessPoint(StoredNetwork));
         foreach ((SensorModel model, int address) in options.Sensors)
         {
             Chip.Bus.Attach(new SimulatedSensor(model, address));

@@ -9,7 +9,7 @@ namespace Boards.NativeSim.View;
 /// </summary>
 internal sealed class EventPump : IDisposable
 {
-    private const int Capacity = 4096;
+    private const int Capacity = 16_384;
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     private readonly IView _view;

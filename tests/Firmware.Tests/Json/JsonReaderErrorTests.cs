@@ -126,8 +126,9 @@ namespace Firmware.Tests.Json
         [DataRow("ff")]
         public void What_is_not_utf8_is_refused_in_strings(string hex)
         {
-            byte[] text = JsonText.QuotedHex(hex);
-            Assert.AreEqual("byte 1: invalid UTF-8", JsonText.Try(text).Describe(), hex);
+            Assert.AreEqual("byte 2: invalid UTF-8", JsonText.Try(JsonText.Hex("\"a", hex, "\"")).Describe(), hex);
+            Assert.AreEqual("byte 3: invalid UTF-8", JsonText.Try(JsonText.Hex("[\"a", hex, "\"]")).Describe(), hex);
+            Assert.AreEqual("byte 2: invalid UTF-8", JsonText.Try(JsonText.Hex("{\"", hex, "\":1}")).Describe(), hex);
         }
 
         [TestMethod]
@@ -142,7 +143,8 @@ namespace Firmware.Tests.Json
         [DataRow("f48fbfbf")]
         public void The_first_and_last_characters_of_every_length_are_accepted(string hex)
         {
-            Assert.AreEqual("no error", JsonText.Try(JsonText.QuotedHex(hex)).Describe(), hex);
+            Assert.AreEqual("no error", JsonText.Try(JsonText.Hex("\"", hex, "\"")).Describe(), hex);
+            Assert.AreEqual("no error", JsonText.Try(JsonText.Hex("{\"", hex, "a\":1}")).Describe(), hex);
         }
 
         [TestMethod]
@@ -170,6 +172,20 @@ namespace Firmware.Tests.Json
             }
 
             Assert.AreEqual("byte 16: too many nested containers", JsonText.Try(brackets).Describe());
+        }
+
+        [TestMethod]
+        [DataRow("[1,]", 3)]
+        [DataRow("[1", 2)]
+        [DataRow("1 2", 2)]
+        [DataRow("\"\u0001\"", 1)]
+        [DataRow("  ", 2)]
+        public void Places_of_errors_count_from_the_start_of_the_text(string json, int place)
+        {
+            byte[] data = JsonText.Utf8("[7]" + json + "[8]");
+            JsonReader reader = new JsonReader(100);
+            Assert.IsFalse(reader.TryParse(data, 3, data.Length - 6));
+            Assert.AreEqual(place, reader.ErrorOffset);
         }
 
         [TestMethod]
@@ -257,7 +273,7 @@ namespace Firmware.Tests.Json
                 case JsonError.LoneSurrogate:
                     return JsonText.Utf8("\"\\ud800\"");
                 case JsonError.InvalidUtf8:
-                    return JsonText.QuotedHex("ff");
+                    return JsonText.Hex("\"", "ff", "\"");
                 default:
                     return JsonText.Utf8("01");
             }

@@ -29,18 +29,20 @@ namespace Firmware.Tests.Json
             return Encoding.UTF8.GetBytes(text);
         }
 
-        /// <summary>The bytes that hexadecimal digits name, with a quote before and behind them.</summary>
-        internal static byte[] QuotedHex(string hex)
+        /// <summary>The bytes that hexadecimal digits name, between two texts.</summary>
+        internal static byte[] Hex(string before, string hex, string behind)
         {
+            byte[] first = Utf8(before);
+            byte[] last = Utf8(behind);
             char[] digits = hex.ToCharArray();
-            byte[] bytes = new byte[digits.Length / 2 + 2];
-            bytes[0] = (byte)'"';
+            byte[] bytes = new byte[first.Length + digits.Length / 2 + last.Length];
+            first.CopyTo(bytes, 0);
+            last.CopyTo(bytes, bytes.Length - last.Length);
             for (int i = 0; i < digits.Length; i += 2)
             {
-                bytes[i / 2 + 1] = (byte)(HexDigits.IndexOf(digits[i]) * 16 + HexDigits.IndexOf(digits[i + 1]));
+                bytes[first.Length + i / 2] = (byte)(HexDigits.IndexOf(digits[i]) * 16 + HexDigits.IndexOf(digits[i + 1]));
             }
 
-            bytes[bytes.Length - 1] = (byte)'"';
             return bytes;
         }
 

@@ -389,11 +389,11 @@ public class JsonPropertyTests
         foreach (JsonProperty member in expected.EnumerateObject())
         {
             Assert.IsTrue(reader.NameEquals(name, member.Name), member.Name);
-            Assert.IsFalse(reader.NameEquals(name, member.Name + "x"), member.Name);
+            Assert.IsFalse(reader.NameEquals(name, member.Name + "no such name"), member.Name);
             AssertString(member.Name, reader, name);
             AssertSame(member.Value, reader, reader.ValueOf(name), data);
             Assert.AreEqual(expected.GetProperty(member.Name).GetRawText(), RawOf(reader, reader.Find(token, member.Name), data), member.Name);
-            Assert.AreEqual(JsonReader.None, reader.Find(token, member.Name + "x"), member.Name);
+            Assert.AreEqual(JsonReader.None, reader.Find(token, member.Name + "no such name"), member.Name);
             name = reader.Next(name);
         }
 

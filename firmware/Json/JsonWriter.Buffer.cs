@@ -1,0 +1,108 @@
+using System;
+
+namespace Firmware.Json
+{
+    /// <content>The bytes behind the calls.</content>
+    public sealed partial class JsonWriter
+    {
+        private void Begin(byte opener)
+        {
+            byte[] buffer = _buffer;
+            int at = _at;
+            if (at + 2 > buffer.Length && (buffer = Reserve(at + 1)) == null)
+            {
+                return;
+            }
+
+            buffer[at] = opener;
+            _at = at + 1;
+        }
+
+        private void End(byte closer)
+        {
+            byte[] buffer = _buffer;
+            int at = _at;
+            if (at > 0 && buffer[at - 1] == Comma)
+            {
+                at--;
+            }
+
+            if (at + 2 > buffer.Length && (buffer = Reserve(at + 1)) == null)
+            {
+                return;
+            }
+
+            buffer[at] = closer;
+            buffer[at + 1] = Comma;
+            _at = at + 2;
+        }
+
+        /// <summary>Writes a string that may not fit.</summary>
+        private void LongString(byte[] utf8)
+        {
+            int from = _at + 1;
+            int end = from + utf8.Length;
+            byte[] buffer = Reserve(end + 1);
+            if (buffer != null)
+            {
+                buffer[from - 1] = Quote;
+                Array.Copy(utf8, 0, buffer, from, utf8.Length);
+                CloseString(from, end);
+            }
+        }
+
+        /// <summary>Escapes what needs it in the last string's text, and closes it.</summary>
+        private void CloseString(int from, int end)
+        {
+            int extra = JsonEscapes.Measure(_buffer, from, end);
+            byte[] buffer = Reserve(end + extra + 1);
+            if (buffer == null)
+            {
+                return;
+            }
+
+            JsonEscapes.Spread(buffer, from, end, extra);
+            end += extra;
+            buffer[end] = Quote;
+            buffer[end + 1] = Comma;
+            _at = end + 2;
+        }
+
+        /// <summary>The buffer with room for a text of that length, or null: then the text is too long.</summary>
+        private byte[] Reserve(int length)
+        {
+            if (Grow(length))
+            {
+                return _buffer;
+            }
+
+            if (_tooLongAt < 0)
+            {
+                _tooLongAt = Length;
+            }
+
+            return null;
+        }
+
+        private bool Grow(int length)
+        {
+            byte[] buffer = _buffer;
+            if (length < buffer.Length)
+            {
+                return true;
+            }
+
+            if (length > _maxLength)
+            {
+                return false;
+            }
+
+            int size = buffer.Length * 2;
+            size = size > _maxLength ? _maxLength : size;
+            byte[] grown = new byte[(size > length ? size : length) + 1];
+            Array.Copy(buffer, grown, buffer.Length);
+            _buffer = grown;
+            return true;
+        }
+    }
+}
