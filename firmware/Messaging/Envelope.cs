@@ -45,35 +45,52 @@ namespace Firmware.Messaging
                 return RpcError.InvalidRequest(null, "a request is an object");
             }
 
-            // All members are looked at, whichever is wrong: whether there is an id decides whether to answer.
-            RpcError from = ReadFrom(reader);
-            RpcError id = ReadId(reader);
-            RpcError method = ReadMethod(reader);
-            return from ?? id ?? method ?? ReadDeadline(reader) ?? ReadParams(reader);
-        }
-
-        private RpcError ReadMethod(JsonReader reader)
-        {
-            int method = reader.Find(0, "method");
-            if (method == JsonReader.None || !reader.TryGetString(method, out string name))
+            // One walk over the members; all are looked at, whichever is wrong: the id decides whether to answer.
+            RpcError error = null;
+            bool isVersion2 = false;
+            for (int name = reader.First(0); name != JsonReader.None; name = reader.Next(name))
             {
-                return RpcError.InvalidRequest("method", "must be a string");
+                reader.TryGetString(name, out string key);
+                int value = reader.ValueOf(name);
+                if (key == "jsonrpc")
+                {
+                    isVersion2 = reader.TryGetString(value, out string version) && version == "2.0";
+                }
+                else
+                {
+                    error = ReadMember(reader, key, value) ?? error;
+                }
             }
 
-            Method = name;
-            int version = reader.Find(0, "jsonrpc");
-            bool isVersion2 = version != JsonReader.None && reader.TryGetString(version, out string text) && text == "2.0";
-            return isVersion2 ? null : RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"");
-        }
-
-        private RpcError ReadFrom(JsonReader reader)
-        {
-            int from = reader.Find(0, "from");
-            if (from == JsonReader.None)
+            if (error == null && Method == null)
             {
-                return null;
+                error = RpcError.InvalidRequest("method", "must be a string");
             }
 
+            return error == null && !isVersion2 ? RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"") : error;
+        }
+
+        private RpcError ReadMember(JsonReader reader, string key, int value)
+        {
+            switch (key)
+            {
+                case "from":
+                    return ReadFrom(reader, value);
+                case "id":
+                    return ReadId(reader, value);
+                case "method":
+                    return ReadMethod(reader, value);
+                case "deadline":
+                    return ReadDeadline(reader, value);
+                case "params":
+                    return ReadParams(reader, value);
+                default:
+                    return null;
+            }
+        }
+
+        private RpcError ReadFrom(JsonReader reader, int from)
+        {
             if (!reader.TryGetString(from, out string name) || !TopicLevel.IsValid(name))
             {
                 return RpcError.InvalidRequest("from", "must be 1 to 32 of A-Z a-z 0-9 _ -");
@@ -83,15 +100,10 @@ namespace Firmware.Messaging
             return null;
         }
 
-        private RpcError ReadId(JsonReader reader)
+        private RpcError ReadId(JsonReader reader, int id)
         {
-            int id = reader.Find(0, "id");
-            if (id == JsonReader.None)
-            {
-                return null;
-            }
-
             HasId = true;
+            Id = JsonReader.None;
             JsonKind kind = reader.KindOf(id);
             bool integer = kind == JsonKind.Number && reader.TryGetInt64(id, out _);
             if ((kind != JsonKind.String && !integer) || reader.LengthOf(id) > MaxId + (integer ? 0 : Quotes))
@@ -103,14 +115,19 @@ namespace Firmware.Messaging
             return null;
         }
 
-        private RpcError ReadDeadline(JsonReader reader)
+        private RpcError ReadMethod(JsonReader reader, int method)
         {
-            int deadline = reader.Find(0, "deadline");
-            if (deadline == JsonReader.None)
+            if (!reader.TryGetString(method, out string name))
             {
-                return null;
+                return RpcError.InvalidRequest("method", "must be a string");
             }
 
+            Method = name;
+            return null;
+        }
+
+        private RpcError ReadDeadline(JsonReader reader, int deadline)
+        {
             // With nine decimals the far future does not fit; whole seconds always do.
             HasDeadline = reader.TryGetFixed(deadline, DeadlineScale, out long nanoseconds);
             if (HasDeadline)
@@ -124,14 +141,8 @@ namespace Firmware.Messaging
             return HasDeadline ? null : RpcError.InvalidRequest("deadline", "must be epoch seconds");
         }
 
-        private RpcError ReadParams(JsonReader reader)
+        private RpcError ReadParams(JsonReader reader, int parameters)
         {
-            int parameters = reader.Find(0, "params");
-            if (parameters == JsonReader.None)
-            {
-                return null;
-            }
-
             if (reader.KindOf(parameters) != JsonKind.Object)
             {
                 return RpcError.InvalidParams("params", "must be an object");

@@ -19,6 +19,7 @@ namespace Firmware.Messaging
         private readonly IMethod[] _methods;
         private readonly IClock _clock;
         private readonly Counters _counters;
+        private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly JsonReader _reader = new JsonReader(MaxRequest);
         private readonly JsonWriter _writer = new JsonWriter(512, MaxAnswer);
         private readonly ReplayMemory _memory = new ReplayMemory();
@@ -39,6 +40,13 @@ namespace Firmware.Messaging
         /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
         /// <returns>What to answer, or null.</returns>
         public Answer Handle(byte[] payload, bool isRetained)
+        {
+            Answer answer = Judge(payload, isRetained);
+            _reader.Clear();
+            return answer;
+        }
+
+        private Answer Judge(byte[] payload, bool isRetained)
         {
             if (payload.Length > MaxRequest)
             {
@@ -69,7 +77,7 @@ namespace Firmware.Messaging
         }
 
         private string Key(Envelope envelope, byte[] payload) =>
-            envelope.From + "\n" + envelope.Method + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(envelope.Id), _reader.LengthOf(envelope.Id));
+            envelope.From + "\n" + envelope.Method + "\n" + _utf8.GetString(payload, _reader.StartOf(envelope.Id), _reader.LengthOf(envelope.Id));
 
         private Answer CarryOut(Envelope envelope, byte[] payload, string key)
         {

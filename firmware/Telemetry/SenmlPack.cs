@@ -1,3 +1,5 @@
+using System;
+using System.Text;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
@@ -7,15 +9,24 @@ namespace Firmware.Telemetry
     /// <summary>Writes SenML packs (RFC 8428) in JSON: base name and base time first, then one record a value.</summary>
     public sealed class SenmlPack
     {
-        private readonly string _baseName;
-        private readonly IClock _clock;
+        private const int MaxKnown = 32;
 
-        /// <summary>Creates an encoder.</summary>
+        private readonly Encoding _utf8 = Encoding.UTF8;
+        private readonly byte[] _baseName;
+        private readonly byte[] _baseTime;
+        private readonly byte[] _sequence;
+        private readonly IClock _clock;
+        private Channel[] _known = new Channel[0];
+        private byte[][] _labels = new byte[0][];
+
+        /// <summary>Creates an encoder. What is the same in every pack is made into bytes once.</summary>
         /// <param name="baseName">SenML base name of the device.</param>
         /// <param name="clock">Gives the base time.</param>
         public SenmlPack(string baseName, IClock clock)
         {
-            _baseName = baseName;
+            _baseName = _utf8.GetBytes("{\"bn\":\"" + baseName + "\",");
+            _baseTime = _utf8.GetBytes("\"bt\":");
+            _sequence = _utf8.GetBytes("\"n\":\"seq\",\"v\":");
             _clock = clock;
         }
 
@@ -28,9 +39,7 @@ namespace Firmware.Telemetry
         {
             writer.BeginArray();
             BeginFirst(writer, measuredAt);
-            writer.Name("n");
-            writer.RawText("\"seq\"");
-            writer.Name("v");
+            writer.Fragment(_sequence);
             writer.Number(sequence);
             writer.EndObject();
             long baseTime = _clock.IsSynchronized ? measuredAt : _clock.Uptime;
@@ -82,17 +91,6 @@ namespace Firmware.Telemetry
             writer.EndArray();
         }
 
-        private static void WriteValue(JsonWriter writer, Channel channel)
-        {
-            writer.Name("n");
-            writer.String(channel.Name);
-            writer.Name("u");
-            writer.String(channel.Measurand.Unit);
-            writer.Name("v");
-            writer.Fixed(channel.Value, channel.Measurand.Scale);
-            writer.EndObject();
-        }
-
         private static void WriteRelativeTime(JsonWriter writer, long milliseconds)
         {
             long seconds = milliseconds / 1000;
@@ -103,16 +101,60 @@ namespace Firmware.Telemetry
             }
         }
 
+        private void WriteValue(JsonWriter writer, Channel channel)
+        {
+            writer.Fragment(LabelOf(channel));
+            writer.Fixed(channel.Value, channel.Measurand.Scale);
+            writer.EndObject();
+        }
+
         private void BeginFirst(JsonWriter writer, long measuredAt)
         {
-            writer.BeginObject();
-            writer.Name("bn");
-            writer.String(_baseName);
+            writer.Fragment(_baseName);
             if (_clock.IsSynchronized)
             {
-                writer.Name("bt");
+                writer.Fragment(_baseTime);
                 writer.Number(_clock.UtcSeconds - ((_clock.Uptime - measuredAt) / 1000));
             }
+        }
+
+        private byte[] LabelOf(Channel channel)
+        {
+            Channel[] known = _known;
+            for (int i = 0; i < known.Length; i++)
+            {
+                if (known[i] == channel)
+                {
+                    return _labels[i];
+                }
+            }
+
+            return Learn(channel);
+        }
+
+        // A channel is new once in its life; another model in its slot makes a few more.
+        private byte[] Learn(Channel channel)
+        {
+            JsonWriter label = new JsonWriter(64, 256);
+            label.BeginObject();
+            label.Name("n");
+            label.String(channel.Name);
+            label.Name("u");
+            label.String(channel.Measurand.Unit);
+            label.Name("v");
+            byte[] bytes = new byte[label.Length - 1];
+            Array.Copy(label.Buffer, 1, bytes, 0, bytes.Length);
+
+            int count = _known.Length < MaxKnown ? _known.Length : 0;
+            Channel[] known = new Channel[count + 1];
+            byte[][] labels = new byte[count + 1][];
+            Array.Copy(_known, known, count);
+            Array.Copy(_labels, labels, count);
+            known[count] = channel;
+            labels[count] = bytes;
+            _known = known;
+            _labels = labels;
+            return bytes;
         }
     }
 }

@@ -199,6 +199,7 @@ namespace Firmware.Tests.Json
         [DataRow("{\"a\":0}", "", "", 0)]
         [DataRow("0", "[[[[[[[[[[[[[[", "]]]]]]]]]]]]]]", 14)]
         [DataRow("\"a\":{}", "{\"b\":{", "}}", 2)]
+        [DataRow("\"a\":{}", "{\"b\":[{", "}]}", 3)]
         public void As_many_values_as_there_are_find_room(string element, string before, string behind, int depth)
         {
             JsonReader reader = new JsonReader(4096);
