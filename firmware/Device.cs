@@ -43,16 +43,17 @@ namespace Firmware
         private readonly EventQueue _events;
         private readonly Sampler _sampler;
         private readonly Sequence _sequence;
-        private readonly SenmlPack _pack;
-        private readonly JsonWriter _packWriter = new JsonWriter(512, 4096);
+        private readonly WorthSending _worth;
+        private readonly Outbox _outbox;
+        private readonly JsonWriter _packWriter = new JsonWriter(1024, 4096);
         private readonly Topics _topics;
         private readonly Presence _presence;
         private readonly RequestRouter _router;
         private long _measureAt;
-        private long _measuredAt = -1;
-        private bool _isUnsent;
         private bool _isAnnounced;
         private int _offlineId;
+        private int _eventId;
+        private int _droppedReported;
         private long _stopAt = long.MaxValue;
 
         /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
@@ -64,14 +65,20 @@ namespace Firmware
             _events = new EventQueue(_clock, _counters);
             Settings = ReadSettings();
             int bootCount = CountBoot();
-            _sampler = new Sampler(hardware.Slots, _clock, _events, _counters);
+            _sampler = new Sampler(hardware.Slots, _clock, _events, _counters, Settings.Channels);
+            _worth = new WorthSending(Settings.Interval);
             _sequence = new Sequence(hardware.Storage, _counters, Settings.Interval);
-            _pack = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
+            SenmlPack senml = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
+            _outbox = new Outbox(hardware.Storage, _clock, _counters, _sequence, senml, new OutboxOptions
+            {
+                Boot = bootCount,
+                Capacity = Settings.OutboxSize,
+                WriteBack = Settings.OutboxWriteBack * 1000,
+            });
             _topics = new Topics(Settings.Prefix, Id, Settings.Groups);
             _presence = new Presence(hardware.Identity, _clock, FirmwareVersion.Text, bootCount);
-            _router = new RequestRouter(CreateMethods(bootCount), _clock, _counters);
-            BrokerSession session = new BrokerSession(Settings.Broker, Id, _topics.Status, _presence.Lost());
-            Connection = new Connection(hardware, Settings.Wifi, session, _topics.Requests, _counters);
+            _router = new RequestRouter(CreateMethods(bootCount, senml), _clock, _counters);
+            Connection = new Connection(hardware, PlanConnection(bootCount), _counters);
         }
 
         /// <summary>The device id.</summary>
@@ -171,13 +178,13 @@ namespace Firmware
             }
         }
 
-        private IMethod[] CreateMethods(int bootCount)
+        private IMethod[] CreateMethods(int bootCount, SenmlPack senml)
         {
             IMethod[] methods = new IMethod[4];
             methods[0] = new PingMethod(_clock);
             methods[1] = new MethodsMethod(methods);
-            methods[2] = new InfoMethod(_hardware, _sampler, _counters, FirmwareVersion.Text, bootCount);
-            methods[3] = new ReadMethod(_sampler, _pack, _clock);
+            methods[2] = new InfoMethod(_hardware, _sampler, _outbox, _counters, FirmwareVersion.Text, bootCount);
+            methods[3] = new ReadMethod(_sampler, senml, _clock);
             return methods;
         }
 
@@ -194,6 +201,16 @@ namespace Firmware
 
             return settings;
         }
+
+        private ConnectionPlan PlanConnection(int bootCount) => new ConnectionPlan
+        {
+            Networks = Settings.Wifi,
+            Sessions = BrokerSession.ForEach(Settings.Brokers, Id, _topics.Status, _presence.Lost(), Settings.MqttVersion),
+            Topics = _topics.Requests,
+            PingTopic = Settings.Prefix + "/" + Id + "/ping",
+            TimeServers = Settings.TimeServers,
+            Seed = Jitter.SeedOf(Id, bootCount),
+        };
 
         private int CountBoot()
         {
@@ -248,30 +265,60 @@ namespace Firmware
 
         private void Take(Signal signal)
         {
+            if (Connection.Absorb(signal))
+            {
+                return;
+            }
+
             switch (signal.Kind)
             {
                 case SignalKind.Message:
                     Answer(signal);
                     break;
-                case SignalKind.Acknowledged:
-                    if (IsStopping && signal.MessageId == _offlineId)
+                case SignalKind.NotAcknowledged:
+                    if (signal.MessageId == _outbox.MessageId)
                     {
-                        FinishStop(true);
+                        _outbox.Forget();
                     }
 
+                    _eventId = signal.MessageId == _eventId ? 0 : _eventId;
+                    break;
+                case SignalKind.Acknowledged:
+                    Acknowledge(signal.MessageId);
                     break;
                 default:
                     if (Connection.Handle(signal))
                     {
                         _isAnnounced = false;
                     }
+                    else if (!Connection.IsOnline)
+                    {
+                        _outbox.Forget();
+                        _eventId = 0;
+                    }
 
                     break;
             }
         }
 
+        private void Acknowledge(int messageId)
+        {
+            _outbox.Acknowledged(messageId);
+            if (messageId == _eventId)
+            {
+                _events.Remove();
+                _eventId = 0;
+            }
+
+            if (IsStopping && messageId == _offlineId)
+            {
+                FinishStop(true);
+            }
+        }
+
         private void SayOffline()
         {
+            _outbox.Flush();
             _sequence.Release();
             _offlineId = Connection.IsOnline ? Connection.Publish(_topics.Status, _presence.Offline(), true) : 0;
             if (_offlineId == 0)
@@ -307,22 +354,22 @@ namespace Firmware
             // Keep the rhythm; after a long stop go on from now instead of catching up.
             long interval = Settings.Interval * 1000L;
             _measureAt = _measureAt + interval > now ? _measureAt + interval : now + interval;
-            if (_isUnsent)
+            _sampler.Measure();
+            if (_worth.Judge(_sampler.Channels, now) > 0 && _outbox.Add(_sampler.Channels, now))
             {
-                _counters.ReadingsDropped++;
+                _worth.Sent(_sampler.Channels, now);
+                _counters.Readings++;
             }
-
-            _measuredAt = now;
-            _isUnsent = _sampler.Measure() > 0;
         }
 
         private void Publish()
         {
+            _outbox.Tick();
             if (Connection.IsOnline)
             {
                 Announce();
-                PublishReadings();
                 PublishEvents();
+                PublishReadings();
             }
         }
 
@@ -334,28 +381,31 @@ namespace Firmware
             }
         }
 
-        // A reading that was taken while there was no connection is sent when there is one, until a newer one is taken.
+        // One pack at a time, the oldest first; the next one goes out when the broker has it.
         private void PublishReadings()
         {
-            _isUnsent = _isUnsent && _sampler.HasReadings;
-            if (_isUnsent)
+            if (_outbox.Encode(_packWriter))
             {
-                _sequence.Reserve();
-                _packWriter.Clear();
-                _pack.WriteTelemetry(_packWriter, _sequence.Next, _sampler.Channels, _measuredAt);
-                if (Connection.Publish(_topics.Telemetry, _packWriter.ToArray(), false) != 0)
-                {
-                    _sequence.Advance();
-                    _isUnsent = false;
-                }
+                _outbox.Published(Connection.Publish(_topics.Telemetry, _packWriter.ToArray(), false));
             }
         }
 
+        // An event goes when the broker has it; alarms go first.
         private void PublishEvents()
         {
-            while (_events.Count > 0 && Connection.Publish(_topics.Event, _events.Peek(), false) != 0)
+            ReportDropped();
+            if (_eventId == 0 && _events.Count > 0)
             {
-                _events.Remove();
+                _eventId = Connection.Publish(_topics.Event, _events.Peek(), false);
+            }
+        }
+
+        private void ReportDropped()
+        {
+            if (_counters.ReadingsDropped != _droppedReported)
+            {
+                _events.Add("outbox-full", null, null, (_counters.ReadingsDropped - _droppedReported) + " readings dropped");
+                _droppedReported = _counters.ReadingsDropped;
             }
         }
 
@@ -371,6 +421,7 @@ namespace Firmware
             {
                 due = _measureAt < Connection.DueAt ? _measureAt : Connection.DueAt;
                 due = due < _sampler.ProbeAt ? due : _sampler.ProbeAt;
+                due = due < _outbox.DueAt ? due : _outbox.DueAt;
             }
 
             long pause = due - _clock.Uptime;

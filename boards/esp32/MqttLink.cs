@@ -24,7 +24,7 @@ namespace Boards.Esp32
         }
 
         /// <inheritdoc/>
-        public void Connect(int attempt, BrokerSession session)
+        public void Connect(int attempt, BrokerSession session, bool forget)
         {
             // A worker that still hangs in the vendor's connect holds memory: never more than one of them.
             if (_current != null && _current.IsConnecting)
@@ -33,7 +33,7 @@ namespace Boards.Esp32
                 return;
             }
 
-            _current = new MqttAttempt(attempt, session, _signals);
+            _current = new MqttAttempt(attempt, session, forget, _signals);
             new Thread(_current.Open).Start();
         }
 

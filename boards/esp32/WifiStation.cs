@@ -16,6 +16,7 @@ namespace Boards.Esp32
         private readonly ISignalSink _signals;
         private WifiNetwork _network;
         private string _joinedSsid;
+        private bool _hasLeft;
         private int _attempt;
         private bool _isBusy;
         private int _signalDbm;
@@ -79,14 +80,30 @@ namespace Boards.Esp32
         /// <inheritdoc/>
         public void Leave()
         {
+            // The native layer does not rejoin by itself after this: it has to be told the network again.
+            _hasLeft = true;
+            _joinedSsid = null;
             try
             {
-                WifiNetworkHelper.Disconnect();
+                // Not the helper's: it knows no adapter when the chip has joined by itself.
+                using WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0];
+                adapter.Disconnect();
             }
             catch (Exception)
             {
                 // Not joined.
             }
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>
+        /// The platform stops its driver only when the chip restarts. What can be had is a driver that gives up what it is
+        /// at and is set up again from the network's name and password.
+        /// </remarks>
+        public void Restart()
+        {
+            Leave();
+            _signalDbm = 0;
         }
 
         private static NetworkInterface FindStation()
@@ -129,10 +146,12 @@ namespace Boards.Esp32
             _signals.Post(new Signal(detail == null ? SignalKind.Joined : SignalKind.JoinFailed, attempt) { Detail = detail });
         }
 
-        private static bool TryJoin(WifiNetwork network)
+        private bool TryJoin(WifiNetwork network)
         {
             // A helper throws when it is set up twice.
             WifiNetworkHelper.Reset();
+            network = network == null && _hasLeft ? StoredNetwork() : network;
+            _hasLeft = false;
             using CancellationTokenSource timeout = new CancellationTokenSource(JoinTimeout);
             return network == null
                 ? WifiNetworkHelper.Reconnect(token: timeout.Token)
@@ -141,8 +160,20 @@ namespace Boards.Esp32
 
         private static string StoredSsid()
         {
+            WifiNetwork network = StoredNetwork();
+            return network == null ? null : network.Ssid;
+        }
+
+        private static WifiNetwork StoredNetwork()
+        {
             NetworkInterface station = FindStation();
-            return station == null ? null : Wireless80211Configuration.GetAllWireless80211Configurations()[(int)station.SpecificConfigId].Ssid;
+            if (station == null)
+            {
+                return null;
+            }
+
+            Wireless80211Configuration stored = Wireless80211Configuration.GetAllWireless80211Configurations()[(int)station.SpecificConfigId];
+            return string.IsNullOrEmpty(stored.Ssid) ? null : new WifiNetwork(stored.Ssid, stored.Password);
         }
 
         // The chip may also have joined by itself, before the program began.
@@ -150,11 +181,6 @@ namespace Boards.Esp32
         {
             try
             {
-                if (!Sntp.IsStarted)
-                {
-                    Sntp.Start();
-                }
-
                 if (_signalDbm == 0)
                 {
                     WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0];

@@ -1,6 +1,7 @@
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
+using Firmware.Telemetry;
 
 namespace Firmware.Messaging.Methods
 {
@@ -9,6 +10,7 @@ namespace Firmware.Messaging.Methods
     {
         private readonly Hardware _hardware;
         private readonly Sampler _sampler;
+        private readonly Outbox _outbox;
         private readonly Counters _counters;
         private readonly string _version;
         private readonly int _bootCount;
@@ -16,13 +18,15 @@ namespace Firmware.Messaging.Methods
         /// <summary>Creates the method.</summary>
         /// <param name="hardware">Identity, clock, network, memory, inbox.</param>
         /// <param name="sampler">The sensors.</param>
+        /// <param name="outbox">The readings that wait.</param>
         /// <param name="counters">What went wrong.</param>
         /// <param name="version">Version of the firmware.</param>
         /// <param name="bootCount">Number of this run.</param>
-        public InfoMethod(Hardware hardware, Sampler sampler, Counters counters, string version, int bootCount)
+        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, int bootCount)
         {
             _hardware = hardware;
             _sampler = sampler;
+            _outbox = outbox;
             _counters = counters;
             _version = version;
             _bootCount = bootCount;
@@ -41,6 +45,7 @@ namespace Firmware.Messaging.Methods
             WriteIdentity(result);
             WriteState(result);
             WriteSensors(result);
+            WriteNumber(result, "outbox", _outbox.Count);
             WriteCounters(result);
             result.EndObject();
             return null;
@@ -122,6 +127,7 @@ namespace Firmware.Messaging.Methods
             WriteNumber(result, "requests", _counters.Requests);
             WriteNumber(result, "refused", _counters.Refused);
             WriteNumber(result, "messagesDropped", _hardware.Inbox.Dropped);
+            WriteNumber(result, "readings", _counters.Readings);
             WriteNumber(result, "readingsDropped", _counters.ReadingsDropped);
             WriteNumber(result, "eventsDropped", _counters.EventsDropped);
             WriteNumber(result, "answersDropped", _counters.AnswersDropped);

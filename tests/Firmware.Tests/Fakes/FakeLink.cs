@@ -28,6 +28,9 @@ namespace Firmware.Tests.Fakes
 
         public BrokerSession Session { get; private set; }
 
+        /// <summary>How often the broker was to forget the session.</summary>
+        public int Forgets { get; private set; }
+
         public string[] Topics { get; private set; }
 
         public int CleanCloses { get; private set; }
@@ -39,8 +42,9 @@ namespace Firmware.Tests.Fakes
 
         public Publication this[int index] => (Publication)_published[index];
 
-        public void Connect(int attempt, BrokerSession session)
+        public void Connect(int attempt, BrokerSession session, bool forget)
         {
+            Forgets += forget ? 1 : 0;
             Connects++;
             Attempt = attempt;
             Session = session;

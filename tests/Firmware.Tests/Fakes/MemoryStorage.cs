@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using Firmware.Platform;
 
@@ -33,6 +34,45 @@ namespace Firmware.Tests.Fakes
             Writes++;
             _files[name] = content;
             return true;
+        }
+
+        public bool Append(string name, byte[] data, int count)
+        {
+            if (WriteFails)
+            {
+                return false;
+            }
+
+            Writes++;
+            byte[] before = (byte[])_files[name] ?? new byte[0];
+            byte[] after = new byte[before.Length + count];
+            Array.Copy(before, after, before.Length);
+            Array.Copy(data, 0, after, before.Length, count);
+            _files[name] = after;
+            return true;
+        }
+
+        public int ReadAt(string name, int position, byte[] buffer)
+        {
+            byte[] content = ReadFails ? null : (byte[])_files[name];
+            int count = content == null ? 0 : content.Length - position;
+            count = count < 0 ? 0 : count > buffer.Length ? buffer.Length : count;
+            if (count > 0)
+            {
+                Array.Copy(content, position, buffer, 0, count);
+            }
+
+            return count;
+        }
+
+        public bool Delete(string name)
+        {
+            if (!WriteFails)
+            {
+                _files.Remove(name);
+            }
+
+            return !WriteFails;
         }
 
         public void Put(string name, string text) => _files[name] = Utf8.Bytes(text);
