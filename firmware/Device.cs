@@ -21,6 +21,7 @@ namespace Firmware
         private const string BootCountFile = "boot";
         private const int MaxSettingsEvents = 6;
         private const int MaxSignals = 32;
+        private const int MaxUnacknowledged = 2; // Each was sent three times.
         private const int MaxPause = 60000;
         private const int PauseAfterException = 1000;
         private const long StopTimeout = 3000;
@@ -53,6 +54,7 @@ namespace Firmware
         private bool _isUnsent;
         private bool _isAnnounced;
         private int _offlineId;
+        private int _unacknowledged;
         private long _stopAt = long.MaxValue;
 
         /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
@@ -192,6 +194,11 @@ namespace Firmware
                 _events.Add("settings-fault", "path", fault.Path, fault.Reason);
             }
 
+            if (faults.Count > MaxSettingsEvents)
+            {
+                _events.Add("settings-fault", "path", DeviceSettings.File, "and " + (faults.Count - MaxSettingsEvents) + " more");
+            }
+
             return settings;
         }
 
@@ -253,7 +260,15 @@ namespace Firmware
                 case SignalKind.Message:
                     Answer(signal);
                     break;
+                case SignalKind.NotAcknowledged:
+                    if (++_unacknowledged >= MaxUnacknowledged)
+                    {
+                        Connection.Fail("the broker does not acknowledge");
+                    }
+
+                    break;
                 case SignalKind.Acknowledged:
+                    _unacknowledged = 0;
                     if (IsStopping && signal.MessageId == _offlineId)
                     {
                         FinishStop(true);
@@ -264,6 +279,7 @@ namespace Firmware
                     if (Connection.Handle(signal))
                     {
                         _isAnnounced = false;
+                        _unacknowledged = 0;
                     }
 
                     break;
@@ -273,7 +289,7 @@ namespace Firmware
         private void SayOffline()
         {
             _sequence.Release();
-            _offlineId = Connection.IsOnline ? Connection.Publish(_topics.Status, _presence.Offline(), true) : 0;
+            _offlineId = Connection.Publish(_topics.Status, _presence.Offline(), true);
             if (_offlineId == 0)
             {
                 // Nobody was told: the will is to say it.

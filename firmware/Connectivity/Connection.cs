@@ -82,6 +82,14 @@ namespace Firmware.Connectivity
             }
         }
 
+        /// <summary>Gives up a connection that is of no use, and tries anew.</summary>
+        /// <param name="reason">Why, for people.</param>
+        public void Fail(string reason)
+        {
+            LastFailure = reason;
+            Move(ConnectionEvent.LinkDown);
+        }
+
         /// <summary>Publishes.</summary>
         /// <param name="topic">The topic.</param>
         /// <param name="payload">The payload.</param>
