@@ -21,6 +21,7 @@ namespace Firmware
         private const string BootCountFile = "boot";
         private const int MaxSettingsEvents = 6;
         private const int MaxSignals = 32;
+        private const int MaxUnacknowledged = 2; // Each was sent three times.
         private const int MaxPause = 60000;
         private const int PauseAfterException = 1000;
         private const long StopTimeout = 3000;
@@ -43,17 +44,14 @@ namespace Firmware
         private readonly EventQueue _events;
         private readonly Sampler _sampler;
         private readonly Sequence _sequence;
-        private readonly WorthSending _worth;
         private readonly Outbox _outbox;
-        private readonly JsonWriter _packWriter = new JsonWriter(1024, 4096);
+        private readonly Push _push;
         private readonly Topics _topics;
         private readonly Presence _presence;
         private readonly RequestRouter _router;
-        private long _measureAt;
         private bool _isAnnounced;
         private int _offlineId;
-        private int _eventId;
-        private int _droppedReported;
+        private int _unacknowledged;
         private long _stopAt = long.MaxValue;
 
         /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
@@ -66,7 +64,6 @@ namespace Firmware
             Settings = ReadSettings();
             int bootCount = CountBoot();
             _sampler = new Sampler(hardware.Slots, _clock, _events, _counters, Settings.Channels);
-            _worth = new WorthSending(Settings.Interval);
             _sequence = new Sequence(hardware.Storage, _counters, Settings.Interval);
             SenmlPack senml = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
             _outbox = new Outbox(hardware.Storage, _clock, _counters, _sequence, senml, new OutboxOptions
@@ -79,6 +76,7 @@ namespace Firmware
             _presence = new Presence(hardware.Identity, _clock, FirmwareVersion.Text, bootCount);
             _router = new RequestRouter(CreateMethods(bootCount, senml), _clock, _counters);
             Connection = new Connection(hardware, PlanConnection(bootCount), _counters);
+            _push = new Push(hardware, Settings, _counters, Connection, _topics, _sampler, _events, _outbox);
         }
 
         /// <summary>The device id.</summary>
@@ -93,7 +91,6 @@ namespace Firmware
         /// <summary>Looks for the sensors and begins to connect.</summary>
         public void Start()
         {
-            _measureAt = _clock.Uptime;
             RunParts(Part.FindSensors, Part.StartConnection);
         }
 
@@ -152,7 +149,7 @@ namespace Firmware
             switch (part)
             {
                 case Part.FindSensors:
-                    _sampler.Start();
+                    _push.Start();
                     break;
                 case Part.StartConnection:
                     Connection.Start();
@@ -164,13 +161,14 @@ namespace Firmware
                     Connection.Tick();
                     break;
                 case Part.Measure:
-                    Measure();
+                    _push.Measure();
                     break;
                 case Part.Probe:
                     _sampler.Probe(_clock.Uptime);
                     break;
                 case Part.Publish:
-                    Publish();
+                    Announce();
+                    _push.Publish();
                     break;
                 default:
                     SayOffline();
@@ -197,6 +195,11 @@ namespace Firmware
             {
                 SettingsFault fault = (SettingsFault)faults[i];
                 _events.Add("settings-fault", "path", fault.Path, fault.Reason);
+            }
+
+            if (faults.Count > MaxSettingsEvents)
+            {
+                _events.Add("settings-fault", "path", DeviceSettings.File, "and " + (faults.Count - MaxSettingsEvents) + " more");
             }
 
             return settings;
@@ -276,12 +279,12 @@ namespace Firmware
                     Answer(signal);
                     break;
                 case SignalKind.NotAcknowledged:
-                    if (signal.MessageId == _outbox.MessageId)
+                    if (++_unacknowledged >= MaxUnacknowledged)
                     {
-                        _outbox.Forget();
+                        Connection.Fail("the broker does not acknowledge");
                     }
 
-                    _eventId = signal.MessageId == _eventId ? 0 : _eventId;
+                    _push.NotAcknowledged(signal.MessageId);
                     break;
                 case SignalKind.Acknowledged:
                     Acknowledge(signal.MessageId);
@@ -290,11 +293,11 @@ namespace Firmware
                     if (Connection.Handle(signal))
                     {
                         _isAnnounced = false;
+                        _unacknowledged = 0;
                     }
                     else if (!Connection.IsOnline)
                     {
-                        _outbox.Forget();
-                        _eventId = 0;
+                        _push.Disconnected();
                     }
 
                     break;
@@ -303,13 +306,8 @@ namespace Firmware
 
         private void Acknowledge(int messageId)
         {
-            _outbox.Acknowledged(messageId);
-            if (messageId == _eventId)
-            {
-                _events.Remove();
-                _eventId = 0;
-            }
-
+            _unacknowledged = 0;
+            _push.Acknowledged(messageId);
             if (IsStopping && messageId == _offlineId)
             {
                 FinishStop(true);
@@ -318,9 +316,9 @@ namespace Firmware
 
         private void SayOffline()
         {
-            _outbox.Flush();
+            _push.Save();
             _sequence.Release();
-            _offlineId = Connection.IsOnline ? Connection.Publish(_topics.Status, _presence.Offline(), true) : 0;
+            _offlineId = Connection.Publish(_topics.Status, _presence.Offline(), true);
             if (_offlineId == 0)
             {
                 // Nobody was told: the will is to say it.
@@ -343,69 +341,11 @@ namespace Firmware
             }
         }
 
-        private void Measure()
-        {
-            long now = _clock.Uptime;
-            if (now < _measureAt)
-            {
-                return;
-            }
-
-            // Keep the rhythm; after a long stop go on from now instead of catching up.
-            long interval = Settings.Interval * 1000L;
-            _measureAt = _measureAt + interval > now ? _measureAt + interval : now + interval;
-            _sampler.Measure();
-            if (_worth.Judge(_sampler.Channels, now) > 0 && _outbox.Add(_sampler.Channels, now))
-            {
-                _worth.Sent(_sampler.Channels, now);
-                _counters.Readings++;
-            }
-        }
-
-        private void Publish()
-        {
-            _outbox.Tick();
-            if (Connection.IsOnline)
-            {
-                Announce();
-                PublishEvents();
-                PublishReadings();
-            }
-        }
-
         private void Announce()
         {
-            if (!_isAnnounced)
+            if (!_isAnnounced && Connection.IsOnline)
             {
-                _isAnnounced = Connection.Publish(_topics.Status, _presence.Online(_sequence.Next), true) != 0;
-            }
-        }
-
-        // One pack at a time, the oldest first; the next one goes out when the broker has it.
-        private void PublishReadings()
-        {
-            if (_outbox.Encode(_packWriter))
-            {
-                _outbox.Published(Connection.Publish(_topics.Telemetry, _packWriter.ToArray(), false));
-            }
-        }
-
-        // An event goes when the broker has it; alarms go first.
-        private void PublishEvents()
-        {
-            ReportDropped();
-            if (_eventId == 0 && _events.Count > 0)
-            {
-                _eventId = Connection.Publish(_topics.Event, _events.Peek(), false);
-            }
-        }
-
-        private void ReportDropped()
-        {
-            if (_counters.ReadingsDropped != _droppedReported)
-            {
-                _events.Add("outbox-full", null, null, (_counters.ReadingsDropped - _droppedReported) + " readings dropped");
-                _droppedReported = _counters.ReadingsDropped;
+                _isAnnounced = Connection.Publish(_topics.Status, _presence.Online(_sequence.First), true) != 0;
             }
         }
 
@@ -419,9 +359,7 @@ namespace Firmware
             long due = _stopAt;
             if (!IsStopping)
             {
-                due = _measureAt < Connection.DueAt ? _measureAt : Connection.DueAt;
-                due = due < _sampler.ProbeAt ? due : _sampler.ProbeAt;
-                due = due < _outbox.DueAt ? due : _outbox.DueAt;
+                due = _push.DueAt < Connection.DueAt ? _push.DueAt : Connection.DueAt;
             }
 
             long pause = due - _clock.Uptime;

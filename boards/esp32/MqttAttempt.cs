@@ -45,14 +45,14 @@ namespace Boards.Esp32
         /// <summary>Runs on a worker.</summary>
         internal void Open()
         {
-            string failure;
+            string failure = "no connection";
             try
             {
                 failure = TryOpen();
             }
             catch (Exception e)
             {
-                failure = "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
+                failure = Describe(e);
             }
 
             if (failure != null)
@@ -89,6 +89,19 @@ namespace Boards.Esp32
             }
 
             new Thread(CloseOnWorker).Start();
+        }
+
+        // Memory may have run out: then there is no text either, but an end.
+        private string Describe(Exception e)
+        {
+            try
+            {
+                return "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
+            }
+            catch (Exception)
+            {
+                return "no connection";
+            }
         }
 
         private static void Close(MqttClient client, bool cleanly)

@@ -20,6 +20,7 @@ namespace Boards.Esp32
         private int _attempt;
         private bool _isBusy;
         private int _signalDbm;
+        private WifiAdapter _scanner;
 
         /// <summary>Creates the station.</summary>
         /// <param name="signals">Receives how joining ended.</param>
@@ -74,7 +75,15 @@ namespace Boards.Esp32
 
             _isBusy = true;
             _network = network;
-            new Thread(Work).Start();
+            try
+            {
+                new Thread(Work).Start();
+            }
+            catch (Exception)
+            {
+                _isBusy = false;
+                _signals.Post(new Signal(SignalKind.JoinFailed, attempt) { Detail = "no memory for a worker" });
+            }
         }
 
         /// <inheritdoc/>
@@ -153,9 +162,21 @@ namespace Boards.Esp32
             network = network == null && _hasLeft ? StoredNetwork() : network;
             _hasLeft = false;
             using CancellationTokenSource timeout = new CancellationTokenSource(JoinTimeout);
-            return network == null
-                ? WifiNetworkHelper.Reconnect(token: timeout.Token)
-                : WifiNetworkHelper.ConnectDhcp(network.Ssid, network.Password, token: timeout.Token);
+            try
+            {
+                return network == null
+                    ? WifiNetworkHelper.Reconnect(token: timeout.Token)
+                    : WifiNetworkHelper.ConnectDhcp(network.Ssid, network.Password, token: timeout.Token);
+            }
+            finally
+            {
+                // Each adapter stays in a list of the vendor's until it is disposed of: one a join would fill the heap.
+                WifiAdapter used = WifiNetworkHelper.WifiAdapter;
+                if (used != null)
+                {
+                    used.Dispose();
+                }
+            }
         }
 
         private static string StoredSsid()
@@ -181,11 +202,15 @@ namespace Boards.Esp32
         {
             try
             {
+                if (_scanner == null)
+                {
+                    _scanner = WifiAdapter.FindAllAdapters()[0];
+                    _scanner.AvailableNetworksChanged += OnScanned;
+                }
+
                 if (_signalDbm == 0)
                 {
-                    WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0];
-                    adapter.AvailableNetworksChanged += OnScanned;
-                    adapter.ScanAsync();
+                    _scanner.ScanAsync();
                 }
             }
             catch (Exception)
@@ -198,7 +223,6 @@ namespace Boards.Esp32
         {
             try
             {
-                adapter.AvailableNetworksChanged -= OnScanned;
                 string ssid = _joinedSsid ?? StoredSsid();
                 WifiAvailableNetwork[] networks = adapter.NetworkReport.AvailableNetworks;
                 for (int i = 0; i < networks.Length; i++)

@@ -130,6 +130,14 @@ namespace Firmware.Connectivity
             return isMessage && !_plan.IsRequestTopic(signal.Topic);
         }
 
+        /// <summary>Gives up a connection that is of no use, and tries anew.</summary>
+        /// <param name="reason">Why, for people.</param>
+        public void Fail(string reason)
+        {
+            LastFailure = reason;
+            Move(ConnectionEvent.LinkDown);
+        }
+
         /// <summary>Publishes.</summary>
         /// <param name="topic">The topic.</param>
         /// <param name="payload">The payload.</param>

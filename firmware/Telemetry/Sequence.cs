@@ -38,8 +38,12 @@ namespace Firmware.Telemetry
                 Next = 1;
             }
 
+            First = Next;
             _reserved = Next;
         }
+
+        /// <summary>The first number that this run gives.</summary>
+        public int First { get; }
 
         /// <summary>The number that the next pack gets.</summary>
         public int Next { get; private set; }

@@ -145,5 +145,27 @@ namespace Firmware.Tests
             rig.Run(3600000);
             Assert.AreEqual(1, rig.Link.CountOf("/event"));
         }
+
+        // Such a broker answers pings, so the connection looks alive.
+        [TestMethod]
+        public void Broker_that_does_not_acknowledge_is_left()
+        {
+            DeviceRig rig = DeviceRig.Online();
+            rig.Post(SignalKind.NotAcknowledged);
+            rig.Post(SignalKind.NotAcknowledged);
+            rig.Device.Step();
+            Assert.IsFalse(rig.Device.Connection.IsOnline);
+        }
+
+        [TestMethod]
+        public void One_message_that_is_not_acknowledged_does_not_end_the_connection()
+        {
+            DeviceRig rig = DeviceRig.Online();
+            rig.Post(SignalKind.NotAcknowledged);
+            rig.Acknowledge(1);
+            rig.Post(SignalKind.NotAcknowledged);
+            rig.Device.Step();
+            Assert.IsTrue(rig.Device.Connection.IsOnline);
+        }
     }
 }

@@ -154,14 +154,15 @@ namespace Firmware.Tests
             Assert.AreEqual(1, rig.Link.CleanCloses);
         }
 
+        // Otherwise the will would say that it was lost.
         [TestMethod]
-        public void Device_that_was_not_announced_does_not_say_offline()
+        public void Device_that_waits_for_its_subscriptions_says_offline()
         {
             DeviceRig rig = new DeviceRig();
             rig.Device.Start();
             rig.GoSubscribing();
             rig.Device.Stop();
-            Assert.AreEqual(0, rig.Link.CountOf(Status));
+            Assert.AreEqual(1, rig.Link.CountOf(Status));
         }
 
         [TestMethod]

@@ -148,7 +148,20 @@ public sealed class ResilienceTests
     }
 
     [TestMethod]
-    public async Task A_broken_settings_file_means_defaults_and_an_event()
+    public async Task A_wrong_setting_means_its_default_and_an_event_with_its_path()
+    {
+        await using Bench bench = await Bench.StartAsync();
+        SimulatedDevice device = bench.BootOnline(more: ""","interval":"often","Interval":5""");
+        bench.WaitFor(() => bench.Events(device, "settings-fault").Count() == 2, "not told");
+
+        string?[] paths = [.. bench.Events(device, "settings-fault").Select(e => e.Json.GetProperty("path").GetString())];
+
+        CollectionAssert.AreEqual(new[] { "interval", "Interval" }, paths);
+        Assert.AreEqual(10, device.Settings!.Interval);
+    }
+
+    [TestMethod]
+    public async Task A_broken_settings_file_means_defaults()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.Boot(options: new DeviceOptions { Settings = "{\"interval\":" });

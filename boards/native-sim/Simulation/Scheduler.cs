@@ -123,7 +123,7 @@ public sealed class Scheduler : IDisposable
                 return false;
             }
 
-            if (!StepAll())
+            if (!StepAll() && !CatchUp())
             {
                 _wake.WaitOne(PumpPollMs);
             }
@@ -158,6 +158,24 @@ public sealed class Scheduler : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _wake.Dispose();
+
+    // A chip that slept inside its last step (a sensor measures for 21 ms) is ahead of virtual time that stands still.
+    private bool CatchUp()
+    {
+        if (Time is not VirtualTime time || time.Outstanding > 0)
+        {
+            return false;
+        }
+
+        long ahead = _devices.Where(device => device.Chip.AheadMs > 0).Select(device => device.Chip.ReadyAtMs).DefaultIfEmpty(0).Min();
+        if (ahead == 0)
+        {
+            return false;
+        }
+
+        time.AdvanceTo(ahead);
+        return true;
+    }
 
     private void Jump(long end, CancellationToken cancellation)
     {

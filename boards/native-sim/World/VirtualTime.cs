@@ -6,7 +6,7 @@ namespace Boards.NativeSim.World;
 /// </summary>
 public sealed class VirtualTime : WorldTime
 {
-    /// <summary>A worker that nobody wakes is a mistake of the test; it shall not hang for ever.</summary>
+    /// <summary>A worker that nobody wakes belongs to a world that is over, or to a mistaken test: it shall not hang for ever.</summary>
     private static readonly TimeSpan StandstillLimit = TimeSpan.FromMinutes(2);
 
     private readonly object _gate = new();

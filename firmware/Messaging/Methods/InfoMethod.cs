@@ -66,6 +66,14 @@ namespace Firmware.Messaging.Methods
             result.Number(value);
         }
 
+        private static void WriteKnown(JsonWriter result, string name, long value)
+        {
+            if (value >= 0)
+            {
+                WriteNumber(result, name, value);
+            }
+        }
+
         private void WriteIdentity(JsonWriter result)
         {
             WriteText(result, "id", _hardware.Identity.DeviceId);
@@ -81,6 +89,8 @@ namespace Firmware.Messaging.Methods
             if (_hardware.Clock.IsSynchronized)
             {
                 WriteNumber(result, "time", _hardware.Clock.UtcSeconds);
+                WriteKnown(result, "timeAge", ClockAccuracy.AgeSeconds(_hardware.Clock));
+                WriteKnown(result, "timeError", ClockAccuracy.ErrorSeconds(_hardware.Clock));
             }
 
             WriteNumber(result, "freeMemory", _hardware.Memory.FreeBytes);
@@ -124,6 +134,9 @@ namespace Firmware.Messaging.Methods
             result.Name("counters");
             result.BeginObject();
             WriteNumber(result, "reconnects", _counters.Reconnects);
+            WriteNumber(result, "silentLinks", _counters.SilentLinks);
+            WriteNumber(result, "sessionsLost", _counters.SessionsLost);
+            WriteNumber(result, "radioRestarts", _counters.RadioRestarts);
             WriteNumber(result, "requests", _counters.Requests);
             WriteNumber(result, "refused", _counters.Refused);
             WriteNumber(result, "messagesDropped", _hardware.Inbox.Dropped);

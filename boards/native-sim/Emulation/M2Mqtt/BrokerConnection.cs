@@ -140,9 +140,22 @@ internal sealed class BrokerConnection
         _chip.PoweredOff -= OnPoweredOff;
         _ticks.Dispose();
         _outgoing.Writer.TryComplete();
-        _gone.Cancel();
-        (_wire as IDisposable)?.Dispose();
+        CloseWire();
         _inflight.Close();
+    }
+
+    // Without a DISCONNECT; and whatever it throws, nobody could do anything about it.
+    private void CloseWire()
+    {
+        try
+        {
+            _gone.Cancel();
+            (_wire as IDisposable)?.Dispose();
+        }
+        catch (Exception)
+        {
+            // Broken already.
+        }
     }
 
     private void OnReachabilityChanged(object? sender, EventArgs e)
@@ -158,7 +171,7 @@ internal sealed class BrokerConnection
     private void Drop()
     {
         BeginClosing();
-        (_wire as IDisposable)?.Dispose();
+        CloseWire();
     }
 
     private async Task SendLoop()

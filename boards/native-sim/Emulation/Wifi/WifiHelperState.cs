@@ -45,13 +45,14 @@ internal sealed class WifiHelperState(SimulatedChip chip)
         Adapter = WifiAdapter.FindAllAdapters()[0];
         Status = NetworkHelperStatus.Started;
         InterfaceState.Of(chip).Use(address);
-        var worker = new Thread(() =>
+        WifiAdapter adapter = Adapter;
+        var worker = new Thread(() => Caught(() =>
         {
             bool joined = string.IsNullOrEmpty(ssid)
                 ? Counted(() => chip.Radio.WaitJoined())
-                : Adapter.Join(ssid, kind, password, CancellationToken.None) == JoinOutcome.Joined;
-            Ready(joined, requiresDateTime, CancellationToken.None);
-        });
+                : adapter.Join(ssid, kind, password, CancellationToken.None) == JoinOutcome.Joined;
+            return Ready(joined, requiresDateTime, CancellationToken.None);
+        }));
         worker.IsBackground = true;
         worker.Start();
     }
@@ -64,17 +65,20 @@ internal sealed class WifiHelperState(SimulatedChip chip)
         CancellationToken token,
         IPConfiguration? address = null)
     {
-        Adapter = WifiAdapter.FindAllAdapters()[0];
+        WifiAdapter adapter = Adapter = WifiAdapter.FindAllAdapters()[0];
         InterfaceState.Of(chip).Use(address);
-        bool joined = (chip.Radio.IsJoined && chip.Radio.Ssid == ssid)
-            || Adapter.Join(ssid, kind, password, token) == JoinOutcome.Joined;
-        return Ready(joined, requiresDateTime, token);
+        return Caught(() =>
+        {
+            bool joined = (chip.Radio.IsJoined && chip.Radio.Ssid == ssid)
+                || adapter.Join(ssid, kind, password, token) == JoinOutcome.Joined;
+            return Ready(joined, requiresDateTime, token);
+        });
     }
 
     public bool Reconnect(bool requiresDateTime, CancellationToken token)
     {
         Adapter = WifiAdapter.FindAllAdapters()[0];
-        return Ready(Counted(() => chip.Radio.WaitJoined(token)), requiresDateTime, token);
+        return Caught(() => Ready(Counted(() => chip.Radio.WaitJoined(token)), requiresDateTime, token));
     }
 
     public void Disconnect()
@@ -90,6 +94,21 @@ internal sealed class WifiHelperState(SimulatedChip chip)
         NetworkReady = new ManualResetEvent(false);
         Status = NetworkHelperStatus.None;
         HelperException = null;
+    }
+
+    // The helper throws nothing: it tells by its status.
+    private bool Caught(Func<bool> attempt)
+    {
+        try
+        {
+            return attempt();
+        }
+        catch (Exception e)
+        {
+            HelperException = e;
+            Status = NetworkHelperStatus.ExceptionOccurred;
+            return false;
+        }
     }
 
     private bool Ready(bool joined, bool requiresDateTime, CancellationToken token)
