@@ -8,6 +8,9 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that the first pause has at most.</summary>
         public const int FirstLimit = 1000;
 
+        /// <summary>Milliseconds that the first pause after the loss of a connection that stood has at most.</summary>
+        public const int FleetLimit = 16000;
+
         /// <summary>Milliseconds that any pause has at most.</summary>
         public const int LastLimit = 300000;
 
@@ -34,5 +37,8 @@ namespace Firmware.Connectivity
 
         /// <summary>Begins anew.</summary>
         public void Reset() => Limit = FirstLimit;
+
+        /// <summary>Begins anew after a connection that stood: a whole fleet has probably lost it, and is to come back spread out.</summary>
+        public void Spread() => Limit = FleetLimit;
     }
 }

@@ -121,7 +121,7 @@ namespace Firmware.Connectivity
             }
             else if (IsSettled(now))
             {
-                _backoff.Reset();
+                _backoff.Spread();
             }
 
             return Enter(ConnectionState.BackingOff, now + _backoff.Next(), action);

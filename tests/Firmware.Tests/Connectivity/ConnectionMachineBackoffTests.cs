@@ -64,14 +64,16 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        [DataRow(59999L, 16000)]
-        [DataRow(60000L, 2000)]
+        [DataRow(59999L, 128000)]
+        [DataRow(60000L, 2 * Backoff.FleetLimit)]
         public void Limit_begins_anew_only_after_a_minute_online(long online, int limit)
         {
             ConnectionMachine machine = Started(1);
-            FailToJoin(machine, ConnectionEvent.JoinFailed);
-            FailToJoin(machine, ConnectionEvent.JoinFailed);
-            FailToJoin(machine, ConnectionEvent.JoinFailed);
+            for (int i = 0; i < 6; i++)
+            {
+                FailToJoin(machine, ConnectionEvent.JoinFailed);
+            }
+
             Reach(machine, 3, Minute);
             machine.On(ConnectionEvent.LinkDown, Minute + online);
             Assert.AreEqual(limit, machine.PauseLimit);

@@ -17,6 +17,7 @@ internal sealed class OutboxRig
     private readonly CountingSlot _slot = new();
     private readonly JsonWriter _writer = new(1024, 8192);
     private readonly OutboxOptions _options;
+    private readonly WorthSending _worth = new(10);
     private Sampler _sampler = null!;
     private int _boot;
     private int _nextId;
@@ -75,7 +76,9 @@ internal sealed class OutboxRig
         {
             Clock.Now += 10_000;
             _sampler.Measure();
+            _worth.Judge(_sampler.Channels, Clock.Uptime);
             Outbox.Add(_sampler.Channels, Clock.Uptime);
+            _worth.Sent(_sampler.Channels, Clock.Uptime);
         });
         if (isOnline)
         {
