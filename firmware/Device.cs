@@ -278,16 +278,23 @@ namespace Firmware
                 case SignalKind.Message:
                     Answer(signal);
                     break;
+                case SignalKind.Acknowledged:
                 case SignalKind.NotAcknowledged:
-                    if (++_unacknowledged >= MaxUnacknowledged)
+                    if (!Connection.IsCurrent(signal))
                     {
-                        Connection.Fail("the broker does not acknowledge");
+                        // Its message id means another message now.
+                        break;
                     }
 
-                    _push.NotAcknowledged(signal.MessageId);
-                    break;
-                case SignalKind.Acknowledged:
-                    Acknowledge(signal.MessageId);
+                    if (signal.Kind == SignalKind.Acknowledged)
+                    {
+                        Acknowledge(signal.MessageId);
+                    }
+                    else
+                    {
+                        Doubt(signal.MessageId);
+                    }
+
                     break;
                 default:
                     if (Connection.Handle(signal))
@@ -301,6 +308,16 @@ namespace Firmware
                     }
 
                     break;
+            }
+        }
+
+        private void Doubt(int messageId)
+        {
+            _push.NotAcknowledged(messageId);
+            if (++_unacknowledged >= MaxUnacknowledged)
+            {
+                Connection.Fail("the broker does not acknowledge");
+                _push.Disconnected();
             }
         }
 

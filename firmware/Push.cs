@@ -14,6 +14,8 @@ namespace Firmware
     /// </summary>
     internal sealed class Push
     {
+        private const long RetryPause = 1000;
+
         private readonly IClock _clock;
         private readonly Counters _counters;
         private readonly Connection _connection;
@@ -26,7 +28,9 @@ namespace Firmware
         private readonly long _interval;
         private readonly JsonWriter _writer = new JsonWriter(1024, 4096);
         private long _measureAt;
+        private long _retryAt;
         private int _eventId;
+        private long _eventBy;
         private int _droppedReported;
 
         internal Push(Hardware hardware, DeviceSettings settings, Counters counters, Connection connection, Topics topics, Sampler sampler, EventQueue events, Outbox outbox)
@@ -50,7 +54,13 @@ namespace Firmware
             {
                 long due = _measureAt < _outbox.DueAt ? _measureAt : _outbox.DueAt;
                 due = due < _sampler.ProbeAt ? due : _sampler.ProbeAt;
-                return _connection.IsOnline && IsWaiting && _budget.NextAt < due ? _budget.NextAt : due;
+                if (!_connection.IsOnline || !IsWaiting)
+                {
+                    return due;
+                }
+
+                long next = _budget.NextAt > _retryAt ? _budget.NextAt : _retryAt;
+                return next < due ? next : due;
             }
         }
 
@@ -87,7 +97,7 @@ namespace Firmware
         {
             _outbox.Tick();
             ReportDropped();
-            if (_connection.IsOnline)
+            if (_connection.IsOnline && _clock.Uptime >= _retryAt)
             {
                 PublishEvent();
                 PublishPack();
@@ -129,9 +139,13 @@ namespace Firmware
         // One at a time: it goes when the broker has it.
         private void PublishEvent()
         {
+            // A connection without an answer, to this or to the pings, is replaced; this is for the event alone.
+            _eventId = _clock.Uptime >= _eventBy ? 0 : _eventId;
             if (_eventId == 0 && _events.Count > 0 && _budget.TryTake(_clock.Uptime))
             {
                 _eventId = _connection.Publish(_topics.Event, _events.Peek(), false);
+                _eventBy = _clock.Uptime + Outbox.AnswerTimeout;
+                Note(_eventId);
             }
         }
 
@@ -139,9 +153,21 @@ namespace Firmware
         {
             if (!_outbox.IsUnderWay && _outbox.Count > 0 && _budget.TryTake(_clock.Uptime) && _outbox.Encode(_writer))
             {
-                _outbox.Published(_connection.Publish(_topics.Telemetry, _writer.ToArray(), false));
+                int id = 0;
+                try
+                {
+                    id = _connection.Publish(_topics.Telemetry, _writer.ToArray(), false);
+                }
+                finally
+                {
+                    _outbox.Published(id);
+                    Note(id);
+                }
             }
         }
+
+        // A link that takes nothing now is not asked again at once.
+        private void Note(int messageId) => _retryAt = messageId == 0 ? _clock.Uptime + RetryPause : 0;
 
         private void ReportDropped()
         {

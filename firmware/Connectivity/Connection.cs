@@ -130,6 +130,11 @@ namespace Firmware.Connectivity
             return isMessage && !_plan.IsRequestTopic(signal.Topic);
         }
 
+        /// <summary>Whether a signal belongs to the present connection, not to an earlier one.</summary>
+        /// <param name="signal">The signal.</param>
+        /// <returns>True when it does.</returns>
+        public bool IsCurrent(Signal signal) => signal.Attempt == _attempt;
+
         /// <summary>Gives up a connection that is of no use, and tries anew.</summary>
         /// <param name="reason">Why, for people.</param>
         public void Fail(string reason)

@@ -17,7 +17,7 @@ namespace Firmware.Telemetry
         private const int MaxFresh = 8;
         private const int PackOverhead = 110;
         private const int RecordOverhead = 42;
-        private const long AnswerTimeout = 20000;
+        internal const long AnswerTimeout = 20000;
 
         private readonly IClock _clock;
         private readonly Counters _counters;
@@ -33,6 +33,7 @@ namespace Firmware.Telemetry
         private int _openSequence;
         private int _openSize;
         private bool _isDated;
+        private bool _hasUndated;
         private int _underWay;
         private int _messageId;
         private long _answerBy;
@@ -52,15 +53,16 @@ namespace Firmware.Telemetry
             _boot = options.Boot & 0xFFFF;
             _writeBack = options.WriteBack;
             _log = new OutboxLog(storage, options.Capacity);
+            sequence.SkipTo(_log.LastNumber + 1);
             _channels = new ChannelTable(storage);
             _pack = new OutboxPack(_log, _channels, senml, _boot, clock);
         }
 
         /// <summary>Readings that wait, those under way included.</summary>
-        public int Count => _log.Count + _freshCount;
+        public int Count => _log.Readings + _freshCount;
 
         /// <summary>Readings that are on flash and would survive a power cut.</summary>
-        public int StoredCount => _log.Count;
+        public int StoredCount => _log.Readings;
 
         /// <summary>Message id of the pack under way, or 0.</summary>
         public int MessageId => _messageId;
@@ -109,6 +111,7 @@ namespace Firmware.Telemetry
         /// <summary>Does what time has made due: what was not acknowledged in time goes to flash.</summary>
         public void Tick()
         {
+            Date();
             long now = _clock.Uptime;
             if (_freshCount > 0 && now - _freshSince >= _writeBack)
             {
@@ -181,7 +184,7 @@ namespace Firmware.Telemetry
                 return false;
             }
 
-            int stored = _underWay < _log.Count ? _underWay : _log.Count;
+            int stored = _underWay < _log.Readings ? _underWay : _log.Readings;
             _pack.Remove(stored);
             RemoveFresh(_underWay - stored);
             Forget();
@@ -201,10 +204,8 @@ namespace Firmware.Telemetry
             bool isOpen = _openSequence != 0 && _openSize + size <= PackSize && FreshLength() + length <= _log.Remaining;
             if (!isOpen)
             {
-                _sequence.Reserve();
-                _openSequence = _sequence.Next;
+                _openSequence = TakeNumber();
                 _openSize = PackOverhead;
-                _sequence.Advance();
             }
 
             _openSize += size;
@@ -225,6 +226,7 @@ namespace Firmware.Telemetry
         private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int number)
         {
             long age = (_clock.Uptime - measuredAt) / 1000;
+            _hasUndated = _hasUndated || !_clock.IsSynchronized;
             byte flags = _clock.IsSynchronized ? OutboxRecord.EpochTime : (byte)0;
             long time = _clock.IsSynchronized ? _clock.UtcSeconds - age : measuredAt / 1000;
             byte[] frame = OutboxRecord.Create(number, _boot, flags, time, values);
@@ -238,7 +240,6 @@ namespace Firmware.Telemetry
                 }
             }
 
-            OutboxRecord.Seal(frame);
             return frame;
         }
 
@@ -252,7 +253,8 @@ namespace Firmware.Telemetry
             if (_freshCount == MaxFresh)
             {
                 // Flash cannot be written: the oldest goes.
-                Drop(1);
+                _counters.ReadingsDropped++;
+                _underWay -= _underWay > _log.Readings ? 1 : 0;
                 RemoveFresh(1);
             }
 
@@ -268,28 +270,66 @@ namespace Firmware.Telemetry
                 return;
             }
 
-            _isDated = true;
-            if (_log.Count > 0 || _freshCount > 0)
+            if (Count > 0 && _hasUndated)
             {
                 Flush();
                 _openSequence = 0;
                 long start = _clock.UtcSeconds - (_clock.Uptime / 1000);
-                byte[] frame = OutboxRecord.Create(0, _boot, OutboxRecord.TimeBase, start, 0);
-                OutboxRecord.Seal(frame);
-                Write(frame);
+                _isDated = Write(OutboxRecord.Create(0, _boot, OutboxRecord.TimeBase, start, 0));
+            }
+            else
+            {
+                _isDated = true;
             }
         }
 
+        // A write that fails leaves its segment: the second try begins another one.
         private bool Write(byte[] frame)
         {
-            if (!_channels.Save())
+            return _channels.Save() && (TryWrite(frame) || TryWrite(frame));
+        }
+
+        private bool TryWrite(byte[] frame)
+        {
+            // The readings of a pack lie in one segment. What must go to another one becomes another pack.
+            int number = OutboxRecord.SequenceOf(frame, 0);
+            if (number != 0 && number == _log.NewestNumber && frame.Length > _log.Remaining)
             {
-                return false;
+                if (_underWay > _log.Readings)
+                {
+                    return false;
+                }
+
+                Renumber(number);
             }
 
+            // Only here: a reading that the broker gets in time needs no CRC.
+            OutboxRecord.Seal(frame);
             bool isWritten = _log.Append(frame, frame.Length, out int dropped);
             Drop(dropped);
             return isWritten;
+        }
+
+        private void Renumber(int number)
+        {
+            int next = TakeNumber();
+            for (int i = 0; i < _freshCount; i++)
+            {
+                if (OutboxRecord.SequenceOf(_fresh[i], 0) == number)
+                {
+                    OutboxRecord.SetSequence(_fresh[i], next);
+                }
+            }
+
+            _openSequence = 0;
+        }
+
+        private int TakeNumber()
+        {
+            _sequence.Reserve();
+            int number = _sequence.Next;
+            _sequence.Advance();
+            return number;
         }
 
         private void Drop(int count)

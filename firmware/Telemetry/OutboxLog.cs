@@ -15,15 +15,13 @@ namespace Firmware.Telemetry
         private const int NumberLength = 4;
         private const int HeaderLength = Frame.Overhead + NumberLength;
         private const int MaxSegments = 64;
-        private const int MaxDatedBoots = 8;
 
         private readonly IStorage _storage;
         private readonly int _segments;
         private readonly int[] _numbers = new int[MaxSegments]; // 0: no segment there
         private readonly int[] _frames = new int[MaxSegments];
-        private readonly int[] _datedBoots = new int[MaxDatedBoots];
-        private readonly long[] _datedStarts = new long[MaxDatedBoots];
-        private int _dated;
+        private readonly int[] _marks = new int[MaxSegments]; // of the frames: time bases, which are no readings
+        private bool _dropHelps = true;
         private int _oldest;
         private int _newest;
         private int _newestLength = SegmentSize;
@@ -43,24 +41,32 @@ namespace Firmware.Telemetry
             if (_newest != 0)
             {
                 int length = storage.ReadAt(NameOf(SlotOf(_newest)), 0, buffer);
-                CountFrames(buffer, length, out int end);
+                CountFrames(buffer, length, out int end, out _);
                 _newestLength = end == length ? end : SegmentSize;
             }
         }
 
-        /// <summary>What uptime 0 of an earlier run was in epoch seconds.</summary>
+        /// <summary>What uptime 0 of an earlier run was in epoch seconds. Reads through the whole log.</summary>
         /// <param name="boot">The run.</param>
         /// <param name="start">Epoch seconds.</param>
         /// <returns>False when that run never knew.</returns>
         internal bool TryGetStart(int boot, out long start)
         {
             start = 0;
-            for (int i = 0; i < _dated; i++)
+            byte[] buffer = new byte[SegmentSize];
+            for (int slot = 0; slot < MaxSegments; slot++)
             {
-                if (_datedBoots[i] == boot)
+                int length = _marks[slot] == 0 ? 0 : _storage.ReadAt(NameOf(slot), 0, buffer);
+                int at = HeaderLength;
+                for (int size = Frame.Check(buffer, at, length); size > 0; size = Frame.Check(buffer, at, length))
                 {
-                    start = _datedStarts[i];
-                    return true;
+                    if (OutboxRecord.FlagsOf(buffer, at) == OutboxRecord.TimeBase && OutboxRecord.BootOf(buffer, at) == boot)
+                    {
+                        start = OutboxRecord.TimeOf(buffer, at);
+                        return true;
+                    }
+
+                    at += size;
                 }
             }
 
@@ -69,6 +75,15 @@ namespace Firmware.Telemetry
 
         /// <summary>Frames that wait.</summary>
         internal int Count { get; private set; }
+
+        /// <summary>Readings that wait: frames that are no time bases.</summary>
+        internal int Readings { get; private set; }
+
+        /// <summary>The largest number of a pack that was found at the start.</summary>
+        internal int LastNumber { get; private set; }
+
+        /// <summary>Number of the pack that the frame appended last belongs to; 0 before the first.</summary>
+        internal int NewestNumber { get; private set; }
 
         /// <summary>Bytes that can be appended before another segment begins.</summary>
         internal int Remaining => SegmentSize - _newestLength;
@@ -85,14 +100,15 @@ namespace Firmware.Telemetry
             {
                 if (_storage.Append(NameOf(SlotOf(_newest)), frame, length))
                 {
-                    return Added(length);
+                    return Added(frame, length);
                 }
 
-                // What is in the segment now is not known: leave it.
+                // What is in the segment now is not known: the next frame begins another one.
                 _newestLength = SegmentSize;
+                return false;
             }
 
-            return Begin(frame, length, ref dropped) || (Count > 0 && BeginAfterDrop(frame, length, ref dropped));
+            return Begin(frame, length, ref dropped) || (Count > 0 && _dropHelps && BeginAfterDrop(frame, length, ref dropped));
         }
 
         /// <summary>Reads frames from the oldest on: as many bytes as fit; frames of one segment only.</summary>
@@ -102,12 +118,15 @@ namespace Firmware.Telemetry
 
         /// <summary>Removes the oldest frame.</summary>
         /// <param name="length">Its length, as read.</param>
-        internal void Remove(int length)
+        /// <param name="isMark">Whether it is a time base.</param>
+        internal void Remove(int length, bool isMark)
         {
             int slot = SlotOf(_oldest);
             _headOffset += length;
             _frames[slot]--;
+            _marks[slot] -= isMark ? 1 : 0;
             Count--;
+            Readings -= isMark ? 0 : 1;
             if (_frames[slot] == 0)
             {
                 DeleteOldest();
@@ -115,11 +134,13 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>Gives up the oldest segment: what is in it cannot be read.</summary>
-        /// <returns>How many frames are gone.</returns>
+        /// <returns>How many readings are gone.</returns>
         internal int DropOldest()
         {
-            int dropped = _frames[SlotOf(_oldest)];
-            Count -= dropped;
+            int slot = SlotOf(_oldest);
+            int dropped = _frames[slot] - _marks[slot];
+            Count -= _frames[slot];
+            Readings -= dropped;
             DeleteOldest();
             return dropped;
         }
@@ -139,18 +160,31 @@ namespace Firmware.Telemetry
             return 0;
         }
 
-        private bool Added(int length)
+        private bool Added(byte[] frame, int length)
         {
+            bool isMark = OutboxRecord.FlagsOf(frame, 0) == OutboxRecord.TimeBase;
+            int slot = SlotOf(_newest);
             _newestLength += length;
-            _frames[SlotOf(_newest)]++;
+            _frames[slot]++;
+            _marks[slot] += isMark ? 1 : 0;
             Count++;
+            Readings += isMark ? 0 : 1;
+            NewestNumber = OutboxRecord.SequenceOf(frame, 0);
+            _dropHelps = true;
             return true;
         }
 
         private bool BeginAfterDrop(byte[] frame, int length, ref int dropped)
         {
+            // Storage that fails as a whole must not cost what is on it; full storage gives room when the oldest goes.
+            if (!_storage.Delete(NameOf(SlotOf(_oldest))))
+            {
+                return false;
+            }
+
             dropped += DropOldest();
-            return Begin(frame, length, ref dropped);
+            _dropHelps = Begin(frame, length, ref dropped);
+            return _dropHelps;
         }
 
         // A segment begins with its number and its first frame in one write.
@@ -175,6 +209,7 @@ namespace Firmware.Telemetry
             _newest++;
             _numbers[slot] = _newest;
             _frames[slot] = 0;
+            _marks[slot] = 0;
             _newestLength = HeaderLength;
             if (Count == 0)
             {
@@ -182,7 +217,7 @@ namespace Firmware.Telemetry
                 _headOffset = HeaderLength;
             }
 
-            return Added(length);
+            return Added(frame, length);
         }
 
         private int FreeSlot()
@@ -204,6 +239,7 @@ namespace Firmware.Telemetry
             _storage.Delete(NameOf(slot));
             _numbers[slot] = 0;
             _frames[slot] = 0;
+            _marks[slot] = 0;
             _headOffset = HeaderLength;
             if (_oldest == _newest)
             {
@@ -238,7 +274,7 @@ namespace Firmware.Telemetry
 
             int at = Frame.Check(buffer, 0, length);
             int number = at == HeaderLength ? Frame.GetInt(buffer, Frame.Overhead) : 0;
-            int frames = number > 0 ? CountFrames(buffer, length, out _) : 0;
+            int frames = number > 0 ? CountFrames(buffer, length, out _, out _marks[slot]) : 0;
             if (frames == 0)
             {
                 _storage.Delete(NameOf(slot));
@@ -248,22 +284,21 @@ namespace Firmware.Telemetry
             _numbers[slot] = number;
             _frames[slot] = frames;
             Count += frames;
+            Readings += frames - _marks[slot];
             _newest = number > _newest ? number : _newest;
             _oldest = _oldest == 0 || number < _oldest ? number : _oldest;
         }
 
-        private int CountFrames(byte[] buffer, int length, out int end)
+        private int CountFrames(byte[] buffer, int length, out int end, out int marks)
         {
             int frames = 0;
+            marks = 0;
             end = HeaderLength;
             for (int size = Frame.Check(buffer, end, length); size > 0; size = Frame.Check(buffer, end, length))
             {
-                if (OutboxRecord.FlagsOf(buffer, end) == OutboxRecord.TimeBase && _dated < MaxDatedBoots)
-                {
-                    _datedBoots[_dated] = OutboxRecord.BootOf(buffer, end);
-                    _datedStarts[_dated++] = OutboxRecord.TimeOf(buffer, end);
-                }
-
+                int number = OutboxRecord.SequenceOf(buffer, end);
+                LastNumber = number > LastNumber ? number : LastNumber;
+                marks += OutboxRecord.FlagsOf(buffer, end) == OutboxRecord.TimeBase ? 1 : 0;
                 end += size;
                 frames++;
             }

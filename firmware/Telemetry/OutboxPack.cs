@@ -21,6 +21,9 @@ namespace Firmware.Telemetry
         private bool _hasBase;
         private long _base;
         private long _shift;
+        private int _datedBoot = -1;
+        private bool _isDated;
+        private long _datedStart;
 
         internal OutboxPack(OutboxLog log, ChannelTable channels, SenmlPack senml, int boot, IClock clock)
         {
@@ -85,7 +88,7 @@ namespace Firmware.Telemetry
                 int at = 0;
                 for (int size = Frame.Check(_buffer, at, length); size > 0 && count > 0; size = Frame.Check(_buffer, at, length))
                 {
-                    _log.Remove(size);
+                    _log.Remove(size, false);
                     at += size;
                     count--;
                 }
@@ -111,7 +114,7 @@ namespace Firmware.Telemetry
                 }
                 else if (OutboxRecord.FlagsOf(_buffer, 0) == OutboxRecord.TimeBase)
                 {
-                    _log.Remove(size);
+                    _log.Remove(size, true);
                 }
                 else
                 {
@@ -165,7 +168,14 @@ namespace Firmware.Telemetry
                 return true;
             }
 
-            return _log.TryGetStart(boot, out shift);
+            if (boot != _datedBoot)
+            {
+                _datedBoot = boot;
+                _isDated = _log.TryGetStart(boot, out _datedStart);
+            }
+
+            shift = _datedStart;
+            return _isDated;
         }
 
         private void WriteReading(JsonWriter writer, byte[] data, int at, int size)

@@ -48,6 +48,8 @@ namespace Firmware.Telemetry
 
         internal static int SequenceOf(byte[] data, int at) => Frame.GetInt(data, at + SequenceAt);
 
+        internal static void SetSequence(byte[] frame, int sequence) => Frame.PutInt(frame, SequenceAt, sequence);
+
         internal static int BootOf(byte[] data, int at) => data[at + BootAt] | (data[at + BootAt + 1] << 8);
 
         internal static byte FlagsOf(byte[] data, int at) => data[at + FlagsAt];

@@ -43,7 +43,18 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>The first number that this run gives.</summary>
-        public int First { get; }
+        public int First { get; private set; }
+
+        /// <summary>Leaves out numbers that were used although they could not be reserved.</summary>
+        /// <param name="number">The least number to give.</param>
+        public void SkipTo(int number)
+        {
+            if (number > Next)
+            {
+                Next = number;
+                First = number;
+            }
+        }
 
         /// <summary>The number that the next pack gets.</summary>
         public int Next { get; private set; }

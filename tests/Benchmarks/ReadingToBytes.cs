@@ -14,6 +14,7 @@ public class ReadingToBytes
     private readonly JsonWriter _writer = new(1024, 4096);
     private readonly Outbox _outbox;
     private readonly Sampler _sampler;
+    private readonly WorthSending _worth = new(10);
     private int _messageId;
 
     public ReadingToBytes()
@@ -30,8 +31,13 @@ public class ReadingToBytes
     public byte[] Measure_keep_encode_and_acknowledge()
     {
         _sampler.Measure();
-        _outbox.Add(_sampler.Channels, _clock.Uptime);
-        _outbox.Encode(_writer);
+        _worth.Judge(_sampler.Channels, _clock.Uptime);
+        if (!_outbox.Add(_sampler.Channels, _clock.Uptime) || !_outbox.Encode(_writer))
+        {
+            throw new InvalidOperationException("Nothing was encoded: there is nothing to measure.");
+        }
+
+        _worth.Sent(_sampler.Channels, _clock.Uptime);
         byte[] pack = _writer.ToArray();
         _outbox.Published(++_messageId);
         _outbox.Acknowledged(_messageId);

@@ -20,6 +20,7 @@ public sealed class Scheduler : IDisposable
     private readonly PriorityQueue<Action, (long DueMs, long Order)> _planned = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly List<SimulatedDevice> _devices = [];
+    private readonly List<SimulatedDevice> _batch = [];
     private long _order;
 
     /// <summary>Creates a scheduler.</summary>
@@ -187,25 +188,27 @@ public sealed class Scheduler : IDisposable
         }
     }
 
-    // Until nothing is due now and nothing is under way outside.
+    // Until nothing is due now and nothing is under way outside. A step comes only after what is under way has ended, so
+    // that what a device sees does not depend on the speed of the host.
     private void Settle(CancellationToken cancellation)
     {
-        while ((StepAll() || Time.Outstanding > 0) && !cancellation.IsCancellationRequested)
+        do
         {
-            if (_signalled.IsEmpty && Time.Outstanding > 0)
+            while (Time.Outstanding > 0 && !cancellation.IsCancellationRequested)
             {
                 _wake.WaitOne(OutstandingPollMs);
             }
         }
+        while (!cancellation.IsCancellationRequested && (RunPlanned() || StepAll() || Time.Outstanding > 0));
     }
 
     private bool StepAll()
     {
         bool any = RunPlanned();
-        for (int count = _signalled.Count; count > 0 && _signalled.TryDequeue(out SimulatedDevice? device); count--)
+        _batch.Clear();
+        while (_signalled.TryDequeue(out SimulatedDevice? device))
         {
-            Step(device);
-            any = true;
+            _batch.Add(device);
         }
 
         while (_due.TryPeek(out SimulatedDevice? device, out long dueAt) && dueAt <= Time.NowMs)
@@ -213,12 +216,21 @@ public sealed class Scheduler : IDisposable
             _due.Dequeue();
             if (device.DueAtMs == dueAt)
             {
-                Step(device);
-                any = true;
+                _batch.Add(device);
             }
         }
 
-        return any;
+        // In the order of their numbers, whoever came first: the same run gives the same order.
+        _batch.Sort((left, right) => left.Chip.Number.CompareTo(right.Chip.Number));
+        for (int i = 0; i < _batch.Count; i++)
+        {
+            if (i == 0 || _batch[i] != _batch[i - 1])
+            {
+                Step(_batch[i]);
+            }
+        }
+
+        return any || _batch.Count > 0;
     }
 
     private bool RunPlanned()

@@ -4,10 +4,19 @@ using Firmware.Platform;
 
 namespace Firmware.Tests.Fakes
 {
-    /// <summary>A connection that remembers what it was given; the test posts what becomes of it.</summary>
+    /// <summary>
+    /// A connection that remembers what it was given; the test posts what becomes of it. Only what is to be acknowledged is
+    /// acknowledged at once, unless the test says that it does that.
+    /// </summary>
     internal sealed class FakeLink : IBrokerLink
     {
         private readonly ArrayList _published = new ArrayList();
+
+        /// <summary>Told of acknowledgements; null for nobody.</summary>
+        public ISignalSink Sink { get; set; }
+
+        /// <summary>Whether each message is acknowledged as soon as it is published.</summary>
+        public bool Acknowledges { get; set; } = true;
 
         /// <summary>Whether Subscribe works.</summary>
         public bool TakesSubscriptions { get; set; } = true;
@@ -67,6 +76,11 @@ namespace Firmware.Tests.Fakes
 
             int id = _published.Count + 1;
             _published.Add(new Publication { Topic = topic, Text = Utf8.Text(payload), Qos = qos, IsRetained = retain, Id = id });
+            if (qos > 0 && Acknowledges && Sink != null)
+            {
+                Sink.Post(new Signal(SignalKind.Acknowledged, Attempt) { MessageId = id });
+            }
+
             return id;
         }
 
@@ -105,6 +119,22 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>The last message on topics that end so, or null.</summary>
         public Publication Last(string topicEnd) => Find(topicEnd, CountOf(topicEnd) - 1);
+
+        /// <summary>How often a text occurs in all messages on topics that end so.</summary>
+        public int CountIn(string topicEnd, string text)
+        {
+            int count = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                string message = this[i].Topic.EndsWith(topicEnd) ? this[i].Text : string.Empty;
+                for (int at = message.IndexOf(text); at >= 0; at = message.IndexOf(text, at + text.Length))
+                {
+                    count++;
+                }
+            }
+
+            return count;
+        }
 
         private static void ThrowIf(bool condition)
         {

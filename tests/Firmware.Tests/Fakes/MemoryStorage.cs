@@ -15,6 +15,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether nothing can be written.</summary>
         public bool WriteFails { get; set; }
 
+        /// <summary>How many of the next appends fail.</summary>
+        public int AppendFaults { get; set; }
+
         /// <summary>Writes that were done.</summary>
         public int Writes { get; private set; }
 
@@ -38,8 +41,9 @@ namespace Firmware.Tests.Fakes
 
         public bool Append(string name, byte[] data, int count)
         {
-            if (WriteFails)
+            if (WriteFails || AppendFaults > 0)
             {
+                AppendFaults -= AppendFaults > 0 ? 1 : 0;
                 return false;
             }
 
@@ -74,6 +78,20 @@ namespace Firmware.Tests.Fakes
 
             return !WriteFails;
         }
+
+        /// <summary>Bytes of a file, 0 without one.</summary>
+        public int Length(string name) => _files[name] == null ? 0 : ((byte[])_files[name]).Length;
+
+        /// <summary>Leaves only the start of a file, as a write that a power cut tore.</summary>
+        public void Truncate(string name, int length)
+        {
+            byte[] rest = new byte[length];
+            Array.Copy((byte[])_files[name], rest, length);
+            _files[name] = rest;
+        }
+
+        /// <summary>Flips the bits of a byte.</summary>
+        public void Damage(string name, int at) => ((byte[])_files[name])[at] ^= 0xFF;
 
         public void Put(string name, string text) => _files[name] = Utf8.Bytes(text);
 
