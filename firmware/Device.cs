@@ -1,8 +1,5 @@
 using System;
-using System.Collections;
-using System.Text;
 using Firmware.Connectivity;
-using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Messaging.Methods;
 using Firmware.Platform;
@@ -18,8 +15,6 @@ namespace Firmware
     /// </summary>
     public sealed class Device
     {
-        private const string BootCountFile = "boot";
-        private const int MaxSettingsEvents = 6;
         private const int MaxSignals = 32;
         private const int MaxUnacknowledged = 2; // Each was sent three times.
         private const int MaxPause = 60000;
@@ -61,8 +56,8 @@ namespace Firmware
             _hardware = hardware;
             _clock = hardware.Clock;
             _events = new EventQueue(_clock, _counters);
-            Settings = ReadSettings();
-            int bootCount = CountBoot();
+            Settings = Startup.ReadSettings(hardware.Storage, _events);
+            int bootCount = Startup.CountBoot(hardware.Storage, _counters);
             _sampler = new Sampler(hardware.Slots, _clock, _events, _counters, Settings.Channels);
             _sequence = new Sequence(hardware.Storage, _counters, Settings.Interval);
             SenmlPack senml = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
@@ -186,25 +181,6 @@ namespace Firmware
             return methods;
         }
 
-        private DeviceSettings ReadSettings()
-        {
-            SettingsReader reader = new SettingsReader();
-            DeviceSettings settings = reader.Read(_hardware.Storage.Read(DeviceSettings.File));
-            ArrayList faults = reader.Faults;
-            for (int i = 0; i < faults.Count && i < MaxSettingsEvents; i++)
-            {
-                SettingsFault fault = (SettingsFault)faults[i];
-                _events.Add("settings-fault", "path", fault.Path, fault.Reason);
-            }
-
-            if (faults.Count > MaxSettingsEvents)
-            {
-                _events.Add("settings-fault", "path", DeviceSettings.File, "and " + (faults.Count - MaxSettingsEvents) + " more");
-            }
-
-            return settings;
-        }
-
         private ConnectionPlan PlanConnection(int bootCount) => new ConnectionPlan
         {
             Networks = Settings.Wifi,
@@ -214,24 +190,6 @@ namespace Firmware
             TimeServers = Settings.TimeServers,
             Seed = Jitter.SeedOf(Id, bootCount),
         };
-
-        private int CountBoot()
-        {
-            byte[] text = _hardware.Storage.Read(BootCountFile);
-            long count = 0;
-            if (text != null && (!FixedPoint.TryParse(text, 0, text.Length, 0, out count) || count < 0 || count >= int.MaxValue))
-            {
-                count = 0;
-            }
-
-            count++;
-            if (!_hardware.Storage.Replace(BootCountFile, Encoding.UTF8.GetBytes(count.ToString())))
-            {
-                _counters.StorageFaults++;
-            }
-
-            return (int)count;
-        }
 
         private void TakeSignals()
         {

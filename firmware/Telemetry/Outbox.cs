@@ -14,7 +14,6 @@ namespace Firmware.Telemetry
         /// <summary>Bytes of a pack, about: readings that wait share packs up to this size.</summary>
         public const int PackSize = 1000;
 
-        private const int MaxFresh = 8;
         private const int PackOverhead = 110;
         private const int RecordOverhead = 42;
         internal const long AnswerTimeout = 20000;
@@ -27,9 +26,7 @@ namespace Firmware.Telemetry
         private readonly OutboxPack _pack;
         private readonly int _boot;
         private readonly long _writeBack;
-        private readonly byte[][] _fresh = new byte[MaxFresh][];
-        private int _freshCount;
-        private long _freshSince;
+        private readonly FreshFrames _fresh = new FreshFrames();
         private int _openSequence;
         private int _openSize;
         private bool _isDated;
@@ -59,7 +56,7 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>Readings that wait, those under way included.</summary>
-        public int Count => _log.Readings + _freshCount;
+        public int Count => _log.Readings + _fresh.Count;
 
         /// <summary>Readings that are on flash and would survive a power cut.</summary>
         public int StoredCount => _log.Readings;
@@ -75,7 +72,7 @@ namespace Firmware.Telemetry
         {
             get
             {
-                long due = _freshCount > 0 ? _freshSince + _writeBack : long.MaxValue;
+                long due = _fresh.Count > 0 ? _fresh.Since + _writeBack : long.MaxValue;
                 return IsUnderWay && _answerBy < due ? _answerBy : due;
             }
         }
@@ -113,7 +110,7 @@ namespace Firmware.Telemetry
         {
             Date();
             long now = _clock.Uptime;
-            if (_freshCount > 0 && now - _freshSince >= _writeBack)
+            if (_fresh.Count > 0 && now - _fresh.Since >= _writeBack)
             {
                 Flush();
             }
@@ -127,17 +124,17 @@ namespace Firmware.Telemetry
         /// <summary>Puts everything on flash.</summary>
         public void Flush()
         {
-            while (_freshCount > 0)
+            while (_fresh.Count > 0)
             {
-                if (!Write(_fresh[0]))
+                if (!Write(_fresh.At(0)))
                 {
                     // Nothing can be written: what is in RAM stays there, until it is full.
                     _counters.StorageFaults++;
-                    _freshSince = _clock.Uptime;
+                    _fresh.Since = _clock.Uptime;
                     return;
                 }
 
-                RemoveFresh(1);
+                _fresh.Remove(1);
             }
         }
 
@@ -151,7 +148,7 @@ namespace Firmware.Telemetry
                 return false;
             }
 
-            _underWay = _pack.Write(writer, _fresh, _freshCount, out int number, out int unreadable);
+            _underWay = _pack.Write(writer, _fresh, out int number, out int unreadable);
             _counters.ReadingsDropped += unreadable;
             if (number == _openSequence)
             {
@@ -186,7 +183,7 @@ namespace Firmware.Telemetry
 
             int stored = _underWay < _log.Readings ? _underWay : _log.Readings;
             _pack.Remove(stored);
-            RemoveFresh(_underWay - stored);
+            _fresh.Remove(_underWay - stored);
             Forget();
             return true;
         }
@@ -201,7 +198,7 @@ namespace Firmware.Telemetry
         // Readings that wait share a pack while it has not been sent, is not full, and lies in one segment of the log.
         private int PackNumber(int size, int length)
         {
-            bool isOpen = _openSequence != 0 && _openSize + size <= PackSize && FreshLength() + length <= _log.Remaining;
+            bool isOpen = _openSequence != 0 && _openSize + size <= PackSize && _fresh.Length + length <= _log.Remaining;
             if (!isOpen)
             {
                 _openSequence = TakeNumber();
@@ -210,17 +207,6 @@ namespace Firmware.Telemetry
 
             _openSize += size;
             return _openSequence;
-        }
-
-        private int FreshLength()
-        {
-            int length = 0;
-            for (int i = 0; i < _freshCount; i++)
-            {
-                length += _fresh[i].Length;
-            }
-
-            return length;
         }
 
         private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int number)
@@ -245,21 +231,20 @@ namespace Firmware.Telemetry
 
         private void Keep(byte[] frame)
         {
-            if (_freshCount == MaxFresh)
+            if (_fresh.IsFull)
             {
                 Flush();
             }
 
-            if (_freshCount == MaxFresh)
+            if (_fresh.IsFull)
             {
                 // Flash cannot be written: the oldest goes.
                 _counters.ReadingsDropped++;
                 _underWay -= _underWay > _log.Readings ? 1 : 0;
-                RemoveFresh(1);
+                _fresh.Remove(1);
             }
 
-            _freshSince = _freshCount == 0 ? _clock.Uptime : _freshSince;
-            _fresh[_freshCount++] = frame;
+            _fresh.Add(frame, _clock.Uptime);
         }
 
         // The first time that the clock is right, readings of this run that lie on flash with its uptime are dated.
@@ -312,15 +297,7 @@ namespace Firmware.Telemetry
 
         private void Renumber(int number)
         {
-            int next = TakeNumber();
-            for (int i = 0; i < _freshCount; i++)
-            {
-                if (OutboxRecord.SequenceOf(_fresh[i], 0) == number)
-                {
-                    OutboxRecord.SetSequence(_fresh[i], next);
-                }
-            }
-
+            _fresh.Renumber(number, TakeNumber());
             _openSequence = 0;
         }
 
@@ -339,21 +316,6 @@ namespace Firmware.Telemetry
                 _counters.ReadingsDropped += count;
                 _underWay = _underWay > count ? _underWay - count : 0;
             }
-        }
-
-        private void RemoveFresh(int count)
-        {
-            for (int i = count; i < _freshCount; i++)
-            {
-                _fresh[i - count] = _fresh[i];
-            }
-
-            for (int i = _freshCount - count; i < _freshCount; i++)
-            {
-                _fresh[i] = null;
-            }
-
-            _freshCount -= count;
         }
     }
 }

@@ -37,20 +37,19 @@ namespace Firmware.Telemetry
         /// <summary>Writes the oldest pack.</summary>
         /// <param name="writer">Receives it.</param>
         /// <param name="fresh">Frames that are not on flash, behind those that are.</param>
-        /// <param name="freshCount">How many.</param>
         /// <param name="number">The pack's number.</param>
         /// <param name="unreadable">Readings that could not be read and are gone.</param>
         /// <returns>How many readings are in it; 0 when none waits.</returns>
-        internal int Write(JsonWriter writer, byte[][] fresh, int freshCount, out int number, out int unreadable)
+        internal int Write(JsonWriter writer, FreshFrames fresh, out int number, out int unreadable)
         {
             int length = FindHead(out unreadable);
             number = 0;
-            if (length == 0 && freshCount == 0)
+            if (length == 0 && fresh.Count == 0)
             {
                 return 0;
             }
 
-            byte[] first = length > 0 ? _buffer : fresh[0];
+            byte[] first = length > 0 ? _buffer : fresh.At(0);
             number = OutboxRecord.SequenceOf(first, 0);
             writer.Clear();
             writer.BeginArray();
@@ -67,9 +66,9 @@ namespace Firmware.Telemetry
 
             if (count == _log.Count)
             {
-                for (int i = 0; i < freshCount && OutboxRecord.SequenceOf(fresh[i], 0) == number; i++)
+                for (int i = 0; i < fresh.Count && OutboxRecord.SequenceOf(fresh.At(i), 0) == number; i++)
                 {
-                    WriteReading(writer, fresh[i], 0, fresh[i].Length);
+                    WriteReading(writer, fresh.At(i), 0, fresh.At(i).Length);
                     count++;
                 }
             }

@@ -13,6 +13,7 @@ internal sealed class DeviceAccount : IDisposable
     private readonly object _gate = new();
     private readonly Dictionary<long, long[]> _packs = [];
     private readonly HashSet<long> _times = [];
+    private int _undated;
     private readonly List<string> _faults = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _lastNew = -1;
@@ -24,7 +25,7 @@ internal sealed class DeviceAccount : IDisposable
         {
             lock (_gate)
             {
-                return _times.Count;
+                return _times.Count + _undated;
             }
         }
     }
@@ -38,21 +39,23 @@ internal sealed class DeviceAccount : IDisposable
         lock (_gate)
         {
             _hash.AppendData(payload);
-            if (pack?.Sequence is not { } sequence || !pack.HasTime)
+            if (pack?.Sequence is not { } sequence)
             {
                 _faults.Add("no pack: " + Encoding.UTF8.GetString(payload));
             }
             else if (_packs.TryGetValue(sequence, out long[]? known))
             {
+                // What was sent first before the clock was set has no times to compare.
                 Duplicates++;
-                Expect(known.SequenceEqual(pack.Times), $"pack {sequence} came again with other readings");
+                Expect(known.Length == 0 || !pack.HasTime || known.SequenceEqual(pack.Times), $"pack {sequence} came again with other readings");
             }
             else
             {
                 Expect(sequence > _lastNew, $"pack {sequence} came for the first time after pack {_lastNew}");
                 _lastNew = sequence;
-                _packs.Add(sequence, [.. pack.Times]);
-                Expect(pack.Times.All(_times.Add), $"a reading of pack {sequence} was in another pack too");
+                _packs.Add(sequence, pack.HasTime ? [.. pack.Times] : []);
+                _undated += pack.HasTime ? 0 : pack.Times.Count;
+                Expect(!pack.HasTime || pack.Times.All(_times.Add), $"a reading of pack {sequence} was in another pack too");
             }
         }
     }
@@ -81,7 +84,7 @@ internal sealed class DeviceAccount : IDisposable
 
             long[] numbers = [.. _packs.Keys.Order()];
             Expect(numbers.Length > 0 && numbers[^1] - numbers[0] == numbers.Length - 1, "packs are missing");
-            Expect(readings == times.Length, $"{readings} readings were taken, {times.Length} arrived");
+            Expect(readings == times.Length + _undated, $"{readings} readings were taken, {times.Length + _undated} arrived");
             Assert.IsEmpty(_faults, string.Join("; ", _faults.Take(5)));
         }
     }
