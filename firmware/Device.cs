@@ -1,8 +1,5 @@
 using System;
-using System.Collections;
-using System.Text;
 using Firmware.Connectivity;
-using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Messaging.Methods;
 using Firmware.Platform;
@@ -18,8 +15,6 @@ namespace Firmware
     /// </summary>
     public sealed class Device
     {
-        private const string BootCountFile = "boot";
-        private const int MaxSettingsEvents = 6;
         private const int MaxSignals = 32;
         private const int MaxUnacknowledged = 2; // Each was sent three times.
         private const int MaxPause = 60000;
@@ -44,14 +39,11 @@ namespace Firmware
         private readonly EventQueue _events;
         private readonly Sampler _sampler;
         private readonly Sequence _sequence;
-        private readonly SenmlPack _pack;
-        private readonly JsonWriter _packWriter = new JsonWriter(512, 4096);
+        private readonly Outbox _outbox;
+        private readonly Push _push;
         private readonly Topics _topics;
         private readonly Presence _presence;
         private readonly RequestRouter _router;
-        private long _measureAt;
-        private long _measuredAt = -1;
-        private bool _isUnsent;
         private bool _isAnnounced;
         private int _offlineId;
         private int _unacknowledged;
@@ -64,16 +56,22 @@ namespace Firmware
             _hardware = hardware;
             _clock = hardware.Clock;
             _events = new EventQueue(_clock, _counters);
-            Settings = ReadSettings();
-            int bootCount = CountBoot();
-            _sampler = new Sampler(hardware.Slots, _clock, _events, _counters);
+            Settings = Startup.ReadSettings(hardware.Storage, _events);
+            int bootCount = Startup.CountBoot(hardware.Storage, _counters);
+            _sampler = new Sampler(hardware.Slots, _clock, _events, _counters, Settings.Channels);
             _sequence = new Sequence(hardware.Storage, _counters, Settings.Interval);
-            _pack = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
+            SenmlPack senml = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
+            _outbox = new Outbox(hardware.Storage, _clock, _counters, _sequence, senml, new OutboxOptions
+            {
+                Boot = bootCount,
+                Capacity = Settings.OutboxSize,
+                WriteBack = Settings.OutboxWriteBack * 1000,
+            });
             _topics = new Topics(Settings.Prefix, Id, Settings.Groups);
             _presence = new Presence(hardware.Identity, _clock, FirmwareVersion.Text, bootCount);
-            _router = new RequestRouter(CreateMethods(bootCount), _clock, _counters);
-            BrokerSession session = new BrokerSession(Settings.Broker, Id, _topics.Status, _presence.Lost());
-            Connection = new Connection(hardware, Settings.Wifi, session, _topics.Requests, _counters);
+            _router = new RequestRouter(CreateMethods(bootCount, senml), _clock, _counters);
+            Connection = new Connection(hardware, PlanConnection(bootCount), _counters);
+            _push = new Push(hardware, Settings, _counters, Connection, _topics, _sampler, _events, _outbox);
         }
 
         /// <summary>The device id.</summary>
@@ -88,7 +86,6 @@ namespace Firmware
         /// <summary>Looks for the sensors and begins to connect.</summary>
         public void Start()
         {
-            _measureAt = _clock.Uptime;
             RunParts(Part.FindSensors, Part.StartConnection);
         }
 
@@ -147,7 +144,7 @@ namespace Firmware
             switch (part)
             {
                 case Part.FindSensors:
-                    _sampler.Start();
+                    _push.Start();
                     break;
                 case Part.StartConnection:
                     Connection.Start();
@@ -159,13 +156,14 @@ namespace Firmware
                     Connection.Tick();
                     break;
                 case Part.Measure:
-                    Measure();
+                    _push.Measure();
                     break;
                 case Part.Probe:
                     _sampler.Probe(_clock.Uptime);
                     break;
                 case Part.Publish:
-                    Publish();
+                    Announce();
+                    _push.Publish();
                     break;
                 default:
                     SayOffline();
@@ -173,52 +171,25 @@ namespace Firmware
             }
         }
 
-        private IMethod[] CreateMethods(int bootCount)
+        private IMethod[] CreateMethods(int bootCount, SenmlPack senml)
         {
             IMethod[] methods = new IMethod[4];
             methods[0] = new PingMethod(_clock);
             methods[1] = new MethodsMethod(methods);
-            methods[2] = new InfoMethod(_hardware, _sampler, _counters, FirmwareVersion.Text, bootCount);
-            methods[3] = new ReadMethod(_sampler, _pack, _clock);
+            methods[2] = new InfoMethod(_hardware, _sampler, _outbox, _counters, FirmwareVersion.Text, bootCount);
+            methods[3] = new ReadMethod(_sampler, senml, _clock);
             return methods;
         }
 
-        private DeviceSettings ReadSettings()
+        private ConnectionPlan PlanConnection(int bootCount) => new ConnectionPlan
         {
-            SettingsReader reader = new SettingsReader();
-            DeviceSettings settings = reader.Read(_hardware.Storage.Read(DeviceSettings.File));
-            ArrayList faults = reader.Faults;
-            for (int i = 0; i < faults.Count && i < MaxSettingsEvents; i++)
-            {
-                SettingsFault fault = (SettingsFault)faults[i];
-                _events.Add("settings-fault", "path", fault.Path, fault.Reason);
-            }
-
-            if (faults.Count > MaxSettingsEvents)
-            {
-                _events.Add("settings-fault", "path", DeviceSettings.File, "and " + (faults.Count - MaxSettingsEvents) + " more");
-            }
-
-            return settings;
-        }
-
-        private int CountBoot()
-        {
-            byte[] text = _hardware.Storage.Read(BootCountFile);
-            long count = 0;
-            if (text != null && (!FixedPoint.TryParse(text, 0, text.Length, 0, out count) || count < 0 || count >= int.MaxValue))
-            {
-                count = 0;
-            }
-
-            count++;
-            if (!_hardware.Storage.Replace(BootCountFile, Encoding.UTF8.GetBytes(count.ToString())))
-            {
-                _counters.StorageFaults++;
-            }
-
-            return (int)count;
-        }
+            Networks = Settings.Wifi,
+            Sessions = BrokerSession.ForEach(Settings.Brokers, Id, _topics.Status, _presence.Lost(), Settings.MqttVersion),
+            Topics = _topics.Requests,
+            PingTopic = Settings.Prefix + "/" + Id + "/ping",
+            TimeServers = Settings.TimeServers,
+            Seed = Jitter.SeedOf(Id, bootCount),
+        };
 
         private void TakeSignals()
         {
@@ -255,23 +226,31 @@ namespace Firmware
 
         private void Take(Signal signal)
         {
+            if (Connection.Absorb(signal))
+            {
+                return;
+            }
+
             switch (signal.Kind)
             {
                 case SignalKind.Message:
                     Answer(signal);
                     break;
+                case SignalKind.Acknowledged:
                 case SignalKind.NotAcknowledged:
-                    if (++_unacknowledged >= MaxUnacknowledged)
+                    if (!Connection.IsCurrent(signal))
                     {
-                        Connection.Fail("the broker does not acknowledge");
+                        // Its message id means another message now.
+                        break;
                     }
 
-                    break;
-                case SignalKind.Acknowledged:
-                    _unacknowledged = 0;
-                    if (IsStopping && signal.MessageId == _offlineId)
+                    if (signal.Kind == SignalKind.Acknowledged)
                     {
-                        FinishStop(true);
+                        Acknowledge(signal.MessageId);
+                    }
+                    else
+                    {
+                        Doubt(signal.MessageId);
                     }
 
                     break;
@@ -281,13 +260,38 @@ namespace Firmware
                         _isAnnounced = false;
                         _unacknowledged = 0;
                     }
+                    else if (!Connection.IsOnline)
+                    {
+                        _push.Disconnected();
+                    }
 
                     break;
             }
         }
 
+        private void Doubt(int messageId)
+        {
+            _push.NotAcknowledged(messageId);
+            if (++_unacknowledged >= MaxUnacknowledged)
+            {
+                Connection.Fail("the broker does not acknowledge");
+                _push.Disconnected();
+            }
+        }
+
+        private void Acknowledge(int messageId)
+        {
+            _unacknowledged = 0;
+            _push.Acknowledged(messageId);
+            if (IsStopping && messageId == _offlineId)
+            {
+                FinishStop(true);
+            }
+        }
+
         private void SayOffline()
         {
+            _push.Save();
             _sequence.Release();
             _offlineId = Connection.Publish(_topics.Status, _presence.Offline(), true);
             if (_offlineId == 0)
@@ -312,66 +316,11 @@ namespace Firmware
             }
         }
 
-        private void Measure()
-        {
-            long now = _clock.Uptime;
-            if (now < _measureAt)
-            {
-                return;
-            }
-
-            // Keep the rhythm; after a long stop go on from now instead of catching up.
-            long interval = Settings.Interval * 1000L;
-            _measureAt = _measureAt + interval > now ? _measureAt + interval : now + interval;
-            if (_isUnsent)
-            {
-                _counters.ReadingsDropped++;
-            }
-
-            _measuredAt = now;
-            _isUnsent = _sampler.Measure() > 0;
-        }
-
-        private void Publish()
-        {
-            if (Connection.IsOnline)
-            {
-                Announce();
-                PublishReadings();
-                PublishEvents();
-            }
-        }
-
         private void Announce()
         {
-            if (!_isAnnounced)
+            if (!_isAnnounced && Connection.IsOnline)
             {
-                _isAnnounced = Connection.Publish(_topics.Status, _presence.Online(_sequence.Next), true) != 0;
-            }
-        }
-
-        // A reading that was taken while there was no connection is sent when there is one, until a newer one is taken.
-        private void PublishReadings()
-        {
-            _isUnsent = _isUnsent && _sampler.HasReadings;
-            if (_isUnsent)
-            {
-                _sequence.Reserve();
-                _packWriter.Clear();
-                _pack.WriteTelemetry(_packWriter, _sequence.Next, _sampler.Channels, _measuredAt);
-                if (Connection.Publish(_topics.Telemetry, _packWriter.ToArray(), false) != 0)
-                {
-                    _sequence.Advance();
-                    _isUnsent = false;
-                }
-            }
-        }
-
-        private void PublishEvents()
-        {
-            while (_events.Count > 0 && Connection.Publish(_topics.Event, _events.Peek(), false) != 0)
-            {
-                _events.Remove();
+                _isAnnounced = Connection.Publish(_topics.Status, _presence.Online(_sequence.First), true) != 0;
             }
         }
 
@@ -385,8 +334,7 @@ namespace Firmware
             long due = _stopAt;
             if (!IsStopping)
             {
-                due = _measureAt < Connection.DueAt ? _measureAt : Connection.DueAt;
-                due = due < _sampler.ProbeAt ? due : _sampler.ProbeAt;
+                due = _push.DueAt < Connection.DueAt ? _push.DueAt : Connection.DueAt;
             }
 
             long pause = due - _clock.Uptime;

@@ -77,6 +77,83 @@ namespace Boards.Esp32
             }
         }
 
+        /// <inheritdoc/>
+        public bool Append(string name, byte[] data, int count)
+        {
+            try
+            {
+                using FileStream stream = new FileStream(_root + name, FileMode.Append, FileAccess.Write);
+                stream.Write(data, 0, count);
+                stream.Flush();
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public int ReadAt(string name, int position, byte[] buffer)
+        {
+            try
+            {
+                string path = _root + name;
+                if (!File.Exists(path))
+                {
+                    return 0;
+                }
+
+                using FileStream stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+                if (position >= stream.Length)
+                {
+                    return 0;
+                }
+
+                stream.Position = position;
+                return Fill(stream, buffer, buffer.Length);
+            }
+            catch (Exception)
+            {
+                return 0;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool Delete(string name)
+        {
+            try
+            {
+                if (File.Exists(_root + name))
+                {
+                    File.Delete(_root + name);
+                }
+
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        private static int Fill(FileStream stream, byte[] buffer, int length)
+        {
+            int read = 0;
+            while (read < length)
+            {
+                int count = stream.Read(buffer, read, length - read);
+                if (count <= 0)
+                {
+                    break;
+                }
+
+                read += count;
+            }
+
+            return read;
+        }
+
         private static void Finish(string path)
         {
             if (File.Exists(path + NewSuffix))
@@ -94,19 +171,7 @@ namespace Boards.Esp32
             using FileStream stream = new FileStream(path, FileMode.Open, FileAccess.Read);
             int length = stream.Length > MaxLength ? MaxLength : (int)stream.Length;
             byte[] content = new byte[length];
-            int read = 0;
-            while (read < length)
-            {
-                int count = stream.Read(content, read, length - read);
-                if (count <= 0)
-                {
-                    return new byte[0];
-                }
-
-                read += count;
-            }
-
-            return content;
+            return Fill(stream, content, length) == length ? content : new byte[0];
         }
 
         private static void WriteAll(string path, byte[] content)

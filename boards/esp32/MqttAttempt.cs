@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Threading;
 using Firmware.Platform;
 using nanoFramework.M2Mqtt;
@@ -16,14 +17,19 @@ namespace Boards.Esp32
 
         private readonly int _number;
         private readonly BrokerSession _session;
+        private readonly bool _forget;
         private readonly ISignalSink _signals;
+        private readonly ArrayList _early = new ArrayList();
+        private bool _hadSession;
+        private bool _isReported;
         private bool _isAbandoned;
         private bool _closeCleanly;
 
-        internal MqttAttempt(int number, BrokerSession session, ISignalSink signals)
+        internal MqttAttempt(int number, BrokerSession session, bool forget, ISignalSink signals)
         {
             _number = number;
             _session = session;
+            _forget = forget;
             _signals = signals;
             IsConnecting = true;
         }
@@ -34,74 +40,72 @@ namespace Boards.Esp32
 
         internal bool IsOpen => !IsConnecting && !_isAbandoned && Client != null && Client.IsConnected;
 
+        private bool IsVersion5 => _session.Version == MqttVersion.V5;
+
         /// <summary>Runs on a worker.</summary>
         internal void Open()
         {
-            string failure;
+            string failure = "no connection";
             try
             {
                 failure = TryOpen();
             }
             catch (Exception e)
             {
-                failure = "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
+                failure = Describe(e);
             }
 
-            IsConnecting = false;
-            if (failure != null || _isAbandoned)
+            if (failure != null)
             {
-                CloseClient();
+                Close(Client, false);
             }
 
-            _signals.Post(new Signal(failure == null ? SignalKind.LinkUp : SignalKind.LinkDown, _number) { Detail = failure });
+            bool isUnwanted = EndConnecting();
+            Report(new Signal(failure == null ? SignalKind.LinkUp : SignalKind.LinkDown, _number) { Detail = failure, HasSession = _hadSession });
+            if (isUnwanted && failure == null)
+            {
+                CloseOnWorker();
+            }
         }
 
         /// <summary>Ends the client on a worker of its own: closing it takes up to some seconds.</summary>
         /// <param name="clean">Whether to say DISCONNECT.</param>
         internal void Abandon(bool clean)
         {
-            if (_isAbandoned)
+            lock (_early)
             {
-                return;
+                if (_isAbandoned)
+                {
+                    return;
+                }
+
+                _isAbandoned = true;
+                _closeCleanly = clean;
+                if (IsConnecting)
+                {
+                    // The worker that connects will close.
+                    return;
+                }
             }
 
-            _isAbandoned = true;
-            _closeCleanly = clean;
-            if (!IsConnecting && Client != null)
+            new Thread(CloseOnWorker).Start();
+        }
+
+        // Memory may have run out: then there is no text either, but an end.
+        private string Describe(Exception e)
+        {
+            try
             {
-                new Thread(CloseClient).Start();
+                return "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
+            }
+            catch (Exception)
+            {
+                return "no connection";
             }
         }
 
-        private string TryOpen()
+        private static void Close(MqttClient client, bool cleanly)
         {
-            BrokerAddress address = _session.Address;
-            MqttClient client = new MqttClient(address.Host, address.Port, false, null, null, MqttSslProtocols.None);
-            Client = client;
-            client.ProtocolVersion = MqttProtocolVersion.Version_5;
-            client.MaximumPacketSize = MaximumPacketSize;
-            client.Settings.InflightQueueSize = InflightMessages;
-            client.MqttMsgPublishReceived += OnMessage;
-            client.MqttMsgPublished += OnPublished;
-            client.MqttMsgSubscribed += OnSubscribed;
-            client.ConnectionClosed += OnClosed;
-            MqttReasonCode code = client.Connect(
-                _session.ClientId,
-                address.User,
-                address.Password,
-                true,
-                MqttQoSLevel.AtLeastOnce,
-                true,
-                _session.WillTopic,
-                _session.WillPayload,
-                true,
-                BrokerSession.KeepAliveSeconds);
-            return code == MqttReasonCode.Success ? null : "the broker refused with reason " + (int)code;
-        }
-
-        private void CloseClient()
-        {
-            MqttClient client = Client;
             if (client == null)
             {
                 return;
@@ -109,7 +113,7 @@ namespace Boards.Esp32
 
             try
             {
-                if (_closeCleanly && client.IsConnected)
+                if (cleanly && client.IsConnected)
                 {
                     client.Disconnect();
                 }
@@ -129,7 +133,128 @@ namespace Boards.Esp32
             }
         }
 
-        private void OnMessage(object sender, MqttMsgPublishEventArgs e) => _signals.Post(new Signal(SignalKind.Message, _number)
+        private void CloseOnWorker() => Close(Client, _closeCleanly);
+
+        private string TryOpen()
+        {
+            // MQTT 5 begins anew and persists in one go; 3.1.1 deletes a session that begins anew when it ends.
+            if (_forget && !IsVersion5)
+            {
+                ForgetSession();
+            }
+
+            MqttClient client = CreateClient();
+            Client = client;
+            client.MqttMsgPublishReceived += OnMessage;
+            client.MqttMsgPublished += OnPublished;
+            client.MqttMsgSubscribed += OnSubscribed;
+            client.ConnectionOpened += OnOpened;
+            client.ConnectionClosed += OnClosed;
+            MqttReasonCode code = client.Connect(
+                _session.ClientId,
+                _session.Address.User,
+                _session.Address.Password,
+                true,
+                MqttQoSLevel.AtLeastOnce,
+                true,
+                _session.WillTopic,
+                _session.WillPayload,
+                _forget && IsVersion5,
+                BrokerSession.KeepAliveSeconds);
+            return code == MqttReasonCode.Success ? null : "the broker refused with reason " + (int)code;
+        }
+
+        private void ForgetSession()
+        {
+            MqttClient client = CreateClient();
+            try
+            {
+                client.Connect(
+                    _session.ClientId,
+                    _session.Address.User,
+                    _session.Address.Password,
+                    false,
+                    MqttQoSLevel.AtMostOnce,
+                    false,
+                    null,
+                    null,
+                    true,
+                    BrokerSession.KeepAliveSeconds);
+            }
+            finally
+            {
+                Close(client, true);
+            }
+        }
+
+        private MqttClient CreateClient()
+        {
+            MqttClient client = new MqttClient(_session.Address.Host, _session.Address.Port, false, null, null, MqttSslProtocols.None);
+            client.Settings.InflightQueueSize = InflightMessages;
+            if (IsVersion5)
+            {
+                client.ProtocolVersion = MqttProtocolVersion.Version_5;
+                client.MaximumPacketSize = MaximumPacketSize;
+                client.SessionExpiryInterval = BrokerSession.ExpirySeconds;
+            }
+            else
+            {
+                client.ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
+            }
+
+            return client;
+        }
+
+        private bool EndConnecting()
+        {
+            lock (_early)
+            {
+                IsConnecting = false;
+                return _isAbandoned;
+            }
+        }
+
+        // With a persistent session messages come in before Connect has returned, when they could not be answered yet.
+        private void Post(Signal signal)
+        {
+            lock (_early)
+            {
+                if (!_isReported)
+                {
+                    if (signal.Kind != SignalKind.Message || _early.Count < Inbox.MaxMessages)
+                    {
+                        _early.Add(signal);
+                    }
+
+                    return;
+                }
+            }
+
+            _signals.Post(signal);
+        }
+
+        // Posts outside the lock: whoever takes a signal may be waiting for it.
+        private void Report(Signal outcome)
+        {
+            Signal next = outcome;
+            while (next != null)
+            {
+                _signals.Post(next);
+                lock (_early)
+                {
+                    _isReported = _early.Count == 0;
+                    next = _isReported ? null : (Signal)_early[0];
+                    if (next != null)
+                    {
+                        _early.RemoveAt(0);
+                    }
+                }
+            }
+        }
+
+        private void OnOpened(object sender, ConnectionOpenedEventArgs e) => _hadSession = e.Message.SessionPresent;
+
+        private void OnMessage(object sender, MqttMsgPublishEventArgs e) => Post(new Signal(SignalKind.Message, _number)
         {
             Topic = e.Topic,
             Payload = e.Message ?? new byte[0],
@@ -137,12 +262,12 @@ namespace Boards.Esp32
         });
 
         private void OnPublished(object sender, MqttMsgPublishedEventArgs e) =>
-            _signals.Post(new Signal(e.IsPublished ? SignalKind.Acknowledged : SignalKind.NotAcknowledged, _number) { MessageId = e.MessageId });
+            Post(new Signal(e.IsPublished ? SignalKind.Acknowledged : SignalKind.NotAcknowledged, _number) { MessageId = e.MessageId });
 
         private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e) =>
-            _signals.Post(new Signal(SignalKind.Subscribed, _number) { MessageId = e.MessageId });
+            Post(new Signal(SignalKind.Subscribed, _number) { MessageId = e.MessageId });
 
         private void OnClosed(object sender, EventArgs e) =>
-            _signals.Post(new Signal(SignalKind.LinkDown, _number) { Detail = "the connection was lost" });
+            Post(new Signal(SignalKind.LinkDown, _number) { Detail = "the connection was lost" });
     }
 }

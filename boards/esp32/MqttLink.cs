@@ -13,8 +13,12 @@ namespace Boards.Esp32
     /// </summary>
     public sealed class MqttLink : IBrokerLink
     {
+        // A worker that has not come back after so many tries, minutes later, is given up.
+        private const int MaxRefused = 8;
+
         private readonly ISignalSink _signals;
         private MqttAttempt _current;
+        private int _refused;
 
         /// <summary>Creates a link without a connection.</summary>
         /// <param name="signals">Receives what happens.</param>
@@ -24,17 +28,26 @@ namespace Boards.Esp32
         }
 
         /// <inheritdoc/>
-        public void Connect(int attempt, BrokerSession session)
+        public void Connect(int attempt, BrokerSession session, bool forget)
         {
             // A worker that still hangs in the vendor's connect holds memory: never more than one of them.
-            if (_current != null && _current.IsConnecting)
+            if (_current != null && _current.IsConnecting && ++_refused < MaxRefused)
             {
                 _signals.Post(new Signal(SignalKind.LinkDown, attempt) { Detail = "the last try has not ended" });
                 return;
             }
 
-            _current = new MqttAttempt(attempt, session, _signals);
-            new Thread(_current.Open).Start();
+            _refused = 0;
+            MqttAttempt next = new MqttAttempt(attempt, session, forget, _signals);
+            try
+            {
+                new Thread(next.Open).Start();
+                _current = next;
+            }
+            catch (Exception)
+            {
+                _signals.Post(new Signal(SignalKind.LinkDown, attempt) { Detail = "no memory for a worker" });
+            }
         }
 
         /// <inheritdoc/>

@@ -16,9 +16,11 @@ namespace Boards.Esp32
         private readonly ISignalSink _signals;
         private WifiNetwork _network;
         private string _joinedSsid;
+        private bool _hasLeft;
         private int _attempt;
         private bool _isBusy;
         private int _signalDbm;
+        private WifiAdapter _scanner;
 
         /// <summary>Creates the station.</summary>
         /// <param name="signals">Receives how joining ended.</param>
@@ -73,20 +75,44 @@ namespace Boards.Esp32
 
             _isBusy = true;
             _network = network;
-            new Thread(Work).Start();
+            try
+            {
+                new Thread(Work).Start();
+            }
+            catch (Exception)
+            {
+                _isBusy = false;
+                _signals.Post(new Signal(SignalKind.JoinFailed, attempt) { Detail = "no memory for a worker" });
+            }
         }
 
         /// <inheritdoc/>
         public void Leave()
         {
+            // The native layer does not rejoin by itself after this: it has to be told the network again.
+            _hasLeft = true;
+            _joinedSsid = null;
             try
             {
-                WifiNetworkHelper.Disconnect();
+                // Not the helper's: it knows no adapter when the chip has joined by itself.
+                using WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0];
+                adapter.Disconnect();
             }
             catch (Exception)
             {
                 // Not joined.
             }
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>
+        /// The platform stops its driver only when the chip restarts. What can be had is a driver that gives up what it is
+        /// at and is set up again from the network's name and password.
+        /// </remarks>
+        public void Restart()
+        {
+            Leave();
+            _signalDbm = 0;
         }
 
         private static NetworkInterface FindStation()
@@ -129,20 +155,46 @@ namespace Boards.Esp32
             _signals.Post(new Signal(detail == null ? SignalKind.Joined : SignalKind.JoinFailed, attempt) { Detail = detail });
         }
 
-        private static bool TryJoin(WifiNetwork network)
+        private bool TryJoin(WifiNetwork network)
         {
             // A helper throws when it is set up twice.
             WifiNetworkHelper.Reset();
+            network = network == null && _hasLeft ? StoredNetwork() : network;
+            _hasLeft = false;
             using CancellationTokenSource timeout = new CancellationTokenSource(JoinTimeout);
-            return network == null
-                ? WifiNetworkHelper.Reconnect(token: timeout.Token)
-                : WifiNetworkHelper.ConnectDhcp(network.Ssid, network.Password, token: timeout.Token);
+            try
+            {
+                return network == null
+                    ? WifiNetworkHelper.Reconnect(token: timeout.Token)
+                    : WifiNetworkHelper.ConnectDhcp(network.Ssid, network.Password, token: timeout.Token);
+            }
+            finally
+            {
+                // Each adapter stays in a list of the vendor's until it is disposed of: one a join would fill the heap.
+                WifiAdapter used = WifiNetworkHelper.WifiAdapter;
+                if (used != null)
+                {
+                    used.Dispose();
+                }
+            }
         }
 
         private static string StoredSsid()
         {
+            WifiNetwork network = StoredNetwork();
+            return network == null ? null : network.Ssid;
+        }
+
+        private static WifiNetwork StoredNetwork()
+        {
             NetworkInterface station = FindStation();
-            return station == null ? null : Wireless80211Configuration.GetAllWireless80211Configurations()[(int)station.SpecificConfigId].Ssid;
+            if (station == null)
+            {
+                return null;
+            }
+
+            Wireless80211Configuration stored = Wireless80211Configuration.GetAllWireless80211Configurations()[(int)station.SpecificConfigId];
+            return string.IsNullOrEmpty(stored.Ssid) ? null : new WifiNetwork(stored.Ssid, stored.Password);
         }
 
         // The chip may also have joined by itself, before the program began.
@@ -150,16 +202,15 @@ namespace Boards.Esp32
         {
             try
             {
-                if (!Sntp.IsStarted)
+                if (_scanner == null)
                 {
-                    Sntp.Start();
+                    _scanner = WifiAdapter.FindAllAdapters()[0];
+                    _scanner.AvailableNetworksChanged += OnScanned;
                 }
 
                 if (_signalDbm == 0)
                 {
-                    WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0];
-                    adapter.AvailableNetworksChanged += OnScanned;
-                    adapter.ScanAsync();
+                    _scanner.ScanAsync();
                 }
             }
             catch (Exception)
@@ -172,7 +223,6 @@ namespace Boards.Esp32
         {
             try
             {
-                adapter.AvailableNetworksChanged -= OnScanned;
                 string ssid = _joinedSsid ?? StoredSsid();
                 WifiAvailableNetwork[] networks = adapter.NetworkReport.AvailableNetworks;
                 for (int i = 0; i < networks.Length; i++)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Boards.NativeSim.Faults;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 using Firmware.Settings;
@@ -11,9 +12,11 @@ namespace Boards.NativeSim;
 /// <summary>The options of the program, their rules and their help.</summary>
 internal sealed class CommandLine
 {
+    private const string RealSpeed = "1";
+    private const string FullSpeed = "max";
     private const int MaxDevices = 10_000;
     private const int MaxPrefix = 64;
-    private const int MaxDuration = 30 * 86_400;
+    private const int MaxDuration = 366 * 86_400;
 
     private readonly RootCommand _root = new("Simulated ESP32 devices that run the real firmware against a real MQTT broker.");
     private readonly Option<string?> _broker = new("--broker")
@@ -35,7 +38,7 @@ internal sealed class CommandLine
         DeviceSettings.DefaultInterval);
 
     private readonly Option<int?> _duration = Number(
-        "--duration", "SECONDS", "Stop by itself after so many seconds [default: run until Ctrl+C]", 1, MaxDuration, null);
+        "--duration", "SECONDS", "Stop by itself after so many seconds of the simulated world, and print a summary [default: run until Ctrl+C]", 1, MaxDuration, null);
 
     private readonly Option<int?> _seed = Number(
         "--seed", "N", "Seed of the simulated world: the same seed gives the same air at the same time of the same day", int.MinValue, int.MaxValue, 0);
@@ -61,6 +64,25 @@ internal sealed class CommandLine
             + "When it names a broker, that one is used and none is started [default: none]",
     };
 
+    private readonly Option<string> _speed = new("--speed")
+    {
+        HelpName = "1|max",
+        Description = "1: real time; max: virtual time that jumps to the next thing due, from 2026-01-01 on",
+        DefaultValueFactory = _ => RealSpeed,
+    };
+
+    private readonly Option<string[]> _fault = new("--fault")
+    {
+        HelpName = "FAULT",
+        Description = $"A fault on purpose, {FaultOption.Rule}, times in seconds of the simulated world; may be given several times",
+    };
+
+    private readonly Option<string?> _faults = new("--faults")
+    {
+        HelpName = "FILE",
+        Description = "A scenario of faults: {\"faults\":[{\"fault\":\"wifi\",\"at\":60,\"for\":30}]}",
+    };
+
     private readonly Option<bool> _json = new("--json")
     {
         Description = "Write each event as one JSON object a line [default: a live view on a terminal, plain lines elsewhere]",
@@ -82,7 +104,11 @@ internal sealed class CommandLine
             result,
             BrokerUri.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _),
             $"--broker must be {BrokerUri.Rule}, e.g. mqtt://127.0.0.1:1884"));
-        Option[] options = [_broker, _devices, _interval, _duration, _seed, _sensors, _prefix, _settings, _json];
+        _speed.Validators.Add(result => Require(
+            result,
+            result.GetValueOrDefault<string>() is RealSpeed or FullSpeed,
+            $"--speed must be {RealSpeed} or {FullSpeed}, not '{result.GetValueOrDefault<string>()}'"));
+        Option[] options = [_broker, _devices, _interval, _duration, _speed, _seed, _sensors, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
@@ -155,8 +181,16 @@ internal sealed class CommandLine
             Sensors = SensorList.TryParse(result.GetRequiredValue(_sensors), out IReadOnlyList<(SensorModel Model, int Address)>? list) ? list : [],
             Prefix = IsGiven(result, _prefix) ? result.GetValue(_prefix) : null,
             SettingsPath = result.GetValue(_settings),
+            IsFast = result.GetValue(_speed) == FullSpeed,
+            Faults = ReadFaults(result),
             Json = result.GetValue(_json),
         };
+    }
+
+    private List<Fault> ReadFaults(ParseResult result)
+    {
+        IEnumerable<Fault> given = (result.GetValue(_fault) ?? []).Select(FaultOption.Parse);
+        return [.. result.GetValue(_faults) is { } path ? FaultFile.Load(path) : [], .. given];
     }
 
     private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };

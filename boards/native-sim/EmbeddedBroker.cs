@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Firmware.Platform;
@@ -16,16 +17,18 @@ internal sealed class EmbeddedBroker : IDisposable
     private const int Backlog = 1024;
     private const int PollMs = 10;
 
-    private readonly MqttServer _server;
+    private MqttServer? _server;
 
-    private EmbeddedBroker(MqttServer server, int port)
+    private EmbeddedBroker(int port)
     {
-        _server = server;
         Address = new BrokerAddress(IPAddress.Loopback.ToString(), port, null!, null!);
     }
 
     /// <summary>Where it listens.</summary>
-    public BrokerAddress Address { get; }
+    public BrokerAddress Address { get; private set; }
+
+    /// <summary>Told, on any thread, of each message that arrives, before it is acknowledged: topic and payload.</summary>
+    public Action<string, ReadOnlySequence<byte>>? Arrived { get; set; }
 
     /// <summary>Starts a broker on the standard port, or on a free one when that is taken.</summary>
     /// <returns>The broker, listening.</returns>
@@ -33,11 +36,11 @@ internal sealed class EmbeddedBroker : IDisposable
     {
         try
         {
-            return await ListenAsync(BrokerUri.StandardPort).ConfigureAwait(false);
+            return await StartAsync(BrokerUri.StandardPort).ConfigureAwait(false);
         }
         catch (SocketException)
         {
-            return await ListenAsync(AnyFreePort).ConfigureAwait(false);
+            return await StartAsync(AnyFreePort).ConfigureAwait(false);
         }
     }
 
@@ -47,19 +50,46 @@ internal sealed class EmbeddedBroker : IDisposable
     /// <returns>A task done when it has stopped.</returns>
     public async Task StopAsync(IReadOnlySet<string> clientIds, TimeSpan patience)
     {
+        if (_server is null)
+        {
+            return;
+        }
+
         long end = Environment.TickCount64 + (long)patience.TotalMilliseconds;
         while (Environment.TickCount64 < end && await AnyConnectedAsync(clientIds).ConfigureAwait(false))
         {
             await Task.Delay(PollMs).ConfigureAwait(false);
         }
 
-        await _server.StopAsync(new MqttServerStopOptionsBuilder().Build()).ConfigureAwait(false);
+        await KillAsync().ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _server.Dispose();
+    /// <summary>Ends it without a word; what it kept in memory is gone.</summary>
+    /// <returns>A task done when it no longer listens.</returns>
+    public async Task KillAsync()
+    {
+        if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            await server.StopAsync(new MqttServerStopOptionsBuilder().Build()).ConfigureAwait(false);
+            server.Dispose();
+        }
+    }
 
-    private static async Task<EmbeddedBroker> ListenAsync(int port)
+    /// <summary>Listens again, on the same port.</summary>
+    /// <returns>A task done when it listens.</returns>
+    public async Task RestartAsync() => await ListenAsync(Address.Port).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public void Dispose() => _server?.Dispose();
+
+    private static async Task<EmbeddedBroker> StartAsync(int port)
+    {
+        var broker = new EmbeddedBroker(port);
+        broker.Address = new BrokerAddress(IPAddress.Loopback.ToString(), await broker.ListenAsync(port).ConfigureAwait(false), null!, null!);
+        return broker;
+    }
+
+    private async Task<int> ListenAsync(int port)
     {
         MqttServerOptions options = new MqttServerOptionsBuilder()
             .WithDefaultEndpoint()
@@ -74,6 +104,11 @@ internal sealed class EmbeddedBroker : IDisposable
         // Two brokers that share a port would each get some of the clients.
         options.DefaultEndpointOptions.ReuseAddress = false;
         MqttServer server = NamelessClients.CreateServer(options);
+        server.InterceptingPublishAsync += message =>
+        {
+            Arrived?.Invoke(message.ApplicationMessage.Topic, message.ApplicationMessage.Payload);
+            return Task.CompletedTask;
+        };
         try
         {
             await server.StartAsync().ConfigureAwait(false);
@@ -85,12 +120,13 @@ internal sealed class EmbeddedBroker : IDisposable
         }
 
         // The listener writes back the port that the system chose.
-        return new EmbeddedBroker(server, options.DefaultEndpointOptions.Port);
+        _server = server;
+        return options.DefaultEndpointOptions.Port;
     }
 
     private async Task<bool> AnyConnectedAsync(IReadOnlySet<string> clientIds)
     {
-        IList<MqttClientStatus> clients = await _server.GetClientsAsync().ConfigureAwait(false);
+        IList<MqttClientStatus> clients = await _server!.GetClientsAsync().ConfigureAwait(false);
         return clients.Any(client => clientIds.Contains(client.Id));
     }
 }

@@ -14,6 +14,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
           dotnet run --project boards/native-sim -- --broker mqtt://127.0.0.1:1884 against a broker of your own
           dotnet run --project boards/native-sim -- --sensors bme280@76,bmp280@77  two sensors side by side
           dotnet run --project boards/native-sim -- --json --duration 60 | jq .    events of a minute, for programs
+          dotnet run --project boards/native-sim -- --speed max --duration 86400 --fault wifi@3600+600
+                                                                                   a day in a moment, ten minutes of it without Wi-Fi
+
+        Faults, NAME[=VALUE][@START][+SECONDS][/EVERY][#DEVICE]:
+          wifi  broker  latency=MS  sensor=nack|stuck|out-of-range|not-valid[:ADDRESS]  flash  power[=WRITE[:BYTES]]  clock=PPM
 
         Exit codes: 0 it has left cleanly, 1 it failed, 2 the arguments are wrong.
         Ctrl+C leaves cleanly, so that each device is shown as offline; a second one ends at once.

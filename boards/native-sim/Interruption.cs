@@ -3,22 +3,20 @@ using System.Runtime.InteropServices;
 namespace Boards.NativeSim;
 
 /// <summary>
-/// What ends a run: Ctrl+C, a signal, the end of its duration, or output that nobody takes. A second Ctrl+C ends the
+/// What interrupts a run: Ctrl+C, a signal, or output that nobody takes. A second Ctrl+C ends the
 /// process at once, and so does an exception that nobody caught.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private const int ExitCodeOfSigint = 130;
 
-    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations;
     private int _signals;
 
     /// <summary>Begins to listen.</summary>
-    /// <param name="after">Ends the run by itself after this time; null for never.</param>
-    public Interruption(TimeSpan? after)
+    public Interruption()
     {
-        _source = after is null ? new CancellationTokenSource() : new CancellationTokenSource(after.Value);
         PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         _registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text;
+using Boards.NativeSim.Delivery;
+using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.View;
 using Boards.NativeSim.World;
@@ -31,28 +34,60 @@ internal sealed class Run
     {
         bool isEmbedded = _options.Broker is null && !_settings.NamesBroker;
         OpenFiles.Require(_options.Devices, isEmbedded);
-        using var interruption = new Interruption(_options.Duration);
+        using var interruption = new Interruption();
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
         string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval);
 
         // Not disposed of: a join or a connect that ends late still signals to it.
-        var scheduler = new Scheduler(new RealTime());
+        var scheduler = new Scheduler(_options.IsFast ? new VirtualTime() : new RealTime());
         using IView view = _options.Json ? new JsonLines(StandardOutput.Open())
             : LiveView.IsPossible ? new LiveView()
             : new PlainLines(StandardOutput.Open());
         interruption.BeforeAbort = view.Abort;
-        using var pump = new EventPump(view, interruption.Cancel);
+        using var pump = new EventPump(view, interruption.Cancel, waits: _options.IsFast && view is not LiveView);
         AddDevices(scheduler, text, pump.Post);
-        pump.Start(Describe(scheduler, text, isEmbedded));
+        DeviceSettings settings = new SettingsReader().Read(Encoding.UTF8.GetBytes(text));
+        pump.Start(Describe(scheduler, settings, isEmbedded));
+        var ledger = new Ledger(scheduler.Devices, settings.Prefix);
+        using Witness? witness = Watch(ledger, embedded, settings.Broker, scheduler.Time);
+        PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
-        pump.Post(new SimulationEvent("leaving", RunInfo.Program, scheduler.Time.UtcNow));
+        DateTime end = scheduler.Time.UtcNow;
+        pump.Post(new SimulationEvent("leaving", RunInfo.Program, end));
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
-        pump.Stop();
+        witness?.CatchUp();
+        pump.Stop(ledger.Sum(end, witness?.HasListened ?? true));
         return 0;
     }
 
-    private static void Live(Scheduler scheduler, CancellationToken cancellation)
+    // Our own broker tells what arrives; at another one we listen like anybody else.
+    private static Witness? Watch(Ledger ledger, EmbeddedBroker? embedded, BrokerAddress address, WorldTime time)
+    {
+        if (embedded is not null)
+        {
+            embedded.Arrived = (topic, payload) => ledger.Arrived(topic, payload.ToArray());
+            return null;
+        }
+
+        var witness = new Witness(address, ledger, time);
+        witness.Start();
+        return witness;
+    }
+
+    private void PlanFaults(Scheduler scheduler, EmbeddedBroker? embedded, Action<SimulationEvent> watch)
+    {
+        var schedule = new FaultSchedule(
+            scheduler,
+            isUp => (isUp ? embedded?.RestartAsync() : embedded?.KillAsync())?.GetAwaiter().GetResult(),
+            watch);
+        foreach (Fault fault in _options.Faults)
+        {
+            schedule.Add(fault);
+        }
+    }
+
+    private void Live(Scheduler scheduler, CancellationToken cancellation)
     {
         foreach (SimulatedDevice device in scheduler.Devices)
         {
@@ -64,7 +99,7 @@ internal sealed class Run
             device.Boot();
         }
 
-        scheduler.RunUntil(cancellation);
+        scheduler.RunTo((long?)_options.Duration?.TotalMilliseconds ?? long.MaxValue, cancellation);
     }
 
     private void AddDevices(Scheduler scheduler, string settings, Action<SimulationEvent> watch)
@@ -76,10 +111,9 @@ internal sealed class Run
         }
     }
 
-    // The device's own reader says what it makes of the settings.
-    private static RunInfo Describe(Scheduler scheduler, string text, bool isEmbedded)
+    // The device's own reader has said what it makes of the settings.
+    private static RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded)
     {
-        DeviceSettings settings = new SettingsReader().Read(Encoding.UTF8.GetBytes(text));
         BrokerAddress broker = settings.Broker;
         return new RunInfo
         {
@@ -91,6 +125,8 @@ internal sealed class Run
             Prefix = settings.Prefix,
             DeviceIds = [.. scheduler.Devices.Select(device => device.Id)],
             StartedAt = scheduler.Time.StartUtc,
+            IsVirtual = scheduler.Time is VirtualTime,
+            Now = () => scheduler.Time.UtcNow,
         };
     }
 }

@@ -1,3 +1,4 @@
+using Boards.NativeSim.Faults;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
@@ -15,7 +16,7 @@ internal sealed record RunOptions
     /// <summary>Seconds between two measurements.</summary>
     public int? Interval { get; init; }
 
-    /// <summary>After how long to stop.</summary>
+    /// <summary>After how long of the world's time to stop.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>The world's seed.</summary>
@@ -29,6 +30,12 @@ internal sealed record RunOptions
 
     /// <summary>Path of a settings file.</summary>
     public string? SettingsPath { get; init; }
+
+    /// <summary>Whether time is virtual and jumps to the next thing due.</summary>
+    public bool IsFast { get; init; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
 
     /// <summary>Whether to write JSON lines.</summary>
     public required bool Json { get; init; }

@@ -2,35 +2,52 @@ using Firmware.Platform;
 
 namespace Firmware.Connectivity
 {
-    /// <summary>Carries out what the state machine decides, on the network and the link of the board.</summary>
+    /// <summary>
+    /// Carries out what the state machine decides, on the network and the link of the board. Of several networks and
+    /// brokers the next is tried after each failure. After a connection that lasted, the first broker is tried first
+    /// again; so it is after an hour on another one. A network is kept until it is lost or useless; then the search
+    /// begins with the first.
+    /// </summary>
     public sealed class Connection
     {
-        private readonly ConnectionMachine _machine = new ConnectionMachine();
+        /// <summary>Milliseconds of being online on another broker after which the first is tried again.</summary>
+        public const long ReturnTime = 3600000;
+
+        // A broker keeps a message that makes the client deaf, and sends it again at each reconnection.
+        private const int MaxSilences = 2;
+
+        private readonly byte[] _ping = new byte[0];
+        private readonly ConnectionMachine _machine;
+        private readonly LinkWatch _watch = new LinkWatch();
+        private readonly TimeSync _time;
+        private readonly Preference _networkChoice;
+        private readonly Preference _brokerChoice;
         private readonly IClock _clock;
         private readonly INetwork _network;
         private readonly IBrokerLink _link;
-        private readonly WifiNetwork[] _networks;
-        private readonly BrokerSession _session;
-        private readonly string[] _topics;
+        private readonly ConnectionPlan _plan;
         private readonly Counters _counters;
         private int _attempt;
-        private int _networkIndex;
+        private int _silences;
+        private bool _isJoined;
         private bool _wasOnline;
+        private long _returnAt = long.MaxValue;
 
         /// <summary>Creates a connection that is off.</summary>
         /// <param name="hardware">Clock, network, link.</param>
-        /// <param name="networks">Networks in order of preference; none means the one that is stored in the chip.</param>
-        /// <param name="session">What the broker is told.</param>
-        /// <param name="topics">What is subscribed to.</param>
-        /// <param name="counters">Counts reconnections.</param>
-        public Connection(Hardware hardware, WifiNetwork[] networks, BrokerSession session, string[] topics, Counters counters)
+        /// <param name="plan">Networks, brokers, topics.</param>
+        /// <param name="counters">Counts reconnections and what led to them.</param>
+        public Connection(Hardware hardware, ConnectionPlan plan, Counters counters)
         {
+            Jitter jitter = new Jitter(plan.Seed);
+            _machine = new ConnectionMachine(jitter);
             _clock = hardware.Clock;
+            _time = new TimeSync(_clock, plan.TimeServers, jitter);
             _network = hardware.Network;
             _link = hardware.Link;
-            _networks = networks;
-            _session = session;
-            _topics = topics;
+            _plan = plan;
+            _networkChoice = new Preference(plan.Networks.Length);
+            _brokerChoice = new Preference(plan.Sessions.Length);
             _counters = counters;
         }
 
@@ -43,14 +60,22 @@ namespace Firmware.Connectivity
         /// <summary>Whether the device is connected and listens.</summary>
         public bool IsOnline => _machine.State == ConnectionState.Online;
 
+        /// <summary>The broker that is or was tried last.</summary>
+        public BrokerAddress Broker => _plan.Sessions[_brokerChoice.Index].Address;
+
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        public long DueAt => _machine.Deadline;
+        public long DueAt => Earlier(Earlier(_machine.Deadline, _watch.DueAt), Earlier(_time.DueAt, _returnAt));
 
         /// <summary>Begins to connect, and stays at it.</summary>
         public void Start() => Move(ConnectionEvent.Start);
 
         /// <summary>Does what time has made due.</summary>
-        public void Tick() => Move(ConnectionEvent.Tick);
+        public void Tick()
+        {
+            Move(ConnectionEvent.Tick);
+            CheckLink();
+            _time.Tick(_isJoined);
+        }
 
         /// <summary>Takes a signal of the network or the link.</summary>
         /// <param name="signal">The signal; one of an earlier attempt is ignored.</param>
@@ -65,22 +90,50 @@ namespace Firmware.Connectivity
             switch (signal.Kind)
             {
                 case SignalKind.Joined:
+                    _isJoined = _machine.State == ConnectionState.Joining;
                     return Move(ConnectionEvent.Joined);
                 case SignalKind.JoinFailed:
-                    LastFailure = signal.Detail;
-                    _networkIndex++;
-                    return Move(ConnectionEvent.JoinFailed);
+                    return Fail(ConnectionEvent.JoinFailed, signal.Detail);
                 case SignalKind.LinkUp:
+                    _counters.SessionsLost += _wasOnline && !signal.HasSession ? 1 : 0;
                     return Move(ConnectionEvent.LinkUp);
                 case SignalKind.LinkDown:
-                    LastFailure = signal.Detail;
-                    return Move(ConnectionEvent.LinkDown);
+                    return Fail(ConnectionEvent.LinkDown, signal.Detail);
                 case SignalKind.Subscribed:
                     return Move(ConnectionEvent.Subscribed);
                 default:
                     return false;
             }
         }
+
+        /// <summary>Takes note of a message or an acknowledgement: something came through the link.</summary>
+        /// <param name="signal">Any signal.</param>
+        /// <returns>
+        /// True for a message that is no request: the device's own ping, or one on a topic that is not subscribed to any
+        /// more, of which the broker's session still knows.
+        /// </returns>
+        public bool Absorb(Signal signal)
+        {
+            bool isMessage = signal.Kind == SignalKind.Message;
+            if (signal.Attempt == _attempt && IsOnline)
+            {
+                if (isMessage || signal.Kind == SignalKind.Acknowledged)
+                {
+                    _watch.Hear(_clock.Uptime);
+                }
+                else if (signal.Kind == SignalKind.NotAcknowledged)
+                {
+                    _watch.Doubt(_clock.Uptime);
+                }
+            }
+
+            return isMessage && !_plan.IsRequestTopic(signal.Topic);
+        }
+
+        /// <summary>Whether a signal belongs to the present connection, not to an earlier one.</summary>
+        /// <param name="signal">The signal.</param>
+        /// <returns>True when it does.</returns>
+        public bool IsCurrent(Signal signal) => signal.Attempt == _attempt;
 
         /// <summary>Gives up a connection that is of no use, and tries anew.</summary>
         /// <param name="reason">Why, for people.</param>
@@ -107,54 +160,146 @@ namespace Firmware.Connectivity
         public void Stop(bool clean)
         {
             _machine.On(ConnectionEvent.Stop, _clock.Uptime);
-            _attempt++;
+            EndLink();
+            _isJoined = false;
+            _time.Tick(false);
             _link.Close(clean);
+        }
+
+        private static long Earlier(long a, long b) => a < b ? a : b;
+
+        private void CheckLink()
+        {
+            long now = _clock.Uptime;
+            switch (_watch.Check(now))
+            {
+                case LinkCheck.Probe:
+                    // Acknowledged with QoS 1: a broker that does not let the device read its own topic is heard as well.
+                    _link.Publish(_plan.PingTopic, _ping, 1, false);
+                    break;
+                case LinkCheck.Silent:
+                    _counters.SilentLinks++;
+                    _silences = _machine.IsSettled(now) ? 1 : _silences + 1;
+                    Fail(ConnectionEvent.LinkDown, "nothing came back from the broker");
+                    break;
+            }
+
+            if (now >= _returnAt)
+            {
+                Fail(ConnectionEvent.LinkDown, "going back to the first broker");
+            }
+        }
+
+        private bool Fail(ConnectionEvent e, string reason)
+        {
+            LastFailure = reason;
+            return Move(e);
         }
 
         private bool Move(ConnectionEvent e)
         {
             ConnectionState before = _machine.State;
             ConnectionAction action = _machine.On(e, _clock.Uptime);
-            if (e == ConnectionEvent.Tick && action == ConnectionAction.Drop)
+            if (before != _machine.State && _machine.State == ConnectionState.BackingOff)
             {
-                bool isJoining = before == ConnectionState.Joining;
-                LastFailure = isJoining ? "joining took too long" : "the broker took too long";
-                _networkIndex += isJoining ? 1 : 0;
+                ChooseAfter(before, e == ConnectionEvent.Tick);
             }
 
             switch (action)
             {
                 case ConnectionAction.Join:
-                    _network.Join(++_attempt, _networks.Length == 0 ? null : _networks[_networkIndex % _networks.Length]);
+                    Join();
                     break;
                 case ConnectionAction.Connect:
-                    _link.Connect(++_attempt, _session);
+                    Connect();
                     break;
                 case ConnectionAction.Subscribe:
-                    if (!_link.Subscribe(_topics))
-                    {
-                        LastFailure = "the subscriptions could not be sent";
-                        return Move(ConnectionEvent.LinkDown);
-                    }
-
-                    break;
+                    return !_link.Subscribe(_plan.Subscriptions()) && Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
                 case ConnectionAction.Announce:
-                    CountReconnection();
+                    GoOnline();
                     return true;
                 case ConnectionAction.Drop:
-                    _attempt++;
-                    _link.Close(false);
+                case ConnectionAction.LeaveNetwork:
+                case ConnectionAction.RestartRadio:
+                    Drop(action);
                     break;
             }
 
             return false;
         }
 
-        private void CountReconnection()
+        private void ChooseAfter(ConnectionState failed, bool isLate)
         {
+            if (failed == ConnectionState.Joining)
+            {
+                LastFailure = isLate ? "joining took too long" : LastFailure;
+                _networkChoice.Advance();
+                return;
+            }
+
+            LastFailure = isLate ? "the broker took too long" : LastFailure;
+            _silences += isLate && failed == ConnectionState.Subscribing ? 1 : 0;
+            if (failed == ConnectionState.Online && _machine.IsSettled(_clock.Uptime))
+            {
+                _brokerChoice.Reset();
+            }
+            else
+            {
+                _brokerChoice.Advance();
+            }
+        }
+
+        private void Join()
+        {
+            if (_isJoined && !_network.IsJoined)
+            {
+                _networkChoice.Reset();
+            }
+
+            _isJoined = false;
+            _network.Join(++_attempt, _plan.Networks.Length == 0 ? null : _plan.Networks[_networkChoice.Index]);
+        }
+
+        private void Connect()
+        {
+            // What the broker keeps may be what silences the device: then it costs the requests that wait there, too.
+            bool forget = _silences >= MaxSilences;
+            _silences = forget ? 0 : _silences;
+            _link.Connect(++_attempt, _plan.Sessions[_brokerChoice.Index], forget);
+        }
+
+        private void GoOnline()
+        {
+            long now = _clock.Uptime;
             LastFailure = null;
             _counters.Reconnects += _wasOnline ? 1 : 0;
             _wasOnline = true;
+            _returnAt = _brokerChoice.Index == 0 ? long.MaxValue : now + ReturnTime;
+            _watch.Hear(now);
+        }
+
+        private void EndLink()
+        {
+            _attempt++;
+            _watch.End();
+            _returnAt = long.MaxValue;
+        }
+
+        private void Drop(ConnectionAction action)
+        {
+            EndLink();
+            _link.Close(false);
+            if (action == ConnectionAction.LeaveNetwork)
+            {
+                _isJoined = false;
+                _networkChoice.Advance();
+                _network.Leave();
+            }
+            else if (action == ConnectionAction.RestartRadio)
+            {
+                _counters.RadioRestarts++;
+                _network.Restart();
+            }
         }
     }
 }

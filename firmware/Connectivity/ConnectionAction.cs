@@ -20,5 +20,11 @@ namespace Firmware.Connectivity
 
         /// <summary>Drop what is left of the connection.</summary>
         Drop,
+
+        /// <summary>Drop what is left of the connection and leave the network: no broker is to be reached through it.</summary>
+        LeaveNetwork,
+
+        /// <summary>Drop what is left of the connection, and turn the radio off and on.</summary>
+        RestartRadio,
     }
 }

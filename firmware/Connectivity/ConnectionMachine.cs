@@ -2,7 +2,8 @@ namespace Firmware.Connectivity
 {
     /// <summary>
     /// The connection as a pure state machine: no I/O, no clock of its own. Every step has a bound, every failure leads
-    /// to a pause that grows, and nothing but <see cref="ConnectionEvent.Stop"/> ends it.
+    /// to a random pause that grows, and nothing but <see cref="ConnectionEvent.Stop"/> ends it. It never asks for a
+    /// restart of the device: what does not need the network goes on without it.
     /// </summary>
     public sealed class ConnectionMachine
     {
@@ -15,19 +16,40 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that the broker may take to accept the subscriptions.</summary>
         public const long SubscribeTimeout = 10000;
 
-        /// <summary>Milliseconds of the first pause.</summary>
-        public const long FirstPause = 1000;
+        /// <summary>Milliseconds of being online after which the pauses begin anew.</summary>
+        public const long SettleTime = 60000;
 
-        /// <summary>Milliseconds of the longest pause.</summary>
-        public const long LongestPause = 60000;
+        /// <summary>Failed joins in a row after which the radio is turned off and on.</summary>
+        public const int MaxFailedJoins = 10;
 
-        private long _pause = FirstPause;
+        /// <summary>Failed connections in a row after which the network is left: it may only look joined.</summary>
+        public const int MaxFailedConnects = 10;
+
+        private readonly Backoff _backoff;
+        private int _failedJoins;
+        private int _failedConnects;
+        private long _onlineSince;
+
+        /// <summary>Creates a machine that is off.</summary>
+        /// <param name="jitter">The randomness of the pauses.</param>
+        public ConnectionMachine(Jitter jitter)
+        {
+            _backoff = new Backoff(jitter);
+        }
 
         /// <summary>Where the connection stands.</summary>
         public ConnectionState State { get; private set; }
 
         /// <summary>Uptime in milliseconds at which a <see cref="ConnectionEvent.Tick"/> is due.</summary>
         public long Deadline { get; private set; } = long.MaxValue;
+
+        /// <summary>Milliseconds that the next pause has at most.</summary>
+        public int PauseLimit => _backoff.Limit;
+
+        /// <summary>Whether the connection, or the last one, has been online for <see cref="SettleTime"/>.</summary>
+        /// <param name="now">Uptime in milliseconds, at which it is or was online.</param>
+        /// <returns>True when it has.</returns>
+        public bool IsSettled(long now) => now - _onlineSince >= SettleTime;
 
         /// <summary>Moves on.</summary>
         /// <param name="e">What happened; what does not fit the state is ignored.</param>
@@ -40,15 +62,17 @@ namespace Firmware.Connectivity
                 case ConnectionEvent.Start:
                     return State == ConnectionState.Off ? Join(now) : ConnectionAction.None;
                 case ConnectionEvent.Joined:
-                    return State == ConnectionState.Joining ? Enter(ConnectionState.Connecting, now + ConnectTimeout, ConnectionAction.Connect) : ConnectionAction.None;
+                    return State == ConnectionState.Joining ? Connect(now) : ConnectionAction.None;
                 case ConnectionEvent.JoinFailed:
-                    return State == ConnectionState.Joining ? BackOff(now) : ConnectionAction.None;
+                    return State == ConnectionState.Joining ? Fail(now) : ConnectionAction.None;
                 case ConnectionEvent.LinkUp:
-                    return State == ConnectionState.Connecting ? Enter(ConnectionState.Subscribing, now + SubscribeTimeout, ConnectionAction.Subscribe) : ConnectionAction.None;
+                    return State == ConnectionState.Connecting
+                        ? Enter(ConnectionState.Subscribing, now + SubscribeTimeout, ConnectionAction.Subscribe)
+                        : ConnectionAction.None;
                 case ConnectionEvent.Subscribed:
-                    return State == ConnectionState.Subscribing ? GoOnline() : ConnectionAction.None;
+                    return State == ConnectionState.Subscribing ? GoOnline(now) : ConnectionAction.None;
                 case ConnectionEvent.LinkDown:
-                    return HasLink() ? BackOff(now) : ConnectionAction.None;
+                    return HasLink() ? Fail(now) : ConnectionAction.None;
                 case ConnectionEvent.Tick:
                     return now < Deadline ? ConnectionAction.None : TimeOut(now);
                 default:
@@ -59,21 +83,48 @@ namespace Firmware.Connectivity
         private bool HasLink() =>
             State == ConnectionState.Connecting || State == ConnectionState.Subscribing || State == ConnectionState.Online;
 
-        private ConnectionAction TimeOut(long now) => State == ConnectionState.BackingOff ? Join(now) : BackOff(now);
+        private ConnectionAction TimeOut(long now) => State == ConnectionState.BackingOff ? Join(now) : Fail(now);
 
         private ConnectionAction Join(long now) => Enter(ConnectionState.Joining, now + JoinTimeout, ConnectionAction.Join);
 
-        private ConnectionAction GoOnline()
+        private ConnectionAction Connect(long now)
         {
-            _pause = FirstPause;
+            _failedJoins = 0;
+            return Enter(ConnectionState.Connecting, now + ConnectTimeout, ConnectionAction.Connect);
+        }
+
+        private ConnectionAction GoOnline(long now)
+        {
+            _failedConnects = 0;
+            _onlineSince = now;
             return Enter(ConnectionState.Online, long.MaxValue, ConnectionAction.Announce);
         }
 
-        private ConnectionAction BackOff(long now)
+        private ConnectionAction Fail(long now)
         {
-            long pause = _pause;
-            _pause = pause * 2 > LongestPause ? LongestPause : pause * 2;
-            return Enter(ConnectionState.BackingOff, now + pause, ConnectionAction.Drop);
+            ConnectionAction action = ConnectionAction.Drop;
+            if (State == ConnectionState.Joining)
+            {
+                if (++_failedJoins >= MaxFailedJoins)
+                {
+                    _failedJoins = 0;
+                    action = ConnectionAction.RestartRadio;
+                }
+            }
+            else if (State != ConnectionState.Online)
+            {
+                if (++_failedConnects >= MaxFailedConnects)
+                {
+                    _failedConnects = 0;
+                    action = ConnectionAction.LeaveNetwork;
+                }
+            }
+            else if (IsSettled(now))
+            {
+                _backoff.Spread();
+            }
+
+            return Enter(ConnectionState.BackingOff, now + _backoff.Next(), action);
         }
 
         private ConnectionAction Enter(ConnectionState state, long deadline, ConnectionAction action)

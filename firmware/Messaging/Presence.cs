@@ -26,9 +26,9 @@ namespace Firmware.Messaging
         }
 
         /// <summary>The device is connected and listens.</summary>
-        /// <param name="nextSequence">Number of its next telemetry pack: the count goes on there after a restart.</param>
+        /// <param name="firstSequence">The first number of a telemetry pack that this run gives: those before are of earlier runs.</param>
         /// <returns>The payload.</returns>
-        public byte[] Online(int nextSequence) => Write("online", true, nextSequence);
+        public byte[] Online(int firstSequence) => Write("online", true, firstSequence);
 
         /// <summary>The device left on purpose.</summary>
         /// <returns>The payload.</returns>
@@ -42,7 +42,7 @@ namespace Firmware.Messaging
             return Encoding.UTF8.GetString(payload, 0, payload.Length);
         }
 
-        private byte[] Write(string state, bool dated, int nextSequence)
+        private byte[] Write(string state, bool dated, int firstSequence)
         {
             JsonWriter writer = new JsonWriter(160, 512);
             writer.BeginObject();
@@ -54,10 +54,10 @@ namespace Firmware.Messaging
             writer.String(_version);
             writer.Name("boot");
             writer.Number(_bootCount);
-            if (nextSequence != 0)
+            if (firstSequence != 0)
             {
                 writer.Name("seq");
-                writer.Number(nextSequence);
+                writer.Number(firstSequence);
             }
 
             if (dated && _clock.IsSynchronized)

@@ -1,23 +1,31 @@
 namespace Firmware.Platform
 {
-    /// <summary>What a connection to the broker is opened with.</summary>
+    /// <summary>
+    /// What a connection to the broker is opened with. The session is persistent: while the device is away the broker
+    /// keeps its subscriptions and the QoS 1 messages for it.
+    /// </summary>
     public sealed class BrokerSession
     {
+        /// <summary>Seconds without traffic after which the client pings.</summary>
+        public const int KeepAliveSeconds = 30;
+
+        /// <summary>Seconds for which the broker keeps the session while the device is away, under MQTT 5: a week.</summary>
+        public const int ExpirySeconds = 604800;
+
         /// <summary>Creates the description of a session.</summary>
         /// <param name="address">The broker.</param>
         /// <param name="clientId">The MQTT client id: the device id.</param>
         /// <param name="willTopic">Topic of the will, published retained with QoS 1.</param>
         /// <param name="willPayload">UTF-8 text of the will.</param>
-        public BrokerSession(BrokerAddress address, string clientId, string willTopic, string willPayload)
+        /// <param name="version">The version of MQTT.</param>
+        public BrokerSession(BrokerAddress address, string clientId, string willTopic, string willPayload, MqttVersion version)
         {
             Address = address;
             ClientId = clientId;
             WillTopic = willTopic;
             WillPayload = willPayload;
+            Version = version;
         }
-
-        /// <summary>Seconds without traffic after which the client pings.</summary>
-        public const int KeepAliveSeconds = 30;
 
         /// <summary>The broker.</summary>
         public BrokerAddress Address { get; }
@@ -30,5 +38,26 @@ namespace Firmware.Platform
 
         /// <summary>Text of the will.</summary>
         public string WillPayload { get; }
+
+        /// <summary>The version of MQTT.</summary>
+        public MqttVersion Version { get; }
+
+        /// <summary>Describes the same session for several brokers.</summary>
+        /// <param name="addresses">The brokers.</param>
+        /// <param name="clientId">The MQTT client id: the device id.</param>
+        /// <param name="willTopic">Topic of the will.</param>
+        /// <param name="willPayload">UTF-8 text of the will.</param>
+        /// <param name="version">The version of MQTT.</param>
+        /// <returns>One description for each broker, in the same order.</returns>
+        public static BrokerSession[] ForEach(BrokerAddress[] addresses, string clientId, string willTopic, string willPayload, MqttVersion version)
+        {
+            BrokerSession[] sessions = new BrokerSession[addresses.Length];
+            for (int i = 0; i < sessions.Length; i++)
+            {
+                sessions[i] = new BrokerSession(addresses[i], clientId, willTopic, willPayload, version);
+            }
+
+            return sessions;
+        }
     }
 }

@@ -6,13 +6,25 @@ namespace Firmware.Platform
         /// <summary>Connections to the broker that were opened, less the first.</summary>
         public int Reconnects;
 
+        /// <summary>Connections that were replaced because nothing came back through them any more.</summary>
+        public int SilentLinks;
+
+        /// <summary>Reconnections at which the broker had forgotten the session, and what it had kept with it.</summary>
+        public int SessionsLost;
+
+        /// <summary>How often the radio was turned off and on, because joining failed again and again.</summary>
+        public int RadioRestarts;
+
         /// <summary>Requests that were carried out.</summary>
         public int Requests;
 
         /// <summary>Requests that were answered with an error, and messages that could not be understood.</summary>
         public int Refused;
 
-        /// <summary>Readings that were not sent because there was no connection.</summary>
+        /// <summary>Measurements that were worth sending.</summary>
+        public int Readings;
+
+        /// <summary>Measurements that had to go before they were sent, because there was no more room.</summary>
         public int ReadingsDropped;
 
         /// <summary>Events that were not sent because too many waited.</summary>

@@ -6,10 +6,14 @@ namespace Firmware.Platform
     /// </summary>
     public interface IBrokerLink
     {
-        /// <summary>Begins to connect. Ends with <see cref="SignalKind.LinkUp"/> or <see cref="SignalKind.LinkDown"/>.</summary>
+        /// <summary>
+        /// Begins to connect with a persistent session. Ends with <see cref="SignalKind.LinkUp"/>, which says whether the
+        /// broker had the session, or <see cref="SignalKind.LinkDown"/>. No message comes before it.
+        /// </summary>
         /// <param name="attempt">Number of this attempt, so that a late answer to an earlier one is told apart.</param>
         /// <param name="session">Broker, credentials, will.</param>
-        void Connect(int attempt, BrokerSession session);
+        /// <param name="forget">Whether the broker is to throw away first what it keeps for this device.</param>
+        void Connect(int attempt, BrokerSession session, bool forget);
 
         /// <summary>Subscribes with QoS 1. Ends with <see cref="SignalKind.Subscribed"/>.</summary>
         /// <param name="topics">The topic filters.</param>

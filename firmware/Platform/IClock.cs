@@ -12,6 +12,18 @@ namespace Firmware.Platform
         /// <summary>Seconds since 1970-01-01T00:00:00Z; means nothing until <see cref="IsSynchronized"/>.</summary>
         long UtcSeconds { get; }
 
+        /// <summary>
+        /// Uptime in milliseconds at which the clock was last seen to be set from the network; -1 when it was not since
+        /// the start. It may go forward or back then: <see cref="Uptime"/> does not.
+        /// </summary>
+        long SynchronizedAt { get; }
+
+        /// <summary>
+        /// Asks a time server and returns at once. Whether it answered shows in <see cref="SynchronizedAt"/>. Fails silently.
+        /// </summary>
+        /// <param name="servers">Host names, 1 or 2.</param>
+        void AskTime(string[] servers);
+
         /// <summary>Waits until <see cref="Wake"/> is called or the time is over. A wake that came before counts.</summary>
         /// <param name="milliseconds">0 or more.</param>
         void Wait(int milliseconds);

@@ -22,5 +22,11 @@ namespace Firmware.Platform
 
         /// <summary>Leaves the network. Does nothing when there is none.</summary>
         void Leave();
+
+        /// <summary>
+        /// Turns the radio off and on and returns at once: a driver that has got stuck begins anew. The next
+        /// <see cref="Join"/> finds no network joined.
+        /// </summary>
+        void Restart();
     }
 }

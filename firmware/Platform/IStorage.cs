@@ -14,5 +14,27 @@ namespace Firmware.Platform
         /// <param name="content">The new content.</param>
         /// <returns>False when it could not be written (storage full or failing); the old content stays.</returns>
         bool Replace(string name, byte[] content);
+
+        /// <summary>
+        /// Adds to the end of a file, which is created if it is not there. After a power cut the file holds its old
+        /// content and none, some or all of the new bytes.
+        /// </summary>
+        /// <param name="name">A plain file name, without a path.</param>
+        /// <param name="data">Holds the new bytes.</param>
+        /// <param name="count">How many, from the start of <paramref name="data"/>.</param>
+        /// <returns>False when they could not be written (storage full or failing).</returns>
+        bool Append(string name, byte[] data, int count);
+
+        /// <summary>Reads a part of a file.</summary>
+        /// <param name="name">A plain file name, without a path.</param>
+        /// <param name="position">Where the part begins.</param>
+        /// <param name="buffer">Receives the bytes, from its start.</param>
+        /// <returns>How many bytes were read: fewer than the buffer holds at the end of the file, 0 without a file.</returns>
+        int ReadAt(string name, int position, byte[] buffer);
+
+        /// <summary>Deletes a file.</summary>
+        /// <param name="name">A plain file name, without a path.</param>
+        /// <returns>False when it could not be deleted; true also when there was none.</returns>
+        bool Delete(string name);
     }
 }

@@ -18,6 +18,9 @@ namespace Firmware.Platform
         /// <summary>The attempt to join or to connect that it belongs to.</summary>
         public int Attempt { get; }
 
+        /// <summary>Whether the broker still had the session, for a connection that was accepted.</summary>
+        public bool HasSession { get; set; }
+
         /// <summary>Message id of an acknowledgement.</summary>
         public int MessageId { get; set; }
 

@@ -5,48 +5,150 @@ namespace Firmware.Sensing
     /// <summary>One stream of readings: a measurand of one sensor, under the name that goes over the wire.</summary>
     public sealed class Channel
     {
-        /// <summary>Creates a channel.</summary>
+        private readonly ReadingCheck _check;
+        private readonly Thresholds _thresholds;
+
+        // Fields, since a property costs a call on the device and these are touched with every value.
+        private bool _isValid;
+        private bool _isMarked;
+        private int _value;
+        private long _measuredAt;
+        private string _fault;
+
+        /// <summary>Creates a channel that sends everything and raises nothing.</summary>
         /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
         /// <param name="measurand">What is measured.</param>
         public Channel(string name, Measurand measurand)
+            : this(name, measurand, ChannelRule.Standard)
+        {
+        }
+
+        /// <summary>Creates a channel.</summary>
+        /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
+        /// <param name="measurand">What is measured.</param>
+        /// <param name="rule">What its owner wants of it.</param>
+        public Channel(string name, Measurand measurand, ChannelRule rule)
         {
             Name = name;
             Measurand = measurand;
+            Rule = rule;
+            Tolerance = name == measurand.Name ? rule.Disagreement : ChannelRule.Unset;
+            _check = ReadingCheck.Of(rule, measurand.Scale);
+            _thresholds = Thresholds.Of(rule);
         }
 
         /// <summary>Its unique name.</summary>
         public string Name { get; }
 
-        /// <summary>What is measured: unit, scale, range.</summary>
+        /// <summary>What is measured: unit, scale, range of the sensor.</summary>
         public Measurand Measurand { get; }
 
-        /// <summary>Whether the last measurement gave a plausible value.</summary>
-        public bool IsValid { get; private set; }
+        /// <summary>What its owner wants of it.</summary>
+        public ChannelRule Rule { get; }
 
-        /// <summary>The last value, in the measurand's fixed point.</summary>
-        public int Value { get; private set; }
+        /// <summary>Whether the last measurement gave a plausible value.</summary>
+        public bool IsValid => _isValid;
+
+        /// <summary>The last plausible value, calibrated, in the measurand's fixed point.</summary>
+        public int Value => _value;
 
         /// <summary>Uptime in milliseconds at which it was measured.</summary>
-        public long MeasuredAt { get; private set; }
+        public long MeasuredAt => _measuredAt;
 
         /// <summary>Why the last value was refused, or null when it was plausible.</summary>
-        public string Fault { get; private set; }
+        public string Fault => _fault;
 
-        internal void Accept(int value, long uptime)
+        /// <summary>Where the last plausible value stands to the thresholds.</summary>
+        public AlarmState Alarm => _thresholds == null ? AlarmState.Normal : _thresholds.State;
+
+        /// <summary>Whether there is a value that was found worth sending and was not sent yet.</summary>
+        public bool IsWorthSending
         {
-            Value = value;
-            MeasuredAt = uptime;
-            IsValid = true;
-            Fault = null;
+            get => _isMarked && _isValid;
+            internal set => _isMarked = value;
+        }
+
+        /// <summary>
+        /// Whether the next value has to be sent whatever its deadband: it is the first one after a gap, or an alarm began
+        /// or ended.
+        /// </summary>
+        internal bool HasNews { get; set; }
+
+        /// <summary>The value that was sent last; means nothing while <see cref="HasNews"/>.</summary>
+        internal int SentValue { get; set; }
+
+        /// <summary>Uptime in milliseconds at which it was sent.</summary>
+        internal long SentAt { get; set; }
+
+        /// <summary>How far like sensors may lie apart, in millionths; unset unless this is the one with the plain name.</summary>
+        internal long Tolerance { get; }
+
+        /// <summary>Whether the channel with the plain name was told to disagree with this one.</summary>
+        internal bool Disagrees { get; set; }
+
+        /// <summary>The value in millionths of the unit.</summary>
+        internal long InMillionths => Millionths.Of(_value, Measurand.Scale);
+
+        /// <summary>Takes what the sensor measured.</summary>
+        /// <param name="raw">The sensor's own value.</param>
+        /// <param name="uptime">Uptime in milliseconds.</param>
+        /// <param name="events">Told when the channel recovers or fails, and of alarms.</param>
+        /// <returns>Whether it is plausible.</returns>
+        internal bool Take(int raw, long uptime, ISensingEvents events)
+        {
+            if (_check != null)
+            {
+                string reason = _check.Judge(raw, uptime);
+                if (reason != null)
+                {
+                    Refuse(reason, events);
+                    return false;
+                }
+
+                raw = _check.Value;
+            }
+
+            Accept(raw, uptime, events);
+            return true;
+        }
+
+        /// <summary>The sensor's value cannot be true.</summary>
+        internal void Refuse(string reason, ISensingEvents events)
+        {
+            bool isNew = _fault == null;
+            _isValid = false;
+            _fault = reason;
+            if (isNew)
+            {
+                events.ReadingFault(Name, reason);
+            }
         }
 
         /// <summary>The sensor is gone. A fault that was told stays, so that its end is told too.</summary>
-        internal void Lose() => IsValid = false;
+        internal void Lose() => _isValid = false;
 
-        internal void Refuse(string reason)
+        private void Accept(int value, long uptime, ISensingEvents events)
         {
-            IsValid = false;
-            Fault = reason;
+            bool isBack = _fault != null;
+            if (!_isValid)
+            {
+                _isValid = true;
+                HasNews = true;
+            }
+
+            _value = value;
+            _measuredAt = uptime;
+            _fault = null;
+            if (isBack)
+            {
+                events.ReadingRecovery(Name);
+            }
+
+            if (_thresholds != null && _thresholds.Update(InMillionths))
+            {
+                HasNews = true;
+                events.Alarm(this, _thresholds.State, _thresholds.Limit);
+            }
         }
     }
 }

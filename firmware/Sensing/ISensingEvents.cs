@@ -20,5 +20,21 @@ namespace Firmware.Sensing
         /// <summary>A channel gives plausible values again.</summary>
         /// <param name="channel">The channel's name.</param>
         void ReadingRecovery(string channel);
+
+        /// <summary>A channel's value crossed a threshold, or came back from it.</summary>
+        /// <param name="channel">The channel, with that value.</param>
+        /// <param name="state">Where it stands now.</param>
+        /// <param name="limit">The threshold, in millionths of the unit.</param>
+        void Alarm(Channel channel, AlarmState state, long limit);
+
+        /// <summary>Two sensors of the same kind lie too far apart.</summary>
+        /// <param name="channel">The one with the plain name.</param>
+        /// <param name="other">The other one.</param>
+        void Disagreement(Channel channel, Channel other);
+
+        /// <summary>Two sensors that disagreed lie close together again.</summary>
+        /// <param name="channel">The one with the plain name.</param>
+        /// <param name="other">The other one.</param>
+        void Agreement(Channel channel, Channel other);
     }
 }

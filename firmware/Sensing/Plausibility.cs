@@ -2,7 +2,7 @@ using Firmware.Platform;
 
 namespace Firmware.Sensing
 {
-    /// <summary>Which measured values cannot be true.</summary>
+    /// <summary>Which measured values cannot be true, for what the sensor is; <c>ReadingCheck</c> knows what came before.</summary>
     public static class Plausibility
     {
         /// <summary>The driver says that this value was not measured.</summary>
@@ -16,6 +16,12 @@ namespace Firmware.Sensing
         /// what a BME280 driver makes of a failed read (0 % or 100 %).
         /// </summary>
         public const string Saturated = "saturated in a failed measurement";
+
+        /// <summary>The value changed faster since the last plausible one than the channel's rule says it can.</summary>
+        public const string TooFast = "changed too fast";
+
+        /// <summary>The sensor gave exactly this value as many times as the channel's rule says it cannot.</summary>
+        public const string Stuck = "stuck";
 
         /// <summary>Checks one measurement of one sensor.</summary>
         /// <param name="measurands">What the sensor measures.</param>

@@ -8,14 +8,27 @@ namespace Firmware.Sensing
         private readonly ISensingEvents _events;
         private readonly Counters _counters;
         private readonly SensorMonitor[] _monitors;
+        private readonly ChannelRule[] _rules;
+
+        /// <summary>Creates a sampler whose channels send everything and raise nothing.</summary>
+        /// <param name="slots">The places where sensors may be attached, the preferred ones first.</param>
+        /// <param name="clock">Time.</param>
+        /// <param name="events">Told of faults and recoveries.</param>
+        /// <param name="counters">Counts failed measurements.</param>
+        public Sampler(ISensorSlot[] slots, IClock clock, ISensingEvents events, Counters counters)
+            : this(slots, clock, events, counters, new ChannelRule[0])
+        {
+        }
 
         /// <summary>Creates a sampler.</summary>
         /// <param name="slots">The places where sensors may be attached, the preferred ones first.</param>
         /// <param name="clock">Time.</param>
         /// <param name="events">Told of faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
-        public Sampler(ISensorSlot[] slots, IClock clock, ISensingEvents events, Counters counters)
+        /// <param name="rules">What is wanted of the channels that they name.</param>
+        public Sampler(ISensorSlot[] slots, IClock clock, ISensingEvents events, Counters counters, ChannelRule[] rules)
         {
+            _rules = rules;
             _events = events;
             _counters = counters;
             _monitors = new SensorMonitor[slots.Length];
@@ -84,6 +97,7 @@ namespace Firmware.Sensing
                 }
             }
 
+            Twins.Compare(Channels, _events);
             return plausible;
         }
 
@@ -167,7 +181,8 @@ namespace Firmware.Sensing
             Channel[] channels = new Channel[measurands.Length];
             for (int i = 0; i < channels.Length; i++)
             {
-                channels[i] = new Channel(NameOf(monitor, measurands[i].Name), measurands[i]);
+                string name = NameOf(monitor, measurands[i].Name);
+                channels[i] = new Channel(name, measurands[i], ChannelRule.Of(_rules, name));
             }
 
             monitor.Channels = channels;

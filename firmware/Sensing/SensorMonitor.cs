@@ -74,17 +74,12 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Measures once.</summary>
-        /// <param name="events">Told of refused and recovered channels.</param>
+        /// <param name="events">Told of refused and recovered channels, and of alarms.</param>
         /// <returns>How many channels have a plausible value. A sensor that measured nothing is given up.</returns>
         internal int Measure(ISensingEvents events)
         {
-            int plausible = 0;
-            if (TryRead())
-            {
-                plausible = Plausibility.Check(_sensor.Measurands, _values, _valid, _reasons);
-            }
-
-            if (!AnyMeasured())
+            // One disturbed transfer is common on a bus and says little: a sensor is lost after two failures in a row.
+            if (!TryMeasure() && !TryMeasure())
             {
                 GiveUp();
                 return 0;
@@ -92,33 +87,31 @@ namespace Firmware.Sensing
 
             _pause = FirstPause;
             long now = _clock.Uptime;
+            int plausible = 0;
             for (int i = 0; i < Channels.Length; i++)
             {
-                Take(Channels[i], _values[i], _reasons[i], now, events);
+                if (_reasons[i] != null)
+                {
+                    Channels[i].Refuse(_reasons[i], events);
+                }
+                else if (Channels[i].Take(_values[i], now, events))
+                {
+                    plausible++;
+                }
             }
 
             return plausible;
         }
 
-        private static void Take(Channel channel, int value, string reason, long now, ISensingEvents events)
+        private bool TryMeasure()
         {
-            string before = channel.Fault;
-            if (reason != null)
+            if (!TryRead())
             {
-                channel.Refuse(reason);
-                if (before == null)
-                {
-                    events.ReadingFault(channel.Name, reason);
-                }
-
-                return;
+                return false;
             }
 
-            channel.Accept(value, now);
-            if (before != null)
-            {
-                events.ReadingRecovery(channel.Name);
-            }
+            Plausibility.Check(_sensor.Measurands, _values, _valid, _reasons);
+            return AnyMeasured();
         }
 
         private void Adopt(ISensor sensor)
@@ -166,7 +159,6 @@ namespace Firmware.Sensing
                 // A driver's exception is a sensor that does not answer.
             }
 
-            Array.Clear(_valid, 0, _valid.Length);
             return false;
         }
 

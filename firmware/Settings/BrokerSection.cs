@@ -1,16 +1,46 @@
+using System.Collections;
 using Firmware.Json;
 using Firmware.Platform;
 
 namespace Firmware.Settings
 {
-    /// <summary>Reads "broker".</summary>
+    /// <summary>Reads "broker": one, or several in order of preference.</summary>
     internal static class BrokerSection
     {
-        internal static BrokerAddress Read(SettingsSource source, int token, string path, BrokerAddress standard)
+        private const int MaxBrokers = 4;
+
+        internal static BrokerAddress[] Read(SettingsSource source, int token, BrokerAddress[] standard)
+        {
+            ArrayList brokers = new ArrayList();
+            if (source.Reader.KindOf(token) != JsonKind.Array || source.Reader.Count(token) == 0)
+            {
+                Add(brokers, ReadBroker(source, token, "broker", standard[0]));
+            }
+            else if (source.IsArray(token, "broker", MaxBrokers))
+            {
+                int index = 0;
+                for (int item = source.Reader.First(token); item != JsonReader.None; item = source.Reader.Next(item))
+                {
+                    Add(brokers, ReadBroker(source, item, "broker[" + index++ + "]", standard[0]));
+                }
+            }
+
+            return brokers.Count == 0 ? standard : (BrokerAddress[])brokers.ToArray(typeof(BrokerAddress));
+        }
+
+        private static void Add(ArrayList brokers, BrokerAddress broker)
+        {
+            if (broker != null)
+            {
+                brokers.Add(broker);
+            }
+        }
+
+        private static BrokerAddress ReadBroker(SettingsSource source, int token, string path, BrokerAddress standard)
         {
             if (!source.IsObject(token, path))
             {
-                return standard;
+                return null;
             }
 
             string host = standard.Host;

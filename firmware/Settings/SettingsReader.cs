@@ -57,7 +57,13 @@ namespace Firmware.Settings
                         settings.Wifi = WifiSection.Read(_source, value);
                         break;
                     case "broker":
-                        settings.Broker = BrokerSection.Read(_source, value, "broker", settings.Broker);
+                        settings.Brokers = BrokerSection.Read(_source, value, settings.Brokers);
+                        break;
+                    case "mqtt":
+                        MqttSection.Read(_source, value, settings);
+                        break;
+                    case "sntp":
+                        settings.TimeServers = SntpSection.Read(_source, value, settings.TimeServers);
                         break;
                     case "prefix":
                         settings.Prefix = ReadPrefix(value, settings.Prefix);
@@ -65,8 +71,14 @@ namespace Firmware.Settings
                     case "groups":
                         settings.Groups = ReadGroups(value);
                         break;
+                    case "outbox":
+                        OutboxSection.Read(_source, value, settings);
+                        break;
                     case "interval":
                         settings.Interval = _source.Integer(value, "interval", 1, DeviceSettings.MaxInterval, settings.Interval);
+                        break;
+                    case "channels":
+                        settings.Channels = ChannelSection.Read(_source, value);
                         break;
                     default:
                         _source.Unknown(string.Empty, key);

@@ -1,3 +1,5 @@
+using System;
+using System.Text;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
@@ -5,18 +7,21 @@ using Firmware.Sensing;
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// Events on their way to the broker, oldest first. A few wait in RAM while there is no connection; when more come,
-    /// the oldest go and are counted.
+    /// Events on their way to the broker: first the alarms, the newest of them before the others, then the rest, the
+    /// oldest first. A few wait in RAM while there is no connection; when more come, the oldest go and are counted, alarms
+    /// only when nothing else waits.
     /// </summary>
     public sealed class EventQueue : ISensingEvents
     {
         /// <summary>Events that may wait.</summary>
         public const int Capacity = 8;
 
-        private readonly byte[][] _waiting = new byte[Capacity][];
+        // In the order in which they came.
+        private readonly EventQueueEntry[] _waiting = new EventQueueEntry[Capacity];
         private readonly IClock _clock;
         private readonly Counters _counters;
-        private int _first;
+        private EventQueueEntry _shown;
+        private int _alarms;
 
         /// <summary>Creates a queue.</summary>
         /// <param name="clock">Dates the events.</param>
@@ -30,15 +35,36 @@ namespace Firmware.Telemetry
         /// <summary>How many wait.</summary>
         public int Count { get; private set; }
 
-        /// <summary>The oldest that waits, or null.</summary>
-        public byte[] Peek() => Count == 0 ? null : _waiting[_first];
+        /// <summary>Whether an alarm waits: it is what <see cref="Peek"/> gives then.</summary>
+        public bool HasAlarm => _alarms > 0;
 
-        /// <summary>Removes the oldest.</summary>
+        /// <summary>The next to be sent, or null. It is dated as soon as the clock is right.</summary>
+        public byte[] Peek()
+        {
+            _shown = Count == 0 ? null : _waiting[Next()];
+            if (_shown != null && !_shown.IsDated && _clock.IsSynchronized)
+            {
+                _shown.Payload = Dated(_shown.Payload, _clock.UtcSeconds - ((_clock.Uptime - _shown.Uptime) / 1000));
+                _shown.IsDated = true;
+            }
+
+            return _shown == null ? null : _shown.Payload;
+        }
+
+        /// <summary>
+        /// Removes what <see cref="Peek"/> gave last, though an alarm may have come since; nothing when that had to go
+        /// meanwhile, or was removed already.
+        /// </summary>
         public void Remove()
         {
-            _waiting[_first] = null;
-            _first = (_first + 1) % Capacity;
-            Count--;
+            for (int i = 0; i < Count; i++)
+            {
+                if (_waiting[i] == _shown)
+                {
+                    RemoveAt(i);
+                    return;
+                }
+            }
         }
 
         /// <inheritdoc/>
@@ -53,6 +79,23 @@ namespace Firmware.Telemetry
         /// <inheritdoc/>
         public void ReadingRecovery(string channel) => Add("reading-recovery", "channel", channel, null);
 
+        /// <inheritdoc/>
+        public void Alarm(Channel channel, AlarmState state, long limit)
+        {
+            JsonWriter writer = Begin("alarm");
+            WriteText(writer, "channel", channel.Name);
+            WriteText(writer, "state", state == AlarmState.High ? "high" : state == AlarmState.Low ? "low" : "normal");
+            WriteFixed(writer, "value", channel.Value, channel.Measurand.Scale);
+            WriteFixed(writer, "limit", limit, ChannelRule.Scale);
+            End(writer, true);
+        }
+
+        /// <inheritdoc/>
+        public void Disagreement(Channel channel, Channel other) => AddPair("disagreement", channel, other);
+
+        /// <inheritdoc/>
+        public void Agreement(Channel channel, Channel other) => AddPair("agreement", channel, other);
+
         /// <summary>Adds <c>{"type":…, "subject":…, "reason":…, "time":…}</c>.</summary>
         /// <param name="type">What happened, e.g. "sensor-fault".</param>
         /// <param name="subject">Name of the member that says to what, or null.</param>
@@ -60,42 +103,118 @@ namespace Firmware.Telemetry
         /// <param name="reason">Why, or null.</param>
         public void Add(string type, string subject, string value, string reason)
         {
-            JsonWriter writer = new JsonWriter(128, 1024);
-            writer.BeginObject();
-            writer.Name("type");
-            writer.String(type);
+            JsonWriter writer = Begin(type);
             if (subject != null)
             {
-                writer.Name(subject);
-                writer.String(value);
+                WriteText(writer, subject, value);
             }
 
             if (reason != null)
             {
-                writer.Name("reason");
-                writer.String(reason);
+                WriteText(writer, "reason", reason);
             }
 
-            if (_clock.IsSynchronized)
+            End(writer, false);
+        }
+
+        private static JsonWriter Begin(string type)
+        {
+            JsonWriter writer = new JsonWriter(128, 1024);
+            writer.BeginObject();
+            WriteText(writer, "type", type);
+            return writer;
+        }
+
+        private static void WriteText(JsonWriter writer, string name, string value)
+        {
+            writer.Name(name);
+            writer.String(value);
+        }
+
+        private static void WriteFixed(JsonWriter writer, string name, long value, int scale)
+        {
+            writer.Name(name);
+            writer.Fixed(value, scale);
+        }
+
+        private static byte[] Dated(byte[] payload, long seconds)
+        {
+            byte[] time = Encoding.UTF8.GetBytes(",\"time\":" + seconds.ToString() + "}");
+            byte[] dated = new byte[payload.Length - 1 + time.Length];
+            Array.Copy(payload, dated, payload.Length - 1);
+            Array.Copy(time, 0, dated, payload.Length - 1, time.Length);
+            return dated;
+        }
+
+        private void AddPair(string type, Channel channel, Channel other)
+        {
+            JsonWriter writer = Begin(type);
+            WriteText(writer, "channel", channel.Name);
+            WriteFixed(writer, "value", channel.Value, channel.Measurand.Scale);
+            WriteText(writer, "other", other.Name);
+            WriteFixed(writer, "otherValue", other.Value, other.Measurand.Scale);
+            WriteFixed(writer, "limit", channel.Rule.Disagreement, ChannelRule.Scale);
+            End(writer, false);
+        }
+
+        private void End(JsonWriter writer, bool isAlarm)
+        {
+            bool isDated = _clock.IsSynchronized;
+            if (isDated)
             {
                 writer.Name("time");
                 writer.Number(_clock.UtcSeconds);
             }
 
             writer.EndObject();
-            Enqueue(writer.ToArray());
-        }
-
-        private void Enqueue(byte[] payload)
-        {
             if (Count == Capacity)
             {
-                Remove();
                 _counters.EventsDropped++;
+                if (_alarms == Capacity && !isAlarm)
+                {
+                    return;
+                }
+
+                RemoveAt(FirstToGo());
             }
 
-            _waiting[(_first + Count) % Capacity] = payload;
+            _waiting[Count] = new EventQueueEntry(writer.ToArray(), isAlarm, isDated, _clock.Uptime);
             Count++;
+            _alarms += isAlarm ? 1 : 0;
+        }
+
+        // The newest alarm, else the oldest event.
+        private int Next()
+        {
+            int i = _alarms == 0 ? 0 : Count - 1;
+            while (_alarms > 0 && !_waiting[i].IsAlarm)
+            {
+                i--;
+            }
+
+            return i;
+        }
+
+        // The oldest that is no alarm, else the oldest alarm.
+        private int FirstToGo()
+        {
+            int i = 0;
+            while (_alarms < Count && _waiting[i].IsAlarm)
+            {
+                i++;
+            }
+
+            return i;
+        }
+
+        private void RemoveAt(int index)
+        {
+            EventQueueEntry entry = _waiting[index];
+            Count--;
+            Array.Copy(_waiting, index + 1, _waiting, index, Count - index);
+            _waiting[Count] = null;
+            _alarms -= entry.IsAlarm ? 1 : 0;
+            _shown = _shown == entry ? null : _shown;
         }
     }
 }

@@ -30,33 +30,6 @@ namespace Firmware.Telemetry
             _clock = clock;
         }
 
-        /// <summary>Writes a telemetry pack: the sequence number, then every plausible value.</summary>
-        /// <param name="writer">Receives the pack.</param>
-        /// <param name="sequence">Number of the pack.</param>
-        /// <param name="channels">The channels; those without a plausible value are left out.</param>
-        /// <param name="measuredAt">Uptime in milliseconds of the measurement: the base time.</param>
-        public void WriteTelemetry(JsonWriter writer, int sequence, Channel[] channels, long measuredAt)
-        {
-            writer.BeginArray();
-            BeginFirst(writer, measuredAt);
-            writer.Fragment(_sequence);
-            writer.Number(sequence);
-            writer.EndObject();
-            long baseTime = _clock.IsSynchronized ? measuredAt : _clock.Uptime;
-            for (int i = 0; i < channels.Length; i++)
-            {
-                if (channels[i].IsValid)
-                {
-                    // A sensor that came back was measured later than the others.
-                    writer.BeginObject();
-                    WriteRelativeTime(writer, channels[i].MeasuredAt - baseTime);
-                    WriteValue(writer, channels[i]);
-                }
-            }
-
-            writer.EndArray();
-        }
-
         /// <summary>Writes a pack of readings without a sequence number: the answer to a question.</summary>
         /// <param name="writer">Receives the pack.</param>
         /// <param name="channels">The channels, all with a plausible value; null entries are left out.</param>
@@ -76,7 +49,7 @@ namespace Firmware.Telemetry
                 if (first)
                 {
                     baseTime = _clock.IsSynchronized ? channel.MeasuredAt : _clock.Uptime;
-                    BeginFirst(writer, baseTime);
+                    BeginFirst(writer, _clock.IsSynchronized, _clock.UtcSeconds - ((_clock.Uptime - baseTime) / 1000));
                     first = false;
                 }
                 else
@@ -84,21 +57,11 @@ namespace Firmware.Telemetry
                     writer.BeginObject();
                 }
 
-                WriteRelativeTime(writer, channel.MeasuredAt - baseTime);
+                WriteRelativeTime(writer, (channel.MeasuredAt - baseTime) / 1000);
                 WriteValue(writer, channel);
             }
 
             writer.EndArray();
-        }
-
-        private static void WriteRelativeTime(JsonWriter writer, long milliseconds)
-        {
-            long seconds = milliseconds / 1000;
-            if (seconds != 0)
-            {
-                writer.Name("t");
-                writer.Number(seconds);
-            }
         }
 
         private void WriteValue(JsonWriter writer, Channel channel)
@@ -108,13 +71,46 @@ namespace Firmware.Telemetry
             writer.EndObject();
         }
 
-        private void BeginFirst(JsonWriter writer, long measuredAt)
+        /// <summary>Begins the first record: base name, and base time if there is one.</summary>
+        internal void BeginFirst(JsonWriter writer, bool hasTime, long time)
         {
             writer.Fragment(_baseName);
-            if (_clock.IsSynchronized)
+            if (hasTime)
             {
                 writer.Fragment(_baseTime);
-                writer.Number(_clock.UtcSeconds - ((_clock.Uptime - measuredAt) / 1000));
+                writer.Number(time);
+            }
+        }
+
+        /// <summary>Ends the first record as that of the pack's number.</summary>
+        internal void EndFirst(JsonWriter writer, int sequence)
+        {
+            writer.Fragment(_sequence);
+            writer.Number(sequence);
+            writer.EndObject();
+        }
+
+        /// <summary>What stands before a value: name, unit, and the name of the value's member.</summary>
+        internal static byte[] LabelOf(string name, string unit)
+        {
+            JsonWriter label = new JsonWriter(64, 256);
+            label.BeginObject();
+            label.Name("n");
+            label.String(name);
+            label.Name("u");
+            label.String(unit);
+            label.Name("v");
+            byte[] bytes = new byte[label.Length - 1];
+            Array.Copy(label.Buffer, 1, bytes, 0, bytes.Length);
+            return bytes;
+        }
+
+        internal static void WriteRelativeTime(JsonWriter writer, long seconds)
+        {
+            if (seconds != 0)
+            {
+                writer.Name("t");
+                writer.Number(seconds);
             }
         }
 
@@ -135,16 +131,7 @@ namespace Firmware.Telemetry
         // A channel is new once in its life; another model in its slot makes a few more.
         private byte[] Learn(Channel channel)
         {
-            JsonWriter label = new JsonWriter(64, 256);
-            label.BeginObject();
-            label.Name("n");
-            label.String(channel.Name);
-            label.Name("u");
-            label.String(channel.Measurand.Unit);
-            label.Name("v");
-            byte[] bytes = new byte[label.Length - 1];
-            Array.Copy(label.Buffer, 1, bytes, 0, bytes.Length);
-
+            byte[] bytes = LabelOf(channel.Name, channel.Measurand.Unit);
             int count = _known.Length < MaxKnown ? _known.Length : 0;
             Channel[] known = new Channel[count + 1];
             byte[][] labels = new byte[count + 1][];

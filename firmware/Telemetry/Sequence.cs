@@ -5,13 +5,13 @@ using Firmware.Platform;
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// Numbers the packs, across restarts. So as not to write flash for each pack, the numbers of about a minute are
+    /// Numbers the packs, across restarts. So as not to write flash for each pack, the numbers of about ten minutes are
     /// reserved at once: after a power cut the count goes on behind the reserved ones, after an orderly stop it has no gap.
     /// </summary>
     public sealed class Sequence
     {
         private const string File = "seq";
-        private const int SecondsReserved = 60;
+        private const int SecondsReserved = 600;
         private const int Largest = int.MaxValue / 2; // 34 years at a pack a second: more is a broken file.
 
         private readonly IStorage _storage;
@@ -38,7 +38,22 @@ namespace Firmware.Telemetry
                 Next = 1;
             }
 
+            First = Next;
             _reserved = Next;
+        }
+
+        /// <summary>The first number that this run gives.</summary>
+        public int First { get; private set; }
+
+        /// <summary>Leaves out numbers that were used although they could not be reserved.</summary>
+        /// <param name="number">The least number to give.</param>
+        public void SkipTo(int number)
+        {
+            if (number > Next)
+            {
+                Next = number;
+                First = number;
+            }
         }
 
         /// <summary>The number that the next pack gets.</summary>

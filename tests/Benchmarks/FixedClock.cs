@@ -11,6 +11,12 @@ internal sealed class FixedClock : IClock
 
     public long UtcSeconds => 1_795_366_425;
 
+    public long SynchronizedAt => 0;
+
+    public void AskTime(string[] servers)
+    {
+    }
+
     public void Wait(int milliseconds)
     {
     }

@@ -11,24 +11,36 @@ namespace Benchmarks;
 public class ReadingToBytes
 {
     private readonly FixedClock _clock = new();
-    private readonly JsonWriter _writer = new(512, 4096);
-    private readonly SenmlPack _pack;
+    private readonly JsonWriter _writer = new(1024, 4096);
+    private readonly Outbox _outbox;
     private readonly Sampler _sampler;
+    private readonly WorthSending _worth = new(10);
+    private int _messageId;
 
     public ReadingToBytes()
     {
         var counters = new Counters();
-        _pack = new SenmlPack("urn:dev:mac:020000fffe000001_", _clock);
+        var storage = new NoStorage();
+        var senml = new SenmlPack("urn:dev:mac:020000fffe000001_", _clock);
+        _outbox = new Outbox(storage, _clock, counters, new Sequence(storage, counters, 10), senml, new OutboxOptions { Boot = 1 });
         _sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters);
         _sampler.Start();
     }
 
     [Benchmark]
-    public byte[] Measure_and_encode()
+    public byte[] Measure_keep_encode_and_acknowledge()
     {
         _sampler.Measure();
-        _writer.Clear();
-        _pack.WriteTelemetry(_writer, 41, _sampler.Channels, _clock.Uptime);
-        return _writer.ToArray();
+        _worth.Judge(_sampler.Channels, _clock.Uptime);
+        if (!_outbox.Add(_sampler.Channels, _clock.Uptime) || !_outbox.Encode(_writer))
+        {
+            throw new InvalidOperationException("Nothing was encoded: there is nothing to measure.");
+        }
+
+        _worth.Sent(_sampler.Channels, _clock.Uptime);
+        byte[] pack = _writer.ToArray();
+        _outbox.Published(++_messageId);
+        _outbox.Acknowledged(_messageId);
+        return pack;
     }
 }

@@ -60,9 +60,10 @@ namespace Firmware.Tests
             rig.Run(20000);
             rig.Link.ThrowsOn = null;
             rig.Run(10000);
+            rig.Settle();
 
-            // The first, the one that waited, and a new one.
-            Assert.AreEqual(3, rig.Link.CountOf(Telemetry));
+            // The first, the two that waited, and a new one.
+            Assert.AreEqual(4, rig.Link.CountIn(Telemetry, "\"temperature\""));
         }
 
         [TestMethod]

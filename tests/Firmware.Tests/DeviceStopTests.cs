@@ -94,6 +94,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = DeviceRig.Online();
             rig.Run(9000);
+            rig.Link.Acknowledges = false;
             rig.Device.Stop();
             rig.Run(2999);
             Assert.AreEqual(1, rig.Slot76.Sensor.Reads);
@@ -219,6 +220,7 @@ namespace Firmware.Tests
         private static DeviceRig Stopping()
         {
             DeviceRig rig = DeviceRig.Online();
+            rig.Link.Acknowledges = false;
             rig.Device.Stop();
             return rig;
         }

@@ -117,7 +117,7 @@ public sealed class ResilienceTests
 
         await bench.Broker.StartAsync();
         await bench.ReconnectClientAsync();
-        bench.RunFor(120);
+        bench.RunFor(310);
 
         bench.WaitFor(() => bench.Status(device) == "online", "it is not back");
         RequestTests.Result(await bench.RequestAsync(device, "ping"));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
@@ -10,6 +11,11 @@ namespace Boards.NativeSim.Simulation;
 /// </summary>
 public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
 {
+    private const string Telemetry = "telemetry";
+
+    // What a device says to itself is no business of who watches.
+    private const string Ping = "ping";
+
     private readonly SimulatedChip _chip;
     private readonly Inbox _inbox;
     private readonly Action<SimulationEvent> _watch;
@@ -28,6 +34,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         _inbox = inbox;
         _watch = watch;
     }
+
+    /// <summary>Keeps account of the telemetry that passes.</summary>
+    internal DeliveryLog Deliveries { get; init; } = new();
 
     /// <inheritdoc/>
     public bool IsJoined => _network!.IsJoined;
@@ -50,10 +59,11 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     }
 
     /// <inheritdoc/>
-    public void Connect(int attempt, BrokerSession session)
+    public void Connect(int attempt, BrokerSession session, bool forget)
     {
         using IDisposable flow = BeginAttempt(attempt);
-        _link!.Connect(attempt, session);
+        Deliveries.Connecting();
+        _link!.Connect(attempt, session, forget);
     }
 
     /// <inheritdoc/>
@@ -67,15 +77,21 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     public void Leave() => _network!.Leave();
 
     /// <inheritdoc/>
+    public void Restart() => _network!.Restart();
+
+    /// <inheritdoc/>
     public bool Subscribe(string[] topics) => _link!.Subscribe(topics);
 
     /// <inheritdoc/>
     public int Publish(string topic, byte[] payload, int qos, bool retain)
     {
-        int id = _link!.Publish(topic, payload, qos, retain);
-        if (id != 0)
+        string type = TypeOf(topic);
+        int id = type == Telemetry
+            ? Deliveries.Send(payload, () => _link!.Publish(topic, payload, qos, retain))
+            : _link!.Publish(topic, payload, qos, retain);
+        if (id != 0 && type != Ping)
         {
-            _watch(new SimulationEvent(TypeOf(topic), _deviceId, _chip.Time.UtcNow, topic, payload));
+            _watch(new SimulationEvent(type, _deviceId, _chip.Time.UtcNow, topic, payload));
         }
 
         return id;
@@ -88,9 +104,14 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     public void Post(Signal signal)
     {
         // Told first: the firmware may answer before this thread goes on.
-        if (signal.Kind == SignalKind.Message)
+        if (signal.Kind == SignalKind.Message && TypeOf(signal.Topic) != Ping)
         {
             _watch(new SimulationEvent("request", _deviceId, _chip.Time.UtcNow, signal.Topic, signal.Payload));
+        }
+
+        if (signal.Kind == SignalKind.Acknowledged)
+        {
+            Deliveries.Acknowledged(signal.MessageId);
         }
 
         _inbox.Post(signal);

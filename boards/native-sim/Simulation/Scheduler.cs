@@ -9,19 +9,27 @@ namespace Boards.NativeSim.Simulation;
 /// </summary>
 public sealed class Scheduler : IDisposable
 {
-    private const int OutstandingPollMs = 1;
+    /// <summary>Only a safeguard: whoever ends what is outstanding wakes the scheduler.</summary>
+    private const int OutstandingPollMs = 20;
+    private const int PumpPollMs = 1;
     private const int LongestWaitMs = 1000;
+    private const int AfterglowMs = 1000;
 
     private readonly ConcurrentQueue<SimulatedDevice> _signalled = new();
     private readonly PriorityQueue<SimulatedDevice, long> _due = new();
+    private readonly PriorityQueue<Action, (long DueMs, long Order)> _planned = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly List<SimulatedDevice> _devices = [];
+    private readonly List<SimulatedDevice> _batch = [];
+    private long _order;
 
     /// <summary>Creates a scheduler.</summary>
     /// <param name="time">The world's time, real or virtual.</param>
     public Scheduler(WorldTime time)
     {
+        ArgumentNullException.ThrowIfNull(time);
         Time = time;
+        time.BecameIdle += (_, _) => Wake();
     }
 
     /// <summary>The world's time.</summary>
@@ -42,22 +50,39 @@ public sealed class Scheduler : IDisposable
         return device;
     }
 
-    /// <summary>Runs in real time until it is cancelled.</summary>
-    /// <param name="cancellation">Ends it.</param>
-    public void RunUntil(CancellationToken cancellation)
+    /// <summary>Plans something for a moment of the world. Call it before the run or on its thread.</summary>
+    /// <param name="ms">World milliseconds.</param>
+    /// <param name="action">Done on the thread of the run, before the devices that are due then.</param>
+    public void At(long ms, Action action) => _planned.Enqueue(action, (ms, _order++));
+
+    /// <summary>
+    /// Runs to a moment of the world: with the host's clock in real time, as fast as it goes in virtual time.
+    /// </summary>
+    /// <param name="endMs">World milliseconds; <see cref="long.MaxValue"/> for no end.</param>
+    /// <param name="cancellation">Ends it earlier.</param>
+    public void RunTo(long endMs, CancellationToken cancellation)
     {
-        using CancellationTokenRegistration registration = cancellation.Register(() => _wake.Set());
-        while (!cancellation.IsCancellationRequested)
+        using CancellationTokenRegistration registration = cancellation.Register(Wake);
+        while (Time.NowMs < endMs && !cancellation.IsCancellationRequested)
         {
-            if (!StepAll())
+            if (Time is VirtualTime)
             {
-                _wake.WaitOne((int)Math.Clamp(NextDueMs() - Time.NowMs, 0, LongestWaitMs));
+                Jump(endMs, cancellation);
             }
+            else if (!StepAll())
+            {
+                _wake.WaitOne((int)Math.Clamp(Math.Min(endMs, NextDueMs()) - Time.NowMs, 0, LongestWaitMs));
+            }
+        }
+
+        if (Time is VirtualTime)
+        {
+            Settle(cancellation);
         }
     }
 
-    /// <summary>Lets all devices leave on purpose, for at most some seconds of real time.</summary>
-    /// <param name="timeout">Real time at most.</param>
+    /// <summary>Lets all devices leave on purpose, for at most some seconds: of the world's time, and of real time.</summary>
+    /// <param name="timeout">The time at most.</param>
     public void StopAll(TimeSpan timeout)
     {
         foreach (SimulatedDevice device in _devices)
@@ -66,12 +91,22 @@ public sealed class Scheduler : IDisposable
             Signal(device);
         }
 
-        PumpUntil(() => _devices.TrueForAll(device => device.IsStopped), timeout);
+        bool AllStopped() => _devices.TrueForAll(device => device.IsStopped);
+        if (Time is not VirtualTime)
+        {
+            PumpUntil(AllStopped, timeout);
+            return;
+        }
+
+        // What the ports still do after a goodbye takes a little time too.
+        using var limit = new CancellationTokenSource(timeout);
+        RunUntil(AllStopped, (long)timeout.TotalMilliseconds, limit.Token);
+        RunTo(Time.NowMs + AfterglowMs, limit.Token);
     }
 
     /// <summary>Moves virtual time on by some milliseconds, through everything that is due meanwhile.</summary>
     /// <param name="ms">Milliseconds of virtual time.</param>
-    public void RunFor(long ms) => RunTo(Time.NowMs + ms);
+    public void RunFor(long ms) => RunTo(Time.NowMs + ms, CancellationToken.None);
 
     /// <summary>
     /// Does what is due and takes what comes in until a condition holds. Virtual time stands still.
@@ -91,7 +126,7 @@ public sealed class Scheduler : IDisposable
 
             if (!StepAll() && !CatchUp())
             {
-                _wake.WaitOne(OutstandingPollMs);
+                _wake.WaitOne(PumpPollMs);
             }
         }
 
@@ -104,18 +139,19 @@ public sealed class Scheduler : IDisposable
     /// </summary>
     /// <param name="condition">What is waited for.</param>
     /// <param name="ms">Milliseconds of virtual time at most.</param>
+    /// <param name="cancellation">Ends it earlier.</param>
     /// <returns>Whether the condition held in time.</returns>
-    public bool RunUntil(Func<bool> condition, long ms)
+    public bool RunUntil(Func<bool> condition, long ms, CancellationToken cancellation = default)
     {
         long end = Time.NowMs + ms;
         while (!condition())
         {
-            if (Time.NowMs >= end)
+            if (Time.NowMs >= end || cancellation.IsCancellationRequested)
             {
                 return false;
             }
 
-            Jump(end);
+            Jump(end, cancellation);
         }
 
         return true;
@@ -142,42 +178,37 @@ public sealed class Scheduler : IDisposable
         return true;
     }
 
-    private void RunTo(long end)
+    private void Jump(long end, CancellationToken cancellation)
     {
-        while (Time.NowMs < end)
+        Settle(cancellation);
+        if (!cancellation.IsCancellationRequested)
         {
-            Jump(end);
+            var time = (VirtualTime)Time;
+            time.AdvanceTo(Math.Min(end, Math.Min(NextDueMs(), time.NextWaiterMs)));
         }
-
-        Settle();
     }
 
-    private void Jump(long end)
+    // Until nothing is due now and nothing is under way outside. A step comes only after what is under way has ended, so
+    // that what a device sees does not depend on the speed of the host.
+    private void Settle(CancellationToken cancellation)
     {
-        Settle();
-        var time = (VirtualTime)Time;
-        time.AdvanceTo(Math.Min(end, Math.Min(NextDueMs(), time.NextWaiterMs)));
-    }
-
-    // Until nothing is due now and nothing is under way outside.
-    private void Settle()
-    {
-        while (StepAll() || Time.Outstanding > 0)
+        do
         {
-            if (_signalled.IsEmpty)
+            while (Time.Outstanding > 0 && !cancellation.IsCancellationRequested)
             {
                 _wake.WaitOne(OutstandingPollMs);
             }
         }
+        while (!cancellation.IsCancellationRequested && (RunPlanned() || StepAll() || Time.Outstanding > 0));
     }
 
     private bool StepAll()
     {
-        bool any = false;
-        for (int count = _signalled.Count; count > 0 && _signalled.TryDequeue(out SimulatedDevice? device); count--)
+        bool any = RunPlanned();
+        _batch.Clear();
+        while (_signalled.TryDequeue(out SimulatedDevice? device))
         {
-            Step(device);
-            any = true;
+            _batch.Add(device);
         }
 
         while (_due.TryPeek(out SimulatedDevice? device, out long dueAt) && dueAt <= Time.NowMs)
@@ -185,9 +216,31 @@ public sealed class Scheduler : IDisposable
             _due.Dequeue();
             if (device.DueAtMs == dueAt)
             {
-                Step(device);
-                any = true;
+                _batch.Add(device);
             }
+        }
+
+        // In the order of their numbers, whoever came first: the same run gives the same order.
+        _batch.Sort((left, right) => left.Chip.Number.CompareTo(right.Chip.Number));
+        for (int i = 0; i < _batch.Count; i++)
+        {
+            if (i == 0 || _batch[i] != _batch[i - 1])
+            {
+                Step(_batch[i]);
+            }
+        }
+
+        return any || _batch.Count > 0;
+    }
+
+    private bool RunPlanned()
+    {
+        bool any = false;
+        while (_planned.TryPeek(out Action? action, out (long DueMs, long Order) key) && key.DueMs <= Time.NowMs)
+        {
+            _planned.Dequeue();
+            action();
+            any = true;
         }
 
         return any;
@@ -204,22 +257,28 @@ public sealed class Scheduler : IDisposable
 
     private long NextDueMs()
     {
+        long planned = _planned.TryPeek(out _, out (long DueMs, long Order) key) ? key.DueMs : long.MaxValue;
         while (_due.TryPeek(out SimulatedDevice? device, out long dueAt))
         {
             if (device.DueAtMs == dueAt)
             {
-                return dueAt;
+                return Math.Min(planned, dueAt);
             }
 
             _due.Dequeue();
         }
 
-        return long.MaxValue;
+        return planned;
     }
 
     private void Signal(SimulatedDevice device)
     {
         _signalled.Enqueue(device);
+        Wake();
+    }
+
+    private void Wake()
+    {
         try
         {
             _wake.Set();

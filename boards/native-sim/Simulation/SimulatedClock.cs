@@ -6,8 +6,13 @@ namespace Boards.NativeSim.Simulation;
 /// <summary>The chip's time. The scheduler does the waiting, for all devices at once.</summary>
 public sealed class SimulatedClock : IClock
 {
+    private const long AnswerMs = 200;
+    private const long Never = -1;
+
     private readonly SimulatedChip _chip;
     private readonly Action _wake;
+    private long _askedAt = Never;
+    private long _synchronizedAt = Never;
 
     /// <summary>Creates the clock of a chip.</summary>
     /// <param name="chip">The chip.</param>
@@ -26,6 +31,31 @@ public sealed class SimulatedClock : IClock
 
     /// <inheritdoc/>
     public long UtcSeconds => new DateTimeOffset(_chip.UtcNow).ToUnixTimeSeconds();
+
+    /// <inheritdoc/>
+    /// <remarks>The port infers it from a jump of the clock, which there is not always here: a clock may be without drift.</remarks>
+    public long SynchronizedAt
+    {
+        get
+        {
+            bool isAnswered = _askedAt != Never && Uptime - _askedAt >= AnswerMs
+                && _chip.Radio.IsJoined && _chip.Radio.TimeServerReachable && _chip.ClockSynchronized;
+            if (isAnswered)
+            {
+                _synchronizedAt = Uptime;
+                _askedAt = Never;
+            }
+
+            return _synchronizedAt;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AskTime(string[] servers)
+    {
+        _askedAt = Uptime;
+        _chip.Clock.StartAsking();
+    }
 
     /// <inheritdoc/>
     public void Wait(int milliseconds) => throw new NotSupportedException("The scheduler waits for the simulated devices.");

@@ -1,5 +1,6 @@
 using System.Text;
 using Boards.Esp32;
+using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
 using Firmware;
 using Firmware.Connectivity;
@@ -18,12 +19,20 @@ public sealed class SimulatedDevice
     private const string StorageRoot = "I:\\";
     private const int I2cBus = 1;
 
+    /// <summary>From reset to the first line of the program, about.</summary>
+    private const int BootMs = 300;
+
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
     private Device? _firmware;
     private ConnectionState _lastState;
     private string? _lastFailure;
     private int _isSignalled;
+    private long _bootAtMs = long.MaxValue;
+    private bool _isLeaving;
+    private DeviceFigures _earlier;
+    private long _unaccounted;
+    private int _onlines;
 
     /// <summary>Builds a device; <see cref="Boot"/> starts it.</summary>
     /// <param name="number">Device number, from 1.</param>
@@ -58,11 +67,29 @@ public sealed class SimulatedDevice
     /// <summary>Where the connection stands.</summary>
     public ConnectionState State => _firmware?.Connection.State ?? ConnectionState.Off;
 
-    /// <summary>The settings it runs on; null before the first boot.</summary>
+    /// <summary>The settings it runs on; null before the first boot, and while it does not run.</summary>
     public DeviceSettings? Settings => _firmware?.Settings;
 
-    /// <summary>Whether it has left on purpose, or was never started.</summary>
+    /// <summary>Whether it has left on purpose, does not run, or was never started.</summary>
     public bool IsStopped => _firmware is null || _firmware.IsStopped;
+
+    /// <summary>How long the power stays away after a cut, in milliseconds; null: until <see cref="Restart"/>.</summary>
+    public int? PowerBackAfterMs { get; set; }
+
+    /// <summary>What it counts, over all its boots.</summary>
+    public DeviceFigures Figures => _firmware is null ? _earlier : _earlier.Then(Count(_firmware));
+
+    /// <summary>Readings that power cuts took before they were in the flash.</summary>
+    internal long CutReadings { get; private set; }
+
+    /// <summary>
+    /// Readings that were taken and neither acknowledged nor dropped nor wait: they left the device unlawfully, or with
+    /// the power.
+    /// </summary>
+    internal long Unaccounted => Figures is var f ? f.Readings - f.Dropped - f.Outbox - Deliveries.ReadingsAcknowledged : 0;
+
+    /// <summary>The account of its telemetry.</summary>
+    internal DeliveryLog Deliveries { get; } = new();
 
     /// <summary>World milliseconds at which it is to be stepped again.</summary>
     internal long DueAtMs { get; private set; }
@@ -70,36 +97,12 @@ public sealed class SimulatedDevice
     /// <summary>Starts the firmware with empty RAM on the flash as it is.</summary>
     public void Boot()
     {
-        using IDisposable scope = Chip.Enter();
-        var inbox = new Inbox(new SimulatedClock(Chip, Signal));
-        var clock = new SimulatedClock(Chip, Signal);
-        var tap = new DeviceTap(Chip, inbox, _watch);
-        tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
-        Chip.EnterStep();
-        try
+        _bootAtMs = long.MaxValue;
+        Run(() =>
         {
-            _firmware = new Device(new Hardware
-            {
-                Identity = new BoardIdentity(BoardName, WifiStation.ReadMac(), WakeCauses.Read()),
-                Clock = clock,
-                Inbox = inbox,
-                Network = tap,
-                Link = tap,
-                Slots =
-                [
-                    new Bmxx80Slot(I2cBus, Bmxx80Slot.PrimaryAddress),
-                    new Bmxx80Slot(I2cBus, Bmxx80Slot.SecondaryAddress),
-                ],
-                Storage = new FileStorage(StorageRoot),
-                Memory = new HeapMemory(),
-            });
+            _firmware = Build();
             _firmware.Start();
-        }
-        finally
-        {
-            Chip.LeaveStep();
-        }
-
+        });
         ReportState();
         Signal();
     }
@@ -108,18 +111,23 @@ public sealed class SimulatedDevice
     public void CutPower()
     {
         Chip.CutPower();
-        _firmware = null;
+        GoDark();
+        Signal();
     }
 
     /// <summary>Power comes back.</summary>
-    public void Restart()
-    {
-        Chip.PowerOn(WakeCause.PowerOn);
-        Boot();
-    }
+    public void Restart() => Reboot(WakeCause.PowerOn);
 
     /// <summary>Begins to leave on purpose.</summary>
-    public void Stop() => Run(firmware => firmware.Stop());
+    public void Stop()
+    {
+        _isLeaving = true;
+        _bootAtMs = long.MaxValue;
+        if (_firmware is { } firmware)
+        {
+            Run(firmware.Stop);
+        }
+    }
 
     /// <summary>Lets the firmware do what is due.</summary>
     internal void Step()
@@ -132,33 +140,126 @@ public sealed class SimulatedDevice
             return;
         }
 
-        Run(firmware =>
+        if (_firmware is null && _bootAtMs <= Chip.Time.NowMs)
         {
-            int pause = firmware.Step();
-            DueAtMs = firmware.IsStopped ? long.MaxValue : Chip.NowMs + pause;
-        });
+            Reboot(Chip.Stop switch
+            {
+                ChipStop.Restart => WakeCause.Restart,
+                ChipStop.DeepSleep => WakeCause.Timer,
+                _ => WakeCause.PowerOn,
+            });
+        }
+
+        if (_firmware is { } firmware)
+        {
+            Run(() => DueAtMs = NextDue(firmware, firmware.Step()));
+        }
+
+        DueAtMs = _firmware is null ? _bootAtMs : DueAtMs;
+        _unaccounted = _firmware is null ? _unaccounted : Unaccounted;
         ReportState();
     }
 
-    private void Run(Action<Device> action)
+    private static string Name(ConnectionState state) => state switch
     {
-        if (_firmware is null)
+        ConnectionState.BackingOff => "backing off",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    private long NextDue(Device firmware, int pause) => firmware.IsStopped ? long.MaxValue : Chip.NowMs + pause;
+
+    private Device Build()
+    {
+        var clock = new SimulatedClock(Chip, Signal);
+        var inbox = new Inbox(clock);
+        var tap = new DeviceTap(Chip, inbox, _watch) { Deliveries = Deliveries };
+        tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
+        return new Device(new Hardware
         {
-            DueAtMs = long.MaxValue;
+            Identity = new BoardIdentity(BoardName, WifiStation.ReadMac(), WakeCauses.Read()),
+            Clock = clock,
+            Inbox = inbox,
+            Network = tap,
+            Link = tap,
+            Slots =
+            [
+                new Bmxx80Slot(I2cBus, Bmxx80Slot.PrimaryAddress),
+                new Bmxx80Slot(I2cBus, Bmxx80Slot.SecondaryAddress),
+            ],
+            Storage = new FileStorage(StorageRoot),
+            Memory = new HeapMemory(),
+        });
+    }
+
+    private void Reboot(WakeCause cause)
+    {
+        if (_isLeaving && Chip.Stop != ChipStop.None)
+        {
             return;
         }
 
-        using IDisposable scope = Chip.Enter();
-        Chip.EnterStep();
-        try
+        long before = _unaccounted;
+        Retire();
+        Chip.PowerOn(cause);
+        Boot();
+        if (_firmware is not null)
         {
-            action(_firmware);
-        }
-        finally
-        {
-            Chip.LeaveStep();
+            CutReadings += Math.Max(0, Unaccounted - before);
+            _unaccounted = Unaccounted;
         }
     }
+
+    // The firmware may have swallowed the exception that ends it: the chip tells.
+    private void Run(Action action)
+    {
+        using (Chip.Enter())
+        {
+            Chip.EnterStep();
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (e is PowerCutException or ChipRestartException or ChipDeepSleepException)
+            {
+                // On a device the call would not have returned.
+            }
+            finally
+            {
+                Chip.LeaveStep();
+            }
+        }
+
+        if (Chip.Stop != ChipStop.None)
+        {
+            GoDark();
+        }
+    }
+
+    private void GoDark()
+    {
+        Retire();
+        _bootAtMs = Chip.Stop switch
+        {
+            _ when _isLeaving => long.MaxValue,
+            ChipStop.Restart => Chip.NowMs + BootMs,
+            ChipStop.DeepSleep => Chip.WakeAtMs,
+            _ => PowerBackAfterMs is { } after ? Chip.NowMs + after : long.MaxValue,
+        };
+    }
+
+    // Keeps what a boot has counted: its RAM is gone.
+    private void Retire()
+    {
+        _earlier = Figures;
+        _firmware = null;
+    }
+
+    // The one place that knows where the firmware keeps its figures.
+    private DeviceFigures Count(Device _) => new(
+        Deliveries.ReadingsSent - _earlier.Readings,
+        0,
+        Deliveries.ReadingsSent - Deliveries.ReadingsAcknowledged,
+        Math.Max(0, _onlines - 1) - _earlier.Reconnects);
 
     private void Signal()
     {
@@ -170,18 +271,21 @@ public sealed class SimulatedDevice
 
     private void ReportState()
     {
-        string? failure = _firmware?.Connection.LastFailure;
+        string? failure = _firmware is null ? WhyDark() : _firmware.Connection.LastFailure;
         if (State != _lastState || failure != _lastFailure)
         {
+            _onlines += State == ConnectionState.Online && _lastState != State ? 1 : 0;
             _lastState = State;
             _lastFailure = failure;
             _watch(new SimulationEvent("state", Id, Chip.Time.UtcNow, Text: Name(State), Reason: failure));
         }
     }
 
-    private static string Name(ConnectionState state) => state switch
+    private string? WhyDark() => Chip.Stop switch
     {
-        ConnectionState.BackingOff => "backing off",
-        _ => state.ToString().ToLowerInvariant(),
+        ChipStop.Restart => "the device restarts",
+        ChipStop.DeepSleep => "the device sleeps",
+        ChipStop.PowerCut => "no power",
+        _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
 
 namespace Boards.NativeSim.View;
@@ -18,6 +19,10 @@ internal interface IView : IDisposable
     /// <summary>Events were left out because the view was too slow.</summary>
     /// <param name="count">How many since the last time.</param>
     void ShowDropped(long count);
+
+    /// <summary>Comes before the end of a run that was not broken off.</summary>
+    /// <param name="summary">The figures.</param>
+    void ShowSummary(Summary summary);
 
     /// <summary>Comes last: what is shown is to be complete.</summary>
     void End();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
 
 namespace Boards.NativeSim.View;
@@ -55,6 +56,23 @@ internal sealed class JsonLines : IView
     /// <inheritdoc/>
     public void ShowDropped(long count) =>
         Write("dropped", RunInfo.Program, DateTime.UtcNow, writer => writer.WriteNumber("count", count));
+
+    /// <inheritdoc/>
+    public void ShowSummary(Summary summary) => Write("summary", RunInfo.Program, summary.Time, writer =>
+    {
+        foreach ((string name, long? value) in summary.Figures)
+        {
+            writer.WritePropertyName(name);
+            if (value is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                writer.WriteNumberValue(value.Value);
+            }
+        }
+    });
 
     /// <inheritdoc/>
     public void End()

@@ -1,4 +1,5 @@
 using System.Text;
+using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
 using Spectre.Console;
 
@@ -21,6 +22,7 @@ internal sealed class LiveView : IView
     private readonly AutoResetEvent _changed = new(false);
     private readonly Thread _painter;
     private LiveModel? _model;
+    private Summary? _summary;
     private volatile bool _isOver;
     private int _isEntered;
 
@@ -66,6 +68,9 @@ internal sealed class LiveView : IView
     }
 
     /// <inheritdoc/>
+    public void ShowSummary(Summary summary) => _summary = summary;
+
+    /// <inheritdoc/>
     public void End() => Dispose();
 
     /// <inheritdoc/>
@@ -96,7 +101,7 @@ internal sealed class LiveView : IView
         Abort();
         if (_model is not null)
         {
-            Say($"native-sim: left; {_model.Sent} telemetry packs sent.\n");
+            Say(_summary is null ? $"native-sim: left; {_model.Sent} telemetry packs sent.\n" : $"native-sim: left; {_summary.Text}.\n");
         }
     }
 
@@ -124,7 +129,7 @@ internal sealed class LiveView : IView
         var writer = new FrameWriter(Math.Max(1, Console.WindowWidth), Math.Max(1, Console.WindowHeight));
         lock (_gate)
         {
-            new LiveFrame(_model!, DateTime.UtcNow, writer).Compose();
+            new LiveFrame(_model!, _model!.Info.Now(), writer).Compose();
         }
 
         return writer.ToBytes();

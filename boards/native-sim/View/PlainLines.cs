@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
 
 namespace Boards.NativeSim.View;
@@ -8,6 +9,7 @@ namespace Boards.NativeSim.View;
 internal sealed class PlainLines : IView
 {
     private readonly Stream _output;
+    private string _time = "HH:mm:ss";
 
     /// <summary>Creates the view.</summary>
     /// <param name="output">Takes the lines.</param>
@@ -19,6 +21,7 @@ internal sealed class PlainLines : IView
     /// <inheritdoc/>
     public void Begin(RunInfo info)
     {
+        _time = info.IsVirtual ? "yyyy-MM-dd HH:mm:ss" : _time;
         Write(info.StartedAt, RunInfo.Program, $"broker {info.BrokerAddress}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
         Write(info.StartedAt, RunInfo.Program, "to see all messages: " + PasteLines.Subscribe(info));
         Write(info.StartedAt, RunInfo.Program, "to ask for a reading: " + PasteLines.Request(info));
@@ -31,6 +34,9 @@ internal sealed class PlainLines : IView
     /// <inheritdoc/>
     public void ShowDropped(long count) =>
         Write(DateTime.UtcNow, RunInfo.Program, string.Create(CultureInfo.InvariantCulture, $"dropped {count} events: the output is too slow"));
+
+    /// <inheritdoc/>
+    public void ShowSummary(Summary summary) => Write(summary.Time, RunInfo.Program, "summary " + summary.Text);
 
     /// <inheritdoc/>
     public void End()
@@ -47,7 +53,7 @@ internal sealed class PlainLines : IView
 
     private void Write(DateTime time, string who, string what)
     {
-        string line = string.Create(CultureInfo.InvariantCulture, $"{time.ToLocalTime():HH:mm:ss} {who} {what}");
+        string line = string.Create(CultureInfo.InvariantCulture, $"{time.ToLocalTime().ToString(_time, CultureInfo.InvariantCulture)} {who} {what}");
         _output.Write(Encoding.UTF8.GetBytes(PrintableText.Clean(line) + "\n"));
         _output.Flush();
     }

@@ -30,6 +30,12 @@ internal sealed record RunInfo
     /// <summary>When it began, UTC.</summary>
     public required DateTime StartedAt { get; init; }
 
+    /// <summary>Whether the world's time is virtual: it may span days in a moment.</summary>
+    public required bool IsVirtual { get; init; }
+
+    /// <summary>UTC of the world now.</summary>
+    public required Func<DateTime> Now { get; init; }
+
     /// <summary>The broker's address.</summary>
     public string BrokerAddress => BrokerUri.Format(Host, Port);
 }

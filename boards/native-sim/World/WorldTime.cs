@@ -15,6 +15,9 @@ public abstract class WorldTime
     /// <param name="startUtc">UTC when the world begins.</param>
     protected WorldTime(DateTime startUtc) => StartUtc = DateTime.SpecifyKind(startUtc, DateTimeKind.Utc);
 
+    /// <summary>Nothing is outstanding any more. Raised on any thread; who looks then may find that something is again.</summary>
+    public event EventHandler? BecameIdle;
+
     /// <summary>UTC when the world began.</summary>
     public DateTime StartUtc { get; }
 
@@ -34,7 +37,13 @@ public abstract class WorldTime
     public void Begin() => Interlocked.Increment(ref _outstanding);
 
     /// <summary>An external operation is over.</summary>
-    public void End() => Interlocked.Decrement(ref _outstanding);
+    public void End()
+    {
+        if (Interlocked.Decrement(ref _outstanding) == 0)
+        {
+            BecameIdle?.Invoke(this, EventArgs.Empty);
+        }
+    }
 
     /// <summary>Begins an operation that a worker thread will carry on.</summary>
     /// <returns>The operation.</returns>

@@ -1,6 +1,7 @@
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
+using Firmware.Telemetry;
 
 namespace Firmware.Messaging.Methods
 {
@@ -9,6 +10,7 @@ namespace Firmware.Messaging.Methods
     {
         private readonly Hardware _hardware;
         private readonly Sampler _sampler;
+        private readonly Outbox _outbox;
         private readonly Counters _counters;
         private readonly string _version;
         private readonly int _bootCount;
@@ -16,13 +18,15 @@ namespace Firmware.Messaging.Methods
         /// <summary>Creates the method.</summary>
         /// <param name="hardware">Identity, clock, network, memory, inbox.</param>
         /// <param name="sampler">The sensors.</param>
+        /// <param name="outbox">The readings that wait.</param>
         /// <param name="counters">What went wrong.</param>
         /// <param name="version">Version of the firmware.</param>
         /// <param name="bootCount">Number of this run.</param>
-        public InfoMethod(Hardware hardware, Sampler sampler, Counters counters, string version, int bootCount)
+        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, int bootCount)
         {
             _hardware = hardware;
             _sampler = sampler;
+            _outbox = outbox;
             _counters = counters;
             _version = version;
             _bootCount = bootCount;
@@ -41,6 +45,7 @@ namespace Firmware.Messaging.Methods
             WriteIdentity(result);
             WriteState(result);
             WriteSensors(result);
+            WriteNumber(result, "outbox", _outbox.Count);
             WriteCounters(result);
             result.EndObject();
             return null;
@@ -61,6 +66,14 @@ namespace Firmware.Messaging.Methods
             result.Number(value);
         }
 
+        private static void WriteKnown(JsonWriter result, string name, long value)
+        {
+            if (value >= 0)
+            {
+                WriteNumber(result, name, value);
+            }
+        }
+
         private void WriteIdentity(JsonWriter result)
         {
             WriteText(result, "id", _hardware.Identity.DeviceId);
@@ -76,6 +89,8 @@ namespace Firmware.Messaging.Methods
             if (_hardware.Clock.IsSynchronized)
             {
                 WriteNumber(result, "time", _hardware.Clock.UtcSeconds);
+                WriteKnown(result, "timeAge", ClockAccuracy.AgeSeconds(_hardware.Clock));
+                WriteKnown(result, "timeError", ClockAccuracy.ErrorSeconds(_hardware.Clock));
             }
 
             WriteNumber(result, "freeMemory", _hardware.Memory.FreeBytes);
@@ -119,9 +134,13 @@ namespace Firmware.Messaging.Methods
             result.Name("counters");
             result.BeginObject();
             WriteNumber(result, "reconnects", _counters.Reconnects);
+            WriteNumber(result, "silentLinks", _counters.SilentLinks);
+            WriteNumber(result, "sessionsLost", _counters.SessionsLost);
+            WriteNumber(result, "radioRestarts", _counters.RadioRestarts);
             WriteNumber(result, "requests", _counters.Requests);
             WriteNumber(result, "refused", _counters.Refused);
             WriteNumber(result, "messagesDropped", _hardware.Inbox.Dropped);
+            WriteNumber(result, "readings", _counters.Readings);
             WriteNumber(result, "readingsDropped", _counters.ReadingsDropped);
             WriteNumber(result, "eventsDropped", _counters.EventsDropped);
             WriteNumber(result, "answersDropped", _counters.AnswersDropped);

@@ -3,19 +3,45 @@ using Firmware.Platform;
 
 namespace Firmware.Tests.Fakes
 {
-    /// <summary>A connection over a fake network and a fake link, with two networks to choose from.</summary>
+    /// <summary>A connection over a fake network and a fake link, with two networks and some brokers to choose from.</summary>
     internal sealed class ConnectionRig
     {
+        public const string Ping = "own/ping";
+
         public ConnectionRig()
             : this(new[] { new WifiNetwork("first", "password1"), new WifiNetwork("second", "password2") })
         {
         }
 
         public ConnectionRig(WifiNetwork[] networks)
+            : this(networks, 1)
         {
-            Hardware hardware = new Hardware { Clock = Clock, Network = Network, Link = Link };
-            Session = new BrokerSession(new BrokerAddress("broker", 1883, null, null), "id", "will", "lost");
-            Connection = new Connection(hardware, networks, Session, new[] { "a", "b" }, Counters);
+        }
+
+        public ConnectionRig(WifiNetwork[] networks, int brokers)
+            : this(networks, brokers, new string[0])
+        {
+        }
+
+        public ConnectionRig(WifiNetwork[] networks, int brokers, string[] timeServers)
+        {
+            BrokerAddress[] addresses = new BrokerAddress[brokers];
+            for (int i = 0; i < brokers; i++)
+            {
+                addresses[i] = new BrokerAddress("broker" + i, 1883, null, null);
+            }
+
+            ConnectionPlan plan = new ConnectionPlan
+            {
+                Networks = networks,
+                Sessions = BrokerSession.ForEach(addresses, "id", "will", "lost", MqttVersion.V5),
+                Topics = new[] { "a", "b" },
+                PingTopic = Ping,
+                TimeServers = timeServers,
+                Seed = 7,
+            };
+            Session = plan.Sessions[0];
+            Connection = new Connection(new Hardware { Clock = Clock, Network = Network, Link = Link }, plan, Counters);
         }
 
         public ManualClock Clock { get; } = new ManualClock();
@@ -26,14 +52,18 @@ namespace Firmware.Tests.Fakes
 
         public Counters Counters { get; } = new Counters();
 
+        /// <summary>What the first broker is told.</summary>
         public BrokerSession Session { get; }
 
         public Connection Connection { get; }
 
         /// <summary>A connection on which messages can be published.</summary>
-        public static ConnectionRig Online()
+        public static ConnectionRig Online() => Online(1);
+
+        /// <summary>A connection to the first of some brokers.</summary>
+        public static ConnectionRig Online(int brokers)
         {
-            ConnectionRig rig = new ConnectionRig();
+            ConnectionRig rig = new ConnectionRig(new[] { new WifiNetwork("first", "password1"), new WifiNetwork("second", "password2") }, brokers);
             rig.Connection.Start();
             rig.GoOnline();
             return rig;
@@ -47,17 +77,55 @@ namespace Firmware.Tests.Fakes
             Report(SignalKind.Subscribed);
         }
 
+        /// <summary>Loses the connection, waits, and comes back.</summary>
+        public void Reconnect()
+        {
+            Report(SignalKind.LinkDown);
+            TickWhenDue();
+            GoOnline();
+        }
+
+        /// <summary>Tries to reach a broker that is not there, and waits until the next try is due.</summary>
+        public void FailToConnect()
+        {
+            Join(SignalKind.Joined);
+            Report(SignalKind.LinkDown);
+            TickWhenDue();
+        }
+
+        /// <summary>Tries to join a network that is not there, and waits until the next try is due.</summary>
+        public void FailToJoin()
+        {
+            Join(SignalKind.JoinFailed);
+            TickWhenDue();
+        }
+
         /// <summary>Reports how the present attempt to join went.</summary>
         public void Join(SignalKind kind) => Connection.Handle(new Signal(kind, Network.Attempt) { Detail = "no such network" });
 
         /// <summary>Reports what befell the present connection.</summary>
         public bool Report(SignalKind kind) => Connection.Handle(new Signal(kind, Link.Attempt) { Detail = "no such broker" });
 
+        /// <summary>Something comes through the present connection.</summary>
+        public bool Absorb(SignalKind kind, string topic) => Connection.Absorb(new Signal(kind, Link.Attempt) { Topic = topic });
+
         /// <summary>Sets the clock to when the connection has work, and lets it do it.</summary>
         public void TickWhenDue()
         {
             Clock.Uptime = Connection.DueAt;
             Connection.Tick();
+        }
+
+        /// <summary>Waits while the broker is heard, so that nothing is doubted.</summary>
+        public void ListenFor(long milliseconds)
+        {
+            for (long end = Clock.Uptime + milliseconds; Clock.Uptime < end;)
+            {
+                long left = end - Clock.Uptime;
+                Clock.Uptime += left < 10000 ? left : 10000;
+                Absorb(SignalKind.Acknowledged, null);
+                Connection.Tick();
+            }
         }
     }
 }

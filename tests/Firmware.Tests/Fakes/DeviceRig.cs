@@ -30,6 +30,7 @@ namespace Firmware.Tests.Fakes
             }
 
             Inbox = new Inbox(Clock);
+            Link.Sink = Inbox;
             Device = new Device(new Hardware
             {
                 Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on"),
@@ -68,12 +69,22 @@ namespace Firmware.Tests.Fakes
             return rig;
         }
 
-        /// <summary>Lets a device that is joining get through to the broker.</summary>
+        /// <summary>Lets a device that is joining get through to the broker, and the broker acknowledge what waited.</summary>
         public void GoOnline()
         {
             GoSubscribing();
             Post(SignalKind.Subscribed);
             Device.Step();
+            Settle();
+        }
+
+        /// <summary>Steps until nothing comes in any more; no time goes by.</summary>
+        public void Settle()
+        {
+            for (int i = 0; i < MaxSteps && !Inbox.IsEmpty; i++)
+            {
+                Device.Step();
+            }
         }
 
         /// <summary>Lets a device that is joining get as far as to wait for its subscriptions.</summary>

@@ -4,10 +4,19 @@ using Firmware.Platform;
 
 namespace Firmware.Tests.Fakes
 {
-    /// <summary>A connection that remembers what it was given; the test posts what becomes of it.</summary>
+    /// <summary>
+    /// A connection that remembers what it was given; the test posts what becomes of it. Only what is to be acknowledged is
+    /// acknowledged at once, unless the test says that it does that.
+    /// </summary>
     internal sealed class FakeLink : IBrokerLink
     {
         private readonly ArrayList _published = new ArrayList();
+
+        /// <summary>Told of acknowledgements; null for nobody.</summary>
+        public ISignalSink Sink { get; set; }
+
+        /// <summary>Whether each message is acknowledged as soon as it is published.</summary>
+        public bool Acknowledges { get; set; } = true;
 
         /// <summary>Whether Subscribe works.</summary>
         public bool TakesSubscriptions { get; set; } = true;
@@ -28,6 +37,9 @@ namespace Firmware.Tests.Fakes
 
         public BrokerSession Session { get; private set; }
 
+        /// <summary>How often the broker was to forget the session.</summary>
+        public int Forgets { get; private set; }
+
         public string[] Topics { get; private set; }
 
         public int CleanCloses { get; private set; }
@@ -39,8 +51,9 @@ namespace Firmware.Tests.Fakes
 
         public Publication this[int index] => (Publication)_published[index];
 
-        public void Connect(int attempt, BrokerSession session)
+        public void Connect(int attempt, BrokerSession session, bool forget)
         {
+            Forgets += forget ? 1 : 0;
             Connects++;
             Attempt = attempt;
             Session = session;
@@ -63,6 +76,11 @@ namespace Firmware.Tests.Fakes
 
             int id = _published.Count + 1;
             _published.Add(new Publication { Topic = topic, Text = Utf8.Text(payload), Qos = qos, IsRetained = retain, Id = id });
+            if (qos > 0 && Acknowledges && Sink != null)
+            {
+                Sink.Post(new Signal(SignalKind.Acknowledged, Attempt) { MessageId = id });
+            }
+
             return id;
         }
 
@@ -101,6 +119,22 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>The last message on topics that end so, or null.</summary>
         public Publication Last(string topicEnd) => Find(topicEnd, CountOf(topicEnd) - 1);
+
+        /// <summary>How often a text occurs in all messages on topics that end so.</summary>
+        public int CountIn(string topicEnd, string text)
+        {
+            int count = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                string message = this[i].Topic.EndsWith(topicEnd) ? this[i].Text : string.Empty;
+                for (int at = message.IndexOf(text); at >= 0; at = message.IndexOf(text, at + text.Length))
+                {
+                    count++;
+                }
+            }
+
+            return count;
+        }
 
         private static void ThrowIf(bool condition)
         {

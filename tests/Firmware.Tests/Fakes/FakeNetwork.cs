@@ -34,8 +34,12 @@ namespace Firmware.Tests.Fakes
             }
         }
 
-        public void Leave()
-        {
-        }
+        public int Leaves { get; private set; }
+
+        public int Restarts { get; private set; }
+
+        public void Leave() => Leaves++;
+
+        public void Restart() => Restarts++;
     }
 }

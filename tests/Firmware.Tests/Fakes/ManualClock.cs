@@ -17,13 +17,28 @@ namespace Firmware.Tests.Fakes
 
         public long UtcSeconds => IsSynchronized ? _utcAtStart + (Uptime / 1000) : 0;
 
+        public long SynchronizedAt { get; private set; } = -1;
+
+        /// <summary>How often a time server was asked.</summary>
+        public int Asked { get; private set; }
+
+        /// <summary>The time servers that were asked last.</summary>
+        public string[] Servers { get; private set; }
+
         /// <summary>How often it was woken.</summary>
         public int Wakes { get; private set; }
 
         public void Synchronize()
         {
             _utcAtStart = Now - (Uptime / 1000);
+            SynchronizedAt = Uptime;
             IsSynchronized = true;
+        }
+
+        public void AskTime(string[] servers)
+        {
+            Asked++;
+            Servers = servers;
         }
 
         public void Advance(long milliseconds) => Uptime += milliseconds;

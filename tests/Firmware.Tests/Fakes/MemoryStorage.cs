@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using Firmware.Platform;
 
@@ -13,6 +14,9 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>Whether nothing can be written.</summary>
         public bool WriteFails { get; set; }
+
+        /// <summary>How many of the next appends fail.</summary>
+        public int AppendFaults { get; set; }
 
         /// <summary>Writes that were done.</summary>
         public int Writes { get; private set; }
@@ -34,6 +38,60 @@ namespace Firmware.Tests.Fakes
             _files[name] = content;
             return true;
         }
+
+        public bool Append(string name, byte[] data, int count)
+        {
+            if (WriteFails || AppendFaults > 0)
+            {
+                AppendFaults -= AppendFaults > 0 ? 1 : 0;
+                return false;
+            }
+
+            Writes++;
+            byte[] before = (byte[])_files[name] ?? new byte[0];
+            byte[] after = new byte[before.Length + count];
+            Array.Copy(before, after, before.Length);
+            Array.Copy(data, 0, after, before.Length, count);
+            _files[name] = after;
+            return true;
+        }
+
+        public int ReadAt(string name, int position, byte[] buffer)
+        {
+            byte[] content = ReadFails ? null : (byte[])_files[name];
+            int count = content == null ? 0 : content.Length - position;
+            count = count < 0 ? 0 : count > buffer.Length ? buffer.Length : count;
+            if (count > 0)
+            {
+                Array.Copy(content, position, buffer, 0, count);
+            }
+
+            return count;
+        }
+
+        public bool Delete(string name)
+        {
+            if (!WriteFails)
+            {
+                _files.Remove(name);
+            }
+
+            return !WriteFails;
+        }
+
+        /// <summary>Bytes of a file, 0 without one.</summary>
+        public int Length(string name) => _files[name] == null ? 0 : ((byte[])_files[name]).Length;
+
+        /// <summary>Leaves only the start of a file, as a write that a power cut tore.</summary>
+        public void Truncate(string name, int length)
+        {
+            byte[] rest = new byte[length];
+            Array.Copy((byte[])_files[name], rest, length);
+            _files[name] = rest;
+        }
+
+        /// <summary>Flips the bits of a byte.</summary>
+        public void Damage(string name, int at) => ((byte[])_files[name])[at] ^= 0xFF;
 
         public void Put(string name, string text) => _files[name] = Utf8.Bytes(text);
 

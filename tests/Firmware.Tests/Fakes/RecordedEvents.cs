@@ -1,4 +1,5 @@
 using System.Collections;
+using Firmware.Json;
 using Firmware.Sensing;
 
 namespace Firmware.Tests.Fakes
@@ -22,6 +23,13 @@ namespace Firmware.Tests.Fakes
 
         public void ReadingRecovery(string channel) => _lines.Add("reading-recovery " + channel);
 
+        public void Alarm(Channel channel, AlarmState state, long limit) =>
+            _lines.Add("alarm " + channel.Name + " " + StateName(state) + ": " + Text(channel) + " at " + FixedPoint.ToText(limit, ChannelRule.Scale));
+
+        public void Disagreement(Channel channel, Channel other) => _lines.Add("disagreement " + Pair(channel, other));
+
+        public void Agreement(Channel channel, Channel other) => _lines.Add("agreement " + Pair(channel, other));
+
         public int CountOf(string start)
         {
             int count = 0;
@@ -32,5 +40,14 @@ namespace Firmware.Tests.Fakes
 
             return count;
         }
+
+        // On the device an enum's ToString is its number.
+        private static string StateName(AlarmState state) =>
+            state == AlarmState.High ? "high" : state == AlarmState.Low ? "low" : "normal";
+
+        private static string Pair(Channel channel, Channel other) =>
+            channel.Name + " " + Text(channel) + ", " + other.Name + " " + Text(other);
+
+        private static string Text(Channel channel) => FixedPoint.ToText(channel.Value, channel.Measurand.Scale);
     }
 }

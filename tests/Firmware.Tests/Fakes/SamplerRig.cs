@@ -11,12 +11,23 @@ namespace Firmware.Tests.Fakes
         {
         }
 
+        /// <summary>With rules for the channels in single-quoted JSON.</summary>
+        public SamplerRig(ScriptedSensor at76, ScriptedSensor at77, string channels)
+            : this(at76, at77, new ManualClock(), ChannelRules.Of(channels))
+        {
+        }
+
         public SamplerRig(ScriptedSensor at76, ScriptedSensor at77, ManualClock clock)
+            : this(at76, at77, clock, new ChannelRule[0])
+        {
+        }
+
+        private SamplerRig(ScriptedSensor at76, ScriptedSensor at77, ManualClock clock, ChannelRule[] rules)
         {
             Clock = clock;
             Slot76 = new ScriptedSlot("76", at76);
             Slot77 = new ScriptedSlot("77", at77);
-            Sampler = new Sampler(new ISensorSlot[] { Slot76, Slot77 }, clock, Events, Counters);
+            Sampler = new Sampler(new ISensorSlot[] { Slot76, Slot77 }, clock, Events, Counters, rules);
             Sampler.Start();
         }
 
@@ -44,6 +55,28 @@ namespace Firmware.Tests.Fakes
                 }
 
                 return names;
+            }
+        }
+
+        /// <summary>The first channel of the sensor at 76: its temperature.</summary>
+        public Channel Temperature => Sampler.Channels[0];
+
+        /// <summary>Lets time go by, then measures this temperature.</summary>
+        /// <returns>Whether it was accepted.</returns>
+        public bool Measure(int temperature, long milliseconds)
+        {
+            Clock.Advance(milliseconds);
+            Slot76.Sensor.Values[0] = temperature;
+            Sampler.Measure();
+            return Temperature.IsValid;
+        }
+
+        /// <summary>Measures these temperatures, ten seconds apart.</summary>
+        public void MeasureAll(params int[] temperatures)
+        {
+            for (int i = 0; i < temperatures.Length; i++)
+            {
+                Measure(temperatures[i], 10000);
             }
         }
 

@@ -38,6 +38,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether Close throws.</summary>
         public bool CloseThrows { get; set; }
 
+        /// <summary>How many of the next calls of Read return false, as after a disturbed transfer.</summary>
+        public int Disturbances { get; set; }
+
         public int Reads { get; private set; }
 
         public int Closes { get; private set; }
@@ -66,6 +69,12 @@ namespace Firmware.Tests.Fakes
             if (Throws)
             {
                 throw new IOException();
+            }
+
+            if (Disturbances > 0)
+            {
+                Disturbances--;
+                return false;
             }
 
             return Answers;

@@ -110,7 +110,9 @@ namespace Firmware.Tests.Telemetry
         public void Room_comes_back_when_an_event_is_removed()
         {
             EventQueue queue = Filled(8);
+            queue.Peek();
             queue.Remove();
+            queue.Peek();
             queue.Remove();
             Fill(queue, 2);
             Assert.AreEqual("23456701", Drain(queue));

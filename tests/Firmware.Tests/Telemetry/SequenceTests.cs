@@ -36,8 +36,8 @@ namespace Firmware.Tests.Telemetry
         [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
-        [DataRow(6)]
-        [DataRow(7)]
+        [DataRow(60)]
+        [DataRow(61)]
         [DataRow(100)]
         public void Orderly_stop_leaves_no_gap(int packs)
         {
@@ -49,10 +49,10 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        [DataRow(1, 10, 7)]
-        [DataRow(6, 10, 7)]
-        [DataRow(7, 10, 13)]
-        [DataRow(1, 1, 61)]
+        [DataRow(1, 10, 61)]
+        [DataRow(60, 10, 61)]
+        [DataRow(61, 10, 121)]
+        [DataRow(1, 1, 601)]
         [DataRow(5, 86400, 6)]
         public void Power_cut_continues_behind_the_reserved_numbers(int packs, int interval, int next)
         {
@@ -78,7 +78,7 @@ namespace Firmware.Tests.Telemetry
             {
                 Sequence sequence = Boot(storage, 1 + (run * 7 % 70));
                 Assert.IsTrue(sequence.Next > last);
-                Send(sequence, run % 11);
+                Send(sequence, run * 37 % 131);
                 last = sequence.Next - 1 > last ? sequence.Next - 1 : last;
             }
         }
@@ -98,10 +98,10 @@ namespace Firmware.Tests.Telemetry
         [DataRow(1, 1)]
         [DataRow(10, 10)]
         [DataRow(60, 60)]
-        public void Flash_is_written_about_once_a_minute(int interval, int writes)
+        public void Flash_is_written_about_once_in_ten_minutes(int interval, int writes)
         {
             MemoryStorage storage = new MemoryStorage();
-            Send(Boot(storage, interval), writes * 60 / interval);
+            Send(Boot(storage, interval), writes * 600 / interval);
             Assert.AreEqual(writes, storage.Writes);
         }
 

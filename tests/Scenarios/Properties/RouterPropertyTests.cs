@@ -111,6 +111,12 @@ public sealed class RouterPropertyTests
 
         public long UtcSeconds => 1_795_366_425;
 
+        public long SynchronizedAt => 0;
+
+        public void AskTime(string[] servers)
+        {
+        }
+
         public void Wait(int milliseconds)
         {
         }

@@ -4,8 +4,9 @@ using Boards.NativeSim.World;
 namespace Boards.NativeSim.Emulation.M2Mqtt;
 
 /// <summary>
-/// Raises a client's events one at a time and in order, on no thread of its own. Each is held as outstanding from the
-/// moment it is posted until its handler has returned.
+/// Raises a client's events one at a time and in order, on no thread of its own. From the moment one is posted until the
+/// handler of the last has returned they are outstanding, together as one: while the first waits for its moment, those
+/// behind it must not hold the time for which it waits.
 /// </summary>
 internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerFailure)
 {
@@ -13,15 +14,20 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
         Channel.CreateUnbounded<(Action, long)>(new() { SingleReader = true });
 
     private volatile bool _silent;
+    private int _waiting;
 
     public void Start() => _ = Task.Run(RaiseLoop);
 
     public void Post(Action raise)
     {
-        chip.Time.Begin();
+        if (Interlocked.Increment(ref _waiting) == 1)
+        {
+            chip.Time.Begin();
+        }
+
         if (!_events.Writer.TryWrite((raise, chip.Time.NowMs + chip.Radio.LatencyMs)))
         {
-            chip.Time.End();
+            Finish();
         }
     }
 
@@ -57,8 +63,16 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
             }
             finally
             {
-                chip.Time.End();
+                Finish();
             }
+        }
+    }
+
+    private void Finish()
+    {
+        if (Interlocked.Decrement(ref _waiting) == 0)
+        {
+            chip.Time.End();
         }
     }
 }

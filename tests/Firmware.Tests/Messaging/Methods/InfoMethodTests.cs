@@ -1,5 +1,6 @@
 using Firmware.Messaging.Methods;
 using Firmware.Platform;
+using Firmware.Telemetry;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -14,9 +15,9 @@ namespace Firmware.Tests.Messaging.Methods
             ManualClock clock = new ManualClock { Uptime = 3999 };
             clock.Synchronize();
             string expected = "{'id':'esp32-020000000001','version':'1.2.3','board':'test-board','boot':12,'wake':'timer',"
-                + "'uptime':3,'time':1795366425,'freeMemory':50000,'address':'10.0.0.7','signal':-61,"
+                + "'uptime':3,'time':1795366425,'timeAge':0,'timeError':1,'freeMemory':50000,'address':'10.0.0.7','signal':-61,"
                 + "'sensors':[{'name':'bme280@76','present':true,'channels':['temperature','humidity','pressure']}],"
-                + "'counters':{'reconnects':1,'requests':2,'refused':3,'messagesDropped':0,'readingsDropped':4,'eventsDropped':5,"
+                + "'outbox':0,'counters':{'reconnects':1,'silentLinks':0,'sessionsLost':0,'radioRestarts':0,'requests':2,'refused':3,'messagesDropped':0,'readings':0,'readingsDropped':4,'eventsDropped':5,"
                 + "'answersDropped':6,'sensorFaults':7,'storageFaults':8,'exceptions':9}}";
             Assert.AreEqual(SingleQuoted.Text(expected), Info(new SamplerRig(ScriptedSensor.Bme280(), null, clock), new FakeNetwork()));
         }
@@ -70,7 +71,11 @@ namespace Firmware.Tests.Messaging.Methods
                 Network = network,
                 Memory = new FakeMemory(),
             };
-            return new MethodRig(new InfoMethod(hardware, rig.Sampler, CreateCounters(), "1.2.3", 12)).Call();
+            MemoryStorage storage = new MemoryStorage();
+            Counters counters = CreateCounters();
+            SenmlPack senml = new SenmlPack("urn:", rig.Clock);
+            Outbox outbox = new Outbox(storage, rig.Clock, counters, new Sequence(storage, counters, 10), senml, new OutboxOptions());
+            return new MethodRig(new InfoMethod(hardware, rig.Sampler, outbox, counters, "1.2.3", 12)).Call();
         }
 
         private static Counters CreateCounters() => new Counters

@@ -1,0 +1,168 @@
+using System.Buffers;
+using Boards.NativeSim.World;
+using Firmware.Platform;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace Boards.NativeSim.Delivery;
+
+/// <summary>
+/// A subscriber of our own at a broker that is not ours: it sees what reaches it. While it has lost its connection,
+/// virtual time waits for it, for some seconds.
+/// </summary>
+internal sealed class Witness : IDisposable
+{
+    private const int RetryMs = 250;
+    private const int PollMs = 10;
+    private const uint SessionSeconds = 3600;
+    private static readonly TimeSpan HoldPatience = TimeSpan.FromSeconds(5);
+
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly MqttClientOptions _options;
+    private readonly Ledger _ledger;
+    private readonly WorldTime _time;
+    private readonly CancellationTokenSource _gone = new();
+
+    /// <summary>Creates a witness; <see cref="Start"/> connects it.</summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="ledger">Told of what arrives.</param>
+    /// <param name="time">The world's time.</param>
+    public Witness(BrokerAddress broker, Ledger ledger, WorldTime time)
+    {
+        _ledger = ledger;
+        _time = time;
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
+            .WithTcpServer(broker.Host, broker.Port)
+            .WithClientId("native-sim-" + Guid.NewGuid().ToString("N")[..12])
+            .WithCleanSession(false)
+            .WithSessionExpiryInterval(SessionSeconds);
+        _options = (broker.User is null ? options : options.WithCredentials(broker.User, broker.Password)).Build();
+        _client.ApplicationMessageReceivedAsync += OnMessage;
+    }
+
+    /// <summary>Whether it has ever been let in to listen.</summary>
+    public bool HasListened { get; private set; }
+
+    /// <summary>Connects, and stays at it; waits for the first success for some seconds.</summary>
+    public void Start()
+    {
+        using var listening = new ManualResetEventSlim();
+        _ = Task.Run(() => StayAsync(listening));
+        listening.Wait(HoldPatience);
+    }
+
+    /// <summary>Waits for what is on its way here, for some seconds.</summary>
+    public void CatchUp()
+    {
+        long end = Environment.TickCount64 + (long)HoldPatience.TotalMilliseconds;
+        while (HasListened && !_ledger.IsComplete && Environment.TickCount64 < end)
+        {
+            Thread.Sleep(PollMs);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gone.Cancel();
+        try
+        {
+            using var limit = new CancellationTokenSource(HoldPatience);
+            _client.DisconnectAsync(new MqttClientDisconnectOptions { SessionExpiryInterval = 0 }, limit.Token).GetAwaiter().GetResult();
+        }
+        catch (Exception)
+        {
+            // The broker is gone; so is what it kept for us, in an hour.
+        }
+
+        _client.Dispose();
+    }
+
+    private async Task StayAsync(ManualResetEventSlim listening)
+    {
+        Hold? hold = null;
+        while (!_gone.IsCancellationRequested)
+        {
+            if (!_client.IsConnected)
+            {
+                hold ??= new Hold(_time);
+                if (await TryListenAsync().ConfigureAwait(false))
+                {
+                    HasListened = true;
+                    Set(listening);
+                }
+            }
+
+            if (_client.IsConnected || hold?.Age > HoldPatience)
+            {
+                hold?.Release();
+                hold = _client.IsConnected ? null : hold;
+            }
+
+            await Task.Delay(RetryMs).ConfigureAwait(false);
+        }
+
+        hold?.Release();
+    }
+
+    private static void Set(ManualResetEventSlim listening)
+    {
+        try
+        {
+            listening.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
+    }
+
+    private async Task<bool> TryListenAsync()
+    {
+        try
+        {
+            MqttClientConnectResult connected = await _client.ConnectAsync(_options, _gone.Token).ConfigureAwait(false);
+            if (connected.ResultCode != MqttClientConnectResultCode.Success)
+            {
+                return false;
+            }
+
+            MqttClientSubscribeResult result = await _client.SubscribeAsync(_ledger.Filter, MqttQualityOfServiceLevel.AtLeastOnce, _gone.Token).ConfigureAwait(false);
+            return result.Items.All(item => item.ResultCode <= MqttClientSubscribeResultCode.GrantedQoS2);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private Task OnMessage(MqttApplicationMessageReceivedEventArgs e)
+    {
+        _ledger.Arrived(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
+        return Task.CompletedTask;
+    }
+
+    private sealed class Hold
+    {
+        private readonly WorldTime _time;
+        private readonly long _since = Environment.TickCount64;
+        private int _released;
+
+        public Hold(WorldTime time)
+        {
+            _time = time;
+            time.Begin();
+        }
+
+        public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _since);
+
+        public void Release()
+        {
+            if (Interlocked.Exchange(ref _released, 1) == 0)
+            {
+                _time.End();
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Boards.NativeSim.Simulation;
+using Boards.NativeSim.World;
+
+namespace Boards.NativeSim.Faults;
+
+/// <summary>The faults that a device suffers now. Where several of a kind overlap, the last that began counts.</summary>
+internal sealed class DeviceFaults(SimulatedDevice device)
+{
+    private readonly List<Fault> _active = [];
+
+    /// <summary>The device.</summary>
+    public SimulatedDevice Device => device;
+
+    /// <summary>A fault begins.</summary>
+    /// <param name="fault">The fault.</param>
+    public void Begin(Fault fault)
+    {
+        if (fault.Kind == FaultKind.Power)
+        {
+            BeginPowerCut(fault);
+            return;
+        }
+
+        _active.Add(fault);
+        Apply();
+    }
+
+    /// <summary>A fault is over.</summary>
+    /// <param name="fault">The fault.</param>
+    public void End(Fault fault)
+    {
+        if (_active.Remove(fault))
+        {
+            Apply();
+        }
+    }
+
+    private void BeginPowerCut(Fault fault)
+    {
+        device.PowerBackAfterMs = fault.For * 1000;
+        if (fault.Write == 0)
+        {
+            device.CutPower();
+        }
+        else
+        {
+            device.Chip.Flash.CutPowerAtWrite(fault.Write, fault.Keep);
+        }
+    }
+
+    private void Apply()
+    {
+        SimulatedRadio radio = device.Chip.Radio;
+        bool inRange = !Has(FaultKind.Wifi);
+        if (radio.InRange != inRange)
+        {
+            radio.InRange = inRange;
+        }
+
+        radio.BrokerReachable = !Has(FaultKind.Broker);
+        radio.LatencyMs = Last(FaultKind.Latency)?.Ms ?? 0;
+        device.Chip.Flash.Full = Has(FaultKind.Flash);
+        int ppm = Last(FaultKind.Clock)?.Ppm ?? 0;
+        if ((int)device.Chip.Clock.DriftPpm != ppm)
+        {
+            device.Chip.Clock.DriftPpm = ppm;
+        }
+
+        Array.ForEach([0x76, 0x77], ApplyToSensor);
+    }
+
+    private void ApplyToSensor(int address)
+    {
+        SensorFault fault = _active.FindLast(f => f.Kind == FaultKind.Sensor && (f.Address ?? address) == address)?.Sensor ?? SensorFault.None;
+        if (device.Chip.Bus.At(address) is { } sensor && sensor.Fault != fault)
+        {
+            sensor.Fault = fault;
+        }
+    }
+
+    private bool Has(FaultKind kind) => Last(kind) is not null;
+
+    private Fault? Last(FaultKind kind) => _active.FindLast(fault => fault.Kind == kind);
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Boards.NativeSim.World;
+
+namespace Boards.NativeSim.Faults;
+
+/// <summary>Makes a fault of its members, however they were written.</summary>
+internal static class FaultReader
+{
+    /// <summary>Member that names the fault.</summary>
+    public const string Name = "fault";
+
+    /// <summary>When it begins.</summary>
+    public const string At = "at";
+
+    /// <summary>How long it lasts.</summary>
+    public const string For = "for";
+
+    /// <summary>From one beginning to the next.</summary>
+    public const string Every = "every";
+
+    /// <summary>Number of the device.</summary>
+    public const string Device = "device";
+
+    private const int MaxSeconds = 366 * 86_400;
+    private const int MaxDevice = 10_000;
+    private const int MaxMs = 600_000;
+    private const int MaxPpm = 100_000;
+    private const int MaxWrite = 1_000_000_000;
+    private const int MaxKeep = 1 << 20;
+
+    private static readonly string[] Everywhere = [Name, At, For, Every, Device];
+
+    private static readonly Dictionary<string, (FaultKind Kind, string[] Members)> Kinds = new()
+    {
+        ["wifi"] = (FaultKind.Wifi, []),
+        ["broker"] = (FaultKind.Broker, []),
+        ["latency"] = (FaultKind.Latency, ["ms"]),
+        ["sensor"] = (FaultKind.Sensor, ["kind", "address"]),
+        ["flash"] = (FaultKind.Flash, []),
+        ["power"] = (FaultKind.Power, ["write", "keep"]),
+        ["clock"] = (FaultKind.Clock, ["ppm"]),
+    };
+
+    private static readonly Dictionary<string, SensorFault> SensorFaults = new()
+    {
+        ["nack"] = SensorFault.Nack,
+        ["stuck"] = SensorFault.Stuck,
+        ["out-of-range"] = SensorFault.OutOfRange,
+        ["not-valid"] = SensorFault.NotValid,
+    };
+
+    /// <summary>The members that only this fault has, in the order in which an option gives them.</summary>
+    /// <param name="name">Name of the fault.</param>
+    /// <returns>Their names.</returns>
+    /// <exception cref="UsageException">There is no such fault.</exception>
+    public static IReadOnlyList<string> MembersOf(string name) => Find(name).Members;
+
+    /// <summary>Reads a fault.</summary>
+    /// <param name="members">Its members as text.</param>
+    /// <returns>The fault.</returns>
+    /// <exception cref="UsageException">A member is wrong.</exception>
+    public static Fault Read(IReadOnlyDictionary<string, string> members)
+    {
+        string name = members.GetValueOrDefault(Name) ?? throw new UsageException($"a member \"{Name}\" is missing: one of {string.Join(", ", Kinds.Keys)}");
+        (FaultKind kind, string[] own) = Find(name);
+        if (members.Keys.FirstOrDefault(member => !Everywhere.Contains(member) && !own.Contains(member)) is { } unknown)
+        {
+            throw new UsageException($"{name} has no '{unknown}'; it has {string.Join(", ", Everywhere.Skip(1).Concat(own))}");
+        }
+
+        var fault = new Fault
+        {
+            Kind = kind,
+            At = Number(members, At, 0, MaxSeconds) ?? 0,
+            For = Number(members, For, 1, MaxSeconds),
+            Every = Number(members, Every, 2, MaxSeconds),
+            Device = Number(members, Device, 1, MaxDevice),
+            Ms = kind == FaultKind.Latency ? Required(members, "ms", 1, MaxMs) : 0,
+            Ppm = kind == FaultKind.Clock ? Required(members, "ppm", -MaxPpm, MaxPpm) : 0,
+            Sensor = kind == FaultKind.Sensor ? SensorKind(members) : SensorFault.None,
+            Address = Address(members),
+            Write = Number(members, "write", 1, MaxWrite) ?? 0,
+            Keep = Number(members, "keep", 0, MaxKeep) ?? 0,
+        };
+        return fault.Every is null || fault.For < fault.Every
+            ? fault
+            : throw new UsageException("what comes again has to last for less than the time from one beginning to the next");
+    }
+
+    private static (FaultKind Kind, string[] Members) Find(string name) => Kinds.TryGetValue(name, out (FaultKind, string[]) kind)
+        ? kind
+        : throw new UsageException($"there is no fault '{name}'; there are {string.Join(", ", Kinds.Keys)}");
+
+    private static SensorFault SensorKind(IReadOnlyDictionary<string, string> members) =>
+        members.GetValueOrDefault("kind") is { } text && SensorFaults.TryGetValue(text, out SensorFault kind)
+            ? kind
+            : throw new UsageException($"a sensor is one of {string.Join(", ", SensorFaults.Keys)}, not '{members.GetValueOrDefault("kind")}'");
+
+    private static int? Address(IReadOnlyDictionary<string, string> members) => members.GetValueOrDefault("address") switch
+    {
+        null => null,
+        "76" => 0x76,
+        "77" => 0x77,
+        { } other => throw new UsageException($"the address of a sensor is 76 or 77, not '{other}'"),
+    };
+
+    private static int Required(IReadOnlyDictionary<string, string> members, string name, int minimum, int maximum) =>
+        Number(members, name, minimum, maximum) ?? throw new UsageException($"'{name}' is missing: a whole number from {minimum} to {maximum}");
+
+    private static int? Number(IReadOnlyDictionary<string, string> members, string name, int minimum, int maximum)
+    {
+        if (!members.TryGetValue(name, out string? text))
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum && value <= maximum
+            ? value
+            : throw new UsageException($"'{name}' must be a whole number from {minimum} to {maximum}, not '{text}'");
+    }
+}

@@ -1,0 +1,44 @@
+namespace Firmware.Connectivity
+{
+    /// <summary>
+    /// Exponential backoff with full jitter: each pause is random from nothing to a limit that doubles with every failure.
+    /// </summary>
+    public sealed class Backoff
+    {
+        /// <summary>Milliseconds that the first pause has at most.</summary>
+        public const int FirstLimit = 1000;
+
+        /// <summary>Milliseconds that the first pause after the loss of a connection that stood has at most.</summary>
+        public const int FleetLimit = 16000;
+
+        /// <summary>Milliseconds that any pause has at most.</summary>
+        public const int LastLimit = 300000;
+
+        private readonly Jitter _jitter;
+
+        /// <summary>Creates a backoff at its beginning.</summary>
+        /// <param name="jitter">The randomness.</param>
+        public Backoff(Jitter jitter)
+        {
+            _jitter = jitter;
+        }
+
+        /// <summary>Milliseconds that the next pause has at most.</summary>
+        public int Limit { get; private set; } = FirstLimit;
+
+        /// <summary>Gives the next pause.</summary>
+        /// <returns>Milliseconds.</returns>
+        public int Next()
+        {
+            int limit = Limit;
+            Limit = limit > LastLimit / 2 ? LastLimit : limit * 2;
+            return _jitter.Next(limit);
+        }
+
+        /// <summary>Begins anew.</summary>
+        public void Reset() => Limit = FirstLimit;
+
+        /// <summary>Begins anew after a connection that stood: a whole fleet has probably lost it, and is to come back spread out.</summary>
+        public void Spread() => Limit = FleetLimit;
+    }
+}

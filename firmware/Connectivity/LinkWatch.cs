@@ -1,0 +1,63 @@
+using Firmware.Platform;
+
+namespace Firmware.Connectivity
+{
+    /// <summary>
+    /// Notices within 1.5 keep-alives that nothing comes through a link any more, although it looks connected: the other
+    /// end is gone, or the client's receive thread has died (a message larger than the heap does that). Pure: it is told
+    /// what was heard and what time it is.
+    /// </summary>
+    public sealed class LinkWatch
+    {
+        /// <summary>Milliseconds of silence after which the link is probed: one keep-alive.</summary>
+        public const long QuietTime = BrokerSession.KeepAliveSeconds * 1000L;
+
+        /// <summary>Milliseconds that a probe has to come back: half a keep-alive.</summary>
+        public const long ProbeTime = QuietTime / 2;
+
+        private bool _isProbing;
+
+        /// <summary>Uptime in milliseconds at which <see cref="Check"/> has something to say.</summary>
+        public long DueAt { get; private set; } = long.MaxValue;
+
+        /// <summary>Something came through the link, or it was opened.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public void Hear(long now)
+        {
+            _isProbing = false;
+            DueAt = now + QuietTime;
+        }
+
+        /// <summary>The client gave up on a message: the link is probed at once, if it is not being probed.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public void Doubt(long now) => DueAt = _isProbing || DueAt < now ? DueAt : now;
+
+        /// <summary>There is no link to be watched.</summary>
+        public void End()
+        {
+            _isProbing = false;
+            DueAt = long.MaxValue;
+        }
+
+        /// <summary>Says what is to be done; each thing is said once.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>What is to be done.</returns>
+        public LinkCheck Check(long now)
+        {
+            if (now < DueAt)
+            {
+                return LinkCheck.Fine;
+            }
+
+            if (_isProbing)
+            {
+                End();
+                return LinkCheck.Silent;
+            }
+
+            _isProbing = true;
+            DueAt = now + ProbeTime;
+            return LinkCheck.Probe;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace Firmware.Sensing
+{
+    /// <summary>
+    /// What its owner wants of one channel. Quantities are in millionths of the channel's unit, exactly as they were
+    /// written: 0.2 Cel is 200000, whatever the sensor's own scale is.
+    /// </summary>
+    public sealed class ChannelRule
+    {
+        /// <summary>Decimal places of all quantities.</summary>
+        public const int Scale = 6;
+
+        /// <summary>One: a gain that changes nothing, one unit.</summary>
+        public const long One = 1000000;
+
+        /// <summary>What a quantity is that was not set.</summary>
+        public const long Unset = long.MinValue;
+
+        /// <summary>
+        /// Seconds after which a value within its deadband is sent all the same by default: silence for longer looks
+        /// like a dead sensor.
+        /// </summary>
+        public const int DefaultHeartbeat = 900;
+
+        /// <summary>The rule of a channel that has none: everything is sent, nothing is raised.</summary>
+        public static readonly ChannelRule Standard = new ChannelRule(string.Empty);
+
+        /// <summary>Creates a rule that sends everything and raises nothing.</summary>
+        /// <param name="name">The channel's name.</param>
+        public ChannelRule(string name)
+        {
+            Name = name;
+        }
+
+        /// <summary>The channel's name, e.g. "temperature-77".</summary>
+        public string Name { get; }
+
+        /// <summary>Calibration: what is added after <see cref="Gain"/>.</summary>
+        public long Offset { get; internal set; }
+
+        /// <summary>Calibration: what the sensor's value is multiplied with, in millionths, 0.1 to 10.</summary>
+        public long Gain { get; internal set; } = One;
+
+        /// <summary>A value that differs by no more from the one last sent need not be sent, or <see cref="Unset"/>.</summary>
+        public long Deadband { get; internal set; } = Unset;
+
+        /// <summary>The same in percent of the value last sent, in millionths of a percent, or <see cref="Unset"/>.</summary>
+        public long DeadbandPercent { get; internal set; } = Unset;
+
+        /// <summary>Seconds within which a value is sent although it did not change, 1 to 86400.</summary>
+        public int Heartbeat { get; internal set; } = DefaultHeartbeat;
+
+        /// <summary>An alarm begins at this value and below, or <see cref="Unset"/>.</summary>
+        public long Low { get; internal set; } = Unset;
+
+        /// <summary>An alarm begins at this value and above, or <see cref="Unset"/>.</summary>
+        public long High { get; internal set; } = Unset;
+
+        /// <summary>How far the value has to come back behind the threshold to end the alarm, 0 or more.</summary>
+        public long Hysteresis { get; internal set; }
+
+        /// <summary>The fastest change that can be true, per minute, or <see cref="Unset"/>.</summary>
+        public long MaxRate { get; internal set; } = Unset;
+
+        /// <summary>So many exactly equal samples cannot be true, 2 or more; 0 when any number can.</summary>
+        public int Stuck { get; internal set; }
+
+        /// <summary>
+        /// How far this channel and those of further sensors of its kind may lie apart, or <see cref="Unset"/>. Counts for
+        /// the channel with the plain name alone: "temperature", not "temperature-77".
+        /// </summary>
+        public long Disagreement { get; internal set; } = Unset;
+
+        /// <summary>The rule of a channel.</summary>
+        /// <param name="rules">Rules of different names.</param>
+        /// <param name="name">The channel's name.</param>
+        /// <returns>Its rule, or <see cref="Standard"/>.</returns>
+        public static ChannelRule Of(ChannelRule[] rules, string name)
+        {
+            for (int i = 0; i < rules.Length; i++)
+            {
+                if (rules[i].Name == name)
+                {
+                    return rules[i];
+                }
+            }
+
+            return Standard;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+namespace Firmware.Sensing
+{
+    /// <summary>
+    /// Calibrates the values of one channel and refuses those that cannot be true for what came before. The range is
+    /// that of the datasheet and was checked before, on the sensor's own value; so is what is stuck, since a gain below
+    /// one could make different values equal. The rate of change is that of the calibrated value, which its owner sees.
+    /// </summary>
+    internal sealed class ReadingCheck
+    {
+        // Requests can ask for measurements in quick succession: they are one sample, and take one second to change in.
+        private const long SampleGap = 500;
+        private const long ShortestChange = 1000;
+
+        // After an hour anything can have happened. So a channel is never refused for ever, and nothing overflows.
+        private const long LongestChange = 3600000;
+        private const long Minute = 60000;
+
+        private readonly long _gain;
+        private readonly long _offset;
+        private readonly long _maxRate;
+        private readonly int _stuck;
+        private readonly int _scale;
+
+        private int _sample;
+        private int _equal;
+        private long _sampledAt;
+
+        private bool _hasGood;
+        private int _good;
+        private long _goodAt;
+
+        private ReadingCheck(ChannelRule rule, int scale)
+        {
+            _gain = rule.Gain;
+            _offset = OffsetOf(rule.Offset, scale);
+            _maxRate = rule.MaxRate;
+            _stuck = rule.Stuck;
+            _scale = scale;
+        }
+
+        /// <summary>The calibrated value of the last <see cref="Judge"/> that refused nothing.</summary>
+        internal int Value => _good;
+
+        /// <summary>The check of a rule, or null when it leaves every value as it is.</summary>
+        /// <param name="rule">The channel's rule.</param>
+        /// <param name="scale">The channel's scale.</param>
+        internal static ReadingCheck Of(ChannelRule rule, int scale)
+        {
+            bool isIdle = rule.Gain == ChannelRule.One && rule.Offset == 0 && rule.MaxRate == ChannelRule.Unset && rule.Stuck == 0;
+            return isIdle ? null : new ReadingCheck(rule, scale);
+        }
+
+        /// <summary>Takes a value.</summary>
+        /// <param name="raw">What the sensor measured.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>Why it cannot be true, or null.</returns>
+        internal string Judge(int raw, long now)
+        {
+            if (_stuck != 0 && IsStuck(raw, now))
+            {
+                return Plausibility.Stuck;
+            }
+
+            long value = Calibrate(raw);
+            if (value < int.MinValue || value > int.MaxValue)
+            {
+                return Plausibility.OutOfRange;
+            }
+
+            if (_hasGood && _maxRate != ChannelRule.Unset && IsTooFast(value - _good, now - _goodAt))
+            {
+                return Plausibility.TooFast;
+            }
+
+            _hasGood = true;
+            _good = (int)value;
+            _goodAt = now;
+            return null;
+        }
+
+        // In the scale of raw times gain. An offset that does not fit there is beyond every value: its sum is refused.
+        private static long OffsetOf(long offset, int scale)
+        {
+            long power = Millionths.Power(scale);
+            long limit = long.MaxValue / 2 / power;
+            return (offset > limit ? limit : offset < -limit ? -limit : offset) * power;
+        }
+
+        private bool IsStuck(int raw, long now)
+        {
+            if (_equal == 0 || raw != _sample)
+            {
+                _sample = raw;
+                _sampledAt = now;
+                _equal = 1;
+            }
+            else if (_equal < _stuck && now - _sampledAt >= SampleGap)
+            {
+                _sampledAt = now;
+                _equal++;
+            }
+
+            return _equal >= _stuck;
+        }
+
+        private long Calibrate(int raw)
+        {
+            long value = (raw * _gain) + _offset;
+            return (value < 0 ? value - (ChannelRule.One / 2) : value + (ChannelRule.One / 2)) / ChannelRule.One;
+        }
+
+        private bool IsTooFast(long change, long time)
+        {
+            if (time >= LongestChange)
+            {
+                return false;
+            }
+
+            long most = _maxRate * (time < ShortestChange ? ShortestChange : time) / Minute;
+            return Millionths.Of(change < 0 ? -change : change, _scale) > most;
+        }
+    }
+}

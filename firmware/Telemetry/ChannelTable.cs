@@ -1,0 +1,126 @@
+using System.Text;
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// Numbers the channels for the outbox, so that a stored value takes five bytes. The numbers are kept on flash: a
+    /// reading may be sent by a later run.
+    /// </summary>
+    internal sealed class ChannelTable
+    {
+        internal const int Capacity = 64;
+        internal const int None = -1;
+
+        private const string File = "channels";
+
+        private readonly IStorage _storage;
+        private readonly string[] _names = new string[Capacity];
+        private readonly string[] _units = new string[Capacity];
+        private readonly int[] _scales = new int[Capacity];
+        private readonly Channel[] _known = new Channel[Capacity];
+        private int _count;
+        private bool _isSaved = true;
+
+        internal ChannelTable(IStorage storage)
+        {
+            _storage = storage;
+            byte[] file = storage.Read(File);
+            if (file != null)
+            {
+                Load(Encoding.UTF8.GetString(file, 0, file.Length).Split('\n'));
+            }
+        }
+
+        internal string NameOf(int number) => _names[number];
+
+        internal string UnitOf(int number) => _units[number];
+
+        internal int ScaleOf(int number) => _scales[number];
+
+        internal bool Has(int number) => number < _count;
+
+        /// <summary>The number of a channel, or None when there is no room for another one.</summary>
+        internal int NumberOf(Channel channel)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_known[i] == channel)
+                {
+                    return i;
+                }
+            }
+
+            int number = Find(channel);
+            if (number == None && _count < Capacity)
+            {
+                number = _count;
+                Put(channel.Name, channel.Measurand.Unit, channel.Measurand.Scale);
+                _isSaved = false;
+            }
+
+            if (number != None)
+            {
+                _known[number] = channel;
+            }
+
+            return number;
+        }
+
+        private int Find(Channel channel)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_names[i] == channel.Name && _units[i] == channel.Measurand.Unit && _scales[i] == channel.Measurand.Scale)
+                {
+                    return i;
+                }
+            }
+
+            return None;
+        }
+
+        private void Load(string[] lines)
+        {
+            for (int i = 0; i + 2 < lines.Length && _count < Capacity; i += 3)
+            {
+                byte[] scale = Encoding.UTF8.GetBytes(lines[i + 2]);
+                if (!FixedPoint.TryParse(scale, 0, scale.Length, 0, out long value) || value < 0 || value > FixedPoint.MaxScale)
+                {
+                    return;
+                }
+
+                Put(lines[i], lines[i + 1], (int)value);
+            }
+        }
+
+        private void Put(string name, string unit, int scale)
+        {
+            _names[_count] = name;
+            _units[_count] = unit;
+            _scales[_count] = scale;
+            _count++;
+        }
+
+        /// <summary>Keeps the numbers: before a reading that uses them goes to flash.</summary>
+        /// <returns>False when they could not be written.</returns>
+        internal bool Save()
+        {
+            if (_isSaved)
+            {
+                return true;
+            }
+
+            string text = string.Empty;
+            for (int i = 0; i < _count; i++)
+            {
+                text += _names[i] + "\n" + _units[i] + "\n" + _scales[i] + "\n";
+            }
+
+            _isSaved = _storage.Replace(File, Encoding.UTF8.GetBytes(text));
+            return _isSaved;
+        }
+    }
+}

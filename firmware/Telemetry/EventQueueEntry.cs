@@ -1,0 +1,25 @@
+namespace Firmware.Telemetry
+{
+    /// <summary>An event that waits.</summary>
+    internal sealed class EventQueueEntry
+    {
+        internal EventQueueEntry(byte[] payload, bool isAlarm, bool isDated, long uptime)
+        {
+            Payload = payload;
+            IsAlarm = isAlarm;
+            IsDated = isDated;
+            Uptime = uptime;
+        }
+
+        /// <summary>A JSON object.</summary>
+        internal byte[] Payload { get; set; }
+
+        internal bool IsAlarm { get; }
+
+        /// <summary>Whether the payload says when it happened.</summary>
+        internal bool IsDated { get; set; }
+
+        /// <summary>When it happened: milliseconds since the start.</summary>
+        internal long Uptime { get; }
+    }
+}

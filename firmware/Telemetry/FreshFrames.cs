@@ -1,0 +1,63 @@
+namespace Firmware.Telemetry
+{
+    /// <summary>The few newest readings, which are not on flash: oldest first.</summary>
+    internal sealed class FreshFrames
+    {
+        private const int Capacity = 8;
+
+        private readonly byte[][] _frames = new byte[Capacity][];
+
+        internal int Count { get; private set; }
+
+        internal bool IsFull => Count == Capacity;
+
+        /// <summary>Uptime in milliseconds since which one waits, or since flash was tried last.</summary>
+        internal long Since { get; set; }
+
+        /// <summary>Bytes that they will take on flash.</summary>
+        internal int Length
+        {
+            get
+            {
+                int length = 0;
+                for (int i = 0; i < Count; i++)
+                {
+                    length += _frames[i].Length;
+                }
+
+                return length;
+            }
+        }
+
+        internal byte[] At(int index) => _frames[index];
+
+        internal void Add(byte[] frame, long now)
+        {
+            Since = Count == 0 ? now : Since;
+            _frames[Count++] = frame;
+        }
+
+        /// <summary>Removes the oldest.</summary>
+        internal void Remove(int count)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                _frames[i] = i + count < Count ? _frames[i + count] : null;
+            }
+
+            Count -= count;
+        }
+
+        /// <summary>Gives the readings of a pack another number.</summary>
+        internal void Renumber(int number, int next)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (OutboxRecord.SequenceOf(_frames[i], 0) == number)
+                {
+                    OutboxRecord.SetSequence(_frames[i], next);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,321 @@
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// Readings on their way to the broker. A reading leaves only when the broker has acknowledged it; what is not
+    /// acknowledged within the write-back delay goes to flash and survives a restart. One pack is under way at a time,
+    /// oldest first, so order is kept; a pack that is sent again is the same and has the same number.
+    /// </summary>
+    public sealed class Outbox
+    {
+        /// <summary>Bytes of a pack, about: readings that wait share packs up to this size.</summary>
+        public const int PackSize = 1000;
+
+        private const int PackOverhead = 110;
+        private const int RecordOverhead = 42;
+        internal const long AnswerTimeout = 20000;
+
+        private readonly IClock _clock;
+        private readonly Counters _counters;
+        private readonly Sequence _sequence;
+        private readonly OutboxLog _log;
+        private readonly ChannelTable _channels;
+        private readonly OutboxPack _pack;
+        private readonly int _boot;
+        private readonly long _writeBack;
+        private readonly FreshFrames _fresh = new FreshFrames();
+        private int _openSequence;
+        private int _openSize;
+        private bool _isDated;
+        private bool _hasUndated;
+        private int _underWay;
+        private int _messageId;
+        private long _answerBy;
+
+        /// <summary>Opens the outbox as the last run left it.</summary>
+        /// <param name="storage">Where it is kept.</param>
+        /// <param name="clock">Time.</param>
+        /// <param name="counters">Counts what had to be dropped, and writes that failed.</param>
+        /// <param name="sequence">Numbers the packs.</param>
+        /// <param name="senml">Writes what is common to all packs.</param>
+        /// <param name="options">Boot count, capacity, write-back delay.</param>
+        public Outbox(IStorage storage, IClock clock, Counters counters, Sequence sequence, SenmlPack senml, OutboxOptions options)
+        {
+            _clock = clock;
+            _counters = counters;
+            _sequence = sequence;
+            _boot = options.Boot & 0xFFFF;
+            _writeBack = options.WriteBack;
+            _log = new OutboxLog(storage, options.Capacity);
+            sequence.SkipTo(_log.LastNumber + 1);
+            _channels = new ChannelTable(storage);
+            _pack = new OutboxPack(_log, _channels, senml, _boot, clock);
+        }
+
+        /// <summary>Readings that wait, those under way included.</summary>
+        public int Count => _log.Readings + _fresh.Count;
+
+        /// <summary>Readings that are on flash and would survive a power cut.</summary>
+        public int StoredCount => _log.Readings;
+
+        /// <summary>Message id of the pack under way, or 0.</summary>
+        public int MessageId => _messageId;
+
+        /// <summary>Whether a pack is under way.</summary>
+        public bool IsUnderWay => _underWay > 0;
+
+        /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
+        public long DueAt
+        {
+            get
+            {
+                long due = _fresh.Count > 0 ? _fresh.Since + _writeBack : long.MaxValue;
+                return IsUnderWay && _answerBy < due ? _answerBy : due;
+            }
+        }
+
+        /// <summary>Takes a measurement.</summary>
+        /// <param name="channels">The channels; those that are worth sending are taken.</param>
+        /// <param name="measuredAt">Uptime in milliseconds.</param>
+        /// <returns>Whether there was anything to take.</returns>
+        public bool Add(Channel[] channels, long measuredAt)
+        {
+            int values = 0;
+            int size = 0;
+            for (int i = 0; i < channels.Length && values < OutboxRecord.MaxValues; i++)
+            {
+                if (channels[i].IsWorthSending)
+                {
+                    values++;
+                    size += channels[i].Name.Length + channels[i].Measurand.Unit.Length + RecordOverhead;
+                }
+            }
+
+            if (values == 0)
+            {
+                return false;
+            }
+
+            Date();
+            byte[] frame = CreateFrame(channels, values, measuredAt, PackNumber(size, OutboxRecord.Length(values)));
+            Keep(frame);
+            return true;
+        }
+
+        /// <summary>Does what time has made due: what was not acknowledged in time goes to flash.</summary>
+        public void Tick()
+        {
+            Date();
+            long now = _clock.Uptime;
+            if (_fresh.Count > 0 && now - _fresh.Since >= _writeBack)
+            {
+                Flush();
+            }
+
+            if (IsUnderWay && now >= _answerBy)
+            {
+                Forget();
+            }
+        }
+
+        /// <summary>Puts everything on flash.</summary>
+        public void Flush()
+        {
+            while (_fresh.Count > 0)
+            {
+                if (!Write(_fresh.At(0)))
+                {
+                    // Nothing can be written: what is in RAM stays there, until it is full.
+                    _counters.StorageFaults++;
+                    _fresh.Since = _clock.Uptime;
+                    return;
+                }
+
+                _fresh.Remove(1);
+            }
+        }
+
+        /// <summary>The next pack, to be published.</summary>
+        /// <param name="writer">Receives it.</param>
+        /// <returns>False when nothing waits, or a pack is under way.</returns>
+        public bool Encode(JsonWriter writer)
+        {
+            if (IsUnderWay || Count == 0)
+            {
+                return false;
+            }
+
+            _underWay = _pack.Write(writer, _fresh, out int number, out int unreadable);
+            _counters.ReadingsDropped += unreadable;
+            if (number == _openSequence)
+            {
+                // What is measured from now on belongs to another pack.
+                _openSequence = 0;
+            }
+
+            _answerBy = _clock.Uptime + AnswerTimeout;
+            return _underWay > 0;
+        }
+
+        /// <summary>The pack was handed to the link.</summary>
+        /// <param name="messageId">Its message id; 0 means that the link did not take it.</param>
+        public void Published(int messageId)
+        {
+            _messageId = messageId;
+            if (messageId == 0)
+            {
+                Forget();
+            }
+        }
+
+        /// <summary>The broker has a message.</summary>
+        /// <param name="messageId">Its id.</param>
+        /// <returns>Whether it was the pack under way.</returns>
+        public bool Acknowledged(int messageId)
+        {
+            if (!IsUnderWay || messageId != _messageId)
+            {
+                return false;
+            }
+
+            int stored = _underWay < _log.Readings ? _underWay : _log.Readings;
+            _pack.Remove(stored);
+            _fresh.Remove(_underWay - stored);
+            Forget();
+            return true;
+        }
+
+        /// <summary>The client gave up on a message, or the connection was lost: the pack is sent again.</summary>
+        public void Forget()
+        {
+            _underWay = 0;
+            _messageId = 0;
+        }
+
+        // Readings that wait share a pack while it has not been sent, is not full, and lies in one segment of the log.
+        private int PackNumber(int size, int length)
+        {
+            bool isOpen = _openSequence != 0 && _openSize + size <= PackSize && _fresh.Length + length <= _log.Remaining;
+            if (!isOpen)
+            {
+                _openSequence = TakeNumber();
+                _openSize = PackOverhead;
+            }
+
+            _openSize += size;
+            return _openSequence;
+        }
+
+        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int number)
+        {
+            long age = (_clock.Uptime - measuredAt) / 1000;
+            _hasUndated = _hasUndated || !_clock.IsSynchronized;
+            byte flags = _clock.IsSynchronized ? OutboxRecord.EpochTime : (byte)0;
+            long time = _clock.IsSynchronized ? _clock.UtcSeconds - age : measuredAt / 1000;
+            byte[] frame = OutboxRecord.Create(number, _boot, flags, time, values);
+            int index = 0;
+            for (int i = 0; i < channels.Length && index < values; i++)
+            {
+                if (channels[i].IsWorthSending)
+                {
+                    int channel = _channels.NumberOf(channels[i]);
+                    OutboxRecord.PutValue(frame, index++, channel == ChannelTable.None ? byte.MaxValue : channel, channels[i]);
+                }
+            }
+
+            return frame;
+        }
+
+        private void Keep(byte[] frame)
+        {
+            if (_fresh.IsFull)
+            {
+                Flush();
+            }
+
+            if (_fresh.IsFull)
+            {
+                // Flash cannot be written: the oldest goes.
+                _counters.ReadingsDropped++;
+                _underWay -= _underWay > _log.Readings ? 1 : 0;
+                _fresh.Remove(1);
+            }
+
+            _fresh.Add(frame, _clock.Uptime);
+        }
+
+        // The first time that the clock is right, readings of this run that lie on flash with its uptime are dated.
+        private void Date()
+        {
+            if (!_clock.IsSynchronized || _isDated)
+            {
+                return;
+            }
+
+            if (Count > 0 && _hasUndated)
+            {
+                Flush();
+                _openSequence = 0;
+                long start = _clock.UtcSeconds - (_clock.Uptime / 1000);
+                _isDated = Write(OutboxRecord.Create(0, _boot, OutboxRecord.TimeBase, start, 0));
+            }
+            else
+            {
+                _isDated = true;
+            }
+        }
+
+        // A write that fails leaves its segment: the second try begins another one.
+        private bool Write(byte[] frame)
+        {
+            return _channels.Save() && (TryWrite(frame) || TryWrite(frame));
+        }
+
+        private bool TryWrite(byte[] frame)
+        {
+            // The readings of a pack lie in one segment. What must go to another one becomes another pack.
+            int number = OutboxRecord.SequenceOf(frame, 0);
+            if (number != 0 && number == _log.NewestNumber && frame.Length > _log.Remaining)
+            {
+                if (_underWay > _log.Readings)
+                {
+                    return false;
+                }
+
+                Renumber(number);
+            }
+
+            // Only here: a reading that the broker gets in time needs no CRC.
+            OutboxRecord.Seal(frame);
+            bool isWritten = _log.Append(frame, frame.Length, out int dropped);
+            Drop(dropped);
+            return isWritten;
+        }
+
+        private void Renumber(int number)
+        {
+            _fresh.Renumber(number, TakeNumber());
+            _openSequence = 0;
+        }
+
+        private int TakeNumber()
+        {
+            _sequence.Reserve();
+            int number = _sequence.Next;
+            _sequence.Advance();
+            return number;
+        }
+
+        private void Drop(int count)
+        {
+            if (count > 0)
+            {
+                _counters.ReadingsDropped += count;
+                _underWay = _underWay > count ? _underWay - count : 0;
+            }
+        }
+    }
+}

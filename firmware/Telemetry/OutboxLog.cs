@@ -1,0 +1,309 @@
+using Firmware.Platform;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// A first-in first-out log of frames on flash, in a ring of small files (segments). Only the newest segment is
+    /// appended to, a segment is deleted when all in it has gone, and nothing is ever rewritten. A power cut can tear
+    /// only the frame that is being written: at the next start it is not whole, and its segment is not appended to again.
+    /// </summary>
+    internal sealed class OutboxLog
+    {
+        internal const int SegmentSize = 2048;
+
+        private const string FilePrefix = "out";
+        private const int NumberLength = 4;
+        private const int HeaderLength = Frame.Overhead + NumberLength;
+        private const int MaxSegments = 64;
+
+        private readonly IStorage _storage;
+        private readonly int _segments;
+        private readonly int[] _numbers = new int[MaxSegments]; // 0: no segment there
+        private readonly int[] _frames = new int[MaxSegments];
+        private readonly int[] _marks = new int[MaxSegments]; // of the frames: time bases, which are no readings
+        private bool _dropHelps = true;
+        private int _oldest;
+        private int _newest;
+        private int _newestLength = SegmentSize;
+        private int _headOffset = HeaderLength;
+
+        /// <summary>Opens the log as the last run left it.</summary>
+        internal OutboxLog(IStorage storage, int capacity)
+        {
+            _storage = storage;
+            _segments = capacity / SegmentSize;
+            byte[] buffer = new byte[SegmentSize];
+            for (int slot = 0; slot < MaxSegments; slot++)
+            {
+                Scan(slot, buffer);
+            }
+
+            if (_newest != 0)
+            {
+                int length = storage.ReadAt(NameOf(SlotOf(_newest)), 0, buffer);
+                CountFrames(buffer, length, out int end, out _);
+                _newestLength = end == length ? end : SegmentSize;
+            }
+        }
+
+        /// <summary>What uptime 0 of an earlier run was in epoch seconds. Reads through the whole log.</summary>
+        /// <param name="boot">The run.</param>
+        /// <param name="start">Epoch seconds.</param>
+        /// <returns>False when that run never knew.</returns>
+        internal bool TryGetStart(int boot, out long start)
+        {
+            start = 0;
+            byte[] buffer = new byte[SegmentSize];
+            for (int slot = 0; slot < MaxSegments; slot++)
+            {
+                int length = _marks[slot] == 0 ? 0 : _storage.ReadAt(NameOf(slot), 0, buffer);
+                int at = HeaderLength;
+                for (int size = Frame.Check(buffer, at, length); size > 0; size = Frame.Check(buffer, at, length))
+                {
+                    if (OutboxRecord.FlagsOf(buffer, at) == OutboxRecord.TimeBase && OutboxRecord.BootOf(buffer, at) == boot)
+                    {
+                        start = OutboxRecord.TimeOf(buffer, at);
+                        return true;
+                    }
+
+                    at += size;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Frames that wait.</summary>
+        internal int Count { get; private set; }
+
+        /// <summary>Readings that wait: frames that are no time bases.</summary>
+        internal int Readings { get; private set; }
+
+        /// <summary>The largest number of a pack that was found at the start.</summary>
+        internal int LastNumber { get; private set; }
+
+        /// <summary>Number of the pack that the frame appended last belongs to; 0 before the first.</summary>
+        internal int NewestNumber { get; private set; }
+
+        /// <summary>Bytes that can be appended before another segment begins.</summary>
+        internal int Remaining => SegmentSize - _newestLength;
+
+        /// <summary>Appends a frame. When there is no room, the oldest segment goes.</summary>
+        /// <param name="frame">The frame.</param>
+        /// <param name="length">Its length.</param>
+        /// <param name="dropped">How many frames had to go.</param>
+        /// <returns>False when it could not be written.</returns>
+        internal bool Append(byte[] frame, int length, out int dropped)
+        {
+            dropped = 0;
+            if (length <= Remaining)
+            {
+                if (_storage.Append(NameOf(SlotOf(_newest)), frame, length))
+                {
+                    return Added(frame, length);
+                }
+
+                // What is in the segment now is not known: the next frame begins another one.
+                _newestLength = SegmentSize;
+                return false;
+            }
+
+            return Begin(frame, length, ref dropped) || (Count > 0 && _dropHelps && BeginAfterDrop(frame, length, ref dropped));
+        }
+
+        /// <summary>Reads frames from the oldest on: as many bytes as fit; frames of one segment only.</summary>
+        /// <param name="buffer">Receives them.</param>
+        /// <returns>How many bytes.</returns>
+        internal int Peek(byte[] buffer) => Count == 0 ? 0 : _storage.ReadAt(NameOf(SlotOf(_oldest)), _headOffset, buffer);
+
+        /// <summary>Removes the oldest frame.</summary>
+        /// <param name="length">Its length, as read.</param>
+        /// <param name="isMark">Whether it is a time base.</param>
+        internal void Remove(int length, bool isMark)
+        {
+            int slot = SlotOf(_oldest);
+            _headOffset += length;
+            _frames[slot]--;
+            _marks[slot] -= isMark ? 1 : 0;
+            Count--;
+            Readings -= isMark ? 0 : 1;
+            if (_frames[slot] == 0)
+            {
+                DeleteOldest();
+            }
+        }
+
+        /// <summary>Gives up the oldest segment: what is in it cannot be read.</summary>
+        /// <returns>How many readings are gone.</returns>
+        internal int DropOldest()
+        {
+            int slot = SlotOf(_oldest);
+            int dropped = _frames[slot] - _marks[slot];
+            Count -= _frames[slot];
+            Readings -= dropped;
+            DeleteOldest();
+            return dropped;
+        }
+
+        private static string NameOf(int slot) => FilePrefix + slot;
+
+        private int SlotOf(int number)
+        {
+            for (int slot = 0; slot < MaxSegments; slot++)
+            {
+                if (_numbers[slot] == number)
+                {
+                    return slot;
+                }
+            }
+
+            return 0;
+        }
+
+        private bool Added(byte[] frame, int length)
+        {
+            bool isMark = OutboxRecord.FlagsOf(frame, 0) == OutboxRecord.TimeBase;
+            int slot = SlotOf(_newest);
+            _newestLength += length;
+            _frames[slot]++;
+            _marks[slot] += isMark ? 1 : 0;
+            Count++;
+            Readings += isMark ? 0 : 1;
+            NewestNumber = OutboxRecord.SequenceOf(frame, 0);
+            _dropHelps = true;
+            return true;
+        }
+
+        private bool BeginAfterDrop(byte[] frame, int length, ref int dropped)
+        {
+            // Storage that fails as a whole must not cost what is on it; full storage gives room when the oldest goes.
+            if (!_storage.Delete(NameOf(SlotOf(_oldest))))
+            {
+                return false;
+            }
+
+            dropped += DropOldest();
+            _dropHelps = Begin(frame, length, ref dropped);
+            return _dropHelps;
+        }
+
+        // A segment begins with its number and its first frame in one write.
+        private bool Begin(byte[] frame, int length, ref int dropped)
+        {
+            int slot = FreeSlot();
+            while (slot < 0)
+            {
+                dropped += DropOldest();
+                slot = FreeSlot();
+            }
+
+            byte[] first = new byte[HeaderLength + length];
+            Frame.PutInt(first, Frame.Overhead, _newest + 1);
+            Frame.Seal(first, 0, NumberLength);
+            System.Array.Copy(frame, 0, first, HeaderLength, length);
+            if (!_storage.Delete(NameOf(slot)) || !_storage.Append(NameOf(slot), first, first.Length))
+            {
+                return false;
+            }
+
+            _newest++;
+            _numbers[slot] = _newest;
+            _frames[slot] = 0;
+            _marks[slot] = 0;
+            _newestLength = HeaderLength;
+            if (Count == 0)
+            {
+                _oldest = _newest;
+                _headOffset = HeaderLength;
+            }
+
+            return Added(frame, length);
+        }
+
+        private int FreeSlot()
+        {
+            for (int slot = 0; slot < _segments; slot++)
+            {
+                if (_numbers[slot] == 0)
+                {
+                    return slot;
+                }
+            }
+
+            return -1;
+        }
+
+        private void DeleteOldest()
+        {
+            int slot = SlotOf(_oldest);
+            _storage.Delete(NameOf(slot));
+            _numbers[slot] = 0;
+            _frames[slot] = 0;
+            _marks[slot] = 0;
+            _headOffset = HeaderLength;
+            if (_oldest == _newest)
+            {
+                _newestLength = SegmentSize;
+            }
+
+            _oldest = NextAfter(_oldest);
+        }
+
+        private int NextAfter(int number)
+        {
+            int next = _newest;
+            for (int slot = 0; slot < MaxSegments; slot++)
+            {
+                int candidate = _numbers[slot];
+                if (candidate > number && candidate < next)
+                {
+                    next = candidate;
+                }
+            }
+
+            return next;
+        }
+
+        private void Scan(int slot, byte[] buffer)
+        {
+            int length = _storage.ReadAt(NameOf(slot), 0, buffer);
+            if (length == 0)
+            {
+                return;
+            }
+
+            int at = Frame.Check(buffer, 0, length);
+            int number = at == HeaderLength ? Frame.GetInt(buffer, Frame.Overhead) : 0;
+            int frames = number > 0 ? CountFrames(buffer, length, out _, out _marks[slot]) : 0;
+            if (frames == 0)
+            {
+                _storage.Delete(NameOf(slot));
+                return;
+            }
+
+            _numbers[slot] = number;
+            _frames[slot] = frames;
+            Count += frames;
+            Readings += frames - _marks[slot];
+            _newest = number > _newest ? number : _newest;
+            _oldest = _oldest == 0 || number < _oldest ? number : _oldest;
+        }
+
+        private int CountFrames(byte[] buffer, int length, out int end, out int marks)
+        {
+            int frames = 0;
+            marks = 0;
+            end = HeaderLength;
+            for (int size = Frame.Check(buffer, end, length); size > 0; size = Frame.Check(buffer, end, length))
+            {
+                int number = OutboxRecord.SequenceOf(buffer, end);
+                LastNumber = number > LastNumber ? number : LastNumber;
+                marks += OutboxRecord.FlagsOf(buffer, end) == OutboxRecord.TimeBase ? 1 : 0;
+                end += size;
+                frames++;
+            }
+
+            return frames;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Firmware.Telemetry
+{
+    /// <summary>What an <see cref="Outbox"/> is told at the start.</summary>
+    public sealed class OutboxOptions
+    {
+        /// <summary>Bytes of flash by default.</summary>
+        public const int DefaultCapacity = 24576;
+
+        /// <summary>Bytes of flash at least: two segments.</summary>
+        public const int MinCapacity = 2 * OutboxLog.SegmentSize;
+
+        /// <summary>Bytes of flash at most.</summary>
+        public const int MaxCapacity = 131072;
+
+        /// <summary>Milliseconds by default in which a reading may be acknowledged without touching flash.</summary>
+        public const int DefaultWriteBack = 2000;
+
+        /// <summary>Number of this run.</summary>
+        public int Boot { get; init; }
+
+        /// <summary>Bytes of flash that readings may take.</summary>
+        public int Capacity { get; init; } = DefaultCapacity;
+
+        /// <summary>Milliseconds in which a reading may be acknowledged without touching flash; 0 writes each at once.</summary>
+        public int WriteBack { get; init; } = DefaultWriteBack;
+    }
+}

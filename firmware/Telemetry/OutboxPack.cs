@@ -1,0 +1,210 @@
+using Firmware.Json;
+using Firmware.Platform;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// Makes the oldest pack of the outbox into SenML: all waiting readings with its number, each with its time relative
+    /// to the base time. Works on one buffer, however many readings wait.
+    /// </summary>
+    internal sealed class OutboxPack
+    {
+        private const int BufferSize = 1024;
+
+        private readonly OutboxLog _log;
+        private readonly ChannelTable _channels;
+        private readonly SenmlPack _senml;
+        private readonly IClock _clock;
+        private readonly int _boot;
+        private readonly byte[] _buffer = new byte[BufferSize];
+        private readonly byte[][] _labels = new byte[ChannelTable.Capacity][];
+        private bool _hasBase;
+        private long _base;
+        private long _shift;
+        private int _datedBoot = -1;
+        private bool _isDated;
+        private long _datedStart;
+
+        internal OutboxPack(OutboxLog log, ChannelTable channels, SenmlPack senml, int boot, IClock clock)
+        {
+            _log = log;
+            _channels = channels;
+            _senml = senml;
+            _boot = boot;
+            _clock = clock;
+        }
+
+        /// <summary>Writes the oldest pack.</summary>
+        /// <param name="writer">Receives it.</param>
+        /// <param name="fresh">Frames that are not on flash, behind those that are.</param>
+        /// <param name="number">The pack's number.</param>
+        /// <param name="unreadable">Readings that could not be read and are gone.</param>
+        /// <returns>How many readings are in it; 0 when none waits.</returns>
+        internal int Write(JsonWriter writer, FreshFrames fresh, out int number, out int unreadable)
+        {
+            int length = FindHead(out unreadable);
+            number = 0;
+            if (length == 0 && fresh.Count == 0)
+            {
+                return 0;
+            }
+
+            byte[] first = length > 0 ? _buffer : fresh.At(0);
+            number = OutboxRecord.SequenceOf(first, 0);
+            writer.Clear();
+            writer.BeginArray();
+            Begin(writer, first, number);
+
+            int count = 0;
+            int at = 0;
+            for (int size = NextOf(number, at, length); size > 0; size = NextOf(number, at, length))
+            {
+                WriteReading(writer, _buffer, at, size);
+                at += size;
+                count++;
+            }
+
+            if (count == _log.Count)
+            {
+                for (int i = 0; i < fresh.Count && OutboxRecord.SequenceOf(fresh.At(i), 0) == number; i++)
+                {
+                    WriteReading(writer, fresh.At(i), 0, fresh.At(i).Length);
+                    count++;
+                }
+            }
+
+            writer.EndArray();
+            return count;
+        }
+
+        /// <summary>Removes the oldest readings from flash.</summary>
+        /// <param name="count">How many.</param>
+        internal void Remove(int count)
+        {
+            while (count > 0)
+            {
+                int length = _log.Peek(_buffer);
+                int at = 0;
+                for (int size = Frame.Check(_buffer, at, length); size > 0 && count > 0; size = Frame.Check(_buffer, at, length))
+                {
+                    _log.Remove(size, false);
+                    at += size;
+                    count--;
+                }
+
+                if (at == 0)
+                {
+                    return;
+                }
+            }
+        }
+
+        // The length of what was read from the oldest reading on; 0 when flash holds none.
+        private int FindHead(out int unreadable)
+        {
+            unreadable = 0;
+            while (_log.Count > 0)
+            {
+                int length = _log.Peek(_buffer);
+                int size = Frame.Check(_buffer, 0, length);
+                if (size == 0)
+                {
+                    unreadable += _log.DropOldest();
+                }
+                else if (OutboxRecord.FlagsOf(_buffer, 0) == OutboxRecord.TimeBase)
+                {
+                    _log.Remove(size, true);
+                }
+                else
+                {
+                    return length;
+                }
+            }
+
+            return 0;
+        }
+
+        private int NextOf(int number, int at, int length)
+        {
+            int size = Frame.Check(_buffer, at, length);
+            return size > 0 && OutboxRecord.SequenceOf(_buffer, at) == number ? size : 0;
+        }
+
+        private void Begin(JsonWriter writer, byte[] first, int number)
+        {
+            // All readings of a pack are of one run, and all dated by it or none.
+            long time = OutboxRecord.TimeOf(first, 0);
+            bool isDated = TryGetShift(first, out _shift);
+            _base = isDated ? time + _shift : _clock.Uptime / 1000;
+            _hasBase = isDated || OutboxRecord.BootOf(first, 0) == _boot;
+            _senml.BeginFirst(writer, isDated, _base);
+            _senml.EndFirst(writer, number);
+            if (!_hasBase)
+            {
+                // A run that never knew the time took it: without this mark it would count as taken now.
+                writer.BeginObject();
+                writer.Name("n");
+                writer.String("time-unknown");
+                writer.Name("vb");
+                writer.Boolean(true);
+                writer.EndObject();
+            }
+        }
+
+        // What is to be added to a reading's own time to make it epoch seconds.
+        private bool TryGetShift(byte[] data, out long shift)
+        {
+            shift = 0;
+            if ((OutboxRecord.FlagsOf(data, 0) & OutboxRecord.EpochTime) != 0)
+            {
+                return true;
+            }
+
+            int boot = OutboxRecord.BootOf(data, 0);
+            if (boot == _boot && _clock.IsSynchronized)
+            {
+                shift = _clock.UtcSeconds - (_clock.Uptime / 1000);
+                return true;
+            }
+
+            if (boot != _datedBoot)
+            {
+                _datedBoot = boot;
+                _isDated = _log.TryGetStart(boot, out _datedStart);
+            }
+
+            shift = _datedStart;
+            return _isDated;
+        }
+
+        private void WriteReading(JsonWriter writer, byte[] data, int at, int size)
+        {
+            long relative = _hasBase ? OutboxRecord.TimeOf(data, at) + _shift - _base : 0;
+            int values = OutboxRecord.ValuesOf(size);
+            for (int i = 0; i < values; i++)
+            {
+                int channel = OutboxRecord.ChannelOf(data, at, i);
+                if (_channels.Has(channel))
+                {
+                    writer.BeginObject();
+                    SenmlPack.WriteRelativeTime(writer, relative);
+                    writer.Fragment(LabelOf(channel));
+                    writer.Fixed(OutboxRecord.ValueOf(data, at, i), _channels.ScaleOf(channel));
+                    writer.EndObject();
+                }
+            }
+        }
+
+        private byte[] LabelOf(int channel)
+        {
+            byte[] label = _labels[channel];
+            if (label == null)
+            {
+                label = SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel));
+                _labels[channel] = label;
+            }
+
+            return label;
+        }
+    }
+}

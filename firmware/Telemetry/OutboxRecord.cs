@@ -1,0 +1,68 @@
+using Firmware.Sensing;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// One measurement as a frame of the outbox: number of its pack, time, and five bytes a value. The layout is part of
+    /// what is on flash: a change needs another file name.
+    /// </summary>
+    internal static class OutboxRecord
+    {
+        /// <summary>Time is the epoch, not the uptime of a run.</summary>
+        internal const byte EpochTime = 1;
+
+        /// <summary>No reading: says what uptime 0 of a run was in epoch seconds, for its earlier readings.</summary>
+        internal const byte TimeBase = 2;
+
+        internal const int MaxValues = 48;
+        internal const int MaxLength = Frame.Overhead + ValuesAt + (MaxValues * ValueLength);
+
+        private const int SequenceAt = Frame.Overhead;
+        private const int BootAt = SequenceAt + 4;
+        private const int FlagsAt = BootAt + 2;
+        private const int TimeAt = FlagsAt + 1;
+        private const int ValuesAt = 11;
+        private const int ValueLength = 5;
+
+        internal static int Length(int values) => Frame.Overhead + ValuesAt + (values * ValueLength);
+
+        internal static byte[] Create(int sequence, int boot, byte flags, long time, int values)
+        {
+            byte[] frame = new byte[Length(values)];
+            Frame.PutInt(frame, SequenceAt, sequence);
+            frame[BootAt] = (byte)boot;
+            frame[BootAt + 1] = (byte)(boot >> 8);
+            frame[FlagsAt] = flags;
+            Frame.PutInt(frame, TimeAt, (int)time);
+            return frame;
+        }
+
+        internal static void PutValue(byte[] frame, int index, int channel, Channel value)
+        {
+            int at = ValueAt(0, index);
+            frame[at] = (byte)channel;
+            Frame.PutInt(frame, at + 1, value.Value);
+        }
+
+        internal static void Seal(byte[] frame) => Frame.Seal(frame, 0, frame.Length - Frame.Overhead);
+
+        internal static int SequenceOf(byte[] data, int at) => Frame.GetInt(data, at + SequenceAt);
+
+        internal static void SetSequence(byte[] frame, int sequence) => Frame.PutInt(frame, SequenceAt, sequence);
+
+        internal static int BootOf(byte[] data, int at) => data[at + BootAt] | (data[at + BootAt + 1] << 8);
+
+        internal static byte FlagsOf(byte[] data, int at) => data[at + FlagsAt];
+
+        /// <summary>Seconds; unsigned on flash, so that it lasts until 2106.</summary>
+        internal static long TimeOf(byte[] data, int at) => (uint)Frame.GetInt(data, at + TimeAt);
+
+        internal static int ValuesOf(int frameLength) => (frameLength - Frame.Overhead - ValuesAt) / ValueLength;
+
+        internal static int ChannelOf(byte[] data, int at, int index) => data[ValueAt(at, index)];
+
+        internal static int ValueOf(byte[] data, int at, int index) => Frame.GetInt(data, ValueAt(at, index) + 1);
+
+        private static int ValueAt(int at, int index) => at + Frame.Overhead + ValuesAt + (index * ValueLength);
+    }
+}

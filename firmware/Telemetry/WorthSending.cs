@@ -1,0 +1,93 @@
+using Firmware.Sensing;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// Says which values are worth sending: those that left the deadband about the value last sent, those that would
+    /// miss their heartbeat, the first after a gap, and those with which an alarm begins or ends. A channel without a
+    /// deadband sends everything.
+    /// </summary>
+    public sealed class WorthSending
+    {
+        private const long Percent = 100 * ChannelRule.One;
+        private const long LongestLateness = 1000;
+
+        private readonly long _interval;
+
+        /// <summary>Creates a judge.</summary>
+        /// <param name="interval">Seconds from one measurement to the next.</param>
+        public WorthSending(int interval)
+        {
+            // The loop may come a little late to a measurement: that alone makes no heartbeat due one measurement early.
+            long milliseconds = interval * 1000L;
+            long lateness = milliseconds / 10;
+            _interval = milliseconds - (lateness < LongestLateness ? lateness : LongestLateness);
+        }
+
+        /// <summary>
+        /// Marks the channels whose values are worth sending, after a measurement. What is marked and not sent is judged
+        /// anew the next time, against the same value last sent.
+        /// </summary>
+        /// <param name="channels">The channels; see <see cref="Channel.IsWorthSending"/>.</param>
+        /// <param name="uptime">Uptime in milliseconds.</param>
+        /// <returns>How many are worth sending.</returns>
+        public int Judge(Channel[] channels, long uptime)
+        {
+            int count = 0;
+            for (int i = 0; i < channels.Length; i++)
+            {
+                Channel channel = channels[i];
+                bool isWorth = channel.IsValid && IsWorth(channel, uptime);
+                channel.IsWorthSending = isWorth;
+                count += isWorth ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        /// <summary>
+        /// The values of the marked channels, as they stand now, have been put where they will be sent from. Takes the
+        /// marks away.
+        /// </summary>
+        /// <param name="channels">The channels.</param>
+        /// <param name="uptime">Uptime in milliseconds.</param>
+        public void Sent(Channel[] channels, long uptime)
+        {
+            for (int i = 0; i < channels.Length; i++)
+            {
+                Channel channel = channels[i];
+                if (channel.IsWorthSending)
+                {
+                    channel.IsWorthSending = false;
+                    channel.HasNews = false;
+                    channel.SentValue = channel.Value;
+                    channel.SentAt = uptime;
+                }
+            }
+        }
+
+        private bool IsWorth(Channel channel, long uptime)
+        {
+            ChannelRule rule = channel.Rule;
+            long deadband = rule.Deadband;
+            long percent = rule.DeadbandPercent;
+            if ((deadband == ChannelRule.Unset && percent == ChannelRule.Unset) || channel.HasNews)
+            {
+                return true;
+            }
+
+            // The next measurement would be too late.
+            if (uptime - channel.SentAt + _interval > rule.Heartbeat * 1000L)
+            {
+                return true;
+            }
+
+            long sent = channel.SentValue;
+            long change = channel.Value - sent;
+            change = change < 0 ? -change : change;
+            return deadband != ChannelRule.Unset
+                ? Millionths.Of(change, channel.Measurand.Scale) > deadband
+                : change * Percent > percent * (sent < 0 ? -sent : sent);
+        }
+    }
+}

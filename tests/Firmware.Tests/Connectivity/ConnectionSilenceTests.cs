@@ -1,0 +1,227 @@
+using Firmware.Connectivity;
+using Firmware.Platform;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Connectivity
+{
+    /// <summary>Links through which nothing comes any more, and sessions that are to be forgotten.</summary>
+    [TestClass]
+    public class ConnectionSilenceTests
+    {
+        [TestMethod]
+        public void Ping_is_subscribed_to()
+        {
+            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping }, ConnectionRig.Online().Link.Topics);
+        }
+
+        [TestMethod]
+        public void Silent_link_is_pinged_after_a_keep_alive()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.TickWhenDue();
+            Assert.AreEqual("30000 1", rig.Clock.Uptime + " " + rig.Link.CountOf(ConnectionRig.Ping));
+        }
+
+        [TestMethod]
+        public void Silent_link_is_replaced_after_one_and_a_half_keep_alives()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            FallSilent(rig);
+            Assert.AreEqual("45000 " + (int)ConnectionState.BackingOff, rig.Clock.Uptime + " " + (int)rig.Connection.State);
+        }
+
+        [TestMethod]
+        public void Silent_link_is_closed_counted_and_told()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            FallSilent(rig);
+            Assert.AreEqual("1 1 nothing came back from the broker", rig.Link.UncleanCloses + " " + rig.Counters.SilentLinks + " " + rig.Connection.LastFailure);
+        }
+
+        [TestMethod]
+        public void Silent_link_is_replaced_even_if_the_ping_was_not_taken()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Link.TakesMessages = false;
+            FallSilent(rig);
+            Assert.IsFalse(rig.Connection.IsOnline);
+        }
+
+        [TestMethod]
+        [DataRow((int)SignalKind.Message)]
+        [DataRow((int)SignalKind.Acknowledged)]
+        public void Link_that_is_heard_is_not_pinged(int kind)
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Clock.Uptime = 29000;
+            rig.Absorb((SignalKind)kind, "a");
+            rig.Clock.Uptime = 58000;
+            rig.Connection.Tick();
+            Assert.AreEqual(0, rig.Link.CountOf(ConnectionRig.Ping));
+        }
+
+        [TestMethod]
+        public void Ping_that_comes_back_saves_the_link()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.TickWhenDue();
+            rig.Absorb(SignalKind.Message, ConnectionRig.Ping);
+            rig.Clock.Uptime = 50000;
+            rig.Connection.Tick();
+            Assert.IsTrue(rig.Connection.IsOnline);
+        }
+
+        [TestMethod]
+        public void Message_that_is_given_up_makes_the_link_pinged_at_once()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Clock.Uptime = 4000;
+            rig.Absorb(SignalKind.NotAcknowledged, null);
+            rig.Connection.Tick();
+            Assert.AreEqual(1, rig.Link.CountOf(ConnectionRig.Ping));
+        }
+
+        [TestMethod]
+        public void Sound_of_an_earlier_link_does_not_count()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            int earlier = rig.Link.Attempt;
+            rig.Reconnect();
+            long due = rig.Connection.DueAt;
+            rig.Clock.Uptime += 1000;
+            rig.Connection.Absorb(new Signal(SignalKind.Acknowledged, earlier));
+            Assert.AreEqual(due, rig.Connection.DueAt);
+        }
+
+        [TestMethod]
+        [DataRow("a", false)]
+        [DataRow("b", false)]
+        [DataRow(ConnectionRig.Ping, true)]
+        [DataRow("group/that/was/left", true)]
+        [DataRow(null, true)]
+        public void Only_messages_on_the_topics_of_requests_are_requests(string topic, bool isAbsorbed)
+        {
+            Assert.AreEqual(isAbsorbed, ConnectionRig.Online().Absorb(SignalKind.Message, topic));
+        }
+
+        [TestMethod]
+        public void Request_of_an_earlier_connection_is_a_request()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            int earlier = rig.Link.Attempt;
+            rig.Reconnect();
+            Assert.IsFalse(rig.Connection.Absorb(new Signal(SignalKind.Message, earlier) { Topic = "a" }));
+        }
+
+        [TestMethod]
+        [DataRow((int)SignalKind.Acknowledged)]
+        [DataRow((int)SignalKind.NotAcknowledged)]
+        [DataRow((int)SignalKind.LinkDown)]
+        public void Other_signals_are_not_absorbed(int kind)
+        {
+            Assert.IsFalse(ConnectionRig.Online().Absorb((SignalKind)kind, null));
+        }
+
+        [TestMethod]
+        public void Session_is_kept_after_a_link_that_was_lost()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Reconnect();
+            rig.Reconnect();
+            Assert.AreEqual(0, rig.Link.Forgets);
+        }
+
+        [TestMethod]
+        public void Session_is_kept_after_one_silent_link()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            FallSilent(rig);
+            rig.TickWhenDue();
+            rig.GoOnline();
+            Assert.AreEqual(0, rig.Link.Forgets);
+        }
+
+        // A message that the broker keeps makes the client deaf at once when it connects.
+        [TestMethod]
+        public void Session_is_forgotten_when_the_next_link_is_silent_from_the_start()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            DeafenTwice(rig);
+            Assert.AreEqual(1, rig.Link.Forgets);
+        }
+
+        [TestMethod]
+        public void Message_that_the_broker_keeps_and_that_deafens_costs_one_reconnection()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            DeafenTwice(rig);
+            rig.Report(SignalKind.LinkUp);
+            rig.Report(SignalKind.Subscribed);
+            Assert.AreEqual("True 1", rig.Connection.IsOnline + " " + rig.Counters.Reconnects);
+        }
+
+        [TestMethod]
+        public void Session_is_forgotten_only_once()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            DeafenTwice(rig);
+            rig.Report(SignalKind.LinkDown);
+            rig.TickWhenDue();
+            rig.GoOnline();
+            Assert.AreEqual(1, rig.Link.Forgets);
+        }
+
+        [TestMethod]
+        public void Session_is_kept_when_silent_links_are_far_between()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            for (int i = 0; i < 5; i++)
+            {
+                rig.ListenFor(60000);
+                FallSilent(rig);
+                rig.TickWhenDue();
+                rig.GoOnline();
+            }
+
+            Assert.AreEqual(0, rig.Link.Forgets);
+        }
+
+        [TestMethod]
+        [DataRow(true, 0)]
+        [DataRow(false, 1)]
+        public void Session_that_the_broker_forgot_is_counted(bool hasSession, int lost)
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Report(SignalKind.LinkDown);
+            rig.TickWhenDue();
+            rig.Join(SignalKind.Joined);
+            rig.Connection.Handle(new Signal(SignalKind.LinkUp, rig.Link.Attempt) { HasSession = hasSession });
+            Assert.AreEqual(lost, rig.Counters.SessionsLost);
+        }
+
+        [TestMethod]
+        public void First_session_was_not_lost()
+        {
+            Assert.AreEqual(0, ConnectionRig.Online().Counters.SessionsLost);
+        }
+
+        private static void FallSilent(ConnectionRig rig)
+        {
+            rig.TickWhenDue();
+            rig.TickWhenDue();
+        }
+
+        /// <summary>The link falls silent; the next one too, before its subscriptions are accepted; a third is opened.</summary>
+        private static void DeafenTwice(ConnectionRig rig)
+        {
+            FallSilent(rig);
+            rig.TickWhenDue();
+            rig.Join(SignalKind.Joined);
+            rig.Report(SignalKind.LinkUp);
+            rig.TickWhenDue();
+            rig.TickWhenDue();
+            rig.Join(SignalKind.Joined);
+        }
+    }
+}

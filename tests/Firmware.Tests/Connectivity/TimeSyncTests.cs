@@ -1,0 +1,128 @@
+using Firmware.Connectivity;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Connectivity
+{
+    [TestClass]
+    public class TimeSyncTests
+    {
+        private const long Day = 86400000;
+
+        [TestMethod]
+        public void Nothing_is_asked_without_a_network()
+        {
+            ManualClock clock = new ManualClock();
+            Create(clock).Tick(false);
+            Assert.AreEqual(0, clock.Asked);
+        }
+
+        [TestMethod]
+        public void Nothing_is_asked_without_a_server()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = new TimeSync(clock, new string[0], new Jitter(1));
+            sync.Tick(true);
+            Assert.AreEqual("0 " + long.MaxValue, clock.Asked + " " + sync.DueAt);
+        }
+
+        [TestMethod]
+        public void Servers_are_asked_as_soon_as_there_is_a_network()
+        {
+            ManualClock clock = new ManualClock();
+            Create(clock).Tick(true);
+            CollectionAssert.AreEqual(new[] { "one", "two" }, clock.Servers);
+        }
+
+        [TestMethod]
+        public void Answer_has_time()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Create(clock);
+            sync.Tick(true);
+            clock.Advance(14999);
+            sync.Tick(true);
+            Assert.AreEqual(1, clock.Asked);
+        }
+
+        [TestMethod]
+        public void Question_is_asked_again_with_growing_pauses_until_it_is_answered()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Create(clock);
+            sync.Tick(true);
+            for (int i = 0; i < 50; i++)
+            {
+                clock.Uptime = sync.DueAt;
+                sync.Tick(true);
+            }
+
+            // 41 pauses of up to 5 minutes: 2.5 minutes each in the mean, and 15 s.
+            Assert.AreEqual("51 True", clock.Asked + " " + (clock.Uptime > 3600000 && clock.Uptime < 50 * 315000));
+        }
+
+        [TestMethod]
+        public void Clock_is_set_again_after_a_day()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Synchronized(clock);
+            clock.Advance(Day - 1);
+            sync.Tick(true);
+            int before = clock.Asked;
+            clock.Advance(1);
+            sync.Tick(true);
+            Assert.AreEqual("1 2", before + " " + clock.Asked);
+        }
+
+        [TestMethod]
+        public void Next_day_is_told()
+        {
+            ManualClock clock = new ManualClock();
+            clock.Advance(1000);
+            Assert.AreEqual(1000 + Day, Synchronized(clock).DueAt);
+        }
+
+        [TestMethod]
+        public void Clock_that_was_set_today_is_not_set_again_when_the_network_returns()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Synchronized(clock);
+            sync.Tick(false);
+            sync.Tick(true);
+            Assert.AreEqual(1, clock.Asked);
+        }
+
+        [TestMethod]
+        public void Question_that_was_not_answered_is_asked_again_when_the_network_returns()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Create(clock);
+            sync.Tick(true);
+            sync.Tick(false);
+            sync.Tick(true);
+            Assert.AreEqual(2, clock.Asked);
+        }
+
+        [TestMethod]
+        public void Day_that_passes_without_a_network_is_made_up_for()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Synchronized(clock);
+            sync.Tick(false);
+            clock.Advance(2 * Day);
+            sync.Tick(true);
+            Assert.AreEqual(2, clock.Asked);
+        }
+
+        private static TimeSync Create(ManualClock clock) => new TimeSync(clock, new[] { "one", "two" }, new Jitter(1));
+
+        private static TimeSync Synchronized(ManualClock clock)
+        {
+            TimeSync sync = Create(clock);
+            sync.Tick(true);
+            clock.Synchronize();
+            sync.Tick(true);
+            return sync;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Telemetry;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>An outbox for one temperature, and a test that plays link and broker.</summary>
+    internal sealed class OutboxRig
+    {
+        /// <summary>The first file of readings.</summary>
+        public const string FirstFile = "out0";
+
+        private const int MaxPacks = 1000;
+
+        private readonly SamplerRig _sampler;
+        private readonly int _boot;
+        private readonly int _capacity;
+        private int _messages;
+
+        public OutboxRig()
+            : this(OutboxOptions.DefaultCapacity)
+        {
+        }
+
+        public OutboxRig(int capacity)
+            : this(new MemoryStorage(), 1, capacity)
+        {
+        }
+
+        private OutboxRig(MemoryStorage storage, int boot, int capacity)
+        {
+            Measurand temperature = new Measurand("temperature", "Cel", 0, int.MinValue, int.MaxValue);
+            _sampler = new SamplerRig(new ScriptedSensor("test", new[] { temperature }, new[] { 0 }), null);
+            _boot = boot;
+            _capacity = capacity;
+            Storage = storage;
+            Outbox = new Outbox(storage, Clock, Counters, new Sequence(storage, Counters, 10), new SenmlPack("b_", Clock), new OutboxOptions
+            {
+                Boot = boot,
+                Capacity = capacity,
+            });
+        }
+
+        public ManualClock Clock => _sampler.Clock;
+
+        public Counters Counters => _sampler.Counters;
+
+        public MemoryStorage Storage { get; }
+
+        public Outbox Outbox { get; }
+
+        /// <summary>The numbers of the packs that <see cref="Drain"/> sent, with a space behind each.</summary>
+        public string Numbers { get; private set; } = string.Empty;
+
+        /// <summary>How many packs <see cref="Drain"/> sent.</summary>
+        public int Packs { get; private set; }
+
+        /// <summary>Length of the longest pack that <see cref="Drain"/> sent.</summary>
+        public int LongestPack { get; private set; }
+
+        /// <summary>An outbox whose clock is right.</summary>
+        public static OutboxRig Synchronized()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Clock.Synchronize();
+            return rig;
+        }
+
+        /// <summary>The numbers from first to last, with a space behind each.</summary>
+        public static string Range(int first, int last)
+        {
+            string range = string.Empty;
+            for (int i = first; i <= last; i++)
+            {
+                range += i + " ";
+            }
+
+            return range;
+        }
+
+        /// <summary>The values of a pack, with a space behind each.</summary>
+        public static string ValuesOf(string pack) => All(pack, "\"u\":\"Cel\",\"v\":");
+
+        /// <summary>The number of a pack, with a space behind it.</summary>
+        public static string NumberOf(string pack) => All(pack, "\"n\":\"seq\",\"v\":");
+
+        /// <summary>Measures this temperature.</summary>
+        public void Add(int value)
+        {
+            _sampler.Measure(value, 0);
+            new WorthSending(10).Judge(_sampler.Sampler.Channels, Clock.Uptime);
+            Outbox.Add(_sampler.Sampler.Channels, Clock.Uptime);
+        }
+
+        /// <summary>Measures these temperatures, each a second after the one before was stored.</summary>
+        public void Store(int first, int last)
+        {
+            for (int value = first; value <= last; value++)
+            {
+                Add(value);
+                Wait(OutboxOptions.DefaultWriteBack);
+                Clock.Advance(1000);
+            }
+        }
+
+        /// <summary>Lets time go by.</summary>
+        public void Wait(long milliseconds)
+        {
+            Clock.Advance(milliseconds);
+            Outbox.Tick();
+        }
+
+        /// <summary>Publishes the next pack.</summary>
+        /// <returns>The pack, or null when there was none to publish.</returns>
+        public string Send()
+        {
+            JsonWriter writer = new JsonWriter(1024, 4096);
+            if (!Outbox.Encode(writer))
+            {
+                return null;
+            }
+
+            Outbox.Published(++_messages);
+            return Utf8.Text(writer.ToArray());
+        }
+
+        /// <summary>The broker has the pack under way.</summary>
+        public void Acknowledge() => Outbox.Acknowledged(Outbox.MessageId);
+
+        /// <summary>Sends all there is to a broker that acknowledges.</summary>
+        /// <returns>The values, with a space behind each.</returns>
+        public string Drain()
+        {
+            string values = string.Empty;
+            for (int i = 0; i < MaxPacks; i++)
+            {
+                string pack = Send();
+                if (pack == null)
+                {
+                    break;
+                }
+
+                Acknowledge();
+                values += ValuesOf(pack);
+                Numbers += NumberOf(pack);
+                Packs++;
+                LongestPack = pack.Length > LongestPack ? pack.Length : LongestPack;
+            }
+
+            return values;
+        }
+
+        /// <summary>The next run on the same storage: what was in RAM is gone.</summary>
+        public OutboxRig CutPower() => new OutboxRig(Storage, _boot + 1, _capacity);
+
+        private static string All(string pack, string mark)
+        {
+            string found = string.Empty;
+            for (int at = pack.IndexOf(mark); at >= 0; at = pack.IndexOf(mark, at))
+            {
+                at += mark.Length;
+                found += pack.Substring(at, pack.IndexOf('}', at) - at) + " ";
+            }
+
+            return found;
+        }
+    }
+}

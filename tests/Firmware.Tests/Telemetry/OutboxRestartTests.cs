@@ -1,0 +1,149 @@
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Telemetry
+{
+    /// <summary>What a power cut leaves.</summary>
+    [TestClass]
+    public class OutboxRestartTests
+    {
+        [TestMethod]
+        public void Restart_goes_on_with_what_was_stored()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 150);
+            Assert.AreEqual(OutboxRig.Range(1, 150), rig.CutPower().Drain());
+        }
+
+        [TestMethod]
+        public void Reading_that_was_only_in_memory_is_lost()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 2);
+            rig.Add(3);
+            Assert.AreEqual(OutboxRig.Range(1, 2), rig.CutPower().Drain());
+        }
+
+        [TestMethod]
+        public void Pack_is_the_same_after_a_restart()
+        {
+            OutboxRig rig = OutboxRig.Synchronized();
+            rig.Store(1, 30);
+            string pack = rig.Send();
+            Assert.AreEqual(pack, rig.CutPower().Send());
+        }
+
+        [TestMethod]
+        public void Readings_of_the_new_run_follow_with_other_numbers()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 2);
+            OutboxRig next = rig.CutPower();
+            next.Store(3, 4);
+            Assert.AreEqual(OutboxRig.Range(1, 4), next.Drain());
+            Assert.AreEqual("1 61 ", next.Numbers);
+        }
+
+        // That it was acknowledged is not written to flash.
+        [TestMethod]
+        public void What_was_acknowledged_comes_again_under_its_number_at_most()
+        {
+            OutboxRig rig = OutboxRig.Synchronized();
+            rig.Store(1, 30);
+            string first = rig.Send();
+            rig.Acknowledge();
+            string second = rig.Send();
+            string again = rig.CutPower().Send();
+            Assert.IsTrue(again == first || again == second);
+        }
+
+        [TestMethod]
+        public void What_was_acknowledged_last_does_not_come_again()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 150);
+            rig.Drain();
+            Assert.AreEqual(0, rig.CutPower().Outbox.Count);
+        }
+
+        [TestMethod]
+        public void Record_that_was_torn_is_cut_off_and_the_rest_kept()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 2);
+            int before = rig.Storage.Length(OutboxRig.FirstFile);
+            rig.Store(3, 3);
+            for (int length = rig.Storage.Length(OutboxRig.FirstFile) - 1; length >= before; length--)
+            {
+                rig.Storage.Truncate(OutboxRig.FirstFile, length);
+                Assert.AreEqual(OutboxRig.Range(1, 2), OutboxRig.ValuesOf(rig.CutPower().Send()));
+            }
+        }
+
+        [TestMethod]
+        public void Outbox_goes_on_behind_a_torn_record()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 3);
+            rig.Storage.Truncate(OutboxRig.FirstFile, rig.Storage.Length(OutboxRig.FirstFile) - 1);
+            OutboxRig next = rig.CutPower();
+            next.Store(4, 5);
+            Assert.AreEqual("1 2 4 5 ", next.CutPower().Drain());
+        }
+
+        [TestMethod]
+        public void First_write_that_was_torn_leaves_an_empty_outbox()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 1);
+            for (int length = rig.Storage.Length(OutboxRig.FirstFile) - 1; length >= 0; length--)
+            {
+                rig.Storage.Truncate(OutboxRig.FirstFile, length);
+                OutboxRig next = rig.CutPower();
+                Assert.AreEqual(0, next.Outbox.Count);
+                next.Store(2, 2);
+                Assert.AreEqual("2 ", OutboxRig.ValuesOf(next.CutPower().Send()));
+            }
+        }
+
+        [TestMethod]
+        public void Byte_that_is_wrong_costs_the_rest_of_its_segment_only()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 150);
+            int whole = rig.Storage.Length(OutboxRig.FirstFile);
+            rig.Storage.Damage(OutboxRig.FirstFile, whole / 2);
+            OutboxRig next = rig.CutPower();
+            string values = next.Drain();
+            Assert.StartsWith(OutboxRig.Range(1, 40), values);
+            Assert.EndsWith(OutboxRig.Range(100, 150), values);
+        }
+
+        [TestMethod]
+        public void Byte_that_is_wrong_anywhere_leaves_what_lies_before_it()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 5);
+            for (int at = 0; at < rig.Storage.Length(OutboxRig.FirstFile); at++)
+            {
+                OutboxRig damaged = new OutboxRig();
+                damaged.Store(1, 5);
+                damaged.Storage.Damage(OutboxRig.FirstFile, at);
+                string values = damaged.CutPower().Drain();
+                Assert.StartsWith(values, OutboxRig.Range(1, 5));
+                Assert.IsTrue(values.Length < OutboxRig.Range(1, 5).Length);
+            }
+        }
+
+        [TestMethod]
+        public void Byte_that_goes_wrong_while_the_device_runs_drops_and_counts()
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 150);
+            rig.Storage.Damage(OutboxRig.FirstFile, 20);
+            string values = rig.Drain();
+            Assert.AreEqual(OutboxRig.Range(rig.Counters.ReadingsDropped + 1, 150), values);
+            Assert.AreEqual(0, rig.Outbox.Count);
+        }
+    }
+}

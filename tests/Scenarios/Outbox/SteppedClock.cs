@@ -1,0 +1,33 @@
+using Firmware.Platform;
+
+namespace Scenarios.Outbox;
+
+/// <summary>A clock that a test moves; its uptime begins anew at each boot.</summary>
+internal sealed class SteppedClock : IClock
+{
+    private long _bootedAt;
+
+    public long Now { get; set; }
+
+    public bool IsSynchronized { get; set; } = true;
+
+    public long Uptime => Now - _bootedAt;
+
+    public long SynchronizedAt => IsSynchronized ? 0 : -1;
+
+    public long UtcSeconds => 1_800_000_000 + (Now / 1000);
+
+    public void Boot() => _bootedAt = Now;
+
+    public void Wait(int milliseconds)
+    {
+    }
+
+    public void Wake()
+    {
+    }
+
+    public void AskTime(string[] servers)
+    {
+    }
+}
