@@ -12,10 +12,9 @@ namespace Firmware.Messaging
         Param[] Params { get; }
 
         /// <summary>Carries out a request.</summary>
-        /// <param name="request">The parsed request.</param>
-        /// <param name="parameters">Token of the params object, or <see cref="JsonReader.None"/>.</param>
+        /// <param name="request">The request; it and its reader mean nothing after the call.</param>
         /// <param name="result">Receives one JSON value: the result.</param>
         /// <returns>Null, or the error; what was written is dropped then.</returns>
-        RpcError Invoke(JsonReader request, int parameters, JsonWriter result);
+        RpcError Invoke(Request request, JsonWriter result);
     }
 }

@@ -50,16 +50,16 @@ namespace Firmware.Messaging
         {
             if (payload.Length > MaxRequest)
             {
-                return Refuse(new Envelope(), payload, RpcError.InvalidRequest(null, "larger than 4096 bytes"));
+                return Refuse(new Request(null, payload), RpcError.InvalidRequest(null, "larger than 4096 bytes"));
             }
 
             if (!_reader.TryParse(payload, 0, payload.Length))
             {
-                return Refuse(new Envelope(), payload, RpcError.ParseError(_reader.Describe()));
+                return Refuse(new Request(null, payload), RpcError.ParseError(_reader.Describe()));
             }
 
-            Envelope envelope = new Envelope();
-            RpcError error = envelope.Read(_reader);
+            Request request = new Request(_reader, payload);
+            RpcError error = request.Read();
             if (error == null && isRetained)
             {
                 error = RpcError.InvalidRequest(null, "a request must not be retained");
@@ -67,33 +67,33 @@ namespace Firmware.Messaging
 
             if (error != null)
             {
-                bool isNotification = envelope.Method != null && !envelope.HasId;
-                return isNotification ? Ignore() : Refuse(envelope, payload, error);
+                bool isNotification = request.Method != null && !request.HasId;
+                return isNotification ? Ignore() : Refuse(request, error);
             }
 
-            string key = envelope.Id == JsonReader.None ? null : Key(envelope, payload);
+            string key = request.Id == JsonReader.None ? null : Key(request, payload);
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
-            return known != null ? new Answer(envelope.From, known) : CarryOut(envelope, payload, key);
+            return known != null ? new Answer(request.From, known) : CarryOut(request, key);
         }
 
-        private string Key(Envelope envelope, byte[] payload) =>
-            envelope.From + "\n" + envelope.Method + "\n" + _utf8.GetString(payload, _reader.StartOf(envelope.Id), _reader.LengthOf(envelope.Id));
+        private string Key(Request request, byte[] payload) =>
+            request.From + "\n" + request.Method + "\n" + _utf8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
 
-        private Answer CarryOut(Envelope envelope, byte[] payload, string key)
+        private Answer CarryOut(Request request, string key)
         {
-            IMethod method = Find(envelope.Method);
-            RpcError error = method == null ? RpcError.MethodNotFound() : CheckDeadline(envelope) ?? CheckParams(method, envelope.Params);
+            IMethod method = Find(request.Method);
+            RpcError error = method == null ? RpcError.MethodNotFound() : CheckDeadline(request) ?? CheckParams(method, request.Params);
             if (error != null)
             {
-                return key == null ? Ignore() : Refuse(envelope, payload, error);
+                return key == null ? Ignore() : Refuse(request, error);
             }
 
-            BeginResponse(envelope, payload);
-            error = Invoke(method, envelope);
+            BeginResponse(request);
+            error = Invoke(method, request);
             if (error != null)
             {
                 _counters.Refused++;
-                WriteError(envelope, payload, error);
+                WriteError(request, error);
             }
             else
             {
@@ -107,15 +107,15 @@ namespace Firmware.Messaging
 
             byte[] answer = _writer.ToArray();
             _memory.Add(key, answer, _clock.Uptime);
-            return new Answer(envelope.From, answer);
+            return new Answer(request.From, answer);
         }
 
-        private RpcError Invoke(IMethod method, Envelope envelope)
+        private RpcError Invoke(IMethod method, Request request)
         {
             try
             {
                 _writer.Name("result");
-                RpcError error = method.Invoke(_reader, envelope.Params, _writer);
+                RpcError error = method.Invoke(request, _writer);
                 _writer.EndObject();
                 return error == null && _writer.IsTooLong ? RpcError.InternalError("the answer is too long") : error;
             }
@@ -139,9 +139,9 @@ namespace Firmware.Messaging
             return null;
         }
 
-        private RpcError CheckDeadline(Envelope envelope)
+        private RpcError CheckDeadline(Request request)
         {
-            if (!envelope.HasDeadline)
+            if (!request.HasDeadline)
             {
                 return null;
             }
@@ -152,7 +152,7 @@ namespace Firmware.Messaging
                 return RpcError.Busy("deadline", "the clock is not synchronized yet");
             }
 
-            return _clock.UtcSeconds > envelope.Deadline ? RpcError.DeadlinePassed() : null;
+            return _clock.UtcSeconds > request.Deadline ? RpcError.DeadlinePassed() : null;
         }
 
         private RpcError CheckParams(IMethod method, int parameters)
@@ -187,36 +187,29 @@ namespace Firmware.Messaging
             return null;
         }
 
-        private Answer Refuse(Envelope envelope, byte[] payload, RpcError error)
+        private Answer Refuse(Request request, RpcError error)
         {
             _counters.Refused++;
-            WriteError(envelope, payload, error);
-            return new Answer(envelope.From, _writer.ToArray());
+            WriteError(request, error);
+            return new Answer(request.From, _writer.ToArray());
         }
 
-        private void WriteError(Envelope envelope, byte[] payload, RpcError error)
+        private void WriteError(Request request, RpcError error)
         {
-            BeginResponse(envelope, payload);
+            BeginResponse(request);
             _writer.Name("error");
             error.Write(_writer);
             _writer.EndObject();
         }
 
-        private void BeginResponse(Envelope envelope, byte[] payload)
+        private void BeginResponse(Request request)
         {
             _writer.Clear();
             _writer.BeginObject();
             _writer.Name("jsonrpc");
             _writer.RawText("\"2.0\"");
             _writer.Name("id");
-            if (envelope.Id == JsonReader.None)
-            {
-                _writer.Null();
-            }
-            else
-            {
-                _writer.Raw(payload, _reader.StartOf(envelope.Id), _reader.LengthOf(envelope.Id));
-            }
+            request.WriteId(_writer);
         }
     }
 }

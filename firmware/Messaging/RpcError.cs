@@ -29,6 +29,12 @@ namespace Firmware.Messaging
         /// <summary>The sensor or actuator does not answer.</summary>
         public const int NotAvailableCode = -32002;
 
+        /// <summary>The asker may not do that.</summary>
+        public const int NotAllowedCode = -32003;
+
+        /// <summary>The revision or the state does not fit.</summary>
+        public const int ConflictCode = -32004;
+
         private const int MaxText = 160;
 
         private RpcError(int code, string message, string param, string reason)
@@ -50,6 +56,18 @@ namespace Firmware.Messaging
 
         /// <summary>What is wrong with it, for people, or null.</summary>
         public string Reason { get; }
+
+        /// <summary>Seconds after which to try again, 0 when that is not known.</summary>
+        public int RetryAfter { get; init; }
+
+        /// <summary>
+        /// Name of a further member of the error's data, and its JSON value; null without one. What cannot be told in one
+        /// reason, e.g. a result for each key.
+        /// </summary>
+        public string DetailName { get; init; }
+
+        /// <summary>The value of <see cref="DetailName"/> as JSON.</summary>
+        public byte[] Detail { get; init; }
 
         /// <summary>Not JSON.</summary>
         /// <param name="reason">At which byte and why.</param>
@@ -93,6 +111,32 @@ namespace Firmware.Messaging
         /// <returns>The error.</returns>
         public static RpcError NotAvailable(string param, string reason) => new RpcError(NotAvailableCode, "Not available", param, reason);
 
+        /// <summary>The asker may not do that.</summary>
+        /// <param name="param">What, or null.</param>
+        /// <param name="reason">Why.</param>
+        /// <returns>The error.</returns>
+        public static RpcError NotAllowed(string param, string reason) => new RpcError(NotAllowedCode, "Not allowed", param, reason);
+
+        /// <summary>The revision or the state does not fit.</summary>
+        /// <param name="param">What, or null.</param>
+        /// <param name="reason">Why.</param>
+        /// <returns>The error.</returns>
+        public static RpcError Conflict(string param, string reason) => new RpcError(ConflictCode, "Conflict", param, reason);
+
+        /// <summary>Busy: try again later.</summary>
+        /// <param name="retryAfter">In how many seconds.</param>
+        /// <returns>The error.</returns>
+        public static RpcError TooMany(int retryAfter) => new RpcError(BusyCode, "Busy", null, "too many requests") { RetryAfter = retryAfter };
+
+        /// <summary>The params do not fit; says what is wrong with each.</summary>
+        /// <param name="param">The first that is wrong.</param>
+        /// <param name="reason">What is wrong with it.</param>
+        /// <param name="name">Name of the member of the data that tells of each.</param>
+        /// <param name="detail">Its JSON value.</param>
+        /// <returns>The error.</returns>
+        public static RpcError InvalidParams(string param, string reason, string name, byte[] detail) =>
+            new RpcError(InvalidParamsCode, "Invalid params", param, reason) { DetailName = name, Detail = detail };
+
         internal void Write(JsonWriter writer)
         {
             writer.BeginObject();
@@ -100,12 +144,24 @@ namespace Firmware.Messaging
             writer.Number(Code);
             writer.Name("message");
             writer.String(Message);
-            if (Param != null || Reason != null)
+            if (Param != null || Reason != null || RetryAfter != 0 || Detail != null)
             {
                 writer.Name("data");
                 writer.BeginObject();
                 WriteMember(writer, "param", Param);
                 WriteMember(writer, "reason", Reason);
+                if (RetryAfter != 0)
+                {
+                    writer.Name("retryAfter");
+                    writer.Number(RetryAfter);
+                }
+
+                if (Detail != null)
+                {
+                    writer.Name(DetailName);
+                    writer.Raw(Detail, 0, Detail.Length);
+                }
+
                 writer.EndObject();
             }
 

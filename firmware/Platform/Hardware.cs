@@ -26,5 +26,14 @@ namespace Firmware.Platform
 
         /// <summary>The heap.</summary>
         public IMemory Memory { get; init; }
+
+        /// <summary>Supply and reset.</summary>
+        public IPower Power { get; init; }
+
+        /// <summary>Pins for relays and LEDs.</summary>
+        public IOutputPins Pins { get; init; }
+
+        /// <summary>An LED for "identify", lit when high; null when the board has none.</summary>
+        public IOutputPin Led { get; init; }
     }
 }

@@ -117,7 +117,10 @@ namespace Firmware.Telemetry
             End(writer, false);
         }
 
-        private static JsonWriter Begin(string type)
+        /// <summary>Begins an event that has more to tell; <see cref="End"/> adds it.</summary>
+        /// <param name="type">What happened, e.g. "boot".</param>
+        /// <returns>An object with its type, for further members.</returns>
+        internal static JsonWriter Begin(string type)
         {
             JsonWriter writer = new JsonWriter(128, 1024);
             writer.BeginObject();
@@ -157,7 +160,10 @@ namespace Firmware.Telemetry
             End(writer, false);
         }
 
-        private void End(JsonWriter writer, bool isAlarm)
+        /// <summary>Dates the event and adds it.</summary>
+        /// <param name="writer">From <see cref="Begin"/>.</param>
+        /// <param name="isAlarm">Whether it goes before all else.</param>
+        internal void End(JsonWriter writer, bool isAlarm)
         {
             bool isDated = _clock.IsSynchronized;
             if (isDated)

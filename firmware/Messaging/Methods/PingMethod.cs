@@ -22,7 +22,7 @@ namespace Firmware.Messaging.Methods
         public Param[] Params { get; } = new Param[0];
 
         /// <inheritdoc/>
-        public RpcError Invoke(JsonReader request, int parameters, JsonWriter result)
+        public RpcError Invoke(Request request, JsonWriter result)
         {
             result.BeginObject();
             result.Name("uptime");

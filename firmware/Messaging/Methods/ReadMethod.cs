@@ -36,20 +36,20 @@ namespace Firmware.Messaging.Methods
         };
 
         /// <inheritdoc/>
-        public RpcError Invoke(JsonReader request, int parameters, JsonWriter result)
+        public RpcError Invoke(Request request, JsonWriter result)
         {
             long maxAge = 0;
-            int age = request.Find(parameters, "maxAge");
-            if (age != JsonReader.None && (!request.TryGetInt64(age, out maxAge) || maxAge < 0 || maxAge > MaxAgeLimit))
+            int age = request.Find("maxAge");
+            if (age != JsonReader.None && (!request.Reader.TryGetInt64(age, out maxAge) || maxAge < 0 || maxAge > MaxAgeLimit))
             {
                 return RpcError.InvalidParams("maxAge", "must be an integer from 0 to 86400");
             }
 
-            int names = request.Find(parameters, "channels");
+            int names = request.Find("channels");
             Channel[] channels = _sampler.Channels;
             if (names != JsonReader.None)
             {
-                RpcError error = Select(request, names, out channels);
+                RpcError error = Select(request.Reader, names, out channels);
                 if (error != null)
                 {
                     return error;

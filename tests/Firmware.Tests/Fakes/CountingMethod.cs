@@ -22,7 +22,7 @@ namespace Firmware.Tests.Fakes
         /// <summary>Letters of its result when it is a string; 0 for the count.</summary>
         public int Letters { get; set; }
 
-        public RpcError Invoke(JsonReader request, int parameters, JsonWriter result)
+        public RpcError Invoke(Request request, JsonWriter result)
         {
             Calls++;
             if (Throws || Error != null)

@@ -20,21 +20,21 @@ namespace Firmware.Tests.Fakes
         public int Code => Error == null ? 0 : Error.Code;
 
         /// <summary>Calls without params.</summary>
-        public string Call() => Call(new JsonReader(64), JsonReader.None);
+        public string Call() => Send("{'jsonrpc':'2.0','id':'7','method':'m','from':'me'}");
 
         /// <summary>Calls with params in single-quoted JSON.</summary>
-        public string Call(string parameters)
+        public string Call(string parameters) =>
+            Send("{'jsonrpc':'2.0','id':'7','method':'m','from':'me','params':" + parameters + "}");
+
+        private string Send(string text)
         {
             JsonReader reader = new JsonReader(4096);
-            byte[] bytes = SingleQuoted.Bytes(parameters);
+            byte[] bytes = SingleQuoted.Bytes(text);
             reader.TryParse(bytes, 0, bytes.Length);
-            return Call(reader, 0);
-        }
-
-        private string Call(JsonReader reader, int parameters)
-        {
+            Request request = new Request(reader, bytes);
+            Error = request.Read();
             JsonWriter writer = new JsonWriter(256, 4096);
-            Error = _method.Invoke(reader, parameters, writer);
+            Error = Error ?? _method.Invoke(request, writer);
             return Error == null ? Utf8.Text(writer.ToArray()) : null;
         }
     }

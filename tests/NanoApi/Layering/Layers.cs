@@ -14,12 +14,14 @@ namespace NanoApi.Layering
             ["firmware/Sensing"] = [Platform, Json],
             ["firmware/Telemetry"] = [Platform, Json, Sensing],
             ["firmware/Messaging"] = [Platform, Json, Sensing, Telemetry],
+            ["firmware/Actuation"] = [Platform, Json, Sensing, Telemetry, Messaging],
             ["firmware/Connectivity"] = [Platform, Json, Sensing, Telemetry, Messaging],
             ["firmware/Power"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity],
             ["firmware/Automation"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power],
-            ["firmware/Settings"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation],
-            ["firmware/Updates"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Settings],
-            ["firmware/Diagnostics"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Settings, Updates],
+            ["firmware/Settings"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation],
+            ["firmware/HomeAssistant"] = [Platform, Json, Sensing, Telemetry, Messaging, Actuation, Settings],
+            ["firmware/Updates"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation, Settings],
+            ["firmware/Diagnostics"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation, Settings, Updates],
 
             // Device and its neighbours: they join the features.
             ["firmware"] = ["Firmware"],
@@ -47,7 +49,8 @@ namespace NanoApi.Layering
         private const string Sensing = "Firmware.Sensing";
         private const string Telemetry = "Firmware.Telemetry";
         private const string Messaging = "Firmware.Messaging";
-        private const string Connectivity = "Firmware.Connectivity";
+        private const string Actuation = "Firmware.Actuation";
+    private const string Connectivity = "Firmware.Connectivity";
         private const string Power = "Firmware.Power";
         private const string Automation = "Firmware.Automation";
         private const string Settings = "Firmware.Settings";

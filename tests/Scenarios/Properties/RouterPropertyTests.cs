@@ -78,10 +78,10 @@ public sealed class RouterPropertyTests
 
         public Param[] Params { get; } = [new("value", "anything")];
 
-        public RpcError? Invoke(JsonReader request, int parameters, JsonWriter result)
+        public RpcError? Invoke(Request request, JsonWriter result)
         {
-            int value = request.Find(parameters, "value");
-            if (value == JsonReader.None || !request.TryGetBytes(value, out byte[] utf8))
+            int value = request.Find("value");
+            if (value == JsonReader.None || !request.Reader.TryGetBytes(value, out byte[] utf8))
             {
                 result.Null();
             }
@@ -100,7 +100,7 @@ public sealed class RouterPropertyTests
 
         public Param[] Params { get; } = [];
 
-        public RpcError Invoke(JsonReader request, int parameters, JsonWriter result) => throw new InvalidOperationException("on purpose");
+        public RpcError Invoke(Request request, JsonWriter result) => throw new InvalidOperationException("on purpose");
     }
 
     private sealed class StoppedClock : IClock

@@ -1,10 +1,11 @@
+using System;
 using Firmware.Json;
 using Firmware.Platform;
 
 namespace Firmware.Messaging
 {
     /// <summary>The members of a request around its params (JSON-RPC 2.0 section 4, with "from" and "deadline").</summary>
-    public sealed class Envelope
+    public sealed class Request
     {
         /// <summary>Names the response topic when the asker gives no name.</summary>
         public const string Anybody = "any";
@@ -13,6 +14,21 @@ namespace Firmware.Messaging
         private const int Quotes = 2;
         private const int DeadlineScale = 9;
         private const long DeadlineUnit = 1000000000;
+
+        private readonly JsonReader _reader;
+        private readonly byte[] _payload;
+
+        /// <summary>Creates a request that <see cref="Read"/> fills.</summary>
+        /// <param name="reader">Holds the parsed payload; null when it could not be parsed.</param>
+        /// <param name="payload">The bytes of the message.</param>
+        public Request(JsonReader reader, byte[] payload)
+        {
+            _reader = reader;
+            _payload = payload;
+        }
+
+        /// <summary>The parsed request.</summary>
+        public JsonReader Reader => _reader;
 
         /// <summary>Names the response topic.</summary>
         public string From { get; private set; } = Anybody;
@@ -35,11 +51,44 @@ namespace Firmware.Messaging
         /// <summary>Epoch seconds after which the request is not carried out.</summary>
         public long Deadline { get; private set; }
 
-        /// <summary>Reads the envelope. What was understood before an error is kept, so that the asker can be told.</summary>
-        /// <param name="reader">The parsed request.</param>
-        /// <returns>Null, or what is wrong.</returns>
-        public RpcError Read(JsonReader reader)
+        /// <summary>Finds a param.</summary>
+        /// <param name="name">Its name.</param>
+        /// <returns>The token of its value, or <see cref="JsonReader.None"/>.</returns>
+        public int Find(string name) => _reader.Find(Params, name);
+
+        /// <summary>Writes the id as it came, or null without one.</summary>
+        /// <param name="writer">Receives it.</param>
+        public void WriteId(JsonWriter writer)
         {
+            if (Id == JsonReader.None)
+            {
+                writer.Null();
+            }
+            else
+            {
+                writer.Raw(_payload, _reader.StartOf(Id), _reader.LengthOf(Id));
+            }
+        }
+
+        /// <summary>The id as it came, for an event that ends what an answer began.</summary>
+        /// <returns>A JSON value as UTF-8, or null without an id.</returns>
+        public byte[] CopyId()
+        {
+            if (Id == JsonReader.None)
+            {
+                return null;
+            }
+
+            byte[] id = new byte[_reader.LengthOf(Id)];
+            Array.Copy(_payload, _reader.StartOf(Id), id, 0, id.Length);
+            return id;
+        }
+
+        /// <summary>Reads the envelope. What was understood before an error is kept, so that the asker can be told.</summary>
+        /// <returns>Null, or what is wrong.</returns>
+        public RpcError Read()
+        {
+            JsonReader reader = _reader;
             if (reader.KindOf(0) != JsonKind.Object)
             {
                 return RpcError.InvalidRequest(null, "a request is an object");

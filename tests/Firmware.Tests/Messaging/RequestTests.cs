@@ -6,7 +6,7 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.Messaging
 {
     [TestClass]
-    public class EnvelopeTests
+    public class RequestTests
     {
         private const string Start = "{'jsonrpc':'2.0','method':'m'";
 
@@ -184,14 +184,14 @@ namespace Firmware.Tests.Messaging
             Assert.AreEqual("b", Read("{'jsonrpc':'2.0','method':'a','method':'b'}").Method);
         }
 
-        private static Envelope Read(string request)
+        private static Request Read(string text)
         {
-            Envelope envelope = new Envelope();
-            envelope.Read(Parse(request));
-            return envelope;
+            Request request = New(text);
+            request.Read();
+            return request;
         }
 
-        private static RpcError Error(string request) => new Envelope().Read(Parse(request));
+        private static RpcError Error(string text) => New(text).Read();
 
         private static int CodeOf(string request)
         {
@@ -205,12 +205,12 @@ namespace Firmware.Tests.Messaging
             return error == null ? null : error.Param;
         }
 
-        private static JsonReader Parse(string request)
+        private static Request New(string text)
         {
             JsonReader reader = new JsonReader(4096);
-            byte[] bytes = SingleQuoted.Bytes(request);
+            byte[] bytes = SingleQuoted.Bytes(text);
             Assert.IsTrue(reader.TryParse(bytes, 0, bytes.Length));
-            return reader;
+            return new Request(reader, bytes);
         }
     }
 }
