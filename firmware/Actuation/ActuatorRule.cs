@@ -1,0 +1,30 @@
+namespace Firmware.Actuation
+{
+    /// <summary>A relay or an LED as its owner named it.</summary>
+    public sealed class ActuatorRule
+    {
+        /// <summary>Creates a rule for a pin that is driven high when on, safe when off, for any length of time.</summary>
+        /// <param name="name">1 to 32 of A-Z a-z 0-9 _ -.</param>
+        /// <param name="pin">GPIO number.</param>
+        public ActuatorRule(string name, int pin)
+        {
+            Name = name;
+            Pin = pin;
+        }
+
+        /// <summary>Its name in requests and events.</summary>
+        public string Name { get; }
+
+        /// <summary>GPIO number.</summary>
+        public int Pin { get; internal set; }
+
+        /// <summary>Whether the pin is low when the actuator is on.</summary>
+        public bool IsInverted { get; internal set; }
+
+        /// <summary>Whether it is on at the start, and after its time is over.</summary>
+        public bool SafeState { get; internal set; }
+
+        /// <summary>Seconds for which it may be in the other state, 0 for any length of time.</summary>
+        public int Limit { get; internal set; }
+    }
+}
