@@ -43,7 +43,7 @@ namespace Firmware
         private readonly Push _push;
         private readonly Topics _topics;
         private readonly Presence _presence;
-        private readonly RequestRouter _router;
+        private readonly Pull _pull;
         private bool _isAnnounced;
         private int _offlineId;
         private int _unacknowledged;
@@ -69,8 +69,9 @@ namespace Firmware
             });
             _topics = new Topics(Settings.Prefix, Id, Settings.Groups);
             _presence = new Presence(hardware.Identity, _clock, FirmwareVersion.Text, bootCount);
-            _router = new RequestRouter(CreateMethods(bootCount, senml), _clock, _counters);
             Connection = new Connection(hardware, PlanConnection(bootCount), _counters);
+            RequestRouter router = new RequestRouter(CreateMethods(bootCount, senml), _clock, _counters);
+            _pull = new Pull(_clock, _counters, Connection, _topics, router, new Jitter(Jitter.SeedOf(Id, bootCount)));
             _push = new Push(hardware, Settings, _counters, Connection, _topics, _sampler, _events, _outbox);
         }
 
@@ -163,6 +164,7 @@ namespace Firmware
                     break;
                 case Part.Publish:
                     Announce();
+                    _pull.Tick();
                     _push.Publish();
                     break;
                 default:
@@ -186,7 +188,7 @@ namespace Firmware
             Networks = Settings.Wifi,
             Sessions = BrokerSession.ForEach(Settings.Brokers, Id, _topics.Status, _presence.Lost(), Settings.MqttVersion),
             Topics = _topics.Requests,
-            PingTopic = Settings.Prefix + "/" + Id + "/ping",
+            PingTopic = _topics.Ping,
             TimeServers = Settings.TimeServers,
             Seed = Jitter.SeedOf(Id, bootCount),
         };
@@ -234,7 +236,7 @@ namespace Firmware
             switch (signal.Kind)
             {
                 case SignalKind.Message:
-                    Answer(signal);
+                    _pull.Take(signal);
                     break;
                 case SignalKind.Acknowledged:
                 case SignalKind.NotAcknowledged:
@@ -307,15 +309,6 @@ namespace Firmware
             Connection.Stop(isTold);
         }
 
-        private void Answer(Signal message)
-        {
-            Answer answer = _router.Handle(message.Payload, message.IsRetained);
-            if (answer != null && Connection.Publish(_topics.Response(answer.Client), answer.Payload, false) == 0)
-            {
-                _counters.AnswersDropped++;
-            }
-        }
-
         private void Announce()
         {
             if (!_isAnnounced && Connection.IsOnline)
@@ -335,6 +328,7 @@ namespace Firmware
             if (!IsStopping)
             {
                 due = _push.DueAt < Connection.DueAt ? _push.DueAt : Connection.DueAt;
+                due = _pull.DueAt < due ? _pull.DueAt : due;
             }
 
             long pause = due - _clock.Uptime;

@@ -24,7 +24,7 @@ namespace Firmware
         private readonly EventQueue _events;
         private readonly Outbox _outbox;
         private readonly WorthSending _worth;
-        private readonly PublishBudget _budget;
+        private readonly TokenBucket _budget;
         private readonly long _interval;
         private readonly JsonWriter _writer = new JsonWriter(1024, 4096);
         private long _measureAt;
@@ -43,7 +43,7 @@ namespace Firmware
             _events = events;
             _outbox = outbox;
             _worth = new WorthSending(settings.Interval);
-            _budget = new PublishBudget(settings.MqttBurst, settings.MqttRate);
+            _budget = new TokenBucket(settings.MqttBurst, settings.MqttRate);
             _interval = settings.Interval * 1000L;
         }
 

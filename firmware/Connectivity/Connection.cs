@@ -19,14 +19,15 @@ namespace Firmware.Connectivity
         private readonly byte[] _ping = new byte[0];
         private readonly ConnectionMachine _machine;
         private readonly LinkWatch _watch = new LinkWatch();
-        private readonly TimeSync _time;
-        private readonly Preference _networkChoice;
-        private readonly Preference _brokerChoice;
+        private readonly Jitter _jitter;
         private readonly IClock _clock;
         private readonly INetwork _network;
         private readonly IBrokerLink _link;
-        private readonly ConnectionPlan _plan;
         private readonly Counters _counters;
+        private ConnectionPlan _plan;
+        private TimeSync _time;
+        private Preference _networkChoice;
+        private Preference _brokerChoice;
         private int _attempt;
         private int _silences;
         private bool _isJoined;
@@ -39,16 +40,13 @@ namespace Firmware.Connectivity
         /// <param name="counters">Counts reconnections and what led to them.</param>
         public Connection(Hardware hardware, ConnectionPlan plan, Counters counters)
         {
-            Jitter jitter = new Jitter(plan.Seed);
-            _machine = new ConnectionMachine(jitter);
+            _jitter = new Jitter(plan.Seed);
+            _machine = new ConnectionMachine(_jitter);
             _clock = hardware.Clock;
-            _time = new TimeSync(_clock, plan.TimeServers, jitter);
             _network = hardware.Network;
             _link = hardware.Link;
-            _plan = plan;
-            _networkChoice = new Preference(plan.Networks.Length);
-            _brokerChoice = new Preference(plan.Sessions.Length);
             _counters = counters;
+            Use(plan);
         }
 
         /// <summary>Where it stands.</summary>
@@ -166,7 +164,27 @@ namespace Firmware.Connectivity
             _link.Close(clean);
         }
 
+        /// <summary>Leaves, and connects anew as another plan says.</summary>
+        /// <param name="plan">Networks, brokers, topics.</param>
+        /// <param name="clean">Whether to say DISCONNECT, so that the broker does not publish the will.</param>
+        public void Restart(ConnectionPlan plan, bool clean)
+        {
+            Stop(clean);
+            _network.Leave();
+            _wasOnline = false;
+            Use(plan);
+            Start();
+        }
+
         private static long Earlier(long a, long b) => a < b ? a : b;
+
+        private void Use(ConnectionPlan plan)
+        {
+            _plan = plan;
+            _time = new TimeSync(_clock, plan.TimeServers, _jitter);
+            _networkChoice = new Preference(plan.Networks.Length);
+            _brokerChoice = new Preference(plan.Sessions.Length);
+        }
 
         private void CheckLink()
         {

@@ -17,5 +17,8 @@ namespace Firmware.Messaging
 
         /// <summary>The JSON-RPC response.</summary>
         public byte[] Payload { get; }
+
+        /// <summary>Seconds within which it is to go, at a moment that chance chooses; 0 for at once.</summary>
+        public int Spread { get; set; }
     }
 }

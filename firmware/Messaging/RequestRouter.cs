@@ -15,6 +15,8 @@ namespace Firmware.Messaging
         public const int MaxRequest = 4096;
 
         private const int MaxAnswer = 4096;
+        private const int DefaultSpread = 2;
+        private const int MaxSpread = 300;
 
         private readonly IMethod[] _methods;
         private readonly IClock _clock;
@@ -23,6 +25,9 @@ namespace Firmware.Messaging
         private readonly JsonReader _reader = new JsonReader(MaxRequest);
         private readonly JsonWriter _writer = new JsonWriter(512, MaxAnswer);
         private readonly ReplayMemory _memory = new ReplayMemory();
+        private readonly RateLimit _limit = new RateLimit();
+        private bool _isGroup;
+        private int _spread;
 
         /// <summary>Creates a router.</summary>
         /// <param name="methods">What the device can be asked for.</param>
@@ -38,31 +43,52 @@ namespace Firmware.Messaging
         /// <summary>Handles one message.</summary>
         /// <param name="payload">Its bytes.</param>
         /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
+        /// <param name="isGroup">Whether it went to many devices, which are not to answer all at once.</param>
         /// <returns>What to answer, or null.</returns>
-        public Answer Handle(byte[] payload, bool isRetained)
+        public Answer Handle(byte[] payload, bool isRetained, bool isGroup)
         {
-            Answer answer = Judge(payload, isRetained);
+            _isGroup = isGroup;
+            _spread = isGroup ? DefaultSpread : 0;
+            Request request = Parse(payload, out RpcError error);
+            if (error == null && isRetained)
+            {
+                error = RpcError.InvalidRequest(null, "a request must not be retained");
+            }
+
+            Answer answer = Judge(request, payload, error);
             _reader.Clear();
+            if (answer != null)
+            {
+                answer.Spread = _spread;
+            }
+
             return answer;
         }
 
-        private Answer Judge(byte[] payload, bool isRetained)
+        private Request Parse(byte[] payload, out RpcError error)
         {
             if (payload.Length > MaxRequest)
             {
-                return Refuse(new Request(null, payload), RpcError.InvalidRequest(null, "larger than 4096 bytes"));
+                error = RpcError.InvalidRequest(null, "larger than 4096 bytes");
+                return new Request(null, payload);
             }
 
             if (!_reader.TryParse(payload, 0, payload.Length))
             {
-                return Refuse(new Request(null, payload), RpcError.ParseError(_reader.Describe()));
+                error = RpcError.ParseError(_reader.Describe());
+                return new Request(null, payload);
             }
 
             Request request = new Request(_reader, payload);
-            RpcError error = request.Read();
-            if (error == null && isRetained)
+            error = request.Read();
+            return request;
+        }
+        private Answer Judge(Request request, byte[] payload, RpcError error)
+        {
+            int wait = _limit.Check(request.From, _clock.Uptime);
+            if (wait > 0)
             {
-                error = RpcError.InvalidRequest(null, "a request must not be retained");
+                return error == null && request.HasId ? Refuse(request, RpcError.TooMany(wait)) : Ignore();
             }
 
             if (error != null)
@@ -162,22 +188,41 @@ namespace Firmware.Messaging
                 return null;
             }
 
-            Param[] known = method.Params;
             for (int name = _reader.First(parameters); name != JsonReader.None; name = _reader.Next(name))
             {
-                int i = 0;
-                while (i < known.Length && !_reader.NameEquals(name, known[i].Name))
+                bool isSpread = _isGroup && _reader.NameEquals(name, "spread");
+                RpcError error = isSpread ? ReadSpread(_reader.ValueOf(name)) : CheckParam(method.Params, name);
+                if (error != null)
                 {
-                    i++;
-                }
-
-                if (i == known.Length)
-                {
-                    _reader.TryGetString(name, out string text);
-                    return RpcError.InvalidParams(text, "not a param of this method");
+                    return error;
                 }
             }
 
+            return null;
+        }
+
+        private RpcError CheckParam(Param[] known, int name)
+        {
+            for (int i = 0; i < known.Length; i++)
+            {
+                if (_reader.NameEquals(name, known[i].Name))
+                {
+                    return null;
+                }
+            }
+
+            _reader.TryGetString(name, out string text);
+            return RpcError.InvalidParams(text, "not a param of this method");
+        }
+
+        private RpcError ReadSpread(int value)
+        {
+            if (!_reader.TryGetInt64(value, out long spread) || spread < 0 || spread > MaxSpread)
+            {
+                return RpcError.InvalidParams("spread", "must be an integer from 0 to " + MaxSpread);
+            }
+
+            _spread = (int)spread;
             return null;
         }
 

@@ -3,7 +3,8 @@ namespace Firmware.Messaging
     /// <summary>The topics of one device. It publishes only under its own prefix.</summary>
     public sealed class Topics
     {
-        private readonly string _own;
+        private readonly string _deviceId;
+        private string _own;
 
         /// <summary>Creates the topics.</summary>
         /// <param name="prefix">First level or levels, e.g. "m2m".</param>
@@ -11,10 +12,44 @@ namespace Firmware.Messaging
         /// <param name="groups">Groups besides "all", to which every device belongs.</param>
         public Topics(string prefix, string deviceId, string[] groups)
         {
-            _own = prefix + "/" + deviceId + "/";
+            _deviceId = deviceId;
+            Use(prefix, groups);
+        }
+
+        /// <summary>Presence, retained.</summary>
+        public string Status { get; private set; }
+
+        /// <summary>Readings.</summary>
+        public string Telemetry { get; private set; }
+
+        /// <summary>Events.</summary>
+        public string Event { get; private set; }
+
+        /// <summary>Lines of the log.</summary>
+        public string Log { get; private set; }
+
+        /// <summary>Messages of the device to itself.</summary>
+        public string Ping { get; private set; }
+
+        /// <summary>Where requests come in: the device's own topic first, then its groups.</summary>
+        public string[] Requests { get; private set; }
+
+        /// <summary>Whether a topic is that of one of the groups.</summary>
+        /// <param name="topic">One of <see cref="Requests"/>.</param>
+        /// <returns>False for the device's own.</returns>
+        public bool IsGroup(string topic) => topic != Requests[0];
+
+        /// <summary>Takes other settings over.</summary>
+        /// <param name="prefix">First level or levels.</param>
+        /// <param name="groups">Groups besides "all".</param>
+        public void Use(string prefix, string[] groups)
+        {
+            _own = prefix + "/" + _deviceId + "/";
             Status = _own + "status";
             Telemetry = _own + "telemetry";
             Event = _own + "event";
+            Log = _own + "log";
+            Ping = _own + "ping";
             Requests = new string[groups.Length + 2];
             Requests[0] = _own + "request";
             Requests[1] = prefix + "/group/all/request";
@@ -23,18 +58,6 @@ namespace Firmware.Messaging
                 Requests[i + 2] = prefix + "/group/" + groups[i] + "/request";
             }
         }
-
-        /// <summary>Presence, retained.</summary>
-        public string Status { get; }
-
-        /// <summary>SenML packs.</summary>
-        public string Telemetry { get; }
-
-        /// <summary>Events.</summary>
-        public string Event { get; }
-
-        /// <summary>Where requests come in: the device's own topic first, then its groups.</summary>
-        public string[] Requests { get; }
 
         /// <summary>Where the answers to one client go.</summary>
         /// <param name="client">1 to 32 of A-Z a-z 0-9 _ -, checked before.</param>

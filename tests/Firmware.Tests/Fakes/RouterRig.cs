@@ -23,13 +23,22 @@ namespace Firmware.Tests.Fakes
         /// <summary>Who got the last answer; null when nobody did.</summary>
         public string Client { get; private set; }
 
+        /// <summary>Seconds over which the last answer is to be spread.</summary>
+        public int Spread { get; private set; }
+
+        /// <summary>Asks as a group is asked.</summary>
+        public string AskGroup(string request) => Ask(SingleQuoted.Bytes(request), false, true);
+
         /// <summary>Asks, and says what was answered; null when nothing was.</summary>
         public string Ask(string request) => Ask(SingleQuoted.Bytes(request), false);
 
-        public string Ask(byte[] request, bool isRetained)
+        public string Ask(byte[] request, bool isRetained) => Ask(request, isRetained, false);
+
+        public string Ask(byte[] request, bool isRetained, bool isGroup)
         {
-            Answer answer = Router.Handle(request, isRetained);
+            Answer answer = Router.Handle(request, isRetained, isGroup);
             Client = answer == null ? null : answer.Client;
+            Spread = answer == null ? 0 : answer.Spread;
             return answer == null ? null : Utf8.Text(answer.Payload);
         }
 

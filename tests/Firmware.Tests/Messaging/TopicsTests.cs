@@ -43,6 +43,24 @@ namespace Firmware.Tests.Messaging
             Assert.AreEqual("site/m2m/esp32-1/status", new Topics("site/m2m", "esp32-1", new string[0]).Status);
         }
 
+        [TestMethod]
+        public void Another_prefix_moves_all_topics()
+        {
+            Topics topics = Create();
+            topics.Use("site", new[] { "cellar" });
+            Assert.AreEqual(
+                "site/esp32-1/status site/esp32-1/telemetry site/esp32-1/event site/esp32-1/log site/esp32-1/ping site/esp32-1/response/a site/esp32-1/request site/group/all/request site/group/cellar/request",
+                topics.Status + " " + topics.Telemetry + " " + topics.Event + " " + topics.Log + " " + topics.Ping + " " + topics.Response("a") + " "
+                + topics.Requests[0] + " " + topics.Requests[1] + " " + topics.Requests[2]);
+        }
+
+        [TestMethod]
+        public void Topics_of_groups_are_told_from_the_devices_own()
+        {
+            Topics topics = Create();
+            Assert.IsTrue(!topics.IsGroup(topics.Requests[0]) && topics.IsGroup(topics.Requests[1]) && topics.IsGroup(topics.Requests[2]));
+        }
+
         private static Topics Create() => new Topics("m2m", "esp32-1", new[] { "hall", "roof" });
     }
 }

@@ -1,10 +1,10 @@
-using Firmware.Connectivity;
+using Firmware.Platform;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests.Connectivity
+namespace Firmware.Tests.Platform
 {
     [TestClass]
-    public class PublishBudgetTests
+    public class TokenBucketTests
     {
         [TestMethod]
         [DataRow(100, 1)]
@@ -12,7 +12,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(7, 100)]
         public void Burst_goes_at_once_and_no_more(int burst, int rate)
         {
-            Assert.AreEqual(burst, Take(new PublishBudget(burst, rate), 5000));
+            Assert.AreEqual(burst, Take(new TokenBucket(burst, rate), 5000));
         }
 
         [TestMethod]
@@ -24,7 +24,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(4, 1000, 4)]
         public void Rate_comes_back_with_time(int rate, int elapsed, int messages)
         {
-            PublishBudget budget = Empty(100, rate);
+            TokenBucket budget = Empty(100, rate);
             Assert.AreEqual(messages, Take(budget, elapsed));
         }
 
@@ -39,7 +39,7 @@ namespace Firmware.Tests.Connectivity
         [TestMethod]
         public void Time_that_is_asked_in_small_steps_is_not_lost()
         {
-            PublishBudget budget = Empty(100, 1);
+            TokenBucket budget = Empty(100, 1);
             int taken = 0;
             for (int now = 0; now <= 10000; now++)
             {
@@ -65,7 +65,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(100)]
         public void Message_goes_when_it_was_told_to_and_not_before(int rate)
         {
-            PublishBudget budget = Empty(100, rate);
+            TokenBucket budget = Empty(100, rate);
             long nextAt = budget.NextAt;
             Assert.AreEqual("False True", budget.TryTake(nextAt - 1) + " " + budget.TryTake(nextAt));
         }
@@ -73,19 +73,19 @@ namespace Firmware.Tests.Connectivity
         [TestMethod]
         public void Full_budget_lets_a_message_go_now()
         {
-            PublishBudget budget = new PublishBudget(100, 1);
+            TokenBucket budget = new TokenBucket(100, 1);
             budget.TryTake(5000);
             Assert.IsTrue(budget.NextAt <= 5000);
         }
 
-        private static PublishBudget Empty(int burst, int rate)
+        private static TokenBucket Empty(int burst, int rate)
         {
-            PublishBudget budget = new PublishBudget(burst, rate);
+            TokenBucket budget = new TokenBucket(burst, rate);
             Take(budget, 0);
             return budget;
         }
 
-        private static int Take(PublishBudget budget, long now)
+        private static int Take(TokenBucket budget, long now)
         {
             int count = 0;
             while (budget.TryTake(now))

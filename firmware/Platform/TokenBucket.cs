@@ -1,10 +1,10 @@
-namespace Firmware.Connectivity
+namespace Firmware.Platform
 {
     /// <summary>
-    /// Protects the network: a token bucket that allows a burst of messages and then a steady rate. Telemetry and events
-    /// ask it; presence and answers to requests do not, so that they are never kept waiting.
+    /// Allows a burst and then a steady rate: of messages to the network (telemetry and events ask; presence and answers do
+    /// not, so that they are never kept waiting), of requests from one asker.
     /// </summary>
-    public sealed class PublishBudget
+    public sealed class TokenBucket
     {
         // A message costs a thousand; so many thousandths come back each millisecond as messages do each second.
         private const long Cost = 1000;
@@ -14,20 +14,20 @@ namespace Firmware.Connectivity
         private long _level;
         private long _at;
 
-        /// <summary>Creates a budget that is full.</summary>
-        /// <param name="burst">Messages that may go at once, 1 or more.</param>
-        /// <param name="rate">Messages that may go each second in the long run, 1 or more.</param>
-        public PublishBudget(int burst, int rate)
+        /// <summary>Creates a bucket that is full.</summary>
+        /// <param name="burst">How many may go at once, 1 or more.</param>
+        /// <param name="rate">How many may go each second in the long run, 1 or more.</param>
+        public TokenBucket(int burst, int rate)
         {
             _capacity = burst * Cost;
             _rate = rate;
             _level = _capacity;
         }
 
-        /// <summary>Uptime in milliseconds from which the next message may go; in the past when one may go now.</summary>
+        /// <summary>Uptime in milliseconds from which the next one may go; in the past when one may go now.</summary>
         public long NextAt => _level >= Cost ? _at : _at + ((Cost - _level + _rate - 1) / _rate);
 
-        /// <summary>Takes one message out of the budget.</summary>
+        /// <summary>Takes one out of the bucket.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <returns>False when it has to wait until <see cref="NextAt"/>.</returns>
         public bool TryTake(long now)

@@ -1,0 +1,67 @@
+using Firmware.Connectivity;
+using Firmware.Messaging;
+using Firmware.Platform;
+
+namespace Firmware
+{
+    /// <summary>The way of a request: carried out as it comes, answered at once, or, to a group, at a moment of chance.</summary>
+    internal sealed class Pull
+    {
+        private readonly IClock _clock;
+        private readonly Counters _counters;
+        private readonly Connection _connection;
+        private readonly Topics _topics;
+        private readonly RequestRouter _router;
+        private readonly Jitter _jitter;
+        private readonly DelayedAnswers _delayed = new DelayedAnswers();
+
+        internal Pull(IClock clock, Counters counters, Connection connection, Topics topics, RequestRouter router, Jitter jitter)
+        {
+            _clock = clock;
+            _counters = counters;
+            _connection = connection;
+            _topics = topics;
+            _router = router;
+            _jitter = jitter;
+        }
+
+        /// <summary>Uptime in milliseconds at which there is an answer to send.</summary>
+        internal long DueAt => _delayed.DueAt;
+
+        /// <summary>Whether an answer still waits for its moment.</summary>
+        internal bool IsWaiting => DueAt != long.MaxValue;
+
+        /// <summary>Carries out a request.</summary>
+        internal void Take(Signal message)
+        {
+            Answer answer = _router.Handle(message.Payload, message.IsRetained, _topics.IsGroup(message.Topic));
+            if (answer == null)
+            {
+                return;
+            }
+
+            long dueAt = _clock.Uptime + (answer.Spread == 0 ? 0 : _jitter.Next(answer.Spread * 1000));
+            if (dueAt <= _clock.Uptime || !_delayed.TryAdd(answer, dueAt))
+            {
+                Send(answer);
+            }
+        }
+
+        /// <summary>Sends the answers whose moment has come.</summary>
+        internal void Tick()
+        {
+            for (Answer answer = _delayed.Take(_clock.Uptime); answer != null; answer = _delayed.Take(_clock.Uptime))
+            {
+                Send(answer);
+            }
+        }
+
+        private void Send(Answer answer)
+        {
+            if (_connection.Publish(_topics.Response(answer.Client), answer.Payload, false) == 0)
+            {
+                _counters.AnswersDropped++;
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Firmware.Connectivity;
+using Firmware.Platform;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Connectivity
+{
+    /// <summary>Another plan for a connection that runs.</summary>
+    [TestClass]
+    public class ConnectionRestartTests
+    {
+        [TestMethod]
+        public void Restart_joins_the_network_of_the_new_plan()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Connection.Restart(Plan(), true);
+            Assert.AreEqual("other", rig.Network.Network.Ssid);
+        }
+
+        [TestMethod]
+        public void Restart_leaves_the_old_network_first()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            int leaves = rig.Network.Leaves;
+            rig.Connection.Restart(Plan(), true);
+            Assert.AreEqual(leaves + 1, rig.Network.Leaves);
+        }
+
+        [TestMethod]
+        public void Restart_connects_to_the_broker_of_the_new_plan()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Connection.Restart(Plan(), true);
+            rig.GoOnline();
+            Assert.AreEqual("elsewhere True", rig.Connection.Broker.Host + " " + rig.Connection.IsOnline);
+        }
+
+        [TestMethod]
+        public void Restart_subscribes_to_the_topics_of_the_new_plan()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Connection.Restart(Plan(), true);
+            Assert.IsTrue(rig.Absorb(SignalKind.Message, "a") && !rig.Absorb(SignalKind.Message, "c"));
+        }
+
+        [TestMethod]
+        public void Answer_to_the_old_connection_is_ignored()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            Signal late = new Signal(SignalKind.LinkDown, rig.Link.Attempt);
+            rig.Connection.Restart(Plan(), true);
+            rig.Connection.Handle(late);
+            Assert.AreEqual((int)ConnectionState.Joining, (int)rig.Connection.State);
+        }
+
+        [TestMethod]
+        public void First_connection_of_the_new_plan_is_no_reconnection()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Connection.Restart(Plan(), true);
+            rig.GoOnline();
+            Assert.AreEqual(0, rig.Counters.Reconnects + rig.Counters.SessionsLost);
+        }
+
+        private static ConnectionPlan Plan() => new ConnectionPlan
+        {
+            Networks = new[] { new WifiNetwork("other", "password1") },
+            Sessions = BrokerSession.ForEach(new[] { new BrokerAddress("elsewhere", 1883, null, null) }, "id", "will", "lost", MqttVersion.V5),
+            Topics = new[] { "c" },
+            PingTopic = ConnectionRig.Ping,
+            Seed = 7,
+        };
+    }
+}
