@@ -50,6 +50,29 @@ namespace Firmware.Settings
             return index < 0 ? null : All[index];
         }
 
+        /// <summary>What a key names: also "channels.x" and "channels.x.gain", for any x. Null for no setting.</summary>
+        internal SettingKey Resolve(string key)
+        {
+            Setting whole = Find(key);
+            if (whole != null)
+            {
+                return new SettingKey(key, whole, null, null);
+            }
+
+            int dot = key.IndexOf('.');
+            Setting table = dot < 0 ? null : Find(key.Substring(0, dot));
+            if (table == null || table.Type != SettingType.Rules)
+            {
+                return null;
+            }
+
+            string rule = key.Substring(dot + 1);
+            dot = rule.IndexOf('.');
+            string name = dot < 0 ? rule : rule.Substring(0, dot);
+            int index = dot < 0 ? -1 : Setting.IndexOf(table.Members, rule.Substring(dot + 1));
+            return !TopicLevel.IsValid(name) || (dot >= 0 && index < 0) ? null : new SettingKey(key, table, name, dot < 0 ? null : table.Members[index]);
+        }
+
         /// <summary>Whether settings begin with these words and a dot.</summary>
         internal bool IsGroup(string words)
         {
