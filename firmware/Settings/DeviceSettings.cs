@@ -1,13 +1,15 @@
+using System;
+using Firmware.Actuation;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
 
 namespace Firmware.Settings
 {
-    /// <summary>What the owner of a device can set, with defaults.</summary>
+    /// <summary>What the owner of a device can set, with defaults. Does not change while it is in use: a changed copy takes its place.</summary>
     public sealed class DeviceSettings
     {
-        /// <summary>Name of the file in the device's storage.</summary>
+        /// <summary>Name of the file in the device's storage through which it is set up.</summary>
         public const string File = "settings.json";
 
         /// <summary>Seconds between two measurements by default.</summary>
@@ -16,43 +18,124 @@ namespace Firmware.Settings
         /// <summary>Seconds between two measurements at most.</summary>
         public const int MaxInterval = 86400;
 
+        // By SettingField; numbers as long.
+        private readonly object[] _values = new object[SettingField.Count];
+
+        /// <summary>Creates settings that are all at their defaults.</summary>
+        public DeviceSettings()
+            : this(new SettingsCatalog())
+        {
+        }
+
+        internal DeviceSettings(SettingsCatalog catalog)
+        {
+            Setting[] all = catalog.All;
+            for (int i = 0; i < all.Length; i++)
+            {
+                Reset(all[i]);
+            }
+        }
+
+        private DeviceSettings(object[] values)
+        {
+            Array.Copy(values, _values, values.Length);
+        }
+
         /// <summary>Networks to join in order of preference; none means the one that is stored in the chip.</summary>
-        public WifiNetwork[] Wifi { get; internal set; } = new WifiNetwork[0];
+        public WifiNetwork[] Wifi => (WifiNetwork[])_values[SettingField.Wifi];
 
         /// <summary>The brokers in order of preference, one at least.</summary>
-        public BrokerAddress[] Brokers { get; internal set; } = new BrokerAddress[] { new BrokerAddress("mqtt.local", 1883, null, null) };
+        public BrokerAddress[] Brokers => (BrokerAddress[])_values[SettingField.Broker];
 
         /// <summary>The broker that is preferred.</summary>
         public BrokerAddress Broker => Brokers[0];
 
         /// <summary>The version of MQTT.</summary>
-        public MqttVersion MqttVersion { get; internal set; } = MqttVersion.V5;
+        public MqttVersion MqttVersion => Number(SettingField.MqttVersion) == 0 ? MqttVersion.V5 : MqttVersion.V311;
 
         /// <summary>Messages with readings and events that may go at once, 1 to 1000.</summary>
-        public int MqttBurst { get; internal set; } = 100;
+        public int MqttBurst => Number(SettingField.MqttBurst);
 
         /// <summary>Messages with readings and events that may go each second in the long run, 1 to 100.</summary>
-        public int MqttRate { get; internal set; } = 1;
+        public int MqttRate => Number(SettingField.MqttRate);
 
         /// <summary>Host names of time servers, at most 2; none means that the clock is not set from the network.</summary>
-        public string[] TimeServers { get; internal set; } = new string[] { "pool.ntp.org" };
+        public string[] TimeServers => (string[])_values[SettingField.TimeServers];
 
         /// <summary>First level or levels of all topics.</summary>
-        public string Prefix { get; internal set; } = "m2m";
+        public string Prefix => (string)_values[SettingField.Prefix];
 
         /// <summary>Groups that the device belongs to, besides "all".</summary>
-        public string[] Groups { get; internal set; } = new string[0];
+        public string[] Groups => (string[])_values[SettingField.Groups];
 
         /// <summary>Bytes of flash that waiting readings may take.</summary>
-        public int OutboxSize { get; internal set; } = OutboxOptions.DefaultCapacity;
+        public int OutboxSize => Number(SettingField.OutboxSize);
 
         /// <summary>Seconds in which a reading may be acknowledged without touching flash.</summary>
-        public int OutboxWriteBack { get; internal set; } = OutboxOptions.DefaultWriteBack / 1000;
+        public int OutboxWriteBack => Number(SettingField.OutboxWriteBack);
 
         /// <summary>Seconds between two measurements, 1 to 86400.</summary>
-        public int Interval { get; internal set; } = DefaultInterval;
+        public int Interval => Number(SettingField.Interval);
 
         /// <summary>What is wanted of the channels that the owner named.</summary>
-        public ChannelRule[] Channels { get; internal set; } = new ChannelRule[0];
+        public ChannelRule[] Channels => (ChannelRule[])_values[SettingField.Channels];
+
+        /// <summary>The actuators that the owner named.</summary>
+        public ActuatorRule[] Actuators => (ActuatorRule[])_values[SettingField.Actuators];
+
+        /// <summary>How readings are written.</summary>
+        public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(SettingField.TelemetryFormat);
+
+        /// <summary>Bytes of RAM that past readings may take, 0 to 16384; 0 for none.</summary>
+        public int HistorySize => Number(SettingField.HistorySize);
+
+        /// <summary>Bytes of RAM that the log may take, 0 to 8192; 0 for none.</summary>
+        public int LogSize => Number(SettingField.LogSize);
+
+        /// <summary>The least grave lines of the log that are published.</summary>
+        public LogLevel LogLevel => (LogLevel)Number(SettingField.LogLevel);
+
+        /// <summary>Seconds after which the status is published again, 0 to 86400; 0 when it changes only.</summary>
+        public int StatusInterval => Number(SettingField.StatusInterval);
+
+        /// <summary>Whether the device announces itself to Home Assistant.</summary>
+        public bool HomeAssistant => Number(SettingField.HomeAssistant) != 0;
+
+        /// <summary>First level or levels of the topics on which Home Assistant looks for devices.</summary>
+        public string HomeAssistantPrefix => (string)_values[SettingField.HomeAssistantPrefix];
+
+        /// <summary>Copies them; what cannot change is shared.</summary>
+        /// <returns>Settings that may be changed without changing these.</returns>
+        public DeviceSettings Copy() => new DeviceSettings(_values);
+
+        /// <summary>A copy with another calibration of one channel.</summary>
+        /// <param name="channel">The channel's name.</param>
+        /// <param name="offset">See <see cref="ChannelRule.Offset"/>.</param>
+        /// <param name="gain">See <see cref="ChannelRule.Gain"/>.</param>
+        /// <returns>The copy, or null when there are rules for too many channels already.</returns>
+        public DeviceSettings WithCalibration(string channel, long offset, long gain)
+        {
+            RuleTable table = new RuleTable(new SettingsCatalog().Find("channels"), Channels);
+            object rule = table.Find(channel) ?? table.Add(channel);
+            if (rule == null)
+            {
+                return null;
+            }
+
+            RuleFields.Set(rule, RuleFields.Offset, offset);
+            RuleFields.Set(rule, RuleFields.Gain, gain);
+            table.RemoveEmpty();
+            DeviceSettings changed = Copy();
+            changed.Set(SettingField.Channels, table.ToArray());
+            return changed;
+        }
+
+        internal object Get(int field) => _values[field];
+
+        internal void Set(int field, object value) => _values[field] = value;
+
+        internal void Reset(Setting setting) => _values[setting.Field] = setting.IsNumeric ? setting.Standard : setting.Value;
+
+        private int Number(int field) => (int)(long)_values[field];
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using Firmware.Json;
-using Firmware.Platform;
 
 namespace Firmware.Settings
 {
@@ -10,20 +9,22 @@ namespace Firmware.Settings
     /// </summary>
     public sealed class SettingsReader
     {
-        private const int MaxGroups = 8;
-        private const int MaxPrefix = 64;
-
-        private readonly SettingsSource _source = new SettingsSource();
+        private readonly SettingsSource _source = new SettingsSource(new JsonReader(SettingsSource.MaxFile), null);
+        private readonly SettingsCatalog _catalog = new SettingsCatalog();
 
         /// <summary>What could not be used: items are <see cref="SettingsFault"/>.</summary>
         public ArrayList Faults => _source.Faults;
+
+        /// <summary>Whether the last file was an object, whatever was in it.</summary>
+        public bool IsObject { get; private set; }
 
         /// <summary>Reads a file.</summary>
         /// <param name="file">Its content, or null when there is none.</param>
         /// <returns>The settings, with defaults for what is missing or wrong.</returns>
         public DeviceSettings Read(byte[] file)
         {
-            DeviceSettings settings = new DeviceSettings();
+            DeviceSettings settings = new DeviceSettings(_catalog);
+            IsObject = false;
             if (file == null)
             {
                 _source.Fault(DeviceSettings.File, "is missing: defaults are used");
@@ -38,91 +39,39 @@ namespace Firmware.Settings
             }
             else
             {
-                ReadMembers(settings);
+                IsObject = true;
+                ReadMembers(0, string.Empty, settings);
             }
 
             return settings;
         }
 
-        private void ReadMembers(DeviceSettings settings)
+        /// <param name="token">An object.</param>
+        /// <param name="path">What stands before its members' names in their keys.</param>
+        /// <param name="settings">Receives the values.</param>
+        private void ReadMembers(int token, string path, DeviceSettings settings)
         {
             JsonReader reader = _source.Reader;
-            for (int name = reader.First(0); name != JsonReader.None; name = reader.Next(name))
+            for (int name = reader.First(token); name != JsonReader.None; name = reader.Next(name))
             {
                 int value = reader.ValueOf(name);
                 string key = _source.NameOf(name);
-                switch (key)
+
+                // A dot in a name would be a second way to write the same.
+                Setting setting = key == null || key.IndexOf('.') >= 0 ? null : _catalog.Find(path + key);
+                if (setting != null)
                 {
-                    case "wifi":
-                        settings.Wifi = WifiSection.Read(_source, value);
-                        break;
-                    case "broker":
-                        settings.Brokers = BrokerSection.Read(_source, value, settings.Brokers);
-                        break;
-                    case "mqtt":
-                        MqttSection.Read(_source, value, settings);
-                        break;
-                    case "sntp":
-                        settings.TimeServers = SntpSection.Read(_source, value, settings.TimeServers);
-                        break;
-                    case "prefix":
-                        settings.Prefix = ReadPrefix(value, settings.Prefix);
-                        break;
-                    case "groups":
-                        settings.Groups = ReadGroups(value);
-                        break;
-                    case "outbox":
-                        OutboxSection.Read(_source, value, settings);
-                        break;
-                    case "interval":
-                        settings.Interval = _source.Integer(value, "interval", 1, DeviceSettings.MaxInterval, settings.Interval);
-                        break;
-                    case "channels":
-                        settings.Channels = ChannelSection.Read(_source, value);
-                        break;
-                    default:
-                        _source.Unknown(string.Empty, key);
-                        break;
+                    SettingParser.Read(_source, setting, value, settings);
+                }
+                else if (path.Length > 0 || key == null || key.IndexOf('.') >= 0 || !_catalog.IsGroup(key))
+                {
+                    _source.Unknown(path, key);
+                }
+                else if (_source.IsObject(value, key))
+                {
+                    ReadMembers(value, key + ".", settings);
                 }
             }
-        }
-
-        private string ReadPrefix(int token, string standard)
-        {
-            if (_source.Reader.TryGetString(token, out string text) && TopicLevel.IsPath(text, MaxPrefix))
-            {
-                return text;
-            }
-
-            _source.Fault("prefix", "must be 1 to 64 of A-Z a-z 0-9 _ - with single / between");
-            return standard;
-        }
-
-        private string[] ReadGroups(int token)
-        {
-            if (!_source.IsArray(token, "groups", MaxGroups))
-            {
-                return new string[0];
-            }
-
-            JsonReader reader = _source.Reader;
-            ArrayList groups = new ArrayList();
-            int index = 0;
-            for (int item = reader.First(token); item != JsonReader.None; item = reader.Next(item))
-            {
-                if (!reader.TryGetString(item, out string group) || !TopicLevel.IsValid(group))
-                {
-                    _source.Fault("groups[" + index + "]", "must be 1 to 32 of A-Z a-z 0-9 _ -");
-                }
-                else if (group != "all" && !groups.Contains(group))
-                {
-                    groups.Add(group);
-                }
-
-                index++;
-            }
-
-            return (string[])groups.ToArray(typeof(string));
         }
     }
 }

@@ -1,21 +1,40 @@
 using System.Collections;
 using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
 
 namespace Firmware.Settings
 {
     /// <summary>
-    /// The settings file while it is read: typed values by their token, and a list of what could not be used.
+    /// Settings in JSON while they are read: typed values by their token, and a list of what could not be used.
     /// Faults never hold a value: it might be a secret.
     /// </summary>
     internal sealed class SettingsSource
     {
-        private const int MaxFile = 4096;
-        private const int MaxFaults = 16;
+        /// <summary>Bytes of the file at most.</summary>
+        internal const int MaxFile = 4096;
 
-        private readonly JsonReader _reader = new JsonReader(MaxFile);
+        /// <summary>Stands in a record for a value that could not be used.</summary>
+        internal static readonly object Wrong = new object();
+
+        private const int MaxFaults = 16;
+        private const int MaxUnknown = 16;
+
+        private readonly JsonReader _reader;
+        private readonly DeviceSettings _known;
         private readonly ArrayList _faults = new ArrayList();
 
+        /// <param name="reader">Reads the JSON.</param>
+        /// <param name="known">Has the passwords that were shown as "passwordSet"; null for a file, which has its own.</param>
+        internal SettingsSource(JsonReader reader, DeviceSettings known)
+        {
+            _reader = reader;
+            _known = known;
+        }
+
         internal JsonReader Reader => _reader;
+
+        internal DeviceSettings Known => _known;
 
         internal ArrayList Faults => _faults;
 
@@ -33,18 +52,25 @@ namespace Firmware.Settings
             return name;
         }
 
-        internal int Integer(int token, string path, int minimum, int maximum, int standard)
+        /// <summary>Reads a value that is kept as a number.</summary>
+        internal bool TryNumber(Setting setting, int token, string path, out long value)
         {
-            if (_reader.TryGetInt64(token, out long value) && value >= minimum && value <= maximum)
+            switch (setting.Type)
             {
-                return (int)value;
+                case SettingType.Integer:
+                    return TryInteger(setting, token, path, out value);
+                case SettingType.Number:
+                    return TryQuantity(setting, token, path, out value);
+                case SettingType.Boolean:
+                    bool isBoolean = _reader.TryGetBoolean(token, out bool flag);
+                    value = flag ? 1 : 0;
+                    return isBoolean || Refuse(path, "must be true or false");
+                default:
+                    return TryChoice(setting.Choices, token, path, out value);
             }
-
-            Fault(path, "must be an integer from " + minimum + " to " + maximum);
-            return standard;
         }
 
-        internal string Text(int token, string path, int minimum, int maximum, string standard)
+        internal string Text(int token, string path, long minimum, long maximum)
         {
             if (_reader.TryGetString(token, out string text) && text.Length >= minimum && text.Length <= maximum)
             {
@@ -52,35 +78,58 @@ namespace Firmware.Settings
             }
 
             Fault(path, "must be a string of " + minimum + " to " + maximum + " characters");
-            return standard;
+            return null;
         }
 
-        internal bool IsArray(int token, string path, int maximum)
+        internal string Topic(int token, string path, long maximum)
         {
-            if (_reader.KindOf(token) == JsonKind.Array && _reader.Count(token) <= maximum)
+            if (_reader.TryGetString(token, out string text) && TopicLevel.IsPath(text, (int)maximum))
             {
-                return true;
+                return text;
             }
 
-            Fault(path, "must be an array of at most " + maximum);
-            return false;
+            Fault(path, "must be 1 to " + maximum + " of A-Z a-z 0-9 _ - with single / between");
+            return null;
         }
 
-        internal bool IsObject(int token, string path)
+        /// <summary>The values of an object by the members that it may have: a string, a long, null without, or <see cref="Wrong"/>.</summary>
+        internal object[] Record(int token, string path, Setting[] members)
         {
-            if (_reader.KindOf(token) == JsonKind.Object)
+            if (!IsObject(token, path))
             {
-                return true;
+                return null;
             }
 
-            Fault(path, "must be an object");
-            return false;
+            object[] values = new object[members.Length];
+            for (int name = _reader.First(token); name != JsonReader.None; name = _reader.Next(name))
+            {
+                string key = NameOf(name);
+                int index = Setting.IndexOf(members, key);
+                if (index >= 0)
+                {
+                    values[index] = Member(members[index], _reader.ValueOf(name), path + "." + key) ?? Wrong;
+                }
+                else if (_known == null || key != "passwordSet")
+                {
+                    Unknown(path + ".", key);
+                }
+            }
+
+            return values;
         }
+
+        internal bool IsArray(int token, string path, long maximum)
+        {
+            return (_reader.KindOf(token) == JsonKind.Array && _reader.Count(token) <= maximum)
+                || Refuse(path, "must be an array of at most " + maximum);
+        }
+
+        internal bool IsObject(int token, string path) => _reader.KindOf(token) == JsonKind.Object || Refuse(path, "must be an object");
 
         /// <summary>A key is shortened: it may be a text that was pasted in the wrong place.</summary>
         internal void Unknown(string path, string key)
         {
-            string name = key == null ? "?" : key.Length > 16 ? key.Substring(0, 16) + "..." : key;
+            string name = key == null ? "?" : key.Length > MaxUnknown ? key.Substring(0, MaxUnknown) + "..." : key;
             Fault(path + name, "is not a setting");
         }
 
@@ -90,6 +139,63 @@ namespace Firmware.Settings
             {
                 _faults.Add(new SettingsFault(path, reason));
             }
+        }
+
+        private bool Refuse(string path, string reason)
+        {
+            Fault(path, reason);
+            return false;
+        }
+
+        private object Member(Setting member, int token, string path)
+        {
+            if (member.Type == SettingType.Text)
+            {
+                return Text(token, path, member.Min, member.Max);
+            }
+
+            return TryNumber(member, token, path, out long number) ? (object)number : null;
+        }
+
+        private bool TryInteger(Setting setting, int token, string path, out long value)
+        {
+            return (_reader.TryGetInt64(token, out value) && value >= setting.Min && value <= setting.Max && !(setting.HasGap && value == 1))
+                || Refuse(path, setting.HasGap ? "must be 0 or an integer from 2 to " + setting.Max : "must be an integer from " + setting.Min + " to " + setting.Max);
+        }
+
+        private bool TryQuantity(Setting setting, int token, string path, out long value)
+        {
+            if (_reader.TryGetFixed(token, ChannelRule.Scale, out value) && value >= setting.Min && value <= setting.Max)
+            {
+                return true;
+            }
+
+            string range = FixedPoint.ToText(setting.Min, ChannelRule.Scale) + " to " + FixedPoint.ToText(setting.Max, ChannelRule.Scale);
+            return Refuse(path, "must be a number from " + range + " with at most 6 decimals");
+        }
+
+        private bool TryChoice(string[] choices, int token, string path, out long value)
+        {
+            // A number is what one writes for "5" without thinking.
+            if (!_reader.TryGetString(token, out string text) && _reader.TryGetInt64(token, out long number))
+            {
+                text = number.ToString();
+            }
+
+            string reason = "must be ";
+            for (int i = 0; i < choices.Length; i++)
+            {
+                if (choices[i] == text)
+                {
+                    value = i;
+                    return true;
+                }
+
+                reason += (i == 0 ? "\"" : i == choices.Length - 1 ? "\" or \"" : "\", \"") + choices[i];
+            }
+
+            value = 0;
+            return Refuse(path, reason + "\"");
         }
     }
 }

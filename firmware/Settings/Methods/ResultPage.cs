@@ -1,0 +1,73 @@
+using Firmware.Json;
+using Firmware.Messaging;
+
+namespace Firmware.Settings.Methods
+{
+    /// <summary>As many named items as one answer has room for; the next request goes on behind the last.</summary>
+    internal sealed class ResultPage
+    {
+        private const int MaxLength = 3500;
+
+        private readonly JsonWriter _result;
+        private readonly string _after;
+        private readonly int _end;
+        private string _last;
+        private int _before;
+        private bool _hasBegun;
+        private bool _isFull;
+
+        /// <param name="request">May name the item behind which to begin.</param>
+        /// <param name="result">Receives the items.</param>
+        internal ResultPage(Request request, JsonWriter result)
+        {
+            _result = result;
+            _end = result.Length + MaxLength;
+            int after = request.Find("after");
+            _hasBegun = after == JsonReader.None;
+            IsValid = request.Reader.TryGetString(after, out _after) || _hasBegun;
+        }
+
+        /// <summary>Whether the param could be read.</summary>
+        internal bool IsValid { get; }
+
+        /// <summary>Whether an item is to be written next; then <see cref="End"/> has to follow.</summary>
+        internal bool Wants(string name)
+        {
+            bool wants = _hasBegun && !_isFull;
+            _hasBegun = _hasBegun || name == _after;
+            _before = _result.Length;
+            return wants;
+        }
+
+        /// <summary>An item was written: it is taken back when it was too much.</summary>
+        internal void End(string name)
+        {
+            _isFull = _last != null && (_result.IsTooLong || _result.Length > _end);
+            if (_isFull)
+            {
+                _result.Truncate(_before);
+            }
+            else
+            {
+                _last = name;
+            }
+        }
+
+        /// <summary>Writes how to go on; or says what was wrong.</summary>
+        internal RpcError Finish()
+        {
+            if (!_hasBegun)
+            {
+                return RpcError.InvalidParams("after", "is none of them: begin without it");
+            }
+
+            if (_isFull)
+            {
+                _result.Name("next");
+                _result.String(_last);
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using Firmware.Json;
+using Firmware.Messaging;
+
+namespace Firmware.Settings.Methods
+{
+    /// <summary>
+    /// <c>settings.get</c>: <c>{"revision":12,"values":{"interval":10,"mqtt.version":"5"},"next":"mqtt.version"}</c>. Of
+    /// channels and actuators what is set; of passwords whether they are. <c>next</c> is there when there are more: ask
+    /// again with it as <c>after</c>.
+    /// </summary>
+    public sealed class SettingsGetMethod : IMethod
+    {
+        private readonly SettingsStore _store;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="store">Keeps the settings.</param>
+        public SettingsGetMethod(SettingsStore store)
+        {
+            _store = store;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "settings.get";
+
+        /// <inheritdoc/>
+        public Param[] Params { get; } =
+        {
+            new Param("keys", "array of keys or what several begin with, as \"mqtt\"; all when absent"),
+            new Param("after", "the \"next\" of the page before"),
+        };
+
+        /// <inheritdoc/>
+        public RpcError Invoke(Request request, JsonWriter result)
+        {
+            SettingsCatalog catalog = new SettingsCatalog();
+            KeySelection selection = KeySelection.Read(request, catalog, false, out RpcError error);
+            ResultPage page = new ResultPage(request, result);
+            if (selection == null || !page.IsValid)
+            {
+                return error ?? RpcError.InvalidParams("after", "must be a string");
+            }
+
+            result.BeginObject();
+            result.Name("revision");
+            result.Number(_store.Revision);
+            result.Name("values");
+            result.BeginObject();
+            for (int i = 0; i < catalog.All.Length; i++)
+            {
+                Write(catalog.All[i], selection, page, result);
+            }
+
+            result.EndObject();
+            error = page.Finish();
+            result.EndObject();
+            return error;
+        }
+
+        private void Write(Setting setting, KeySelection selection, ResultPage page, JsonWriter result)
+        {
+            if (setting.Type == SettingType.Rules)
+            {
+                WriteRules(setting, selection, page, result);
+            }
+            else if ((selection.MeansAll || selection.Means(setting.Name)) && page.Wants(setting.Name))
+            {
+                result.Name(setting.Name);
+                SettingWriter.Write(result, setting, _store.Current, false);
+                page.End(setting.Name);
+            }
+        }
+
+        private void WriteRules(Setting setting, KeySelection selection, ResultPage page, JsonWriter result)
+        {
+            Array rules = (Array)_store.Current.Get(setting.Field);
+            Setting[] members = setting.Members;
+            for (int i = 0; i < rules.Length; i++)
+            {
+                object rule = rules.GetValue(i);
+                string path = setting.Name + "." + RuleFields.NameOf(rule) + ".";
+                for (int j = 0; j < members.Length; j++)
+                {
+                    long value = RuleFields.Get(rule, members[j].Field);
+                    string key = path + members[j].Name;
+                    if (value != members[j].Standard && (selection.MeansAll || selection.Means(key)) && page.Wants(key))
+                    {
+                        result.Name(key);
+                        SettingWriter.WriteNumber(result, members[j], value);
+                        page.End(key);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using Firmware.Json;
+using Firmware.Messaging;
+
+namespace Firmware.Settings.Methods
+{
+    /// <summary>
+    /// <c>settings.reset</c>: gives settings their defaults, all or none; answers as <c>settings.set</c> does, with a
+    /// result for each setting, channel and actuator that was meant. <c>*</c> is everything that cannot cut the device off.
+    /// </summary>
+    public sealed class SettingsResetMethod : IMethod
+    {
+        private readonly SettingsCommit _commit;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="store">Keeps the settings.</param>
+        /// <param name="user">Is told of a change.</param>
+        public SettingsResetMethod(SettingsStore store, ISettingsUser user)
+        {
+            _commit = new SettingsCommit(store, user);
+        }
+
+        /// <inheritdoc/>
+        public string Name => "settings.reset";
+
+        /// <inheritdoc/>
+        public Param[] Params { get; } =
+        {
+            new Param("keys", "array of keys or what several begin with, as \"mqtt\"; \"*\" is all but wifi, broker, prefix"),
+            new Param("revision", "integer that settings.get gave; refused when it is no longer the present one"),
+        };
+
+        /// <inheritdoc/>
+        public RpcError Invoke(Request request, JsonWriter result)
+        {
+            SettingsChange change = _commit.Begin(request, out RpcError error);
+            if (change == null)
+            {
+                return error;
+            }
+
+            KeySelection selection = KeySelection.Read(request, change.Catalog, true, out error);
+            if (selection == null)
+            {
+                return error;
+            }
+
+            Setting[] all = change.Catalog.All;
+            for (int i = 0; i < all.Length; i++)
+            {
+                AddMeant(change, all[i], selection);
+            }
+
+            AddMembers(change, selection);
+            return _commit.End(change, request, result);
+        }
+
+        /// <summary>Adds a setting, or the channels or actuators that there are.</summary>
+        private static void AddMeant(SettingsChange change, Setting setting, KeySelection selection)
+        {
+            if (setting.Type != SettingType.Rules)
+            {
+                bool isSafe = setting.Field != SettingField.Wifi && setting.Field != SettingField.Broker && setting.Field != SettingField.Prefix;
+                if (selection.Means(setting.Name) || (selection.MeansAll && isSafe))
+                {
+                    change.Add(setting.Name, JsonReader.None);
+                }
+
+                return;
+            }
+
+            Array rules = (Array)change.After.Get(setting.Field);
+            for (int i = 0; i < rules.Length; i++)
+            {
+                string key = setting.Name + "." + RuleFields.NameOf(rules.GetValue(i));
+                if (selection.MeansAll || selection.Means(key))
+                {
+                    change.Add(key, JsonReader.None);
+                }
+            }
+        }
+
+        /// <summary>Adds the single properties of channels and actuators.</summary>
+        private static void AddMembers(SettingsChange change, KeySelection selection)
+        {
+            for (int i = 0; i < selection.Keys.Length; i++)
+            {
+                SettingKey key = change.Catalog.Resolve(selection.Keys[i]);
+                if (key != null && key.Member != null)
+                {
+                    change.Add(key.Text, JsonReader.None);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System;
+
+namespace Firmware.Settings
+{
+    /// <summary>What it takes until changed settings are in use.</summary>
+    [Flags]
+    public enum SettingEffect
+    {
+        /// <summary>Nothing: nothing changed.</summary>
+        None = 0,
+
+        /// <summary>They are used at once.</summary>
+        Now = 1,
+
+        /// <summary>A new connection to the broker.</summary>
+        Reconnect = 2,
+
+        /// <summary>A new connection that may fail: they are kept only when the device is online again in time.</summary>
+        Trial = 4,
+
+        /// <summary>The next start.</summary>
+        Restart = 8,
+    }
+}

@@ -1,0 +1,28 @@
+namespace Firmware.Settings
+{
+    /// <summary>Where <see cref="DeviceSettings"/> keeps the value of each setting.</summary>
+    internal static class SettingField
+    {
+        internal const int Wifi = 0;
+        internal const int Broker = 1;
+        internal const int Prefix = 2;
+        internal const int Groups = 3;
+        internal const int Interval = 4;
+        internal const int MqttVersion = 5;
+        internal const int MqttBurst = 6;
+        internal const int MqttRate = 7;
+        internal const int TimeServers = 8;
+        internal const int OutboxSize = 9;
+        internal const int OutboxWriteBack = 10;
+        internal const int Channels = 11;
+        internal const int Actuators = 12;
+        internal const int TelemetryFormat = 13;
+        internal const int HistorySize = 14;
+        internal const int LogSize = 15;
+        internal const int LogLevel = 16;
+        internal const int StatusInterval = 17;
+        internal const int HomeAssistant = 18;
+        internal const int HomeAssistantPrefix = 19;
+        internal const int Count = 20;
+    }
+}

@@ -1,0 +1,37 @@
+using Firmware.Json;
+
+namespace Firmware.Settings
+{
+    /// <summary>A key of a request: what it names, what it is to become, and what is wrong with that.</summary>
+    internal sealed class SettingKey
+    {
+        /// <summary>The key as it was given.</summary>
+        internal readonly string Text;
+
+        /// <summary>What it names, or the table in which that is; null for no setting.</summary>
+        internal readonly Setting Setting;
+
+        /// <summary>The channel or actuator, or null.</summary>
+        internal readonly string Rule;
+
+        /// <summary>The property of the channel or actuator, or null.</summary>
+        internal readonly Setting Member;
+
+        /// <summary>The token of the new value; <see cref="JsonReader.None"/> for the default.</summary>
+        internal int Token = JsonReader.None;
+
+        /// <summary>What is wrong, or null.</summary>
+        internal string Reason;
+
+        /// <summary>What it takes to use the new value; none when it is the old one.</summary>
+        internal SettingEffect Effect;
+
+        internal SettingKey(string text, Setting setting, string rule, Setting member)
+        {
+            Text = text;
+            Setting = setting;
+            Rule = rule;
+            Member = member;
+        }
+    }
+}

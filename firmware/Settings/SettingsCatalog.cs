@@ -1,0 +1,100 @@
+using Firmware.Actuation;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Telemetry;
+
+namespace Firmware.Settings
+{
+    /// <summary>
+    /// Every setting, once: from here come the defaults, how the file and requests are read, what is shown and stored,
+    /// and the schema. Created when it is needed and then let go, since it is needed rarely.
+    /// </summary>
+    internal sealed class SettingsCatalog
+    {
+        private const SettingEffect Now = SettingEffect.Now;
+        private const SettingEffect Reconnect = SettingEffect.Reconnect;
+        private const SettingEffect Trial = SettingEffect.Trial;
+        private const SettingEffect Restart = SettingEffect.Restart;
+        private const int MaxPrefix = 64;
+        private const int Day = 86400;
+
+        /// <summary>In the order in which they are shown; those of one group stand together.</summary>
+        internal readonly Setting[] All =
+        {
+            List(SettingField.Wifi, "wifi", SettingType.Networks, Trial, 8, new WifiNetwork[0]),
+            List(SettingField.Broker, "broker", SettingType.Brokers, Trial, 4, new BrokerAddress[] { new BrokerAddress("mqtt.local", 1883, null, null) }),
+            List(SettingField.Prefix, "prefix", SettingType.Topic, Trial, MaxPrefix, "m2m"),
+            List(SettingField.Groups, "groups", SettingType.Names, Reconnect, 8, new string[0]),
+            Integer(SettingField.Interval, "interval", Now, 1, DeviceSettings.MaxInterval, DeviceSettings.DefaultInterval, "s"),
+            Choice(SettingField.MqttVersion, "mqtt.version", Trial, new string[] { "5", "3.1.1" }),
+            Integer(SettingField.MqttBurst, "mqtt.burst", Now, 1, 1000, 100, null),
+            Integer(SettingField.MqttRate, "mqtt.rate", Now, 1, 100, 1, "1/s"),
+            List(SettingField.TimeServers, "sntp", SettingType.Hosts, Reconnect, 2, new string[] { "pool.ntp.org" }), // The platform's client has two.
+            Choice(SettingField.TelemetryFormat, "telemetry.format", Now, new string[] { "senml", "json" }),
+            Integer(SettingField.OutboxSize, "outbox.size", Restart, OutboxOptions.MinCapacity, OutboxOptions.MaxCapacity, OutboxOptions.DefaultCapacity, "B"),
+            Integer(SettingField.OutboxWriteBack, "outbox.writeBack", Now, 0, 60, OutboxOptions.DefaultWriteBack / 1000, "s"),
+            Integer(SettingField.HistorySize, "history.size", Restart, 0, 16384, 4096, "B"),
+            Integer(SettingField.LogSize, "log.size", Restart, 0, 8192, 2048, "B"),
+            Choice(SettingField.LogLevel, "log.level", Now, new string[] { "off", "error", "warning", "information", "debug" }),
+            Integer(SettingField.StatusInterval, "status.interval", Now, 0, Day, 900, "s"),
+            new Setting(SettingField.HomeAssistant, "homeassistant.enabled", SettingType.Boolean, Now, 0, 1, 0),
+            List(SettingField.HomeAssistantPrefix, "homeassistant.prefix", SettingType.Topic, Now, MaxPrefix, "homeassistant"),
+            List(SettingField.Channels, "channels", SettingType.Rules, Now, 16, new ChannelRule[0]),
+            List(SettingField.Actuators, "actuators", SettingType.Rules, Restart, 8, new ActuatorRule[0]),
+        };
+
+        /// <summary>The setting of a whole key, or null.</summary>
+        internal Setting Find(string key)
+        {
+            int index = Setting.IndexOf(All, key);
+            return index < 0 ? null : All[index];
+        }
+
+        /// <summary>What a key names: also "channels.x" and "channels.x.gain", for any x. Null for no setting.</summary>
+        internal SettingKey Resolve(string key)
+        {
+            Setting whole = Find(key);
+            if (whole != null)
+            {
+                return new SettingKey(key, whole, null, null);
+            }
+
+            int dot = key.IndexOf('.');
+            Setting table = dot < 0 ? null : Find(key.Substring(0, dot));
+            if (table == null || table.Type != SettingType.Rules)
+            {
+                return null;
+            }
+
+            string rule = key.Substring(dot + 1);
+            dot = rule.IndexOf('.');
+            string name = dot < 0 ? rule : rule.Substring(0, dot);
+            int index = dot < 0 ? -1 : Setting.IndexOf(table.Members, rule.Substring(dot + 1));
+            return !TopicLevel.IsValid(name) || (dot >= 0 && index < 0) ? null : new SettingKey(key, table, name, dot < 0 ? null : table.Members[index]);
+        }
+
+        /// <summary>Whether settings begin with these words and a dot.</summary>
+        internal bool IsGroup(string words)
+        {
+            string start = words + ".";
+            for (int i = 0; i < All.Length; i++)
+            {
+                if (All[i].Name.StartsWith(start))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static Setting Integer(int field, string name, SettingEffect effect, int min, int max, int standard, string unit) =>
+            new Setting(field, name, SettingType.Integer, effect, min, max, standard) { Unit = unit };
+
+        private static Setting Choice(int field, string name, SettingEffect effect, string[] choices) =>
+            new Setting(field, name, SettingType.Choice, effect, 0, choices.Length - 1, 0) { Choices = choices };
+
+        private static Setting List(int field, string name, SettingType type, SettingEffect effect, int max, object standard) =>
+            new Setting(field, name, type, effect, type == SettingType.Topic ? 1 : 0, max, 0) { Value = standard };
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Settings
+{
+    /// <summary>
+    /// One of the two places where settings are stored. Layout, integers little-endian: "SET", version 1; state; 4 bytes
+    /// revision; 4 bytes CRC-32 of the settings file that was imported last; JSON; 4 bytes CRC-32 of all before.
+    /// </summary>
+    internal sealed class SettingsSlot
+    {
+        private const int Magic = 0x01544553; // "SET", 1
+        private const int StateAt = 4;
+        private const int RevisionAt = 5;
+        private const int ImportedAt = 9;
+        private const int JsonAt = 13;
+        private const int CrcLength = 4;
+        private const byte Confirmed = (byte)'C';
+        private const byte Trial = (byte)'T';
+
+        private SettingsSlot(byte[] content)
+        {
+            IsOnTrial = content[StateAt] == Trial;
+            Revision = Frame.GetInt(content, RevisionAt);
+            Imported = Frame.GetInt(content, ImportedAt);
+            Json = new byte[content.Length - JsonAt - CrcLength];
+            Array.Copy(content, JsonAt, Json, 0, Json.Length);
+        }
+
+        /// <summary>Whether the settings were not kept yet.</summary>
+        internal bool IsOnTrial { get; }
+
+        /// <summary>Greater in what was stored later.</summary>
+        internal int Revision { get; }
+
+        /// <summary>CRC-32 of the settings file that was imported last.</summary>
+        internal int Imported { get; }
+
+        /// <summary>The settings as <see cref="SettingsText"/> writes them.</summary>
+        internal byte[] Json { get; }
+
+        /// <summary>Reads a slot; null when it is not whole.</summary>
+        internal static SettingsSlot Read(IStorage storage, string name)
+        {
+            byte[] content = storage.Read(name);
+            int end = content == null ? 0 : content.Length - CrcLength;
+            if (end < JsonAt || Frame.GetInt(content, 0) != Magic || Frame.GetInt(content, end) != (int)Crc32.Of(content, 0, end))
+            {
+                return null;
+            }
+
+            return Frame.GetInt(content, RevisionAt) > 0 ? new SettingsSlot(content) : null;
+        }
+
+        /// <summary>Writes a slot in one step; false when storage refuses.</summary>
+        internal static bool Write(IStorage storage, string name, bool onTrial, int revision, int imported, JsonWriter json)
+        {
+            int end = JsonAt + json.Length;
+            byte[] content = new byte[end + CrcLength];
+            Frame.PutInt(content, 0, Magic);
+            content[StateAt] = onTrial ? Trial : Confirmed;
+            Frame.PutInt(content, RevisionAt, revision);
+            Frame.PutInt(content, ImportedAt, imported);
+            Array.Copy(json.Buffer, 0, content, JsonAt, json.Length);
+            Frame.PutInt(content, end, (int)Crc32.Of(content, 0, end));
+            return storage.Replace(name, content);
+        }
+    }
+}

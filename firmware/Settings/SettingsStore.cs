@@ -1,0 +1,229 @@
+using System.Collections;
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Settings
+{
+    /// <summary>
+    /// Keeps the settings in two slots, so that there is always one that is whole and was kept: the other one is written.
+    /// A settings file that was uploaded is imported once, when it is another one than the last.
+    /// </summary>
+    public sealed class SettingsStore
+    {
+        private static readonly string[] Slots = { "settings.a", "settings.b" };
+
+        private readonly IStorage _storage;
+        private readonly Counters _counters;
+
+        // The slot of the settings that were kept last, or of none: the other one is written next.
+        private int _kept = 1;
+        private int _newest;
+        private int _imported;
+        private DeviceSettings _before;
+
+        /// <summary>Creates a store that has loaded nothing yet.</summary>
+        /// <param name="storage">Holds the slots and the file.</param>
+        /// <param name="counters">Counts writes that failed.</param>
+        public SettingsStore(IStorage storage, Counters counters)
+        {
+            _storage = storage;
+            _counters = counters;
+        }
+
+        /// <summary>What could not be used when they were loaded: items are <see cref="SettingsFault"/>.</summary>
+        public ArrayList Faults { get; private set; }
+
+        /// <summary>The settings that the device runs on.</summary>
+        public DeviceSettings Current { get; private set; }
+
+        /// <summary>Their number, which grows with each change; 0 when they were never stored.</summary>
+        public int Revision { get; private set; }
+
+        /// <summary>Whether they have to be kept, or those before come back.</summary>
+        public bool IsOnTrial => _before != null;
+
+        /// <summary>Whether a trial was interrupted by the last restart, so that <see cref="Load"/> returned to the settings before.</summary>
+        public bool WasReverted { get; private set; }
+
+        /// <summary>What it takes to use other settings in the place of some.</summary>
+        /// <param name="before">The settings in use.</param>
+        /// <param name="after">The others.</param>
+        /// <returns>Everything that it takes.</returns>
+        public static SettingEffect EffectsOf(DeviceSettings before, DeviceSettings after) =>
+            new SettingsComparison().Effects(new SettingsCatalog(), before, after);
+
+        /// <summary>
+        /// Loads the settings, at the start. A trial that was interrupted has failed; an uploaded file is imported. What
+        /// cannot be stored now is so at the next start.
+        /// </summary>
+        /// <returns>The settings to run on.</returns>
+        public DeviceSettings Load()
+        {
+            Faults = new ArrayList();
+            SettingsSlot newest = ReadNewest(out SettingsSlot kept);
+            _newest = Revision = newest == null ? 0 : newest.Revision;
+            WasReverted = newest != null && newest.IsOnTrial && kept != null;
+
+            // With nothing to return to, a trial is better than nothing.
+            kept = kept ?? newest;
+            _imported = kept == null ? 0 : kept.Imported;
+            bool isImport = TryImport(kept != null && !kept.IsOnTrial);
+            if (!isImport && kept != null)
+            {
+                Current = Read(kept.Json);
+            }
+
+            if (isImport || (newest != null && newest.IsOnTrial))
+            {
+                Put(Current, false);
+            }
+
+            return Current;
+        }
+
+        /// <summary>Stores changed settings and makes them the current ones. Not during a trial.</summary>
+        /// <param name="changed">A changed copy of <see cref="Current"/>.</param>
+        /// <param name="onTrial">Whether they have to be kept by <see cref="Keep"/>.</param>
+        /// <returns>False when storage refused or there is too much of them, or during a trial; nothing has changed then.</returns>
+        public bool Save(DeviceSettings changed, bool onTrial)
+        {
+            if (IsOnTrial || !Put(changed, onTrial))
+            {
+                return false;
+            }
+
+            _before = onTrial ? Current : null;
+            Current = changed;
+            return true;
+        }
+
+        /// <summary>The trial has passed.</summary>
+        /// <returns>False when that could not be stored: the trial goes on, and fails at the next start.</returns>
+        public bool Keep()
+        {
+            if (!IsOnTrial)
+            {
+                return true;
+            }
+
+            // The same revision again: whoever set it has been told its number.
+            _newest--;
+            if (!Put(Current, false))
+            {
+                _newest++;
+                return false;
+            }
+
+            _before = null;
+            return true;
+        }
+
+        /// <summary>The trial has failed: the settings before are current again, whether that could be stored or not.</summary>
+        /// <returns>The settings to run on.</returns>
+        public DeviceSettings Revert()
+        {
+            if (IsOnTrial)
+            {
+                Current = _before;
+                _before = null;
+                Put(Current, false);
+            }
+
+            return Current;
+        }
+
+        /// <summary>
+        /// Goes back to settings that are known to work, as far as they are stored: those with a revision or, if these are
+        /// not there, those before the current ones. Stores nothing.
+        /// </summary>
+        /// <param name="revision">The revision, 0 when it is not known.</param>
+        /// <returns>The settings to run on.</returns>
+        public DeviceSettings UseGood(int revision)
+        {
+            SettingsSlot other = Revision == revision || IsOnTrial ? null : SettingsSlot.Read(_storage, Slots[1 - _kept]);
+            if (other != null && !other.IsOnTrial)
+            {
+                // What is set now goes over those that do not work.
+                _kept = 1 - _kept;
+                Revision = other.Revision;
+                Current = Read(other.Json);
+            }
+
+            return Current;
+        }
+
+        private SettingsSlot ReadNewest(out SettingsSlot kept)
+        {
+            SettingsSlot a = SettingsSlot.Read(_storage, Slots[0]);
+            SettingsSlot b = SettingsSlot.Read(_storage, Slots[1]);
+            bool isA = a != null && (b == null || a.Revision > b.Revision);
+            SettingsSlot newest = isA ? a : b;
+            _kept = isA ? 0 : 1;
+            kept = newest;
+            if (newest != null && newest.IsOnTrial)
+            {
+                _kept = 1 - _kept;
+                kept = isA ? b : a;
+                kept = kept != null && kept.IsOnTrial ? null : kept;
+            }
+
+            return newest;
+        }
+
+        /// <summary>Reads the file when it has to be: into <see cref="Current"/> unless there is something better.</summary>
+        /// <returns>Whether it was imported.</returns>
+        private bool TryImport(bool hasOwn)
+        {
+            byte[] file = _storage.Read(DeviceSettings.File);
+            int crc = file == null ? 0 : (int)Crc32.Of(file, 0, file.Length);
+            if (hasOwn && (file == null || crc == _imported))
+            {
+                return false;
+            }
+
+            SettingsReader reader = new SettingsReader();
+            DeviceSettings imported = reader.Read(file);
+            Faults = reader.Faults;
+            if (reader.IsObject)
+            {
+                _imported = crc;
+            }
+
+            // A file that was torn on its way is no reason to forget all.
+            if (reader.IsObject || !hasOwn)
+            {
+                Current = imported;
+            }
+
+            return reader.IsObject;
+        }
+
+        private DeviceSettings Read(byte[] json)
+        {
+            SettingsReader reader = new SettingsReader();
+            DeviceSettings settings = reader.Read(json);
+            for (int i = 0; i < reader.Faults.Count; i++)
+            {
+                Faults.Add(reader.Faults[i]);
+            }
+
+            return settings;
+        }
+
+        private bool Put(DeviceSettings settings, bool onTrial)
+        {
+            JsonWriter json = SettingsText.Write(settings);
+            if (json == null || !SettingsSlot.Write(_storage, Slots[1 - _kept], onTrial, _newest + 1, _imported, json))
+            {
+                _counters.StorageFaults++;
+                return false;
+            }
+
+            _newest++;
+            Revision = _newest;
+            _kept = onTrial ? _kept : 1 - _kept;
+            return true;
+        }
+    }
+}

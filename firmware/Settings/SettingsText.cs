@@ -1,0 +1,57 @@
+using Firmware.Json;
+
+namespace Firmware.Settings
+{
+    /// <summary>Settings as they are stored: the form of the settings file, with what is not at its default.</summary>
+    internal static class SettingsText
+    {
+        /// <summary>Writes settings with their secrets; null when they would be longer than a file may be.</summary>
+        internal static JsonWriter Write(DeviceSettings settings)
+        {
+            SettingsCatalog catalog = new SettingsCatalog();
+            DeviceSettings standard = new DeviceSettings(catalog);
+            SettingsComparison comparison = new SettingsComparison();
+            JsonWriter writer = new JsonWriter(256, SettingsSource.MaxFile);
+            string group = null;
+            writer.BeginObject();
+            for (int i = 0; i < catalog.All.Length; i++)
+            {
+                Setting setting = catalog.All[i];
+                if (!comparison.AreEqual(setting, settings, standard))
+                {
+                    group = EnterGroup(writer, group, setting.Name);
+                    writer.Name(group == null ? setting.Name : setting.Name.Substring(group.Length + 1));
+                    SettingWriter.Write(writer, setting, settings, true);
+                }
+            }
+
+            EnterGroup(writer, group, string.Empty);
+            writer.EndObject();
+            return writer.IsTooLong ? null : writer;
+        }
+
+        /// <summary>Leaves the object of one group for that of the next; gives its name, or null.</summary>
+        private static string EnterGroup(JsonWriter writer, string group, string key)
+        {
+            int dot = key.IndexOf('.');
+            string next = dot < 0 ? null : key.Substring(0, dot);
+            if (next == group)
+            {
+                return group;
+            }
+
+            if (group != null)
+            {
+                writer.EndObject();
+            }
+
+            if (next != null)
+            {
+                writer.Name(next);
+                writer.BeginObject();
+            }
+
+            return next;
+        }
+    }
+}

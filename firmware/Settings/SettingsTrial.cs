@@ -1,0 +1,54 @@
+namespace Firmware.Settings
+{
+    /// <summary>
+    /// Settings that could cut the device off are on trial: kept when it is online with them in time, given up when not.
+    /// A state machine; the caller stores.
+    /// </summary>
+    public sealed class SettingsTrial
+    {
+        /// <summary>Milliseconds in which the device has to be online again.</summary>
+        public const int Limit = 120000;
+
+        /// <summary>Whether there is a trial.</summary>
+        public bool IsRunning { get; private set; }
+
+        /// <summary>The uptime at which the trial has failed; far away without a trial.</summary>
+        public long DueAt { get; private set; } = long.MaxValue;
+
+        /// <summary>The id of the request that began the last trial, as JSON; null without one. For the event that ends it.</summary>
+        public byte[] RequestId { get; private set; }
+
+        /// <summary>Who asked for the last trial; null when nobody did.</summary>
+        public string From { get; private set; }
+
+        /// <summary>Begins: from now on the device tries to connect with the new settings.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <param name="requestId">Id of the request as JSON, or null.</param>
+        /// <param name="from">Who asked, or null.</param>
+        public void Begin(long now, byte[] requestId, string from)
+        {
+            IsRunning = true;
+            DueAt = now + Limit;
+            RequestId = requestId;
+            From = from;
+        }
+
+        /// <summary>The device is online with the new settings.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>True when the trial has ended by this: the settings are to be kept.</returns>
+        public bool Online(long now) => now < DueAt && End();
+
+        /// <summary>Time goes by.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>True when the trial has ended by this: the settings before are to come back.</returns>
+        public bool Tick(long now) => now >= DueAt && End();
+
+        private bool End()
+        {
+            bool wasRunning = IsRunning;
+            IsRunning = false;
+            DueAt = long.MaxValue;
+            return wasRunning;
+        }
+    }
+}
