@@ -1,5 +1,7 @@
 using System;
 using Firmware.Connectivity;
+using Firmware.Diagnostics;
+using Firmware.Diagnostics.Methods;
 using Firmware.Messaging;
 using Firmware.Messaging.Methods;
 using Firmware.Platform;
@@ -37,6 +39,8 @@ namespace Firmware
         private readonly IClock _clock;
         private readonly Counters _counters = new Counters();
         private readonly EventQueue _events;
+        private readonly BootRecord _boot;
+        private readonly Health _health;
         private readonly Sampler _sampler;
         private readonly Sequence _sequence;
         private readonly Outbox _outbox;
@@ -57,7 +61,9 @@ namespace Firmware
             _clock = hardware.Clock;
             _events = new EventQueue(_clock, _counters);
             Settings = Startup.ReadSettings(hardware.Storage, _events);
-            int bootCount = Startup.CountBoot(hardware.Storage, _counters);
+            _boot = new BootRecord(hardware.Storage, _counters, _clock);
+            _boot.Begin(hardware.Identity.WakeCause);
+            int bootCount = _boot.Count;
             _sampler = new Sampler(hardware.Slots, _clock, _events, _counters, Settings.Channels);
             _sequence = new Sequence(hardware.Storage, _counters, Settings.Interval);
             SenmlPack senml = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
@@ -67,9 +73,10 @@ namespace Firmware
                 Capacity = Settings.OutboxSize,
                 WriteBack = Settings.OutboxWriteBack * 1000,
             });
+            _health = new Health(hardware, _outbox, _counters);
             _topics = new Topics(Settings.Prefix, Id, Settings.Groups);
             _presence = new Presence(hardware.Identity, _clock, FirmwareVersion.Text, bootCount);
-            _router = new RequestRouter(CreateMethods(bootCount, senml), _clock, _counters);
+            _router = new RequestRouter(CreateMethods(senml), _clock, _counters);
             Connection = new Connection(hardware, PlanConnection(bootCount), _counters);
             _push = new Push(hardware, Settings, _counters, Connection, _topics, _sampler, _events, _outbox);
         }
@@ -171,12 +178,12 @@ namespace Firmware
             }
         }
 
-        private IMethod[] CreateMethods(int bootCount, SenmlPack senml)
+        private IMethod[] CreateMethods(SenmlPack senml)
         {
             IMethod[] methods = new IMethod[4];
             methods[0] = new PingMethod(_clock);
             methods[1] = new MethodsMethod(methods);
-            methods[2] = new InfoMethod(_hardware, _sampler, _outbox, _counters, FirmwareVersion.Text, bootCount);
+            methods[2] = new InfoMethod(_hardware, _sampler, _outbox, _counters, FirmwareVersion.Text, _boot, _health, null);
             methods[3] = new ReadMethod(_sampler, senml, _clock);
             return methods;
         }
