@@ -8,7 +8,7 @@ namespace Firmware.Diagnostics
 {
     /// <summary>
     /// The last lines of the log in RAM, bounded in bytes and in lines; the oldest go. Lines that are to be published wait
-    /// in it, a few of them. The bytes are taken at the first line.
+    /// in it, a few of them. The bytes are taken at the first line. For the thread of the loop alone.
     /// </summary>
     public sealed class DeviceLog : ILog
     {
@@ -64,7 +64,9 @@ namespace Firmware.Diagnostics
         /// <summary>Lines of this run that were to be published and had to go before.</summary>
         public int Lost { get; private set; }
 
-        /// <inheritdoc/>
+        /// <summary>Whether lines of a level are kept: debug only while it is published, the others always.</summary>
+        /// <param name="level">The level.</param>
+        /// <returns>True when they are.</returns>
         public bool Keeps(LogLevel level) =>
             level != LogLevel.Off && _capacity > 0 && (level <= LogLevel.Information || level <= Published);
 

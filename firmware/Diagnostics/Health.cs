@@ -35,6 +35,9 @@ namespace Firmware.Diagnostics
             _counters = counters;
         }
 
+        /// <summary>Free bytes of the heap when it was last measured: what decides whether to shed the history and the log.</summary>
+        public int Heap => _heap;
+
         /// <summary>Takes note of how long a step of the loop took.</summary>
         /// <param name="from">Uptime in milliseconds at its beginning.</param>
         /// <param name="to">Uptime at its end.</param>

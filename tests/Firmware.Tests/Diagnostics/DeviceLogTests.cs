@@ -59,6 +59,14 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
+        public void Line_is_not_cut_within_a_character()
+        {
+            DeviceLog log = new DeviceLog(new ManualClock(), 2048);
+            log.Write(LogLevel.Error, new string('x', 159) + "\uD83D\uDE00");
+            Assert.Contains("\"text\":\"" + new string('x', 159) + "\"}", Read(log));
+        }
+
+        [TestMethod]
         public void Line_is_one_line_and_valid_json()
         {
             DeviceLog log = new DeviceLog(new ManualClock(), 2048);
