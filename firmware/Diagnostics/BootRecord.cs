@@ -201,7 +201,8 @@ namespace Firmware.Diagnostics
         public void Report(EventQueue events)
         {
             JsonWriter writer = EventQueue.Begin("boot");
-            WriteNumber(writer, "boot", _run.Count);
+            writer.Name("boot");
+            writer.Number(_run.Count);
             writer.Name("wake");
             writer.String(_run.Wake);
             writer.Name("safeMode");
@@ -217,64 +218,7 @@ namespace Firmware.Diagnostics
         /// seconds)}. What is not known is absent. At most 800 bytes.
         /// </summary>
         /// <param name="writer">Receives them; an object has to be open.</param>
-        public void WriteTo(JsonWriter writer)
-        {
-            WriteText(writer, "stage", NameOf(_run.Stage));
-            if (_last != null && _last.Wake.Length > 0)
-            {
-                WriteText(writer, "lastStage", NameOf(_last.Stage));
-                WriteText(writer, "lastWake", _last.Wake);
-                writer.Name("endedOnPurpose");
-                writer.Boolean(_last.End.Length > 0);
-                WriteText(writer, "lastEnd", _last.End);
-            }
-
-            WriteNumber(writer, "unstable", _run.Starts);
-            WriteNumber(writer, "goodRevision", _run.GoodRevision);
-            if (_run.FailedBoot > 0)
-            {
-                writer.Name("exception");
-                writer.BeginObject();
-                WriteText(writer, "type", _run.FailedType);
-                WriteText(writer, "message", _run.FailedMessage);
-                WriteText(writer, "where", _run.FailedWhere);
-                WriteNumber(writer, "boot", _run.FailedBoot);
-                WriteNumber(writer, "uptime", _run.FailedUptime);
-                writer.EndObject();
-            }
-        }
-
-        private static string NameOf(int stage)
-        {
-            switch ((BootStage)stage)
-            {
-                case BootStage.Starting:
-                    return "starting";
-                case BootStage.Sensors:
-                    return "sensors";
-                case BootStage.Joined:
-                    return "joined";
-                case BootStage.Online:
-                    return "online";
-                default:
-                    return "stable";
-            }
-        }
-
-        private static void WriteNumber(JsonWriter writer, string name, int value)
-        {
-            writer.Name(name);
-            writer.Number(value);
-        }
-
-        private static void WriteText(JsonWriter writer, string name, string value)
-        {
-            if (value.Length > 0)
-            {
-                writer.Name(name);
-                writer.String(value);
-            }
-        }
+        public void WriteTo(JsonWriter writer) => BootText.Write(writer, _run, _last);
 
         private BootContent Read()
         {
