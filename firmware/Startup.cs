@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Text;
-using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Settings;
 using Firmware.Telemetry;
@@ -10,7 +8,6 @@ namespace Firmware
     /// <summary>What a device reads from its storage before it starts.</summary>
     internal static class Startup
     {
-        private const string BootCountFile = "boot";
         private const int MaxSettingsEvents = 6;
 
         /// <summary>Reads the settings; an event tells each thing that could not be used.</summary>
@@ -31,25 +28,6 @@ namespace Firmware
             }
 
             return settings;
-        }
-
-        /// <summary>Counts this start.</summary>
-        internal static int CountBoot(IStorage storage, Counters counters)
-        {
-            byte[] text = storage.Read(BootCountFile);
-            long count = 0;
-            if (text != null && (!FixedPoint.TryParse(text, 0, text.Length, 0, out count) || count < 0 || count >= int.MaxValue))
-            {
-                count = 0;
-            }
-
-            count++;
-            if (!storage.Replace(BootCountFile, Encoding.UTF8.GetBytes(count.ToString())))
-            {
-                counters.StorageFaults++;
-            }
-
-            return (int)count;
         }
     }
 }

@@ -133,7 +133,9 @@ namespace Firmware.Tests
             MemoryStorage storage = new MemoryStorage();
             storage.Put("boot", content);
             DeviceRig rig = new DeviceRig(storage, DeviceRig.DefaultSettings);
-            Assert.AreEqual("1", rig.Storage.Text("boot"));
+            rig.Device.Start();
+            rig.GoOnline();
+            Assert.Contains("\"boot\":1,", rig.Link.Last(Status).Text);
         }
 
         [TestMethod]

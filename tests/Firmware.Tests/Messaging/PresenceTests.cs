@@ -24,6 +24,17 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
+        public void Only_online_tells_of_health()
+        {
+            ManualClock clock = new ManualClock();
+            Presence presence = new Presence(Identity, clock, "0.1.0", 12, new HealthRig(clock, new FakeNetwork(), new Counters()).Health);
+            string health = ",'health':{'heap':40000,'heapLow':40000,'step':0,'stepAt':0,'outbox':0,'signal':-61,'reconnects':0,'dropped':0,'uptime':0}}";
+            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41" + health), Utf8.Text(presence.Online(41)));
+            Assert.AreEqual(Json(Start + "offline" + Rest + "}"), Utf8.Text(presence.Offline()));
+            Assert.AreEqual(Json(Start + "lost" + Rest + "}"), presence.Lost());
+        }
+
+        [TestMethod]
         public void Offline_has_a_time()
         {
             Assert.AreEqual(Json(Start + "offline" + Rest + ",'time':1795366425}"), Utf8.Text(Create(Synchronized()).Offline()));
@@ -35,6 +46,8 @@ namespace Firmware.Tests.Messaging
             Assert.AreEqual(Json(Start + "lost" + Rest + "}"), Create(Synchronized()).Lost());
         }
 
+        private static BoardIdentity Identity => new BoardIdentity("b", new byte[] { 2, 0, 0, 0, 0, 1 }, "timer");
+
         private static string Json(string text) => SingleQuoted.Text(text);
 
         private static ManualClock Synchronized()
@@ -44,10 +57,6 @@ namespace Firmware.Tests.Messaging
             return clock;
         }
 
-        private static Presence Create(ManualClock clock)
-        {
-            BoardIdentity identity = new BoardIdentity("b", new byte[] { 2, 0, 0, 0, 0, 1 }, "timer");
-            return new Presence(identity, clock, "0.1.0", 12);
-        }
+        private static Presence Create(ManualClock clock) => new Presence(Identity, clock, "0.1.0", 12);
     }
 }

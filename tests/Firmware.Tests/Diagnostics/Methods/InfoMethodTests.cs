@@ -1,10 +1,10 @@
-using Firmware.Messaging.Methods;
+using Firmware.Diagnostics;
+using Firmware.Diagnostics.Methods;
 using Firmware.Platform;
-using Firmware.Telemetry;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests.Messaging.Methods
+namespace Firmware.Tests.Diagnostics.Methods
 {
     [TestClass]
     public class InfoMethodTests
@@ -15,11 +15,19 @@ namespace Firmware.Tests.Messaging.Methods
             ManualClock clock = new ManualClock { Uptime = 3999 };
             clock.Synchronize();
             string expected = "{'id':'esp32-020000000001','version':'1.2.3','board':'test-board','boot':12,'wake':'timer',"
-                + "'uptime':3,'time':1795366425,'timeAge':0,'timeError':1,'freeMemory':50000,'address':'10.0.0.7','signal':-61,"
+                + "'uptime':3,'time':1795366425,'timeAge':0,'timeError':1,'freeMemory':40000,'address':'10.0.0.7','signal':-61,"
                 + "'sensors':[{'name':'bme280@76','present':true,'channels':['temperature','humidity','pressure']}],"
                 + "'outbox':0,'counters':{'reconnects':1,'silentLinks':0,'sessionsLost':0,'radioRestarts':0,'requests':2,'refused':3,'messagesDropped':0,'readings':0,'readingsDropped':4,'eventsDropped':5,"
-                + "'answersDropped':6,'sensorFaults':7,'storageFaults':8,'exceptions':9}}";
+                + "'answersDropped':6,'sensorFaults':7,'storageFaults':8,'exceptions':9},"
+                + "'health':{'heap':40000,'heapLow':40000,'step':0,'stepAt':0,'outbox':0,'signal':-61,'reconnects':1,'dropped':4,'uptime':3},"
+                + "'safeMode':false,'bootRecord':{'stage':'starting','unstable':1,'goodRevision':0},'settingsRevision':5}";
             Assert.AreEqual(SingleQuoted.Text(expected), Info(new SamplerRig(ScriptedSensor.Bme280(), null, clock), new FakeNetwork()));
+        }
+
+        [TestMethod]
+        public void Revision_is_absent_without_a_store_of_settings()
+        {
+            Assert.DoesNotContains("settingsRevision", Info(new SamplerRig(null, null), new FakeNetwork(), null));
         }
 
         [TestMethod]
@@ -61,7 +69,9 @@ namespace Firmware.Tests.Messaging.Methods
             Assert.Contains(SingleQuoted.Text("{'name':'bmp280@77','present':true,'channels':['temperature-77','pressure-77']}]"), info);
         }
 
-        private static string Info(SamplerRig rig, FakeNetwork network)
+        private static string Info(SamplerRig rig, FakeNetwork network) => Info(rig, network, new FixedRevision());
+
+        private static string Info(SamplerRig rig, FakeNetwork network, ISettingsRevision settings)
         {
             Hardware hardware = new Hardware
             {
@@ -69,13 +79,14 @@ namespace Firmware.Tests.Messaging.Methods
                 Clock = rig.Clock,
                 Inbox = new Inbox(rig.Clock),
                 Network = network,
-                Memory = new FakeMemory(),
             };
-            MemoryStorage storage = new MemoryStorage();
             Counters counters = CreateCounters();
-            SenmlPack senml = new SenmlPack("urn:", rig.Clock);
-            Outbox outbox = new Outbox(storage, rig.Clock, counters, new Sequence(storage, counters, 10), senml, new OutboxOptions());
-            return new MethodRig(new InfoMethod(hardware, rig.Sampler, outbox, counters, "1.2.3", 12)).Call();
+            HealthRig health = new HealthRig(rig.Clock, network, counters);
+            MemoryStorage storage = new MemoryStorage();
+            storage.Put("boot", "11");
+            BootRecord boot = new BootRecord(storage, counters, rig.Clock);
+            boot.Begin("timer");
+            return new MethodRig(new InfoMethod(hardware, rig.Sampler, health.Outbox, counters, "1.2.3", boot, health.Health, settings)).Call();
         }
 
         private static Counters CreateCounters() => new Counters

@@ -1,9 +1,10 @@
 using Firmware.Json;
+using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
 
-namespace Firmware.Messaging.Methods
+namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>info</c>: what this device is and how it is doing.</summary>
     public sealed class InfoMethod : IMethod
@@ -13,7 +14,9 @@ namespace Firmware.Messaging.Methods
         private readonly Outbox _outbox;
         private readonly Counters _counters;
         private readonly string _version;
-        private readonly int _bootCount;
+        private readonly BootRecord _boot;
+        private readonly Health _health;
+        private readonly ISettingsRevision _settings;
 
         /// <summary>Creates the method.</summary>
         /// <param name="hardware">Identity, clock, network, memory, inbox.</param>
@@ -21,15 +24,19 @@ namespace Firmware.Messaging.Methods
         /// <param name="outbox">The readings that wait.</param>
         /// <param name="counters">What went wrong.</param>
         /// <param name="version">Version of the firmware.</param>
-        /// <param name="bootCount">Number of this run.</param>
-        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, int bootCount)
+        /// <param name="boot">Number of this run, safe mode, what became of the run before.</param>
+        /// <param name="health">Heap, longest step, ...</param>
+        /// <param name="settings">Knows their revision; null when there is none.</param>
+        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, BootRecord boot, Health health, ISettingsRevision settings)
         {
             _hardware = hardware;
             _sampler = sampler;
             _outbox = outbox;
             _counters = counters;
             _version = version;
-            _bootCount = bootCount;
+            _boot = boot;
+            _health = health;
+            _settings = settings;
         }
 
         /// <inheritdoc/>
@@ -47,6 +54,7 @@ namespace Firmware.Messaging.Methods
             WriteSensors(result);
             WriteNumber(result, "outbox", _outbox.Count);
             WriteCounters(result);
+            WriteDiagnostics(result);
             result.EndObject();
             return null;
         }
@@ -79,7 +87,7 @@ namespace Firmware.Messaging.Methods
             WriteText(result, "id", _hardware.Identity.DeviceId);
             WriteText(result, "version", _version);
             WriteText(result, "board", _hardware.Identity.Board);
-            WriteNumber(result, "boot", _bootCount);
+            WriteNumber(result, "boot", _boot.Count);
             WriteText(result, "wake", _hardware.Identity.WakeCause);
         }
 
@@ -93,7 +101,7 @@ namespace Firmware.Messaging.Methods
                 WriteKnown(result, "timeError", ClockAccuracy.ErrorSeconds(_hardware.Clock));
             }
 
-            WriteNumber(result, "freeMemory", _hardware.Memory.FreeBytes);
+            WriteNumber(result, "freeMemory", _health.MeasureHeap());
             WriteText(result, "address", _hardware.Network.Address);
             if (_hardware.Network.SignalDbm != 0)
             {
@@ -148,6 +156,22 @@ namespace Firmware.Messaging.Methods
             WriteNumber(result, "storageFaults", _counters.StorageFaults);
             WriteNumber(result, "exceptions", _counters.Exceptions);
             result.EndObject();
+        }
+
+        private void WriteDiagnostics(JsonWriter result)
+        {
+            result.Name("health");
+            _health.WriteTo(result);
+            result.Name("safeMode");
+            result.Boolean(_boot.IsSafeMode);
+            result.Name("bootRecord");
+            result.BeginObject();
+            _boot.WriteTo(result);
+            result.EndObject();
+            if (_settings != null)
+            {
+                WriteNumber(result, "settingsRevision", _settings.Revision);
+            }
         }
     }
 }

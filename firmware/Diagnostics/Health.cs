@@ -1,0 +1,107 @@
+using Firmware.Json;
+using Firmware.Messaging;
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Diagnostics
+{
+    /// <summary>How the device is doing: heap, longest step of the loop, what waits, signal. A JSON object of at most 260 bytes.</summary>
+    public sealed class Health : IHealthWriter
+    {
+        /// <summary>Milliseconds between two measurements of the heap: each collects, which costs some milliseconds.</summary>
+        public const long HeapPause = 60000;
+
+        private readonly IClock _clock;
+        private readonly IMemory _memory;
+        private readonly INetwork _network;
+        private readonly Outbox _outbox;
+        private readonly Counters _counters;
+        private long _heapAt; // when it may be measured again
+        private int _heap;
+        private int _heapLow = int.MaxValue;
+        private long _step;
+        private long _stepAt;
+
+        /// <summary>Creates it; nothing is measured yet.</summary>
+        /// <param name="hardware">Clock, memory, network.</param>
+        /// <param name="outbox">The readings that wait.</param>
+        /// <param name="counters">Reconnects, dropped readings.</param>
+        public Health(Hardware hardware, Outbox outbox, Counters counters)
+        {
+            _clock = hardware.Clock;
+            _memory = hardware.Memory;
+            _network = hardware.Network;
+            _outbox = outbox;
+            _counters = counters;
+        }
+
+        /// <summary>Free bytes of the heap when it was last measured: what decides whether to shed the history and the log.</summary>
+        public int Heap => _heap;
+
+        /// <summary>Takes note of how long a step of the loop took.</summary>
+        /// <param name="from">Uptime in milliseconds at its beginning.</param>
+        /// <param name="to">Uptime at its end.</param>
+        public void Stepped(long from, long to)
+        {
+            if (to - from > _step)
+            {
+                _step = to - from;
+                _stepAt = from;
+            }
+        }
+
+        /// <summary>Measures the heap, when that was not done within the last minute. To be called at each step.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public void Tick(long now)
+        {
+            if (now >= _heapAt)
+            {
+                MeasureHeap();
+            }
+        }
+
+        /// <summary>Measures the heap now.</summary>
+        /// <returns>Free bytes.</returns>
+        public int MeasureHeap()
+        {
+            _heapAt = _clock.Uptime + HeapPause;
+            _heap = _memory.FreeBytes;
+            _heapLow = _heap < _heapLow ? _heap : _heapLow;
+            return _heap;
+        }
+
+        /// <summary>
+        /// Writes <c>{"heap":…, "heapLow":…, "step":…, "stepAt":…, "outbox":…, "signal":…, "reconnects":…, "dropped":…,
+        /// "uptime":…}</c>: free bytes, at most a minute ago and at the least; the longest step of this run in ms, and the
+        /// uptime in s at which it was; readings that wait; dBm, absent while unknown; reconnections and readings that had to
+        /// go in this run; s.
+        /// </summary>
+        /// <param name="writer">Receives one object.</param>
+        public void WriteTo(JsonWriter writer)
+        {
+            Tick(_clock.Uptime);
+            writer.BeginObject();
+            Write(writer, "heap", _heap);
+            Write(writer, "heapLow", _heapLow);
+            Write(writer, "step", _step);
+            Write(writer, "stepAt", _stepAt / 1000);
+            Write(writer, "outbox", _outbox.Count);
+            int signal = _network.SignalDbm;
+            if (signal != 0)
+            {
+                Write(writer, "signal", signal);
+            }
+
+            Write(writer, "reconnects", _counters.Reconnects);
+            Write(writer, "dropped", _counters.ReadingsDropped);
+            Write(writer, "uptime", _clock.Uptime / 1000);
+            writer.EndObject();
+        }
+
+        private static void Write(JsonWriter writer, string name, long value)
+        {
+            writer.Name(name);
+            writer.Number(value);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Firmware.Json;
+using Firmware.Messaging;
+
+namespace Firmware.Diagnostics.Methods
+{
+    /// <summary><c>health</c>: how the device is doing, as it stands in its status.</summary>
+    public sealed class HealthMethod : IMethod
+    {
+        private readonly Health _health;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="health">Writes the result.</param>
+        public HealthMethod(Health health)
+        {
+            _health = health;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "health";
+
+        /// <inheritdoc/>
+        public Param[] Params { get; } = new Param[0];
+
+        /// <inheritdoc/>
+        public RpcError Invoke(Request request, JsonWriter result)
+        {
+            _health.WriteTo(result);
+            return null;
+        }
+    }
+}

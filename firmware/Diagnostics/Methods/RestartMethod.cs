@@ -1,0 +1,42 @@
+using Firmware.Json;
+using Firmware.Messaging;
+
+namespace Firmware.Diagnostics.Methods
+{
+    /// <summary><c>restart</c>: the device says that it will, then it does. It also leaves safe mode.</summary>
+    public sealed class RestartMethod : IMethod
+    {
+        private const string Why = "restart";
+
+        private readonly IRestart _restart;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="restart">Restarts when the answer is out; null when the board cannot.</param>
+        public RestartMethod(IRestart restart)
+        {
+            _restart = restart;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "restart";
+
+        /// <inheritdoc/>
+        public Param[] Params { get; } = new Param[0];
+
+        /// <inheritdoc/>
+        public RpcError Invoke(Request request, JsonWriter result)
+        {
+            if (_restart == null)
+            {
+                return RpcError.NotAvailable(null, "this board cannot restart itself");
+            }
+
+            _restart.Ask(Why);
+            result.BeginObject();
+            result.Name("restart");
+            result.String("accepted");
+            result.EndObject();
+            return null;
+        }
+    }
+}

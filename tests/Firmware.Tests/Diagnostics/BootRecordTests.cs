@@ -1,0 +1,126 @@
+using Firmware.Diagnostics;
+using Firmware.Platform;
+using Firmware.Telemetry;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Diagnostics
+{
+    [TestClass]
+    public class BootRecordTests
+    {
+        [TestMethod]
+        public void First_run_knows_of_none_before()
+        {
+            BootRig rig = new BootRig(new MemoryStorage());
+            Assert.AreEqual(1, rig.Record.Count);
+            Assert.AreEqual(SingleQuoted.Text("{'stage':'starting','unstable':1,'goodRevision':0}"), rig.Text);
+        }
+
+        [TestMethod]
+        public void Run_tells_how_the_one_before_ended_on_purpose()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            new BootRig(storage).Live("restart");
+            BootRig rig = new BootRig(storage);
+            Assert.AreEqual(2, rig.Record.Count);
+            Assert.AreEqual(7, rig.Record.GoodRevision);
+            string expected = "{'stage':'starting','lastStage':'stable','lastWake':'timer','endedOnPurpose':true,'lastEnd':'restart','unstable':1,'goodRevision':7,"
+                + "'exception':{'type':'InvalidOperationException','message':'no such sensor','where':'measure','boot':1,'uptime':0}}";
+            Assert.AreEqual(SingleQuoted.Text(expected), rig.Text);
+        }
+
+        [TestMethod]
+        public void Run_tells_how_far_the_one_before_came_that_did_not_end_on_purpose()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            new BootRig(storage).Record.Reached(BootStage.Online);
+            Assert.Contains(SingleQuoted.Text("'lastStage':'online','lastWake':'timer','endedOnPurpose':false,'unstable':2"), new BootRig(storage).Text);
+        }
+
+        [TestMethod]
+        public void Every_stage_is_written_after_a_run_that_did_not_last()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            BootRig.Crash(storage, 1);
+            new BootRig(storage).Record.Reached(BootStage.Sensors);
+            Assert.Contains("\"lastStage\":\"sensors\"", new BootRig(storage).Text);
+        }
+
+        [TestMethod]
+        public void Lost_connection_does_not_take_a_stage_back()
+        {
+            BootRig rig = new BootRig(new MemoryStorage());
+            rig.Record.Reached(BootStage.Online);
+            rig.Record.Reached(BootStage.Joined);
+            Assert.IsTrue(rig.Record.Stage == BootStage.Online);
+        }
+
+        [TestMethod]
+        public void Run_without_trouble_is_written_four_times()
+        {
+            CutStorage storage = new CutStorage();
+            BootRig rig = new BootRig(storage);
+            rig.Record.Reached(BootStage.Sensors);
+            rig.Record.Reached(BootStage.Joined);
+            rig.Record.Reached(BootStage.Online);
+            rig.Run(86400000);
+            rig.Record.End("sleep");
+            Assert.AreEqual(4, storage.Writes);
+            Assert.AreEqual((4 * 34) + 5, storage.Bytes);
+        }
+
+        [TestMethod]
+        public void Nothing_is_written_after_the_end()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            BootRig rig = new BootRig(storage);
+            rig.Record.End("stop");
+            int writes = storage.Writes;
+            rig.Record.Reached(BootStage.Online);
+            rig.Record.Failed(new System.Exception("late"), "stop");
+            rig.Run(7200000);
+            rig.Record.End("again");
+            Assert.AreEqual(writes, storage.Writes);
+            Assert.AreEqual(long.MaxValue, rig.Record.DueAt);
+            Assert.Contains("\"lastEnd\":\"stop\"", new BootRig(storage).Text);
+        }
+
+        [TestMethod]
+        public void Missing_wake_cause_is_unknown()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            new BootRecord(storage, new Counters(), new ManualClock()).Begin(null);
+            Assert.Contains("\"lastWake\":\"unknown\"", new BootRig(storage).Text);
+        }
+
+        [TestMethod]
+        public void Event_tells_of_this_start_and_the_last_run()
+        {
+            BootRig rig = new BootRig(new MemoryStorage());
+            EventQueue events = new EventQueue(rig.Clock, rig.Counters);
+            rig.Record.Report(events);
+            string expected = "{'type':'boot','boot':1,'wake':'timer','safeMode':false,'stage':'starting','unstable':1,'goodRevision':0}";
+            Assert.AreEqual(SingleQuoted.Text(expected), Utf8.Text(events.Peek()));
+        }
+
+        [TestMethod]
+        public void Event_is_whole_however_long_its_texts_are()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            string wide = new string('\u20AC', 500);
+            BootRecord first = new BootRecord(storage, new Counters(), new ManualClock());
+            first.Begin(wide);
+            first.Failed(new System.Exception(wide), wide);
+            first.End(wide);
+            BootRig rig = new BootRig(storage);
+            rig.Clock.Synchronize();
+            rig.Record.Failed(new System.Exception(wide), wide);
+            EventQueue events = new EventQueue(rig.Clock, rig.Counters);
+            rig.Record.Report(events);
+            string text = Utf8.Text(events.Peek());
+            Assert.Contains("\"exception\":{\"type\":\"Exception\",\"message\":\"\u20AC", text);
+            Assert.Contains(",\"time\":1795366425}", text);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Firmware.Diagnostics;
+using Firmware.Telemetry;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Diagnostics
+{
+    [TestClass]
+    public class SafeModeTests
+    {
+        [TestMethod]
+        public void Nine_runs_that_did_not_last_are_not_enough()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            BootRig.Crash(storage, 9);
+            Assert.IsFalse(new BootRig(storage).Record.IsSafeMode);
+        }
+
+        [TestMethod]
+        public void Ten_runs_that_did_not_last_lead_to_safe_mode()
+        {
+            BootRig rig = new BootRig(Crashed());
+            Assert.IsTrue(rig.Record.IsSafeMode);
+            EventQueue events = new EventQueue(rig.Clock, rig.Counters);
+            rig.Record.Report(events);
+            Assert.IsTrue(events.HasAlarm);
+            Assert.Contains("\"safeMode\":true", Utf8.Text(events.Peek()));
+        }
+
+        [TestMethod]
+        public void Run_that_lasts_a_minute_begins_the_count_anew()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            BootRig.Crash(storage, 9);
+            new BootRig(storage).Run(60000);
+            BootRig.Crash(storage, 9);
+            Assert.IsFalse(new BootRig(storage).Record.IsSafeMode);
+        }
+
+        [TestMethod]
+        public void Short_runs_that_end_in_sleep_do_not_lead_to_safe_mode()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            for (int i = 0; i < 100; i++)
+            {
+                BootRig rig = new BootRig(storage);
+                Assert.IsFalse(rig.Record.IsSafeMode);
+                rig.Run(5000);
+                rig.Record.End("sleep");
+            }
+        }
+
+        [TestMethod]
+        public void Safe_mode_is_over_after_an_hour()
+        {
+            MemoryStorage storage = Crashed();
+            BootRig rig = new BootRig(storage);
+            Assert.IsFalse(rig.Run(3599999));
+            Assert.IsTrue(rig.Record.DueAt == 3600000);
+            Assert.IsTrue(rig.Run(1));
+            rig.Record.End("safe mode over");
+            Assert.IsFalse(new BootRig(storage).Record.IsSafeMode);
+        }
+
+        [TestMethod]
+        public void Restart_leaves_safe_mode()
+        {
+            MemoryStorage storage = Crashed();
+            new BootRig(storage).Record.End("restart");
+            Assert.IsFalse(new BootRig(storage).Record.IsSafeMode);
+        }
+
+        [TestMethod]
+        public void Power_cut_does_not_leave_safe_mode()
+        {
+            MemoryStorage storage = Crashed();
+            new BootRig(storage).Run(1800000);
+            Assert.IsTrue(new BootRig(storage).Record.IsSafeMode);
+        }
+
+        [TestMethod]
+        public void Safe_mode_that_lasts_says_nothing_of_its_settings()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            new BootRig(storage).Run(60000);
+            BootRig.Crash(storage, 10);
+            BootRecord safe = new BootRecord(storage, new Firmware.Platform.Counters(), new ManualClock());
+            safe.Begin("timer");
+            safe.Tick(60000, 99);
+            Assert.AreEqual(7, safe.GoodRevision);
+        }
+
+        [TestMethod]
+        public void Ordinary_run_is_never_over()
+        {
+            BootRig rig = new BootRig(new MemoryStorage());
+            Assert.IsFalse(rig.Run(7200000));
+            Assert.AreEqual(long.MaxValue, rig.Record.DueAt);
+        }
+
+        [TestMethod]
+        public void Thousand_runs_that_did_not_last_stay_in_safe_mode()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            for (int i = 0; i < 1000; i++)
+            {
+                Assert.IsTrue(new BootRig(storage).Record.IsSafeMode == i >= 10);
+            }
+        }
+
+        private static MemoryStorage Crashed()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            BootRig.Crash(storage, 10);
+            return storage;
+        }
+    }
+}

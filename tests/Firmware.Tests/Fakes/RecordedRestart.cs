@@ -1,0 +1,12 @@
+using Firmware.Diagnostics;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>Remembers what a restart was asked for with.</summary>
+    internal sealed class RecordedRestart : IRestart
+    {
+        public string Why { get; private set; }
+
+        public void Ask(string why) => Why = why;
+    }
+}
