@@ -15,6 +15,9 @@ namespace Boards.Esp32DevKitC
         /// <summary>GPIO of the clock line (SCL).</summary>
         internal const int I2cClock = 22;
 
+        /// <summary>GPIO of the LED; lit when high. Boards without one may attach it there.</summary>
+        internal const int Led = 2;
+
         /// <summary>Drive of the files.</summary>
         internal const string StorageRoot = "I:\\";
     }

@@ -35,6 +35,7 @@ namespace Boards.Esp32DevKitC
 
             Esp32Clock clock = new Esp32Clock();
             Inbox inbox = new Inbox(clock);
+            OutputPins pins = new OutputPins(new[] { Board.I2cData, Board.I2cClock });
             Device device = new Device(new Hardware
             {
                 Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()),
@@ -49,6 +50,9 @@ namespace Boards.Esp32DevKitC
                 },
                 Storage = new FileStorage(Board.StorageRoot),
                 Memory = new HeapMemory(),
+                Power = new ChipPower(),
+                Pins = pins,
+                Led = pins.Open(Board.Led, false),
             });
 
             device.Start();

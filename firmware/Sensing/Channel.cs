@@ -5,12 +5,13 @@ namespace Firmware.Sensing
     /// <summary>One stream of readings: a measurand of one sensor, under the name that goes over the wire.</summary>
     public sealed class Channel
     {
-        private readonly ReadingCheck _check;
-        private readonly Thresholds _thresholds;
+        private ReadingCheck _check;
+        private Thresholds _thresholds;
 
         // Fields, since a property costs a call on the device and these are touched with every value.
         private bool _isValid;
         private bool _isMarked;
+        private int _raw;
         private int _value;
         private long _measuredAt;
         private string _fault;
@@ -31,10 +32,7 @@ namespace Firmware.Sensing
         {
             Name = name;
             Measurand = measurand;
-            Rule = rule;
-            Tolerance = name == measurand.Name ? rule.Disagreement : ChannelRule.Unset;
-            _check = ReadingCheck.Of(rule, measurand.Scale);
-            _thresholds = Thresholds.Of(rule);
+            Use(rule);
         }
 
         /// <summary>Its unique name.</summary>
@@ -44,7 +42,7 @@ namespace Firmware.Sensing
         public Measurand Measurand { get; }
 
         /// <summary>What its owner wants of it.</summary>
-        public ChannelRule Rule { get; }
+        public ChannelRule Rule { get; private set; }
 
         /// <summary>Whether the last measurement gave a plausible value.</summary>
         public bool IsValid => _isValid;
@@ -81,7 +79,10 @@ namespace Firmware.Sensing
         internal long SentAt { get; set; }
 
         /// <summary>How far like sensors may lie apart, in millionths; unset unless this is the one with the plain name.</summary>
-        internal long Tolerance { get; }
+        internal long Tolerance { get; private set; }
+
+        /// <summary>What the sensor measured last, before the calibration; means nothing unless <see cref="IsValid"/>.</summary>
+        internal int Raw => _raw;
 
         /// <summary>Whether the channel with the plain name was told to disagree with this one.</summary>
         internal bool Disagrees { get; set; }
@@ -96,6 +97,7 @@ namespace Firmware.Sensing
         /// <returns>Whether it is plausible.</returns>
         internal bool Take(int raw, long uptime, ISensingEvents events)
         {
+            _raw = raw;
             if (_check != null)
             {
                 string reason = _check.Judge(raw, uptime);
@@ -112,6 +114,23 @@ namespace Firmware.Sensing
             return true;
         }
 
+        /// <summary>
+        /// Takes another rule. What was learned under the old one is forgotten: an alarm that was told ends, and begins
+        /// anew when the new thresholds say so.
+        /// </summary>
+        internal void Apply(ChannelRule rule, ISensingEvents events)
+        {
+            if (Alarm != AlarmState.Normal)
+            {
+                events.Alarm(this, AlarmState.Normal, _thresholds.Limit);
+            }
+
+            // A value that was calibrated otherwise is no value any more.
+            _isValid = _isValid && rule.Gain == Rule.Gain && rule.Offset == Rule.Offset;
+            HasNews = true;
+            Use(rule);
+        }
+
         /// <summary>The sensor's value cannot be true.</summary>
         internal void Refuse(string reason, ISensingEvents events)
         {
@@ -126,6 +145,14 @@ namespace Firmware.Sensing
 
         /// <summary>The sensor is gone. A fault that was told stays, so that its end is told too.</summary>
         internal void Lose() => _isValid = false;
+
+        private void Use(ChannelRule rule)
+        {
+            Rule = rule;
+            Tolerance = Name == Measurand.Name ? rule.Disagreement : ChannelRule.Unset;
+            _check = ReadingCheck.Of(rule, Measurand.Scale);
+            _thresholds = Thresholds.Of(rule);
+        }
 
         private void Accept(int value, long uptime, ISensingEvents events)
         {

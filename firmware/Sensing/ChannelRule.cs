@@ -86,5 +86,19 @@ namespace Firmware.Sensing
 
             return Standard;
         }
+
+        /// <summary>Whether another rule says the same, for whichever channel.</summary>
+        internal bool IsSame(ChannelRule other) =>
+            Offset == other.Offset
+            && Gain == other.Gain
+            && Deadband == other.Deadband
+            && DeadbandPercent == other.DeadbandPercent
+            && Heartbeat == other.Heartbeat
+            && Low == other.Low
+            && High == other.High
+            && Hysteresis == other.Hysteresis
+            && MaxRate == other.MaxRate
+            && Stuck == other.Stuck
+            && Disagreement == other.Disagreement;
     }
 }

@@ -8,7 +8,7 @@ namespace Firmware.Sensing
         private readonly ISensingEvents _events;
         private readonly Counters _counters;
         private readonly SensorMonitor[] _monitors;
-        private readonly ChannelRule[] _rules;
+        private ChannelRule[] _rules;
 
         /// <summary>Creates a sampler whose channels send everything and raise nothing.</summary>
         /// <param name="slots">The places where sensors may be attached, the preferred ones first.</param>
@@ -99,6 +99,45 @@ namespace Firmware.Sensing
 
             Twins.Compare(Channels, _events);
             return plausible;
+        }
+
+        /// <summary>Measures with the sensor of one channel alone.</summary>
+        /// <param name="channel">The channel.</param>
+        /// <returns>Whether the channel has a plausible value of just now.</returns>
+        public bool Measure(Channel channel)
+        {
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                SensorMonitor monitor = _monitors[i];
+                if (monitor.IsPresent && monitor.Has(channel))
+                {
+                    monitor.Measure(_events);
+                    ReportLoss(monitor);
+                    return channel.IsValid;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>
+        /// Takes other rules at once. A channel whose rule says the same goes on as before; for the others alarms, stuck
+        /// values and comparisons begin anew, and a changed calibration has no value before the next measurement.
+        /// </summary>
+        /// <param name="rules">What is wanted of the channels that they name; the others are to send everything.</param>
+        public void Apply(ChannelRule[] rules)
+        {
+            _rules = rules;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                Channel channel = Channels[i];
+                ChannelRule rule = ChannelRule.Of(rules, channel.Name);
+                if (!channel.Rule.IsSame(rule))
+                {
+                    Twins.Forget(channel, Channels, _events);
+                    channel.Apply(rule, _events);
+                }
+            }
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Probe"/> has work.</summary>

@@ -58,6 +58,20 @@ namespace Firmware.Sensing
         /// <summary>What the sensor that was last seen measures.</summary>
         internal Measurand[] Measurands { get; private set; }
 
+        /// <summary>Whether a channel is one of this sensor.</summary>
+        internal bool Has(Channel channel)
+        {
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                if (Channels[i] == channel)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         /// <summary>Looks for a sensor.</summary>
         /// <returns>True when one answers.</returns>
         internal bool Probe()

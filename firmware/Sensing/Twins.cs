@@ -19,6 +19,20 @@ namespace Firmware.Sensing
             }
         }
 
+        /// <summary>Ends the disagreements of a channel, because it is no longer compared as it was.</summary>
+        internal static void Forget(Channel channel, Channel[] channels, ISensingEvents events)
+        {
+            for (int i = 0; channel.Tolerance != ChannelRule.Unset && i < channels.Length; i++)
+            {
+                Channel other = channels[i];
+                if (other.Disagrees && other.Measurand.Name == channel.Name)
+                {
+                    other.Disagrees = false;
+                    events.Agreement(channel, other);
+                }
+            }
+        }
+
         private static void CompareWithOthers(Channel channel, Channel[] channels, ISensingEvents events)
         {
             string kind = channel.Measurand.Name;

@@ -29,6 +29,7 @@ public sealed class SimulatedChip
         BootedAtMs = time.NowMs;
         Clock = new ChipClock(this);
         Bus = new I2cBus();
+        Pins = new SimulatedPins(this);
         Radio = new SimulatedRadio(this);
         Flash = flash ?? new SimulatedFlash();
         Flash.PowerWasCut += (_, _) => PowerOff(ChipStop.PowerCut);
@@ -70,6 +71,9 @@ public sealed class SimulatedChip
 
     /// <summary>Its I2C bus.</summary>
     public I2cBus Bus { get; }
+
+    /// <summary>Its pins.</summary>
+    public SimulatedPins Pins { get; }
 
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedRadio Radio { get; }

@@ -50,7 +50,7 @@ namespace NanoApi.Layering
         private const string Telemetry = "Firmware.Telemetry";
         private const string Messaging = "Firmware.Messaging";
         private const string Actuation = "Firmware.Actuation";
-    private const string Connectivity = "Firmware.Connectivity";
+        private const string Connectivity = "Firmware.Connectivity";
         private const string Power = "Firmware.Power";
         private const string Automation = "Firmware.Automation";
         private const string Settings = "Firmware.Settings";

@@ -1,0 +1,123 @@
+using Boards.NativeSim.World;
+
+namespace System.Device.Gpio;
+
+/// <summary>
+/// A pin of the chip that was current when it was opened. As on a device, becoming an output drives it low first, and
+/// writing to what is no output throws. Only what the firmware writes changes a pin, so events come from there alone.
+/// </summary>
+public sealed class GpioPin : IDisposable
+{
+    private readonly OpenPins _open;
+    private readonly SimulatedChip _chip;
+    private readonly int _boot;
+    private PinMode _mode = PinMode.Input;
+    private bool _isHigh;
+    private bool _disposed;
+
+    internal GpioPin(OpenPins open, SimulatedChip chip, int pinNumber)
+    {
+        _open = open;
+        _chip = chip;
+        _boot = chip.Boot;
+        PinNumber = pinNumber;
+    }
+
+    public event PinValueChangedEventHandler? ValueChanged;
+
+    public TimeSpan DebounceTimeout { get; set; }
+
+    public int PinNumber { get; }
+
+    private bool IsOutput => _mode >= PinMode.Output;
+
+    internal static bool Supports(int pinNumber, PinMode mode) => mode <= PinMode.InputPullUp
+        ? SimulatedPins.Exists(pinNumber)
+        : mode <= PinMode.OutputOpenSourcePullDown && SimulatedPins.IsOutput(pinNumber);
+
+    public PinMode GetPinMode()
+    {
+        Require();
+        return _mode;
+    }
+
+    public bool IsPinModeSupported(PinMode pinMode)
+    {
+        Require();
+        return Supports(PinNumber, pinMode);
+    }
+
+    public void SetPinMode(PinMode value)
+    {
+        Require();
+        if (!Supports(PinNumber, value))
+        {
+            throw new ArgumentException(null, nameof(value));
+        }
+
+        _mode = value;
+        _isHigh = false;
+        Drive();
+    }
+
+    public PinValue Read()
+    {
+        Require();
+        return _chip.Pins.LevelOf(PinNumber) ?? false;
+    }
+
+    public void Write(PinValue value)
+    {
+        Require();
+        if (!IsOutput)
+        {
+            throw new ArgumentException(null, nameof(value));
+        }
+
+        _isHigh = (bool)value;
+        Drive();
+        ValueChanged?.Invoke(this, new PinValueChangedEventArgs(_isHigh ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
+    }
+
+    public void Toggle()
+    {
+        Require();
+        if (IsOutput)
+        {
+            Write(!_isHigh);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_disposed && _chip.Runs(_boot))
+        {
+            _chip.Pins.Release(PinNumber);
+            _open.Remove(PinNumber);
+        }
+
+        _disposed = true;
+    }
+
+    // An open drain drives low alone; on this chip an open source is one too.
+    private void Drive()
+    {
+        if (!IsOutput || (_mode != PinMode.Output && _isHigh))
+        {
+            _chip.Pins.Release(PinNumber);
+        }
+        else
+        {
+            _chip.Pins.Drive(PinNumber, _isHigh);
+        }
+    }
+
+    private void Require()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_chip.Runs(_boot))
+        {
+            throw new PowerCutException();
+        }
+    }
+}

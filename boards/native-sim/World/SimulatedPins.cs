@@ -1,0 +1,102 @@
+namespace Boards.NativeSim.World;
+
+/// <summary>
+/// The pins of a chip: which level each is driven to, and how that came about. Nothing is wired to them: a pin that is not
+/// driven reads low.
+/// </summary>
+/// <remarks>ESP32 Series Datasheet section 2.2: GPIO 20, 24 and 28 to 31 are not there, 34 to 39 are inputs.</remarks>
+public sealed class SimulatedPins
+{
+    /// <summary>Pins that the chip counts, whether they are there or not.</summary>
+    public const int Count = 40;
+
+    private const int FirstInputOnly = 34;
+
+    /// <summary>Changes that are kept; older ones go.</summary>
+    private const int MaxHistory = 1000;
+
+    private readonly object _gate = new();
+    private readonly SimulatedChip _chip;
+    private readonly bool?[] _levels = new bool?[Count];
+    private readonly Queue<PinChange> _history = new();
+
+    internal SimulatedPins(SimulatedChip chip)
+    {
+        _chip = chip;
+        chip.PoweredOff += (_, _) => ReleaseAll();
+    }
+
+    /// <summary>Told of each change, on the thread that makes it.</summary>
+    public event EventHandler<PinChange>? Changed;
+
+    /// <summary>The last changes, the oldest first.</summary>
+    public IReadOnlyList<PinChange> History
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _history];
+            }
+        }
+    }
+
+    /// <summary>Whether the chip has such a pin.</summary>
+    /// <param name="pin">GPIO number, any integer.</param>
+    /// <returns>False for numbers that the chip leaves out.</returns>
+    public static bool Exists(int pin) => pin is >= 0 and < Count and not (20 or 24 or >= 28 and <= 31);
+
+    /// <summary>Whether the chip can drive a pin.</summary>
+    /// <param name="pin">GPIO number, any integer.</param>
+    /// <returns>False for inputs and for what is not there.</returns>
+    public static bool IsOutput(int pin) => Exists(pin) && pin < FirstInputOnly;
+
+    /// <summary>The level that a pin is driven to.</summary>
+    /// <param name="pin">GPIO number.</param>
+    /// <returns>Null when nothing drives it: as an input, closed, or without power.</returns>
+    public bool? LevelOf(int pin)
+    {
+        lock (_gate)
+        {
+            return Exists(pin) ? _levels[pin] : null;
+        }
+    }
+
+    /// <summary>Drives a pin.</summary>
+    /// <param name="pin">GPIO number of an output.</param>
+    /// <param name="isHigh">The level.</param>
+    public void Drive(int pin, bool isHigh) => Set(pin, isHigh);
+
+    /// <summary>Lets go of a pin.</summary>
+    /// <param name="pin">GPIO number.</param>
+    public void Release(int pin) => Set(pin, null);
+
+    private void ReleaseAll()
+    {
+        for (int pin = 0; pin < Count; pin++)
+        {
+            Set(pin, null);
+        }
+    }
+
+    private void Set(int pin, bool? level)
+    {
+        var change = new PinChange(_chip.NowMs, pin, level);
+        lock (_gate)
+        {
+            if (_levels[pin] == level)
+            {
+                return;
+            }
+
+            _levels[pin] = level;
+            _history.Enqueue(change);
+            if (_history.Count > MaxHistory)
+            {
+                _history.Dequeue();
+            }
+        }
+
+        Changed?.Invoke(_chip, change);
+    }
+}

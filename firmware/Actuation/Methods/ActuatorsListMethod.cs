@@ -1,0 +1,73 @@
+using Firmware.Json;
+using Firmware.Messaging;
+using Firmware.Platform;
+
+namespace Firmware.Actuation.Methods
+{
+    /// <summary>
+    /// <c>actuators.list</c>: what can be switched and how it stands, by name:
+    /// <c>{"relay":{"available":true,"on":true,"safe":false,"limit":600,"seconds":42}}</c>. <c>limit</c> is the longest time
+    /// in s in the other state than <c>safe</c>, 0 for any; <c>seconds</c> is left until it goes back, absent when it stays.
+    /// One that is not available says why in <c>fault</c> and has no <c>on</c>.
+    /// </summary>
+    public sealed class ActuatorsListMethod : IMethod
+    {
+        private readonly Actuators _actuators;
+        private readonly IClock _clock;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="actuators">What there is.</param>
+        /// <param name="clock">Time.</param>
+        public ActuatorsListMethod(Actuators actuators, IClock clock)
+        {
+            _actuators = actuators;
+            _clock = clock;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "actuators.list";
+
+        /// <inheritdoc/>
+        public Param[] Params { get; } = new Param[0];
+
+        /// <inheritdoc/>
+        public RpcError Invoke(Request request, JsonWriter result)
+        {
+            result.BeginObject();
+            for (int i = 0; i < _actuators.All.Length; i++)
+            {
+                Actuator actuator = _actuators.All[i];
+                result.Name(actuator.Name);
+                result.BeginObject();
+                result.Name("available");
+                result.Boolean(actuator.IsAvailable);
+                if (actuator.IsAvailable)
+                {
+                    result.Name("on");
+                    result.Boolean(actuator.IsOn);
+                }
+                else
+                {
+                    result.Name("fault");
+                    result.String(actuator.Fault);
+                }
+
+                result.Name("safe");
+                result.Boolean(actuator.SafeState);
+                result.Name("limit");
+                result.Number(actuator.Limit);
+                long left = actuator.SecondsLeft(_clock.Uptime);
+                if (left > 0)
+                {
+                    result.Name("seconds");
+                    result.Number(left);
+                }
+
+                result.EndObject();
+            }
+
+            result.EndObject();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using Firmware.Sensing;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// The measurements of this run in a ring of fixed size: the newest take the place of the oldest. A value takes nine
+    /// bytes of RAM: uptime in seconds, number of its channel, value. The uptime becomes a time of day when it is read, so
+    /// that what was measured before the clock was set is dated too.
+    /// </summary>
+    public sealed class History
+    {
+        /// <summary>Bytes of a value.</summary>
+        public const int RecordLength = 9;
+
+        private const int ChannelOffset = 4;
+        private const int ValueOffset = 5;
+        private const int MaxChannels = 64;
+        private const int FewChannels = 8;
+        private const int None = -1;
+
+        private readonly int _capacity;
+        private byte[] _ring;
+        private Channel[] _channels = new Channel[FewChannels];
+        private int _channelCount;
+
+        /// <summary>Takes the memory, all of it now.</summary>
+        /// <param name="size">Bytes; less than a record keeps nothing.</param>
+        public History(int size)
+        {
+            _ring = Allocate(size / RecordLength * RecordLength);
+            _capacity = _ring == null ? 0 : _ring.Length / RecordLength;
+        }
+
+        /// <summary>Whether values are kept: the size was not 0, and the memory was not needed for something else.</summary>
+        public bool IsKept => _ring != null;
+
+        /// <summary>Number of the newest value; they count from 1 since the start. 0 before the first.</summary>
+        public int Newest { get; private set; }
+
+        /// <summary>Number of the oldest value that is still there; more than <see cref="Newest"/> when none is.</summary>
+        public int Oldest => !IsKept ? Newest + 1 : Newest <= _capacity ? 1 : Newest - _capacity + 1;
+
+        /// <summary>Channels that it knows: their numbers are less.</summary>
+        internal int ChannelCount => _channelCount;
+
+        /// <summary>Keeps what was just measured; takes memory for a new channel only.</summary>
+        /// <param name="channels">The channels; those without a plausible value are left out.</param>
+        public void Add(Channel[] channels)
+        {
+            for (int i = 0; IsKept && i < channels.Length; i++)
+            {
+                Channel channel = channels[i];
+                int number = channel.IsValid ? NumberOf(channel) : None;
+                if (number != None)
+                {
+                    Newest++;
+                    int at = PositionOf(Newest);
+                    Frame.PutInt(_ring, at, (int)(channel.MeasuredAt / 1000));
+                    _ring[at + ChannelOffset] = (byte)number;
+                    Frame.PutInt(_ring, at + ValueOffset, channel.Value);
+                }
+            }
+        }
+
+        /// <summary>Gives the memory back because it is needed elsewhere; nothing is kept from now on.</summary>
+        public void Shed()
+        {
+            _ring = null;
+            _channels = new Channel[0];
+            _channelCount = 0;
+        }
+
+        /// <summary>Seconds of uptime at which a value was measured.</summary>
+        /// <param name="number">From <see cref="Oldest"/> to <see cref="Newest"/>.</param>
+        internal long SecondsOf(int number) => (uint)Frame.GetInt(_ring, PositionOf(number));
+
+        /// <summary>The number of the channel of a value.</summary>
+        internal int ChannelOf(int number) => _ring[PositionOf(number) + ChannelOffset];
+
+        /// <summary>A value, in its channel's fixed point.</summary>
+        internal int ValueOf(int number) => Frame.GetInt(_ring, PositionOf(number) + ValueOffset);
+
+        /// <summary>A channel.</summary>
+        internal Channel ChannelAt(int number) => _channels[number];
+
+        private static byte[] Allocate(int size)
+        {
+            try
+            {
+                return size == 0 ? null : new byte[size];
+            }
+            catch (OutOfMemoryException)
+            {
+                return null;
+            }
+        }
+
+        private int PositionOf(int number) => (number - 1) % _capacity * RecordLength;
+
+        private int NumberOf(Channel channel)
+        {
+            Channel[] channels = _channels;
+            int count = _channelCount;
+            for (int i = 0; i < count; i++)
+            {
+                if (channels[i] == channel)
+                {
+                    return i;
+                }
+            }
+
+            return Learn(channel);
+        }
+
+        // Another model in a slot brings new channels: rare, so that there may be room for few.
+        private int Learn(Channel channel)
+        {
+            if (_channelCount == MaxChannels)
+            {
+                return None;
+            }
+
+            if (_channelCount == _channels.Length)
+            {
+                Channel[] more = new Channel[_channelCount * 2];
+                Array.Copy(_channels, more, _channelCount);
+                _channels = more;
+            }
+
+            _channels[_channelCount] = channel;
+            return _channelCount++;
+        }
+    }
+}

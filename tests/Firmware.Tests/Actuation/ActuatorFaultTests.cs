@@ -1,0 +1,136 @@
+using Firmware.Actuation;
+using Firmware.Telemetry;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Actuation
+{
+    [TestClass]
+    public class ActuatorFaultTests
+    {
+        [TestMethod]
+        public void Pin_that_the_board_refuses_is_told()
+        {
+            ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 34));
+            Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-fault','actuator':'relay','reason':'the board does not offer GPIO 34'}"), rig.TakeEvent());
+        }
+
+        [TestMethod]
+        public void Pin_that_the_board_refuses_is_told_once()
+        {
+            ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 34));
+            rig.TakeEvent();
+            rig.Actuators.Set(rig.First, true, 0);
+            rig.Advance(3600000);
+            Assert.IsNull(rig.TakeEvent());
+        }
+
+        [TestMethod]
+        public void Pin_that_is_used_twice_is_refused_to_the_second()
+        {
+            ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5), new ActuatorRule("b", 5));
+            Assert.IsTrue(rig.Actuators.Find("a").IsAvailable && !rig.Actuators.Find("b").IsAvailable);
+        }
+
+        [TestMethod]
+        public void Board_without_pins_offers_none()
+        {
+            ManualClock clock = new ManualClock();
+            Actuators actuators = new Actuators(new[] { new ActuatorRule("relay", 5) }, null, clock, new EventQueue(clock, new Firmware.Platform.Counters()), null);
+            Assert.IsFalse(actuators.All[0].IsAvailable);
+        }
+
+        [TestMethod]
+        public void Driver_that_throws_when_it_opens_is_a_pin_refused()
+        {
+            ActuatorRig rig = new ActuatorRig(new FakePins { Throws = true }, new[] { new ActuatorRule("relay", 5) });
+            Assert.IsFalse(rig.First.IsAvailable);
+        }
+
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void Driver_that_fails_is_told(bool throws)
+        {
+            ActuatorRig rig = ActuatorRig.Relay(0);
+            Break(rig, throws);
+            Assert.IsFalse(rig.Actuators.Set(rig.First, true, 0));
+            Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-fault','actuator':'relay','reason':'the driver of the pin failed'}"), rig.TakeEvent());
+        }
+
+        [TestMethod]
+        public void Driver_that_fails_for_long_is_told_once()
+        {
+            ActuatorRig rig = ActuatorRig.Relay(0);
+            Break(rig, true);
+            rig.Actuators.Set(rig.First, true, 0);
+            rig.TakeEvent();
+            rig.Advance(60000);
+            rig.Actuators.Set(rig.First, true, 0);
+            Assert.IsNull(rig.TakeEvent());
+        }
+
+        [TestMethod]
+        public void Driver_that_works_again_is_told()
+        {
+            ActuatorRig rig = ActuatorRig.Relay(0);
+            rig.Pins.At(5).Failures = 3;
+            rig.Actuators.Set(rig.First, true, 0);
+            rig.TakeEvent();
+            rig.Advance(60000);
+            Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-recovery','actuator':'relay'}"), rig.TakeEvent());
+        }
+
+        [TestMethod]
+        public void State_after_a_failure_is_the_safe_one()
+        {
+            ActuatorRig rig = ActuatorRig.Relay(0);
+            rig.Actuators.Set(rig.First, true, 0);
+            rig.Pins.At(5).Failures = 3;
+            rig.Actuators.Set(rig.First, true, 60);
+            rig.Advance(3000);
+            Assert.AreEqual("LHL", rig.Pins.At(5).History);
+        }
+
+        [TestMethod]
+        public void Return_to_the_safe_state_is_tried_until_it_works()
+        {
+            ActuatorRig rig = ActuatorRig.Relay(10);
+            rig.Actuators.Set(rig.First, true, 0);
+            rig.Pins.At(5).Failures = 100;
+            rig.Advance(10000 + 100000);
+            Assert.IsFalse(rig.Pins.At(5).IsHigh);
+        }
+
+        [TestMethod]
+        public void Change_after_a_failure_says_why()
+        {
+            ActuatorRig rig = ActuatorRig.Relay(0);
+            rig.Actuators.Set(rig.First, true, 0);
+            rig.Pins.At(5).Failures = 1;
+            rig.Actuators.Set(rig.First, true, 0);
+            rig.Advance(1000);
+            rig.TakeEvent();
+            rig.TakeEvent();
+            rig.TakeEvent();
+            Assert.AreEqual(SingleQuoted.Text("{'type':'actuator','actuator':'relay','on':false,'reason':'fault'}"), rig.TakeEvent());
+        }
+
+        [TestMethod]
+        public void Broken_pin_does_not_keep_the_others_from_their_time()
+        {
+            ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5, false, false, 10), new ActuatorRule("b", 6, false, false, 10));
+            rig.Actuators.Set(rig.Actuators.Find("a"), true, 0);
+            rig.Actuators.Set(rig.Actuators.Find("b"), true, 0);
+            Break(rig, true);
+            rig.Advance(10000);
+            Assert.IsFalse(rig.Pins.At(6).IsHigh);
+        }
+
+        private static void Break(ActuatorRig rig, bool throws)
+        {
+            rig.Pins.At(5).Throws = throws;
+            rig.Pins.At(5).Failures = 1000;
+        }
+    }
+}
