@@ -77,6 +77,20 @@ namespace Firmware.Telemetry
             }
         }
 
+        /// <summary>
+        /// Chooses how readings are written from now on, those that wait included; SenML before the first call. In plain
+        /// JSON a message holds one reading, and each reading taken from now on has a number of its own; those that were
+        /// to share a pack keep their common number.
+        /// </summary>
+        /// <param name="format">The format.</param>
+        public void Use(TelemetryFormat format)
+        {
+            if (_pack.Use(format))
+            {
+                _openSequence = 0;
+            }
+        }
+
         /// <summary>Takes a measurement.</summary>
         /// <param name="channels">The channels; those that are worth sending are taken.</param>
         /// <param name="measuredAt">Uptime in milliseconds.</param>
@@ -202,7 +216,7 @@ namespace Firmware.Telemetry
             if (!isOpen)
             {
                 _openSequence = TakeNumber();
-                _openSize = PackOverhead;
+                _openSize = _pack.HoldsMany ? PackOverhead : PackSize;
             }
 
             _openSize += size;

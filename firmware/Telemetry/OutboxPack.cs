@@ -4,8 +4,9 @@ using Firmware.Platform;
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// Makes the oldest pack of the outbox into SenML: all waiting readings with its number, each with its time relative
-    /// to the base time. Works on one buffer, however many readings wait.
+    /// Makes the oldest pack of the outbox into a message: all waiting readings with its number, each with its time
+    /// relative to that of the first, or the oldest of them alone, as the format has it. Works on one buffer, however many
+    /// readings wait.
     /// </summary>
     internal sealed class OutboxPack
     {
@@ -17,7 +18,7 @@ namespace Firmware.Telemetry
         private readonly IClock _clock;
         private readonly int _boot;
         private readonly byte[] _buffer = new byte[BufferSize];
-        private readonly byte[][] _labels = new byte[ChannelTable.Capacity][];
+        private IReadingFormat _format;
         private bool _hasBase;
         private long _base;
         private long _shift;
@@ -32,6 +33,24 @@ namespace Firmware.Telemetry
             _senml = senml;
             _boot = boot;
             _clock = clock;
+            _format = new SenmlReadings(channels, senml);
+        }
+
+        /// <summary>Whether a message holds all readings of a pack; otherwise the oldest alone.</summary>
+        internal bool HoldsMany => _format.HoldsMany;
+
+        /// <summary>Chooses how readings are written from now on.</summary>
+        /// <returns>False when they were written so before.</returns>
+        internal bool Use(TelemetryFormat format)
+        {
+            bool isFlat = format == TelemetryFormat.Json;
+            if (isFlat != _format.HoldsMany)
+            {
+                return false;
+            }
+
+            _format = isFlat ? new FlatReadings(_channels) : (IReadingFormat)new SenmlReadings(_channels, _senml);
+            return true;
         }
 
         /// <summary>Writes the oldest pack.</summary>
@@ -52,28 +71,29 @@ namespace Firmware.Telemetry
             byte[] first = length > 0 ? _buffer : fresh.At(0);
             number = OutboxRecord.SequenceOf(first, 0);
             writer.Clear();
-            writer.BeginArray();
             Begin(writer, first, number);
 
+            int most = _format.HoldsMany ? int.MaxValue : 1;
             int count = 0;
             int at = 0;
-            for (int size = NextOf(number, at, length); size > 0; size = NextOf(number, at, length))
+            for (int size = NextOf(number, at, length); size > 0 && count < most; size = NextOf(number, at, length))
             {
-                WriteReading(writer, _buffer, at, size);
+                _format.Write(writer, _buffer, at, size, SecondsOf(_buffer, at));
                 at += size;
                 count++;
             }
 
             if (count == _log.Count)
             {
-                for (int i = 0; i < fresh.Count && OutboxRecord.SequenceOf(fresh.At(i), 0) == number; i++)
+                for (int i = 0; i < fresh.Count && count < most && OutboxRecord.SequenceOf(fresh.At(i), 0) == number; i++)
                 {
-                    WriteReading(writer, fresh.At(i), 0, fresh.At(i).Length);
+                    byte[] frame = fresh.At(i);
+                    _format.Write(writer, frame, 0, frame.Length, SecondsOf(frame, 0));
                     count++;
                 }
             }
 
-            writer.EndArray();
+            _format.End(writer);
             return count;
         }
 
@@ -137,18 +157,8 @@ namespace Firmware.Telemetry
             bool isDated = TryGetShift(first, out _shift);
             _base = isDated ? time + _shift : _clock.Uptime / 1000;
             _hasBase = isDated || OutboxRecord.BootOf(first, 0) == _boot;
-            _senml.BeginFirst(writer, isDated, _base);
-            _senml.EndFirst(writer, number);
-            if (!_hasBase)
-            {
-                // A run that never knew the time took it: without this mark it would count as taken now.
-                writer.BeginObject();
-                writer.Name("n");
-                writer.String("time-unknown");
-                writer.Name("vb");
-                writer.Boolean(true);
-                writer.EndObject();
-            }
+            ReadingTime known = isDated ? ReadingTime.Dated : _hasBase ? ReadingTime.Relative : ReadingTime.Unknown;
+            _format.Begin(writer, number, known, _base);
         }
 
         // What is to be added to a reading's own time to make it epoch seconds.
@@ -177,34 +187,6 @@ namespace Firmware.Telemetry
             return _isDated;
         }
 
-        private void WriteReading(JsonWriter writer, byte[] data, int at, int size)
-        {
-            long relative = _hasBase ? OutboxRecord.TimeOf(data, at) + _shift - _base : 0;
-            int values = OutboxRecord.ValuesOf(size);
-            for (int i = 0; i < values; i++)
-            {
-                int channel = OutboxRecord.ChannelOf(data, at, i);
-                if (_channels.Has(channel))
-                {
-                    writer.BeginObject();
-                    SenmlPack.WriteRelativeTime(writer, relative);
-                    writer.Fragment(LabelOf(channel));
-                    writer.Fixed(OutboxRecord.ValueOf(data, at, i), _channels.ScaleOf(channel));
-                    writer.EndObject();
-                }
-            }
-        }
-
-        private byte[] LabelOf(int channel)
-        {
-            byte[] label = _labels[channel];
-            if (label == null)
-            {
-                label = SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel));
-                _labels[channel] = label;
-            }
-
-            return label;
-        }
+        private long SecondsOf(byte[] data, int at) => _hasBase ? OutboxRecord.TimeOf(data, at) + _shift - _base : 0;
     }
 }

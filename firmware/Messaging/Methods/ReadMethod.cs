@@ -5,7 +5,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.Messaging.Methods
 {
-    /// <summary><c>read</c>: a fresh measurement as a SenML pack.</summary>
+    /// <summary><c>read</c>: a fresh measurement, as a SenML pack or a flat JSON object.</summary>
     public sealed class ReadMethod : IMethod
     {
         private const long MaxAgeLimit = 86400;
@@ -13,6 +13,7 @@ namespace Firmware.Messaging.Methods
         private readonly Sampler _sampler;
         private readonly SenmlPack _pack;
         private readonly IClock _clock;
+        private TelemetryFormat _format;
 
         /// <summary>Creates the method.</summary>
         /// <param name="sampler">Measures.</param>
@@ -34,6 +35,10 @@ namespace Firmware.Messaging.Methods
             new Param("channels", "array of channel names; all when absent"),
             new Param("maxAge", "seconds, 0 to 86400: a reading this young is good enough; default 0 measures now"),
         };
+
+        /// <summary>Chooses how readings are written from now on; SenML before the first call.</summary>
+        /// <param name="format">The format, that of the telemetry.</param>
+        public void Use(TelemetryFormat format) => _format = format;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
@@ -118,7 +123,15 @@ namespace Firmware.Messaging.Methods
                 return RpcError.NotAvailable(null, "no sensor answers");
             }
 
-            _pack.WriteReadings(result, valid);
+            if (_format == TelemetryFormat.Json)
+            {
+                FlatReadings.WriteLast(result, valid, _clock);
+            }
+            else
+            {
+                _pack.WriteReadings(result, valid);
+            }
+
             return null;
         }
 

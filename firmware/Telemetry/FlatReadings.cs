@@ -1,0 +1,113 @@
+using System.Text;
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>
+    /// Readings as one flat JSON object for each time of measurement:
+    /// <c>{"seq":41,"temperature":21.37,"humidity":45.2,"time":1795366425}</c>. In place of "time" stands "age" in seconds
+    /// while the clock is not set, and <c>"timeUnknown":true</c> for a reading of an earlier run whose clock never was.
+    /// </summary>
+    internal sealed class FlatReadings : IReadingFormat
+    {
+        private readonly ChannelTable _channels;
+        private readonly byte[][] _labels = new byte[ChannelTable.Capacity][];
+        private ReadingTime _known;
+        private long _time;
+        private long _age;
+
+        internal FlatReadings(ChannelTable channels)
+        {
+            _channels = channels;
+        }
+
+        public bool HoldsMany => false;
+
+        /// <summary>Writes what the channels measured last, without a number: the answer to a question.</summary>
+        /// <param name="writer">Receives the object.</param>
+        /// <param name="channels">The channels, all with a plausible value; null entries are left out.</param>
+        /// <param name="clock">Gives the time: that of the oldest value.</param>
+        internal static void WriteLast(JsonWriter writer, Channel[] channels, IClock clock)
+        {
+            long measuredAt = clock.Uptime;
+            writer.BeginObject();
+            for (int i = 0; i < channels.Length; i++)
+            {
+                Channel channel = channels[i];
+                if (channel != null)
+                {
+                    writer.Name(channel.Name);
+                    writer.Fixed(channel.Value, channel.Measurand.Scale);
+                    measuredAt = channel.MeasuredAt < measuredAt ? channel.MeasuredAt : measuredAt;
+                }
+            }
+
+            long age = (clock.Uptime - measuredAt) / 1000;
+            WriteTime(writer, clock.IsSynchronized ? ReadingTime.Dated : ReadingTime.Relative, clock.UtcSeconds - age, age);
+            writer.EndObject();
+        }
+
+        public void Begin(JsonWriter writer, int number, ReadingTime known, long time)
+        {
+            _known = known;
+            _time = time;
+            writer.BeginObject();
+            writer.Name("seq");
+            writer.Number(number);
+        }
+
+        public void Write(JsonWriter writer, byte[] data, int at, int size, long seconds)
+        {
+            _age = -seconds;
+            int values = OutboxRecord.ValuesOf(size);
+            for (int i = 0; i < values; i++)
+            {
+                int channel = OutboxRecord.ChannelOf(data, at, i);
+                if (_channels.Has(channel))
+                {
+                    writer.Fragment(LabelOf(channel));
+                    writer.Fixed(OutboxRecord.ValueOf(data, at, i), _channels.ScaleOf(channel));
+                }
+            }
+        }
+
+        public void End(JsonWriter writer)
+        {
+            WriteTime(writer, _known, _time, _age);
+            writer.EndObject();
+        }
+
+        private static void WriteTime(JsonWriter writer, ReadingTime known, long time, long age)
+        {
+            switch (known)
+            {
+                case ReadingTime.Dated:
+                    writer.Name("time");
+                    writer.Number(time);
+                    break;
+                case ReadingTime.Relative:
+                    writer.Name("age");
+                    writer.Number(age);
+                    break;
+                default:
+                    writer.Name("timeUnknown");
+                    writer.Boolean(true);
+                    break;
+            }
+        }
+
+        private byte[] LabelOf(int channel)
+        {
+            byte[] label = _labels[channel];
+            if (label == null)
+            {
+                label = Encoding.UTF8.GetBytes("\"" + _channels.NameOf(channel) + "\":");
+                _labels[channel] = label;
+            }
+
+            return label;
+        }
+    }
+}

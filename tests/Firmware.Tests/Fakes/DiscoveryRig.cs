@@ -1,0 +1,142 @@
+using System.Collections;
+using Firmware.Actuation;
+using Firmware.HomeAssistant;
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Telemetry;
+
+namespace Firmware.Tests.Fakes
+{
+    /// <summary>Home Assistant discovery of a device with a BME280, and a test that plays link and broker.</summary>
+    internal sealed class DiscoveryRig
+    {
+        /// <summary>The file of what was announced.</summary>
+        public const string File = "homeassistant";
+
+        /// <summary>Messages for the channels of a BME280, the health values and the connection.</summary>
+        public const int Messages = 3 + 5 + 1;
+
+        private readonly Hashtable _broker;
+        private Discovery _discovery;
+        private int _messageId;
+
+        public DiscoveryRig()
+            : this(new MemoryStorage(), new Hashtable())
+        {
+        }
+
+        private DiscoveryRig(MemoryStorage storage, Hashtable broker)
+        {
+            Storage = storage;
+            _broker = broker;
+            Channels = new SamplerRig(ScriptedSensor.Bme280(), null).Sampler.Channels;
+            _discovery = new Discovery(storage, Clock, Counters, Identity, "0.1.0");
+        }
+
+        public static BoardIdentity Identity { get; } = new BoardIdentity("esp32-devkitc", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on");
+
+        public ManualClock Clock { get; } = new ManualClock();
+
+        public Counters Counters { get; } = new Counters();
+
+        public MemoryStorage Storage { get; }
+
+        public Discovery Discovery => _discovery;
+
+        /// <summary>What the device has; may be changed at any time.</summary>
+        public Channel[] Channels { get; set; }
+
+        /// <summary>Topics that the broker keeps a message for.</summary>
+        public int Kept => _broker.Count;
+
+        /// <summary>Topics of the messages sent, a line each, with "-" before removals.</summary>
+        public string Log { get; private set; } = string.Empty;
+
+        /// <summary>Messages sent.</summary>
+        public int Sent { get; private set; }
+
+        /// <summary>A topic as it is by default.</summary>
+        public static string Topic(string component, string objectId) =>
+            "homeassistant/" + component + "/esp32-020000000001/" + objectId + "/config";
+
+        /// <summary>What is wanted by default.</summary>
+        public static DiscoveryOptions Options(bool isEnabled, TelemetryFormat format, string prefix, string actuators)
+        {
+            string[] names = actuators.Length == 0 ? new string[0] : actuators.Split(' ');
+            ActuatorRule[] rules = new ActuatorRule[names.Length];
+            for (int i = 0; i < names.Length; i++)
+            {
+                rules[i] = new ActuatorRule(names[i], i);
+            }
+
+            return new DiscoveryOptions
+            {
+                IsEnabled = isEnabled,
+                DiscoveryPrefix = prefix,
+                Prefix = "m2m",
+                Format = format,
+                Interval = 10,
+                Actuators = rules,
+            };
+        }
+
+        public void Enable() => Enable(string.Empty);
+
+        public void Enable(string actuators) => _discovery.Use(Options(true, TelemetryFormat.Senml, "homeassistant", actuators));
+
+        public void Disable() => _discovery.Use(Options(false, TelemetryFormat.Senml, "homeassistant", string.Empty));
+
+        /// <summary>Another version of the firmware starts: what was in RAM is gone.</summary>
+        public void Update(string version) => _discovery = new Discovery(Storage, Clock, Counters, Identity, version);
+
+        /// <summary>The next run on the same storage, with the same broker.</summary>
+        public DiscoveryRig CutPower() => new DiscoveryRig(Storage, _broker);
+
+        /// <summary>What the broker keeps on a topic, or null.</summary>
+        public string On(string topic) => (string)_broker[topic];
+
+        /// <summary>Sends the next message; the broker gets it.</summary>
+        public bool Send()
+        {
+            _discovery.Tick(Channels);
+            JsonWriter writer = new JsonWriter(1024, 4096);
+            writer.Boolean(true); // What was left in it.
+            if (!_discovery.Encode(writer))
+            {
+                return false;
+            }
+
+            string topic = _discovery.Topic;
+            Sent++;
+            Log += (writer.Length == 0 ? "-" : string.Empty) + topic + "\n";
+            if (writer.Length == 0)
+            {
+                _broker.Remove(topic);
+            }
+            else
+            {
+                _broker[topic] = Utf8.Text(writer.ToArray());
+            }
+
+            _discovery.Published(++_messageId);
+            return true;
+        }
+
+        public bool Acknowledge() => _discovery.Acknowledged(_messageId);
+
+        /// <summary>Sends all there is to a broker that acknowledges.</summary>
+        /// <returns>How many messages.</returns>
+        public int Drain()
+        {
+            int count = 0;
+            while (count < 1000 && Send())
+            {
+                Acknowledge();
+                count++;
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using Firmware.Actuation;
+using Firmware.HomeAssistant;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Telemetry;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.HomeAssistant
+{
+    /// <summary>
+    /// The announcements as they are. Their templates were evaluated with Jinja2 3.1 in the way of Home Assistant: whoever
+    /// changes one here does so again.
+    /// </summary>
+    [TestClass]
+    public class DiscoveryPayloadTests
+    {
+        private const string Available =
+            "\"avty_t\":\"~/status\",\"avty_tpl\":\"{{ 'online' if value_json.state in ('online','sleeping') else 'offline' }}\",";
+
+        private const string Device =
+            "\"dev\":{\"ids\":\"esp32-020000000001\",\"name\":\"esp32-020000000001\",\"mdl\":\"esp32-devkitc\",\"sw\":\"0.1.0\"}}";
+
+        [TestMethod]
+        public void Channel_in_senml()
+        {
+            string expected = Start("temperature", "Temperature", "telemetry")
+                + "\"val_tpl\":\"{% set r=value_json|selectattr('n','eq','temperature')|list|last %}"
+                + "{% if r is defined and value_json[1].vb is not defined and value_json[0].bt|default(now().timestamp())"
+                + "+r.t|default(0)>now().timestamp()-660 %}{{ r.v }}{% endif %}\","
+                + "\"dev_cla\":\"temperature\",\"unit_of_meas\":\"\u00B0C\",\"stat_cla\":\"measurement\",\"sug_dsp_prc\":2,\"exp_aft\":60,"
+                + Available + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "sensor", "temperature"));
+        }
+
+        [TestMethod]
+        public void Channel_in_plain_json()
+        {
+            string expected = Start("humidity", "Humidity", "telemetry")
+                + "\"val_tpl\":\"{% if value_json.timeUnknown is not defined and value_json.time|default(now().timestamp())"
+                + "-value_json.age|default(0)>now().timestamp()-660 %}{{ value_json['humidity']|default('') }}{% endif %}\","
+                + "\"dev_cla\":\"humidity\",\"unit_of_meas\":\"%\",\"stat_cla\":\"measurement\",\"sug_dsp_prc\":2,\"exp_aft\":60,"
+                + Available + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Json, "sensor", "humidity"));
+        }
+
+        [TestMethod]
+        public void Health_value()
+        {
+            string expected = Start("health-signal", "Signal", "status")
+                + "\"val_tpl\":\"{{ (value_json.health|default({})).signal|default('') }}\","
+                + "\"dev_cla\":\"signal_strength\",\"unit_of_meas\":\"dBm\",\"stat_cla\":\"measurement\",\"ent_cat\":\"diagnostic\","
+                + Available + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "sensor", "health-signal"));
+        }
+
+        [TestMethod]
+        public void Health_value_that_is_a_count_has_no_unit()
+        {
+            string expected = Start("health-reconnects", "Reconnects", "status")
+                + "\"val_tpl\":\"{{ (value_json.health|default({})).reconnects|default('') }}\","
+                + "\"stat_cla\":\"total_increasing\",\"ent_cat\":\"diagnostic\","
+                + Available + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "sensor", "health-reconnects"));
+        }
+
+        [TestMethod]
+        public void Actuator()
+        {
+            string expected = Start("relay", "Relay", "status")
+                + "\"val_tpl\":\"{{ (value_json.actuators|default({}))['relay']|default('') }}\","
+                + "\"stat_on\":\"True\",\"stat_off\":\"False\",\"cmd_t\":\"~/request\","
+                + "\"pl_on\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"method\\\":\\\"actuators.set\\\",\\\"params\\\":{\\\"name\\\":\\\"relay\\\",\\\"on\\\":true}}\","
+                + "\"pl_off\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"method\\\":\\\"actuators.set\\\",\\\"params\\\":{\\\"name\\\":\\\"relay\\\",\\\"on\\\":false}}\","
+                + "\"qos\":1,"
+                + Available + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "switch", "relay"));
+        }
+
+        [TestMethod]
+        public void Connection_has_no_availability()
+        {
+            string expected = Start("status", "Connection", "status")
+                + "\"val_tpl\":\"{{ 'ON' if value_json.state in ('online','sleeping') else 'OFF' }}\","
+                + "\"dev_cla\":\"connectivity\",\"ent_cat\":\"diagnostic\","
+                + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "binary_sensor", "status"));
+        }
+
+        [TestMethod]
+        [DataRow("gas-resistance", "Gas resistance")]
+        [DataRow("temperature-77", "Temperature 77")]
+        [DataRow("Heater_2", "Heater 2")]
+        [DataRow("2nd", "2nd")]
+        public void Name_is_readable(string name, string expected)
+        {
+            string payload = Of(new Channel(name, ScriptedSensor.Temperature));
+            Assert.Contains("\"name\":\"" + expected + "\"", payload);
+        }
+
+        [TestMethod]
+        [DataRow("Ohm", "\u03A9")]
+        [DataRow("ppm", "ppm")]
+        public void Unit_that_has_no_device_class_is_shown_without_one(string unit, string expected)
+        {
+            string payload = Of(new Channel("quantity", new Measurand("quantity", unit, 0, 0, 1)));
+            Assert.Contains("\"unit_of_meas\":\"" + expected + "\"", payload);
+            Assert.DoesNotContains("dev_cla", payload);
+        }
+
+        [TestMethod]
+        [DataRow("{}", 10, 60)]
+        [DataRow("{}", 86400, 259230)]
+        [DataRow("{'temperature':{'deadband':0.2}}", 10, 2730)]
+        [DataRow("{'temperature':{'deadbandPercent':1}}", 10, 2730)]
+        [DataRow("{'temperature':{'deadband':0.2,'heartbeat':60}}", 10, 210)]
+        [DataRow("{'temperature':{'deadband':0.2,'heartbeat':60}}", 300, 930)]
+        [DataRow("{'temperature':{'heartbeat':60}}", 300, 930)]
+        public void Value_expires_when_three_were_due(string rules, int interval, int seconds)
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Channels = new SamplerRig(ScriptedSensor.Bme280(), null, rules).Sampler.Channels;
+            rig.Discovery.Use(new DiscoveryOptions { IsEnabled = true, Prefix = "m2m", Interval = interval });
+            rig.Drain();
+            Assert.Contains("\"exp_aft\":" + seconds + ",", rig.On(DiscoveryRig.Topic("sensor", "temperature")));
+        }
+
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(1)]
+        public void Longest_announcement_stays_below_1500_bytes(int format)
+        {
+            string name = "A123456789B123456789C123456789D1";
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Channels = new[] { new Channel(name, ScriptedSensor.Pressure) };
+            rig.Discovery.Use(new DiscoveryOptions
+            {
+                IsEnabled = true,
+                Prefix = name + name,
+                Format = (TelemetryFormat)format,
+                Interval = 86400,
+                Actuators = new[] { new ActuatorRule(name, 1) },
+            });
+            rig.Drain();
+            Assert.IsTrue(rig.On(DiscoveryRig.Topic("sensor", name)).Length < 1500);
+            Assert.IsTrue(rig.On(DiscoveryRig.Topic("switch", name)).Length < 1500);
+        }
+
+        private static string Start(string id, string name, string topic) =>
+            "{\"~\":\"m2m/esp32-020000000001\",\"uniq_id\":\"esp32-020000000001_" + id + "\",\"name\":\"" + name
+            + "\",\"stat_t\":\"~/" + topic + "\",";
+
+        private static string Announced(TelemetryFormat format, string component, string objectId)
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Discovery.Use(DiscoveryRig.Options(true, format, "homeassistant", "relay"));
+            rig.Drain();
+            return rig.On(DiscoveryRig.Topic(component, objectId));
+        }
+
+        private static string Of(Channel channel)
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Channels = new[] { channel };
+            rig.Enable();
+            rig.Drain();
+            return rig.On(DiscoveryRig.Topic("sensor", channel.Name));
+        }
+    }
+}
