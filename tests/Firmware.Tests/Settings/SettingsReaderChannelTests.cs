@@ -8,7 +8,7 @@ namespace Firmware.Tests.Settings
 {
     /// <summary>The key "channels".</summary>
     [TestClass]
-    public class ChannelSectionTests
+    public class SettingsReaderChannelTests
     {
         private const string Standard = "offset=0 gain=1 deadband=- percent=- heartbeat=900 low=- high=- hysteresis=0 rate=- stuck=0 disagreement=-";
 
