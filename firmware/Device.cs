@@ -1,11 +1,10 @@
 using System;
 using Firmware.Connectivity;
+using Firmware.Diagnostics;
 using Firmware.Messaging;
 using Firmware.Messaging.Methods;
 using Firmware.Platform;
-using Firmware.Sensing;
 using Firmware.Settings;
-using Firmware.Telemetry;
 
 namespace Firmware
 {
@@ -13,41 +12,28 @@ namespace Firmware
     /// The device: one loop that measures, pushes readings and answers requests. A program calls <see cref="Step"/>,
     /// waits as long as it says, and calls it again, for ever; everything happens on that one thread.
     /// </summary>
-    public sealed class Device
+    public sealed class Device : IRestart, ISettingsTarget
     {
         private const int MaxSignals = 32;
         private const int MaxUnacknowledged = 2; // Each was sent three times.
         private const int MaxPause = 60000;
-        private const int PauseAfterException = 1000;
-        private const long StopTimeout = 3000;
-
-        private enum Part
-        {
-            FindSensors,
-            StartConnection,
-            TakeSignals,
-            Connect,
-            Measure,
-            Probe,
-            Publish,
-            SayOffline,
-        }
+        private const int LowMemory = 8192;
 
         private readonly Hardware _hardware;
         private readonly IClock _clock;
+        private readonly Inbox _inbox;
         private readonly Counters _counters = new Counters();
-        private readonly EventQueue _events;
-        private readonly Sampler _sampler;
-        private readonly Sequence _sequence;
-        private readonly Outbox _outbox;
+        private readonly BootRecord _boot;
+        private readonly Parts _parts;
+        private readonly ReadMethod _read;
         private readonly Push _push;
-        private readonly Topics _topics;
-        private readonly Presence _presence;
         private readonly Pull _pull;
-        private bool _isAnnounced;
-        private int _offlineId;
+        private readonly Announcer _announcer;
+        private readonly LoopPartTable _loop;
+        private readonly Departure _departure = new Departure();
+        private ConnectionState _lastState;
+        private string _restartReason;
         private int _unacknowledged;
-        private long _stopAt = long.MaxValue;
 
         /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
         /// <param name="hardware">What the board supplies.</param>
@@ -55,45 +41,63 @@ namespace Firmware
         {
             _hardware = hardware;
             _clock = hardware.Clock;
-            _events = new EventQueue(_clock, _counters);
-            Settings = Startup.ReadSettings(hardware.Storage, _events);
-            int bootCount = Startup.CountBoot(hardware.Storage, _counters);
-            _sampler = new Sampler(hardware.Slots, _clock, _events, _counters, Settings.Channels);
-            _sequence = new Sequence(hardware.Storage, _counters, Settings.Interval);
-            SenmlPack senml = new SenmlPack(hardware.Identity.SenmlBaseName, _clock);
-            _outbox = new Outbox(hardware.Storage, _clock, _counters, _sequence, senml, new OutboxOptions
+            _inbox = hardware.Inbox;
+            _boot = new BootRecord(hardware.Storage, _counters, _clock);
+
+            // First of all: settings on which it fails count, too.
+            _boot.Begin(hardware.Identity.WakeCause);
+            try
             {
-                Boot = bootCount,
-                Capacity = Settings.OutboxSize,
-                WriteBack = Settings.OutboxWriteBack * 1000,
-            });
-            _topics = new Topics(Settings.Prefix, Id, Settings.Groups);
-            _presence = new Presence(hardware.Identity, _clock, FirmwareVersion.Text, bootCount);
-            Connection = new Connection(hardware, PlanConnection(bootCount), _counters);
-            RequestRouter router = new RequestRouter(CreateMethods(bootCount, senml), _clock, _counters);
-            _pull = new Pull(_clock, _counters, Connection, _topics, router, new Jitter(Jitter.SeedOf(Id, bootCount)));
-            _push = new Push(hardware, Settings, _counters, Connection, _topics, _sampler, _events, _outbox);
+                _parts = new Parts(hardware, _boot, _counters);
+                _read = new ReadMethod(_parts.Sampler, _parts.Senml, _clock);
+                _push = new Push(_parts);
+                _pull = new Pull(_parts, new RequestRouter(Methods.Create(_parts, _read, this), _clock, _counters));
+                _announcer = new Announcer(_parts);
+                _loop = new LoopPartTable(_parts);
+                Apply(_parts.Settings);
+            }
+            catch (Exception e)
+            {
+                _boot.Failed(e, "create");
+                throw;
+            }
         }
 
         /// <summary>The device id.</summary>
         public string Id => _hardware.Identity.DeviceId;
 
         /// <summary>The settings it runs on.</summary>
-        public DeviceSettings Settings { get; }
+        public DeviceSettings Settings => _parts.Store.Current;
 
         /// <summary>The connection to the broker.</summary>
-        public Connection Connection { get; }
+        public Connection Connection => _parts.Connection;
 
-        /// <summary>Looks for the sensors and begins to connect.</summary>
-        public void Start()
-        {
-            RunParts(Part.FindSensors, Part.StartConnection);
-        }
+        /// <summary>What it counts since its start.</summary>
+        public Counters Counters => _counters;
+
+        /// <summary>Readings that wait to be sent.</summary>
+        public int OutboxCount => _parts.Outbox.Count;
+
+        /// <summary>Whether the last starts did not last, so that only connection, requests and updates run.</summary>
+        public bool IsSafeMode => _boot.IsSafeMode;
 
         /// <summary>Whether <see cref="Stop"/> has done its work.</summary>
         public bool IsStopped { get; private set; }
 
-        private bool IsStopping => _stopAt != long.MaxValue;
+        private bool IsLeaving => _departure.IsUnderWay;
+
+        /// <summary>Looks for the sensors and begins to connect.</summary>
+        public void Start()
+        {
+            _parts.Reconfiguration.Start(this);
+            if (!IsSafeMode)
+            {
+                RunPart(LoopPart.FindSensors);
+                _boot.Reached(BootStage.Sensors);
+            }
+
+            RunPart(LoopPart.StartConnection);
+        }
 
         /// <summary>Does all that is due now. Whatever comes in and whatever a driver does, it does not throw.</summary>
         /// <returns>Milliseconds for which there is nothing to do, unless a signal comes in.</returns>
@@ -104,7 +108,19 @@ namespace Firmware
                 return MaxPause;
             }
 
-            return RunParts(Part.TakeSignals, IsStopping ? Part.TakeSignals : Part.Publish) ? Pause() : PauseAfterException;
+            long from = _clock.Uptime;
+            RunPart(LoopPart.TakeSignals);
+            for (LoopPart part = LoopPart.Connect; part <= LoopPart.Upkeep && !IsLeaving && !IsStopped; part++)
+            {
+                bool isMeasuring = part == LoopPart.Measure || part == LoopPart.Probe;
+                if (!isMeasuring || !IsSafeMode)
+                {
+                    RunPart(part);
+                }
+            }
+
+            _parts.Health.Stepped(from, _clock.Uptime);
+            return Pause();
         }
 
         /// <summary>
@@ -113,59 +129,75 @@ namespace Firmware
         /// </summary>
         public void Stop()
         {
-            if (!IsStopping)
+            if (!IsStopped && _departure.Kind != DepartureKind.Stop)
             {
-                _stopAt = _clock.Uptime + StopTimeout;
-                RunParts(Part.SayOffline, Part.SayOffline);
+                Leave(DepartureKind.Stop, "stop");
             }
         }
 
-        // One part that fails does not keep the others from their work.
-        private bool RunParts(Part first, Part last)
+        /// <inheritdoc/>
+        void IRestart.Ask(string why) => _restartReason = why;
+
+        /// <inheritdoc/>
+        void ISettingsTarget.Apply(DeviceSettings settings) => Apply(settings);
+
+        private void Apply(DeviceSettings settings)
         {
-            bool isWell = true;
-            for (Part part = first; part <= last; part++)
-            {
-                try
-                {
-                    Run(part);
-                }
-                catch (Exception)
-                {
-                    _counters.Exceptions++;
-                    isWell = false;
-                }
-            }
-
-            return isWell;
+            _push.Use(settings);
+            _read.Use(settings.TelemetryFormat);
+            _announcer.Use(settings);
+            _parts.Sampler.Apply(settings.Channels);
         }
 
-        private void Run(Part part)
+        // One part that fails does not keep the others from their work, and is not tried again at once.
+        private void RunPart(LoopPart part)
+        {
+            if (!_loop.MayRun(part))
+            {
+                return;
+            }
+
+            try
+            {
+                Run(part);
+                _loop.Worked(part);
+            }
+            catch (Exception e)
+            {
+                _counters.Exceptions++;
+                _loop.Failed(part, e);
+            }
+        }
+
+        private void Run(LoopPart part)
         {
             switch (part)
             {
-                case Part.FindSensors:
+                case LoopPart.FindSensors:
                     _push.Start();
                     break;
-                case Part.StartConnection:
+                case LoopPart.StartConnection:
                     Connection.Start();
                     break;
-                case Part.TakeSignals:
+                case LoopPart.TakeSignals:
                     TakeSignals();
                     break;
-                case Part.Connect:
+                case LoopPart.Connect:
                     Connection.Tick();
                     break;
-                case Part.Measure:
+                case LoopPart.Measure:
                     _push.Measure();
                     break;
-                case Part.Probe:
-                    _sampler.Probe(_clock.Uptime);
+                case LoopPart.Probe:
+                    _parts.Sampler.Probe(_clock.Uptime);
                     break;
-                case Part.Publish:
-                    Announce();
+                case LoopPart.Publish:
+                    _announcer.Tick();
                     _pull.Tick();
                     _push.Publish();
+                    break;
+                case LoopPart.Upkeep:
+                    Upkeep(_clock.Uptime);
                     break;
                 default:
                     SayOffline();
@@ -173,32 +205,12 @@ namespace Firmware
             }
         }
 
-        private IMethod[] CreateMethods(int bootCount, SenmlPack senml)
-        {
-            IMethod[] methods = new IMethod[4];
-            methods[0] = new PingMethod(_clock);
-            methods[1] = new MethodsMethod(methods);
-            methods[2] = new InfoMethod(_hardware, _sampler, _outbox, _counters, FirmwareVersion.Text, bootCount);
-            methods[3] = new ReadMethod(_sampler, senml, _clock);
-            return methods;
-        }
-
-        private ConnectionPlan PlanConnection(int bootCount) => new ConnectionPlan
-        {
-            Networks = Settings.Wifi,
-            Sessions = BrokerSession.ForEach(Settings.Brokers, Id, _topics.Status, _presence.Lost(), Settings.MqttVersion),
-            Topics = _topics.Requests,
-            PingTopic = _topics.Ping,
-            TimeServers = Settings.TimeServers,
-            Seed = Jitter.SeedOf(Id, bootCount),
-        };
-
         private void TakeSignals()
         {
             // Bounded, so that a flood of messages does not keep the device from measuring.
-            for (int i = 0; i < MaxSignals; i++)
+            for (int i = 0; i < MaxSignals && !IsStopped; i++)
             {
-                Signal signal = _hardware.Inbox.Take();
+                Signal signal = _inbox.Take();
                 if (signal == null)
                 {
                     break;
@@ -207,9 +219,9 @@ namespace Firmware
                 TryTake(signal);
             }
 
-            if (!IsStopped && _clock.Uptime >= _stopAt)
+            if (_clock.Uptime >= _departure.DueAt)
             {
-                FinishStop(_offlineId != 0);
+                FinishLeaving(_departure.MessageId != 0);
             }
         }
 
@@ -220,9 +232,10 @@ namespace Firmware
             {
                 Take(signal);
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 _counters.Exceptions++;
+                _loop.Report(LoopPart.TakeSignals, e);
             }
         }
 
@@ -240,99 +253,195 @@ namespace Firmware
                     break;
                 case SignalKind.Acknowledged:
                 case SignalKind.NotAcknowledged:
-                    if (!Connection.IsCurrent(signal))
+                    // That of an earlier connection means another message now.
+                    if (Connection.IsCurrent(signal))
                     {
-                        // Its message id means another message now.
-                        break;
-                    }
-
-                    if (signal.Kind == SignalKind.Acknowledged)
-                    {
-                        Acknowledge(signal.MessageId);
-                    }
-                    else
-                    {
-                        Doubt(signal.MessageId);
+                        TakeAcknowledgement(signal.MessageId, signal.Kind == SignalKind.Acknowledged);
                     }
 
                     break;
                 default:
-                    if (Connection.Handle(signal))
+                    bool isOnline = Connection.Handle(signal);
+                    if (isOnline)
                     {
-                        _isAnnounced = false;
                         _unacknowledged = 0;
+                        _announcer.Online();
+                        _parts.Reconfiguration.Online(_clock.Uptime);
                     }
                     else if (!Connection.IsOnline)
                     {
-                        _push.Disconnected();
+                        Disconnect();
                     }
 
                     break;
             }
         }
 
-        private void Doubt(int messageId)
+        private void TakeAcknowledgement(int messageId, bool isAcknowledged)
         {
+            if (isAcknowledged)
+            {
+                _unacknowledged = 0;
+                _push.Acknowledged(messageId);
+                _announcer.Acknowledged(messageId);
+                if (IsLeaving && messageId == _departure.MessageId)
+                {
+                    FinishLeaving(true);
+                }
+
+                return;
+            }
+
             _push.NotAcknowledged(messageId);
+            _announcer.NotAcknowledged(messageId);
             if (++_unacknowledged >= MaxUnacknowledged)
             {
                 Connection.Fail("the broker does not acknowledge");
-                _push.Disconnected();
+                Disconnect();
             }
         }
 
-        private void Acknowledge(int messageId)
+        private void Disconnect()
         {
-            _unacknowledged = 0;
-            _push.Acknowledged(messageId);
-            if (IsStopping && messageId == _offlineId)
+            _push.Disconnected();
+            _announcer.Disconnected();
+        }
+
+        private void Upkeep(long now)
+        {
+            NoteConnection();
+            _parts.Actuators.Tick(now);
+            _parts.Led.Tick(now);
+            _parts.Reconfiguration.Tick(now);
+            _parts.Health.Tick(now);
+            if (_parts.Health.Heap < LowMemory)
             {
-                FinishStop(true);
+                _parts.Shed();
+            }
+
+            if (_boot.Tick(now, _parts.StartRevision))
+            {
+                _restartReason = "safe mode over";
+            }
+
+            // What was asked is answered first, also to a group.
+            if (_restartReason != null && !_pull.IsWaiting)
+            {
+                Leave(DepartureKind.Restart, _restartReason);
+            }
+            else if (_parts.Reconfiguration.NeedsConnection && !_pull.IsWaiting)
+            {
+                Leave(DepartureKind.Reconnect, null);
+            }
+        }
+
+        private void NoteConnection()
+        {
+            ConnectionState state = Connection.State;
+            if (state == _lastState)
+            {
+                return;
+            }
+
+            _lastState = state;
+            if (state == ConnectionState.Online)
+            {
+                _boot.Reached(BootStage.Online);
+                _parts.Log.Write(LogLevel.Information, "online at " + Connection.Broker.Host);
+            }
+            else if (state == ConnectionState.Connecting)
+            {
+                _boot.Reached(BootStage.Joined);
+            }
+            else if (state == ConnectionState.BackingOff)
+            {
+                _parts.Log.Write(LogLevel.Warning, "no connection: " + Connection.LastFailure);
+            }
+        }
+
+        private void Leave(DepartureKind kind, string reason)
+        {
+            _departure.Begin(kind, reason, _clock.Uptime);
+            RunPart(LoopPart.SayOffline);
+            if (IsLeaving && _departure.MessageId == 0)
+            {
+                // Nobody was told: the will is to say it.
+                FinishLeaving(false);
             }
         }
 
         private void SayOffline()
         {
-            _push.Save();
-            _sequence.Release();
-            _offlineId = Connection.Publish(_topics.Status, _presence.Offline(), true);
-            if (_offlineId == 0)
+            if (_departure.Kind != DepartureKind.Reconnect)
             {
-                // Nobody was told: the will is to say it.
-                FinishStop(false);
+                _parts.Actuators.MakeSafe(_departure.Reason);
+                _push.Save();
+                _parts.Sequence.Release();
             }
+
+            _departure.Said(Connection.Publish(_parts.Topics.Status, _parts.Presence.Offline(), true));
         }
 
-        private void FinishStop(bool isTold)
+        private void FinishLeaving(bool isTold)
         {
+            DepartureKind kind = _departure.Kind;
+            _departure.End();
+            if (kind == DepartureKind.Reconnect)
+            {
+                ConnectAnew(isTold);
+                return;
+            }
+
             IsStopped = true;
             Connection.Stop(isTold);
+            _boot.End(_departure.Reason);
+            if (kind == DepartureKind.Restart && _hardware.Power != null)
+            {
+                _hardware.Power.Restart();
+            }
         }
 
-        private void Announce()
+        private void ConnectAnew(bool isTold)
         {
-            if (!_isAnnounced && Connection.IsOnline)
-            {
-                _isAnnounced = Connection.Publish(_topics.Status, _presence.Online(_sequence.First), true) != 0;
-            }
+            DeviceSettings settings = Settings;
+            Disconnect();
+            _announcer.Moved();
+            _parts.Topics.Use(settings.Prefix, settings.Groups);
+            _parts.Reconfiguration.Connects(_clock.Uptime);
+            Connection.Restart(_parts.PlanConnection(settings), isTold);
         }
 
         private int Pause()
         {
-            if (!_hardware.Inbox.IsEmpty)
+            if (!_inbox.IsEmpty && _loop.MayRun(LoopPart.TakeSignals))
             {
                 return 0;
             }
 
-            long due = _stopAt;
-            if (!IsStopping)
+            long due = _departure.DueAt;
+            if (!IsLeaving)
             {
-                due = _push.DueAt < Connection.DueAt ? _push.DueAt : Connection.DueAt;
-                due = _pull.DueAt < due ? _pull.DueAt : due;
+                due = _loop.DueAt(LoopPart.Connect, Connection.DueAt, due);
+                due = _loop.DueAt(LoopPart.Publish, _push.PublishAt, due);
+                due = _loop.DueAt(LoopPart.Publish, _pull.DueAt, due);
+                due = _loop.DueAt(LoopPart.Publish, _announcer.DueAt, due);
+                due = _loop.DueAt(LoopPart.Upkeep, UpkeepAt(), due);
+                if (!IsSafeMode)
+                {
+                    due = _loop.DueAt(LoopPart.Measure, _push.MeasureAt, due);
+                    due = _loop.DueAt(LoopPart.Probe, _parts.Sampler.ProbeAt, due);
+                }
             }
 
             long pause = due - _clock.Uptime;
             return pause < 0 ? 0 : pause > MaxPause ? MaxPause : (int)pause;
+        }
+
+        private long UpkeepAt()
+        {
+            long due = _parts.Actuators.DueAt < _parts.Led.DueAt ? _parts.Actuators.DueAt : _parts.Led.DueAt;
+            due = _boot.DueAt < due ? _boot.DueAt : due;
+            return _parts.Reconfiguration.DueAt < due ? _parts.Reconfiguration.DueAt : due;
         }
     }
 }

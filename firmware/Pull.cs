@@ -15,14 +15,14 @@ namespace Firmware
         private readonly Jitter _jitter;
         private readonly DelayedAnswers _delayed = new DelayedAnswers();
 
-        internal Pull(IClock clock, Counters counters, Connection connection, Topics topics, RequestRouter router, Jitter jitter)
+        internal Pull(Parts parts, RequestRouter router)
         {
-            _clock = clock;
-            _counters = counters;
-            _connection = connection;
-            _topics = topics;
+            _clock = parts.Hardware.Clock;
+            _counters = parts.Counters;
+            _connection = parts.Connection;
+            _topics = parts.Topics;
             _router = router;
-            _jitter = jitter;
+            _jitter = parts.CreateJitter();
         }
 
         /// <summary>Uptime in milliseconds at which there is an answer to send.</summary>

@@ -23,37 +23,38 @@ namespace Firmware
         private readonly Sampler _sampler;
         private readonly EventQueue _events;
         private readonly Outbox _outbox;
-        private readonly WorthSending _worth;
+        private readonly History _history;
         private readonly TokenBucket _budget;
-        private readonly long _interval;
         private readonly JsonWriter _writer = new JsonWriter(1024, 4096);
-        private long _measureAt;
+        private WorthSending _worth;
+        private long _interval;
         private long _retryAt;
         private int _eventId;
         private long _eventBy;
         private int _droppedReported;
 
-        internal Push(Hardware hardware, DeviceSettings settings, Counters counters, Connection connection, Topics topics, Sampler sampler, EventQueue events, Outbox outbox)
+        internal Push(Parts parts)
         {
-            _clock = hardware.Clock;
-            _counters = counters;
-            _connection = connection;
-            _topics = topics;
-            _sampler = sampler;
-            _events = events;
-            _outbox = outbox;
-            _worth = new WorthSending(settings.Interval);
-            _budget = new TokenBucket(settings.MqttBurst, settings.MqttRate);
-            _interval = settings.Interval * 1000L;
+            _clock = parts.Hardware.Clock;
+            _counters = parts.Counters;
+            _connection = parts.Connection;
+            _topics = parts.Topics;
+            _sampler = parts.Sampler;
+            _events = parts.Events;
+            _outbox = parts.Outbox;
+            _history = parts.History;
+            _budget = parts.Budget;
         }
 
-        /// <summary>Uptime in milliseconds at which there is something to do.</summary>
-        internal long DueAt
+        /// <summary>Uptime in milliseconds at which the next measurement is due.</summary>
+        internal long MeasureAt { get; private set; }
+
+        /// <summary>Uptime in milliseconds at which <see cref="Publish"/> has something to do.</summary>
+        internal long PublishAt
         {
             get
             {
-                long due = _measureAt < _outbox.DueAt ? _measureAt : _outbox.DueAt;
-                due = due < _sampler.ProbeAt ? due : _sampler.ProbeAt;
+                long due = _outbox.DueAt;
                 if (!_connection.IsOnline || !IsWaiting)
                 {
                     return due;
@@ -66,10 +67,26 @@ namespace Firmware
 
         private bool IsWaiting => (_eventId == 0 && _events.Count > 0) || (!_outbox.IsUnderWay && _outbox.Count > 0);
 
+        /// <summary>Takes the settings.</summary>
+        internal void Use(DeviceSettings settings)
+        {
+            if (_interval != settings.Interval * 1000L)
+            {
+                _interval = settings.Interval * 1000L;
+                _worth = new WorthSending(settings.Interval);
+                long next = _clock.Uptime + _interval;
+                MeasureAt = MeasureAt < next ? MeasureAt : next;
+            }
+
+            _budget.Use(settings.MqttBurst, settings.MqttRate);
+            _outbox.WriteBack = settings.OutboxWriteBack * 1000L;
+            _outbox.Use(settings.TelemetryFormat);
+        }
+
         /// <summary>Looks for the sensors; the first measurement is due.</summary>
         internal void Start()
         {
-            _measureAt = _clock.Uptime;
+            MeasureAt = _clock.Uptime;
             _sampler.Start();
         }
 
@@ -77,14 +94,15 @@ namespace Firmware
         internal void Measure()
         {
             long now = _clock.Uptime;
-            if (now < _measureAt)
+            if (now < MeasureAt)
             {
                 return;
             }
 
             // Keep the rhythm; after a long stop go on from now instead of catching up.
-            _measureAt = _measureAt + _interval > now ? _measureAt + _interval : now + _interval;
+            MeasureAt = MeasureAt + _interval > now ? MeasureAt + _interval : now + _interval;
             _sampler.Measure();
+            _history.Add(_sampler.Channels);
             if (_worth.Judge(_sampler.Channels, now) > 0 && _outbox.Add(_sampler.Channels, now))
             {
                 _worth.Sent(_sampler.Channels, now);

@@ -1,21 +1,25 @@
 using System.Collections;
-using Firmware.Platform;
+using Firmware.Diagnostics;
 using Firmware.Settings;
 using Firmware.Telemetry;
 
 namespace Firmware
 {
-    /// <summary>What a device reads from its storage before it starts.</summary>
+    /// <summary>The settings of a start.</summary>
     internal static class Startup
     {
         private const int MaxSettingsEvents = 6;
 
-        /// <summary>Reads the settings; an event tells each thing that could not be used.</summary>
-        internal static DeviceSettings ReadSettings(IStorage storage, EventQueue events)
+        /// <summary>Loads the settings; an event tells each thing that could not be used. In safe mode those that worked last.</summary>
+        internal static DeviceSettings LoadSettings(SettingsStore store, BootRecord boot, EventQueue events)
         {
-            SettingsReader reader = new SettingsReader();
-            DeviceSettings settings = reader.Read(storage.Read(DeviceSettings.File));
-            ArrayList faults = reader.Faults;
+            DeviceSettings settings = store.Load();
+            if (boot.IsSafeMode)
+            {
+                settings = store.UseGood(boot.GoodRevision);
+            }
+
+            ArrayList faults = store.Faults;
             for (int i = 0; i < faults.Count && i < MaxSettingsEvents; i++)
             {
                 SettingsFault fault = (SettingsFault)faults[i];
@@ -27,6 +31,7 @@ namespace Firmware
                 events.Add("settings-fault", "path", DeviceSettings.File, "and " + (faults.Count - MaxSettingsEvents) + " more");
             }
 
+            boot.Report(events);
             return settings;
         }
     }

@@ -6,7 +6,7 @@ using Firmware.Telemetry;
 namespace Firmware.Diagnostics
 {
     /// <summary>How the device is doing: heap, longest step of the loop, what waits, signal. A JSON object of at most 260 bytes.</summary>
-    public sealed class Health : IHealthWriter
+    public sealed class Health : IStatusMember
     {
         /// <summary>Milliseconds between two measurements of the heap: each collects, which costs some milliseconds.</summary>
         public const long HeapPause = 60000;
@@ -34,6 +34,9 @@ namespace Firmware.Diagnostics
             _outbox = outbox;
             _counters = counters;
         }
+
+        /// <inheritdoc/>
+        public string Name => "health";
 
         /// <summary>Free bytes of the heap when it was last measured: what decides whether to shed the history and the log.</summary>
         public int Heap => _heap;

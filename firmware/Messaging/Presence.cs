@@ -11,53 +11,44 @@ namespace Firmware.Messaging
         private readonly IClock _clock;
         private readonly string _version;
         private readonly int _bootCount;
-        private readonly IHealthWriter _health;
+        private readonly IStatusMember[] _members;
+        private readonly IStatusMember[] _none = new IStatusMember[0];
 
         /// <summary>Creates the writer.</summary>
         /// <param name="identity">Which device.</param>
         /// <param name="clock">Time.</param>
         /// <param name="version">Version of the firmware.</param>
         /// <param name="bootCount">Number of this run.</param>
-        public Presence(BoardIdentity identity, IClock clock, string version, int bootCount)
-            : this(identity, clock, version, bootCount, null)
-        {
-        }
-
-        /// <summary>Creates the writer.</summary>
-        /// <param name="identity">Which device.</param>
-        /// <param name="clock">Time.</param>
-        /// <param name="version">Version of the firmware.</param>
-        /// <param name="bootCount">Number of this run.</param>
-        /// <param name="health">Writes the member "health" of "online"; null for none.</param>
-        public Presence(BoardIdentity identity, IClock clock, string version, int bootCount, IHealthWriter health)
+        /// <param name="members">What "online" tells besides.</param>
+        public Presence(BoardIdentity identity, IClock clock, string version, int bootCount, IStatusMember[] members)
         {
             _identity = identity;
             _clock = clock;
             _version = version;
             _bootCount = bootCount;
-            _health = health;
+            _members = members;
         }
 
         /// <summary>The device is connected and listens.</summary>
         /// <param name="firstSequence">The first number of a telemetry pack that this run gives: those before are of earlier runs.</param>
         /// <returns>The payload.</returns>
-        public byte[] Online(int firstSequence) => Write("online", true, firstSequence, _health);
+        public byte[] Online(int firstSequence) => Write("online", true, firstSequence, _members);
 
         /// <summary>The device left on purpose.</summary>
         /// <returns>The payload.</returns>
-        public byte[] Offline() => Write("offline", true, 0, null);
+        public byte[] Offline() => Write("offline", true, 0, _none);
 
         /// <summary>The will: the broker lost the device. Undated, since it is written before.</summary>
         /// <returns>UTF-8 text.</returns>
         public string Lost()
         {
-            byte[] payload = Write("lost", false, 0, null);
+            byte[] payload = Write("lost", false, 0, _none);
             return Encoding.UTF8.GetString(payload, 0, payload.Length);
         }
 
-        private byte[] Write(string state, bool dated, int firstSequence, IHealthWriter health)
+        private byte[] Write(string state, bool dated, int firstSequence, IStatusMember[] members)
         {
-            JsonWriter writer = new JsonWriter(health == null ? 160 : 400, 1024);
+            JsonWriter writer = new JsonWriter(members.Length == 0 ? 160 : 400, 2048);
             writer.BeginObject();
             writer.Name("state");
             writer.String(state);
@@ -79,10 +70,10 @@ namespace Firmware.Messaging
                 writer.Number(_clock.UtcSeconds);
             }
 
-            if (health != null)
+            for (int i = 0; i < members.Length; i++)
             {
-                writer.Name("health");
-                health.WriteTo(writer);
+                writer.Name(members[i].Name);
+                members[i].WriteTo(writer);
             }
 
             writer.EndObject();

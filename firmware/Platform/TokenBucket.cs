@@ -9,8 +9,8 @@ namespace Firmware.Platform
         // A message costs a thousand; so many thousandths come back each millisecond as messages do each second.
         private const long Cost = 1000;
 
-        private readonly long _capacity;
-        private readonly long _rate;
+        private long _capacity;
+        private long _rate;
         private long _level;
         private long _at;
 
@@ -19,9 +19,18 @@ namespace Firmware.Platform
         /// <param name="rate">How many may go each second in the long run, 1 or more.</param>
         public TokenBucket(int burst, int rate)
         {
+            Use(burst, rate);
+            _level = _capacity;
+        }
+
+        /// <summary>Changes the limits; what is left stays, as far as it fits.</summary>
+        /// <param name="burst">How many may go at once, 1 or more.</param>
+        /// <param name="rate">How many may go each second in the long run, 1 or more.</param>
+        public void Use(int burst, int rate)
+        {
             _capacity = burst * Cost;
             _rate = rate;
-            _level = _capacity;
+            _level = _level < _capacity ? _level : _capacity;
         }
 
         /// <summary>Uptime in milliseconds from which the next one may go; in the past when one may go now.</summary>

@@ -25,7 +25,6 @@ namespace Firmware.Telemetry
         private readonly ChannelTable _channels;
         private readonly OutboxPack _pack;
         private readonly int _boot;
-        private readonly long _writeBack;
         private readonly FreshFrames _fresh = new FreshFrames();
         private int _openSequence;
         private int _openSize;
@@ -48,7 +47,7 @@ namespace Firmware.Telemetry
             _counters = counters;
             _sequence = sequence;
             _boot = options.Boot & 0xFFFF;
-            _writeBack = options.WriteBack;
+            WriteBack = options.WriteBack;
             _log = new OutboxLog(storage, options.Capacity);
             sequence.SkipTo(_log.LastNumber + 1);
             _channels = new ChannelTable(storage);
@@ -61,6 +60,9 @@ namespace Firmware.Telemetry
         /// <summary>Readings that are on flash and would survive a power cut.</summary>
         public int StoredCount => _log.Readings;
 
+        /// <summary>Milliseconds in which a reading may be acknowledged without touching flash.</summary>
+        public long WriteBack { get; set; }
+
         /// <summary>Message id of the pack under way, or 0.</summary>
         public int MessageId => _messageId;
 
@@ -72,7 +74,7 @@ namespace Firmware.Telemetry
         {
             get
             {
-                long due = _fresh.Count > 0 ? _fresh.Since + _writeBack : long.MaxValue;
+                long due = _fresh.Count > 0 ? _fresh.Since + WriteBack : long.MaxValue;
                 return IsUnderWay && _answerBy < due ? _answerBy : due;
             }
         }
@@ -124,7 +126,7 @@ namespace Firmware.Telemetry
         {
             Date();
             long now = _clock.Uptime;
-            if (_fresh.Count > 0 && now - _fresh.Since >= _writeBack)
+            if (_fresh.Count > 0 && now - _fresh.Since >= WriteBack)
             {
                 Flush();
             }

@@ -31,7 +31,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             RecordedRestart restart = new RecordedRestart();
             RequestRouter router = new RequestRouter(new IMethod[] { new RestartMethod(restart) }, new ManualClock(), new Counters());
             byte[] request = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':1,'method':'restart','params':{'delay':1}}");
-            Assert.Contains("-32602", Utf8.Text(router.Handle(request, false).Payload));
+            Assert.Contains("-32602", Utf8.Text(router.Handle(request, false, false).Payload));
             Assert.IsNull(restart.Why);
         }
     }

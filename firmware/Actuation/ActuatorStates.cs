@@ -1,0 +1,38 @@
+using Firmware.Json;
+using Firmware.Messaging;
+
+namespace Firmware.Actuation
+{
+    /// <summary>The member <c>actuators</c> of the status: <c>{"relay":true}</c>, those whose pin works.</summary>
+    public sealed class ActuatorStates : IStatusMember
+    {
+        private readonly Actuators _actuators;
+
+        /// <summary>Creates the member.</summary>
+        /// <param name="actuators">The actuators.</param>
+        public ActuatorStates(Actuators actuators)
+        {
+            _actuators = actuators;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "actuators";
+
+        /// <inheritdoc/>
+        public void WriteTo(JsonWriter writer)
+        {
+            writer.BeginObject();
+            for (int i = 0; i < _actuators.All.Length; i++)
+            {
+                Actuator actuator = _actuators.All[i];
+                if (actuator.IsAvailable)
+                {
+                    writer.Name(actuator.Name);
+                    writer.Boolean(actuator.IsOn);
+                }
+            }
+
+            writer.EndObject();
+        }
+    }
+}

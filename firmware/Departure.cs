@@ -1,0 +1,42 @@
+namespace Firmware
+{
+    /// <summary>
+    /// Leaving the broker on purpose: "offline" is said and has to be acknowledged, for a bounded time; then the device
+    /// stops, restarts, or connects anew.
+    /// </summary>
+    internal sealed class Departure
+    {
+        /// <summary>Milliseconds for which the broker's acknowledgement is awaited.</summary>
+        internal const long Timeout = 3000;
+
+        /// <summary>What follows; <see cref="DepartureKind.None"/> while nobody leaves.</summary>
+        internal DepartureKind Kind { get; private set; }
+
+        /// <summary>Why, for the boot record.</summary>
+        internal string Reason { get; private set; }
+
+        /// <summary>Message id of "offline"; 0 when it could not be said.</summary>
+        internal int MessageId { get; private set; }
+
+        /// <summary>Uptime in milliseconds at which the wait is over.</summary>
+        internal long DueAt { get; private set; } = long.MaxValue;
+
+        internal bool IsUnderWay => Kind != DepartureKind.None;
+
+        internal void Begin(DepartureKind kind, string reason, long now)
+        {
+            Kind = kind;
+            Reason = reason;
+            MessageId = 0;
+            DueAt = now + Timeout;
+        }
+
+        internal void Said(int messageId) => MessageId = messageId;
+
+        internal void End()
+        {
+            Kind = DepartureKind.None;
+            DueAt = long.MaxValue;
+        }
+    }
+}

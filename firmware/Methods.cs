@@ -1,0 +1,40 @@
+using Firmware.Actuation.Methods;
+using Firmware.Diagnostics;
+using Firmware.Diagnostics.Methods;
+using Firmware.Messaging;
+using Firmware.Messaging.Methods;
+using Firmware.Platform;
+using Firmware.Settings.Methods;
+
+namespace Firmware
+{
+    /// <summary>All that a device can be asked for: the one place where a method is added.</summary>
+    internal static class Methods
+    {
+        internal static IMethod[] Create(Parts parts, ReadMethod read, IRestart restart)
+        {
+            Hardware hardware = parts.Hardware;
+            IClock clock = hardware.Clock;
+            Reconfiguration settings = parts.Reconfiguration;
+            IMethod[] methods = new IMethod[17];
+            methods[0] = new PingMethod(clock);
+            methods[1] = new MethodsMethod(methods);
+            methods[2] = new InfoMethod(hardware, parts.Sampler, parts.Outbox, parts.Counters, FirmwareVersion.Text, parts.Boot, parts.Health, settings);
+            methods[3] = read;
+            methods[4] = new HealthMethod(parts.Health);
+            methods[5] = new HistoryReadMethod(parts.History, parts.Sampler, clock, hardware.Identity.SenmlBaseName);
+            methods[6] = new LogReadMethod(parts.Log);
+            methods[7] = new SensorsListMethod(parts.Sampler, clock);
+            methods[8] = new SensorsCalibrateMethod(parts.Sampler, settings);
+            methods[9] = new ActuatorsListMethod(parts.Actuators, clock);
+            methods[10] = new ActuatorsSetMethod(parts.Actuators, clock);
+            methods[11] = new IdentifyMethod(parts.Led);
+            methods[12] = new SettingsGetMethod(parts.Store);
+            methods[13] = new SettingsSchemaMethod();
+            methods[14] = new SettingsSetMethod(parts.Store, settings);
+            methods[15] = new SettingsResetMethod(parts.Store, settings);
+            methods[16] = new RestartMethod(restart);
+            return methods;
+        }
+    }
+}
