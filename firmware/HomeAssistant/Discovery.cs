@@ -137,6 +137,7 @@ namespace Firmware.HomeAssistant
             {
                 _counters.StorageFaults += !_plan.IsChanged || _file.Write(_plan.All) ? 0 : 1;
                 _plan = null;
+                _isRenewal = false;
             }
 
             return true;
@@ -176,10 +177,11 @@ namespace Firmware.HomeAssistant
             if (plan.Next() == null)
             {
                 _isRenewal = false;
+                return;
             }
-            else if (!plan.Doubt() || _file.Write(plan.All))
+
+            if (!plan.Doubt() || _file.Write(plan.All))
             {
-                _isRenewal = false;
                 _plan = plan;
             }
             else

@@ -112,6 +112,19 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
+        public void Renewal_that_new_settings_interrupt_begins_again()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Enable();
+            rig.Drain();
+            rig.Discovery.Renew();
+            rig.Send();
+            rig.Acknowledge();
+            rig.Enable();
+            Assert.AreEqual(DiscoveryRig.Messages, rig.Drain());
+        }
+
+        [TestMethod]
         public void First_announcement_takes_two_writes()
         {
             DiscoveryRig rig = new DiscoveryRig();
