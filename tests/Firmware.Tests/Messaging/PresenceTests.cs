@@ -27,7 +27,7 @@ namespace Firmware.Tests.Messaging
         public void Only_online_tells_of_health()
         {
             ManualClock clock = new ManualClock();
-            Presence presence = new Presence(Identity, clock, "0.1.0", 12, new HealthRig(clock, new FakeNetwork(), new Counters()).Health);
+            Presence presence = new Presence(Identity, clock, "0.1.0", 12, new IStatusMember[] { new HealthRig(clock, new FakeNetwork(), new Counters()).Health });
             string health = ",'health':{'heap':40000,'heapLow':40000,'step':0,'stepAt':0,'outbox':0,'signal':-61,'reconnects':0,'dropped':0,'uptime':0}}";
             Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41" + health), Utf8.Text(presence.Online(41)));
             Assert.AreEqual(Json(Start + "offline" + Rest + "}"), Utf8.Text(presence.Offline()));
@@ -57,6 +57,6 @@ namespace Firmware.Tests.Messaging
             return clock;
         }
 
-        private static Presence Create(ManualClock clock) => new Presence(Identity, clock, "0.1.0", 12);
+        private static Presence Create(ManualClock clock) => new Presence(Identity, clock, "0.1.0", 12, new IStatusMember[0]);
     }
 }
