@@ -8,11 +8,12 @@ namespace Firmware
     /// <summary>The settings of a start.</summary>
     internal static class Startup
     {
-        private const int MaxSettingsEvents = 6;
+        private const int MaxSettingsEvents = 5;
 
         /// <summary>Loads the settings; an event tells each thing that could not be used. In safe mode those that worked last.</summary>
         internal static DeviceSettings LoadSettings(SettingsStore store, BootRecord boot, EventQueue events)
         {
+            boot.Report(events);
             DeviceSettings settings = store.Load();
             if (boot.IsSafeMode)
             {
@@ -31,7 +32,6 @@ namespace Firmware
                 events.Add("settings-fault", "path", DeviceSettings.File, "and " + (faults.Count - MaxSettingsEvents) + " more");
             }
 
-            boot.Report(events);
             return settings;
         }
     }

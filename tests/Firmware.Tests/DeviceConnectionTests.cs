@@ -14,7 +14,8 @@ namespace Firmware.Tests
         [TestMethod]
         public void Online_is_announced()
         {
-            string expected = "{'state':'online','id':'esp32-020000000001','version':'" + FirmwareVersion.Text + "','boot':1,'seq':1}";
+            string expected = "{'state':'online','id':'esp32-020000000001','version':'" + FirmwareVersion.Text + "','boot':1,'seq':1,"
+                + "'health':{'heap':50000,'heapLow':50000,'step':0,'stepAt':0,'outbox':1,'signal':-61,'reconnects':0,'dropped':0,'uptime':0}}";
             Assert.AreEqual(SingleQuoted.Text(expected), DeviceRig.Online().Link.Last(Status).Text);
         }
 
@@ -143,7 +144,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = WithoutSensor();
             rig.GoOnline();
-            Assert.AreEqual(1, rig.Link.CountOf(Event));
+            Assert.AreEqual(2, rig.Link.CountOf(Event));
         }
 
         [TestMethod]
@@ -153,9 +154,10 @@ namespace Firmware.Tests
             rig.Slot76.Sensor = null;
             rig.Device.Start();
             rig.GoOnline();
-            Assert.StartsWith(SingleQuoted.Text("{'type':'settings-fault','path':'interval'"), rig.Link.Find(Event, 0).Text);
-            Assert.StartsWith(SingleQuoted.Text("{'type':'settings-fault','path':'x'"), rig.Link.Find(Event, 1).Text);
-            Assert.StartsWith(SingleQuoted.Text("{'type':'sensor-fault','sensor':'none'"), rig.Link.Find(Event, 2).Text);
+            Assert.StartsWith(SingleQuoted.Text("{'type':'boot','boot':1,'wake':'power-on','safeMode':false,"), rig.Link.Find(Event, 0).Text);
+            Assert.StartsWith(SingleQuoted.Text("{'type':'settings-fault','path':'interval'"), rig.Link.Find(Event, 1).Text);
+            Assert.StartsWith(SingleQuoted.Text("{'type':'settings-fault','path':'x'"), rig.Link.Find(Event, 2).Text);
+            Assert.StartsWith(SingleQuoted.Text("{'type':'sensor-fault','sensor':'none'"), rig.Link.Find(Event, 3).Text);
         }
 
         [TestMethod]
@@ -223,7 +225,7 @@ namespace Firmware.Tests
             DeviceRig rig = new DeviceRig(new MemoryStorage(), null);
             rig.Device.Start();
             rig.GoOnline();
-            Assert.Contains("\"path\":\"settings.json\"", rig.Link.Find(Event, 0).Text);
+            Assert.Contains("\"path\":\"settings.json\"", rig.Link.Find(Event, 1).Text);
         }
 
         [TestMethod]
@@ -233,7 +235,8 @@ namespace Firmware.Tests
             rig.Slot76.Sensor = null;
             rig.Device.Start();
             rig.GoOnline();
-            Assert.Contains("\"path\":\"a\"", rig.Link.Find(Event, 0).Text);
+            Assert.Contains("\"type\":\"boot\"", rig.Link.Find(Event, 0).Text);
+            Assert.Contains("\"path\":\"a\"", rig.Link.Find(Event, 1).Text);
         }
 
         private static DeviceRig WithoutSensor()

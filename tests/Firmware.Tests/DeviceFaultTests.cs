@@ -133,7 +133,7 @@ namespace Firmware.Tests
             DeviceRig rig = new DeviceRig(new MemoryStorage { WriteFails = true }, DeviceRig.DefaultSettings);
             rig.Device.Start();
             rig.GoOnline();
-            Assert.Contains("\"storageFaults\":2,", rig.Info());
+            Assert.Contains("\"storageFaults\":4,", rig.Info());
         }
 
         [TestMethod]
@@ -144,7 +144,7 @@ namespace Firmware.Tests
             rig.Device.Start();
             rig.GoOnline();
             rig.Run(3600000);
-            Assert.AreEqual(1, rig.Link.CountOf("/event"));
+            Assert.AreEqual(2, rig.Link.CountOf("/event"));
         }
 
         // Such a broker answers pings, so the connection looks alive.

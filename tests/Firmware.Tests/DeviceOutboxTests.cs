@@ -191,7 +191,7 @@ namespace Firmware.Tests
             DeviceRig next = new DeviceRig(rig.Storage, null);
             next.Device.Start();
             next.GoOnline();
-            Assert.EndsWith("\"seq\":4}", next.Link[0].Text);
+            Assert.Contains("\"seq\":4,", next.Link[0].Text);
             Assert.Contains("\"n\":\"seq\",\"v\":4}", next.Link.Find(Telemetry, 0).Text);
         }
 

@@ -45,7 +45,7 @@ namespace Firmware.Tests
         public void First_telemetry_comes_after_the_announcement()
         {
             DeviceRig rig = DeviceRig.Online();
-            Assert.AreEqual("m2m/esp32-020000000001/status m2m/esp32-020000000001/telemetry", rig.Link[0].Topic + " " + rig.Link[1].Topic);
+            Assert.AreEqual("m2m/esp32-020000000001/status m2m/esp32-020000000001/event m2m/esp32-020000000001/telemetry", rig.Link[0].Topic + " " + rig.Link[1].Topic + " " + rig.Link[2].Topic);
         }
 
         [TestMethod]
@@ -213,8 +213,8 @@ namespace Firmware.Tests
             DeviceRig next = new DeviceRig(storage, null);
             next.Device.Start();
             next.GoOnline();
-            Assert.EndsWith("\"seq\":61}", next.Link[0].Text);
-            Assert.Contains("\"n\":\"seq\",\"v\":61}", next.Link[1].Text);
+            Assert.Contains("\"seq\":61,", next.Link[0].Text);
+            Assert.Contains("\"n\":\"seq\",\"v\":61}", next.Link.Find(Telemetry, 0).Text);
         }
 
         private static DeviceRig Started()

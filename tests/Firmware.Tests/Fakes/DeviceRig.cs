@@ -40,7 +40,10 @@ namespace Firmware.Tests.Fakes
                 Link = Link,
                 Slots = new ISensorSlot[] { Slot76, Slot77 },
                 Storage = Storage,
-                Memory = new FakeMemory(),
+                Memory = Memory,
+                Power = Power,
+                Pins = Pins,
+                Led = Pins.Open(2, false),
             });
         }
 
@@ -55,6 +58,12 @@ namespace Firmware.Tests.Fakes
         public ScriptedSlot Slot76 { get; } = new ScriptedSlot("76", ScriptedSensor.Bme280());
 
         public ScriptedSlot Slot77 { get; } = new ScriptedSlot("77", null);
+
+        public FakeMemory Memory { get; } = new FakeMemory();
+
+        public FakePower Power { get; } = new FakePower();
+
+        public FakePins Pins { get; } = new FakePins();
 
         public MemoryStorage Storage { get; }
 
