@@ -8,14 +8,15 @@ namespace Firmware.Settings
     /// <summary>Rules of different names while they are changed: copies, so that the device's own stay as they are.</summary>
     internal sealed class RuleTable
     {
-        private readonly Setting _setting;
-        private readonly ArrayList _rules = new ArrayList();
+        internal readonly Setting Setting;
+
+        internal readonly ArrayList Rules = new ArrayList();
 
         /// <param name="setting">"channels" or "actuators".</param>
         /// <param name="rules">The rules to begin with.</param>
         internal RuleTable(Setting setting, Array rules)
         {
-            _setting = setting;
+            Setting = setting;
             for (int i = 0; i < rules.Length; i++)
             {
                 object rule = rules.GetValue(i);
@@ -28,12 +29,8 @@ namespace Firmware.Settings
             }
         }
 
-        internal Setting Setting => _setting;
-
-        internal ArrayList Rules => _rules;
-
         /// <summary>Why <see cref="Add"/> gave null.</summary>
-        internal string TooMany => "is one too many: there may be " + _setting.Max;
+        internal string TooMany => "is one too many: there may be " + Setting.Max;
 
         /// <summary>The rule of that name in an array, or null.</summary>
         internal static object Find(Array rules, string name)
@@ -75,11 +72,11 @@ namespace Firmware.Settings
 
         internal object Find(string name)
         {
-            for (int i = 0; i < _rules.Count; i++)
+            for (int i = 0; i < Rules.Count; i++)
             {
-                if (RuleFields.NameOf(_rules[i]) == name)
+                if (RuleFields.NameOf(Rules[i]) == name)
                 {
-                    return _rules[i];
+                    return Rules[i];
                 }
             }
 
@@ -89,13 +86,13 @@ namespace Firmware.Settings
         /// <summary>Adds a rule with defaults; null when there are too many.</summary>
         internal object Add(string name)
         {
-            if (_rules.Count == _setting.Max)
+            if (Rules.Count == Setting.Max)
             {
                 return null;
             }
 
-            object rule = _setting.Field == SettingField.Channels ? new ChannelRule(name) : new ActuatorRule(name, RuleFields.NoPin);
-            _rules.Add(rule);
+            object rule = Setting.Field == SettingField.Channels ? new ChannelRule(name) : new ActuatorRule(name, RuleFields.NoPin);
+            Rules.Add(rule);
             return rule;
         }
 
@@ -104,28 +101,28 @@ namespace Firmware.Settings
             object rule = Find(name);
             if (rule != null)
             {
-                _rules.Remove(rule);
+                Rules.Remove(rule);
             }
         }
 
         /// <summary>Forgets the rules that say nothing.</summary>
         internal void RemoveEmpty()
         {
-            for (int i = _rules.Count - 1; i >= 0; i--)
+            for (int i = Rules.Count - 1; i >= 0; i--)
             {
-                if (!SaysSomething(_rules[i]))
+                if (!SaysSomething(Rules[i]))
                 {
-                    _rules.RemoveAt(i);
+                    Rules.RemoveAt(i);
                 }
             }
         }
 
         /// <summary>The rules in an array of their own type.</summary>
-        internal Array ToArray() => _rules.ToArray(_setting.Field == SettingField.Channels ? typeof(ChannelRule) : typeof(ActuatorRule));
+        internal Array ToArray() => Rules.ToArray(Setting.Field == SettingField.Channels ? typeof(ChannelRule) : typeof(ActuatorRule));
 
         private bool SaysSomething(object rule)
         {
-            Setting[] members = _setting.Members;
+            Setting[] members = Setting.Members;
             for (int i = 0; i < members.Length; i++)
             {
                 if (RuleFields.Get(rule, members[i].Field) != members[i].Standard)

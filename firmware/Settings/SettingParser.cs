@@ -156,18 +156,12 @@ namespace Firmware.Settings
                 return false;
             }
 
-            if (field == RuleFields.DeadbandPercent)
+            for (; field >= 0; field = RuleTable.Contradiction(rule, out reason))
             {
-                source.Fault(path + "deadbandPercent", reason + ", which is used");
-                RuleFields.Set(rule, RuleFields.DeadbandPercent, ChannelRule.Unset);
-                field = RuleTable.Contradiction(rule, out reason);
-            }
-
-            if (field == RuleFields.Low)
-            {
-                source.Fault(path + "low", reason + ": neither is used");
-                RuleFields.Set(rule, RuleFields.Low, ChannelRule.Unset);
-                RuleFields.Set(rule, RuleFields.High, ChannelRule.Unset);
+                bool isLow = field == RuleFields.Low;
+                source.Fault(path + (isLow ? "low" : "deadbandPercent"), reason + (isLow ? ": neither is used" : ", which is used"));
+                RuleFields.Set(rule, field, ChannelRule.Unset);
+                RuleFields.Set(rule, isLow ? RuleFields.High : field, ChannelRule.Unset);
             }
 
             return true;

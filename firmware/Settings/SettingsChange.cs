@@ -10,9 +10,18 @@ namespace Firmware.Settings
         private const int MaxKey = 64;
         private const int MaxShown = 16;
 
-        private readonly SettingsCatalog _catalog = new SettingsCatalog();
+        internal readonly SettingsCatalog Catalog = new SettingsCatalog();
+
+        /// <summary>Items are <see cref="SettingKey"/>.</summary>
+        internal readonly ArrayList Keys = new ArrayList();
+
+        /// <summary>The changed settings; good for nothing if a key was wrong.</summary>
+        internal readonly DeviceSettings After;
+
+        /// <summary>What it takes to use all the new values, once they were applied.</summary>
+        internal SettingEffect Effects;
+
         private readonly SettingsComparison _comparison = new SettingsComparison();
-        private readonly ArrayList _keys = new ArrayList();
         private readonly DeviceSettings _before;
         private readonly SettingsSource _source;
 
@@ -28,21 +37,10 @@ namespace Firmware.Settings
             After = before.Copy();
         }
 
-        internal SettingsCatalog Catalog => _catalog;
-
-        /// <summary>Items are <see cref="SettingKey"/>.</summary>
-        internal ArrayList Keys => _keys;
-
-        /// <summary>The changed settings; good for nothing if a key was wrong.</summary>
-        internal DeviceSettings After { get; }
-
-        /// <summary>What it takes to use all the new values, once they were applied.</summary>
-        internal SettingEffect Effects { get; private set; }
-
         /// <summary>Adds a key that is to have a value, or its default for null.</summary>
         internal void Add(string text, int token)
         {
-            SettingKey key = text == null || text.Length > MaxKey ? null : _catalog.Resolve(text);
+            SettingKey key = text == null || text.Length > MaxKey ? null : Catalog.Resolve(text);
             if (key == null)
             {
                 // It may be a text that was pasted in the wrong place.
@@ -55,25 +53,25 @@ namespace Firmware.Settings
                 key.Reason = Find(text) == null ? null : "is given twice";
             }
 
-            _keys.Add(key);
+            Keys.Add(key);
         }
 
         /// <summary>Changes all keys; gives the first that is wrong, or null.</summary>
         internal SettingKey Apply()
         {
             // What is forgotten goes first: so a channel can be forgotten and set anew in one request.
-            for (int i = 0; i < _keys.Count; i++)
+            for (int i = 0; i < Keys.Count; i++)
             {
-                SettingKey key = (SettingKey)_keys[i];
+                SettingKey key = (SettingKey)Keys[i];
                 if (key.Reason == null && key.Token == JsonReader.None)
                 {
                     Reset(key);
                 }
             }
 
-            for (int i = 0; i < _keys.Count; i++)
+            for (int i = 0; i < Keys.Count; i++)
             {
-                SettingKey key = (SettingKey)_keys[i];
+                SettingKey key = (SettingKey)Keys[i];
                 if (key.Reason == null && key.Token != JsonReader.None)
                 {
                     Set(key);
@@ -86,9 +84,9 @@ namespace Firmware.Settings
 
         private SettingKey Judge()
         {
-            for (int i = 0; i < _keys.Count; i++)
+            for (int i = 0; i < Keys.Count; i++)
             {
-                SettingKey key = (SettingKey)_keys[i];
+                SettingKey key = (SettingKey)Keys[i];
                 if (key.Reason != null)
                 {
                     return key;
@@ -125,11 +123,11 @@ namespace Firmware.Settings
 
         private SettingKey Find(string text)
         {
-            for (int i = 0; i < _keys.Count; i++)
+            for (int i = 0; i < Keys.Count; i++)
             {
-                if (((SettingKey)_keys[i]).Text == text)
+                if (((SettingKey)Keys[i]).Text == text)
                 {
-                    return (SettingKey)_keys[i];
+                    return (SettingKey)Keys[i];
                 }
             }
 
@@ -248,9 +246,9 @@ namespace Firmware.Settings
             string path = table.Setting.Name + "." + name;
             string member = path + "." + table.Setting.Members[field].Name;
             SettingKey key = Find(member);
-            for (int i = _keys.Count - 1; key == null && i >= 0; i--)
+            for (int i = Keys.Count - 1; key == null && i >= 0; i--)
             {
-                SettingKey candidate = (SettingKey)_keys[i];
+                SettingKey candidate = (SettingKey)Keys[i];
                 key = candidate.Rule == name && candidate.Setting == table.Setting ? candidate : null;
             }
 

@@ -20,6 +20,18 @@ namespace Firmware.Settings
         private const byte Confirmed = (byte)'C';
         private const byte Trial = (byte)'T';
 
+        /// <summary>Whether the settings were not kept yet.</summary>
+        internal readonly bool IsOnTrial;
+
+        /// <summary>Greater in what was stored later.</summary>
+        internal readonly int Revision;
+
+        /// <summary>CRC-32 of the settings file that was imported last.</summary>
+        internal readonly int Imported;
+
+        /// <summary>The settings as <see cref="SettingsText"/> writes them.</summary>
+        internal readonly byte[] Json;
+
         private SettingsSlot(byte[] content)
         {
             IsOnTrial = content[StateAt] == Trial;
@@ -28,18 +40,6 @@ namespace Firmware.Settings
             Json = new byte[content.Length - JsonAt - CrcLength];
             Array.Copy(content, JsonAt, Json, 0, Json.Length);
         }
-
-        /// <summary>Whether the settings were not kept yet.</summary>
-        internal bool IsOnTrial { get; }
-
-        /// <summary>Greater in what was stored later.</summary>
-        internal int Revision { get; }
-
-        /// <summary>CRC-32 of the settings file that was imported last.</summary>
-        internal int Imported { get; }
-
-        /// <summary>The settings as <see cref="SettingsText"/> writes them.</summary>
-        internal byte[] Json { get; }
 
         /// <summary>Reads a slot; null when it is not whole.</summary>
         internal static SettingsSlot Read(IStorage storage, string name)

@@ -17,38 +17,33 @@ namespace Firmware.Settings
         /// <summary>Stands in a record for a value that could not be used.</summary>
         internal static readonly object Wrong = new object();
 
+        internal readonly JsonReader Reader;
+
+        /// <summary>Has the passwords that were shown as "passwordSet"; null for a file, which has its own.</summary>
+        internal readonly DeviceSettings Known;
+
+        internal readonly ArrayList Faults = new ArrayList();
+
         private const int MaxFaults = 16;
         private const int MaxUnknown = 16;
 
-        private readonly JsonReader _reader;
-        private readonly DeviceSettings _known;
-        private readonly ArrayList _faults = new ArrayList();
-
-        /// <param name="reader">Reads the JSON.</param>
-        /// <param name="known">Has the passwords that were shown as "passwordSet"; null for a file, which has its own.</param>
         internal SettingsSource(JsonReader reader, DeviceSettings known)
         {
-            _reader = reader;
-            _known = known;
+            Reader = reader;
+            Known = known;
         }
-
-        internal JsonReader Reader => _reader;
-
-        internal DeviceSettings Known => _known;
-
-        internal ArrayList Faults => _faults;
 
         /// <summary>Some editors put a byte order mark in front, which JSON does not allow.</summary>
         internal bool TryParse(byte[] file)
         {
             bool hasMark = file.Length >= 3 && file[0] == 0xEF && file[1] == 0xBB && file[2] == 0xBF;
-            return hasMark ? _reader.TryParse(file, 3, file.Length - 3) : _reader.TryParse(file, 0, file.Length);
+            return hasMark ? Reader.TryParse(file, 3, file.Length - 3) : Reader.TryParse(file, 0, file.Length);
         }
 
         /// <summary>The text of a member's name.</summary>
         internal string NameOf(int nameToken)
         {
-            _reader.TryGetString(nameToken, out string name);
+            Reader.TryGetString(nameToken, out string name);
             return name;
         }
 
@@ -62,7 +57,7 @@ namespace Firmware.Settings
                 case SettingType.Number:
                     return TryQuantity(setting, token, path, out value);
                 case SettingType.Boolean:
-                    bool isBoolean = _reader.TryGetBoolean(token, out bool flag);
+                    bool isBoolean = Reader.TryGetBoolean(token, out bool flag);
                     value = flag ? 1 : 0;
                     return isBoolean || Refuse(path, "must be true or false");
                 default:
@@ -72,7 +67,7 @@ namespace Firmware.Settings
 
         internal string Text(int token, string path, long minimum, long maximum)
         {
-            if (_reader.TryGetString(token, out string text) && text.Length >= minimum && text.Length <= maximum)
+            if (Reader.TryGetString(token, out string text) && text.Length >= minimum && text.Length <= maximum)
             {
                 return text;
             }
@@ -83,7 +78,7 @@ namespace Firmware.Settings
 
         internal string Topic(int token, string path, long maximum)
         {
-            if (_reader.TryGetString(token, out string text) && TopicLevel.IsPath(text, (int)maximum))
+            if (Reader.TryGetString(token, out string text) && TopicLevel.IsPath(text, (int)maximum))
             {
                 return text;
             }
@@ -101,15 +96,15 @@ namespace Firmware.Settings
             }
 
             object[] values = new object[members.Length];
-            for (int name = _reader.First(token); name != JsonReader.None; name = _reader.Next(name))
+            for (int name = Reader.First(token); name != JsonReader.None; name = Reader.Next(name))
             {
                 string key = NameOf(name);
                 int index = Setting.IndexOf(members, key);
                 if (index >= 0)
                 {
-                    values[index] = Member(members[index], _reader.ValueOf(name), path + "." + key) ?? Wrong;
+                    values[index] = Member(members[index], Reader.ValueOf(name), path + "." + key) ?? Wrong;
                 }
-                else if (_known == null || key != "passwordSet")
+                else if (Known == null || key != "passwordSet")
                 {
                     Unknown(path + ".", key);
                 }
@@ -120,11 +115,11 @@ namespace Firmware.Settings
 
         internal bool IsArray(int token, string path, long maximum)
         {
-            return (_reader.KindOf(token) == JsonKind.Array && _reader.Count(token) <= maximum)
+            return (Reader.KindOf(token) == JsonKind.Array && Reader.Count(token) <= maximum)
                 || Refuse(path, "must be an array of at most " + maximum);
         }
 
-        internal bool IsObject(int token, string path) => _reader.KindOf(token) == JsonKind.Object || Refuse(path, "must be an object");
+        internal bool IsObject(int token, string path) => Reader.KindOf(token) == JsonKind.Object || Refuse(path, "must be an object");
 
         /// <summary>A key is shortened: it may be a text that was pasted in the wrong place.</summary>
         internal void Unknown(string path, string key)
@@ -135,9 +130,9 @@ namespace Firmware.Settings
 
         internal void Fault(string path, string reason)
         {
-            if (_faults.Count < MaxFaults)
+            if (Faults.Count < MaxFaults)
             {
-                _faults.Add(new SettingsFault(path, reason));
+                Faults.Add(new SettingsFault(path, reason));
             }
         }
 
@@ -159,13 +154,13 @@ namespace Firmware.Settings
 
         private bool TryInteger(Setting setting, int token, string path, out long value)
         {
-            return (_reader.TryGetInt64(token, out value) && value >= setting.Min && value <= setting.Max && !(setting.HasGap && value == 1))
+            return (Reader.TryGetInt64(token, out value) && value >= setting.Min && value <= setting.Max && !(setting.HasGap && value == 1))
                 || Refuse(path, setting.HasGap ? "must be 0 or an integer from 2 to " + setting.Max : "must be an integer from " + setting.Min + " to " + setting.Max);
         }
 
         private bool TryQuantity(Setting setting, int token, string path, out long value)
         {
-            if (_reader.TryGetFixed(token, ChannelRule.Scale, out value) && value >= setting.Min && value <= setting.Max)
+            if (Reader.TryGetFixed(token, ChannelRule.Scale, out value) && value >= setting.Min && value <= setting.Max)
             {
                 return true;
             }
@@ -177,7 +172,7 @@ namespace Firmware.Settings
         private bool TryChoice(string[] choices, int token, string path, out long value)
         {
             // A number is what one writes for "5" without thinking.
-            if (!_reader.TryGetString(token, out string text) && _reader.TryGetInt64(token, out long number))
+            if (!Reader.TryGetString(token, out string text) && Reader.TryGetInt64(token, out long number))
             {
                 text = number.ToString();
             }

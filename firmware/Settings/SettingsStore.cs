@@ -88,7 +88,8 @@ namespace Firmware.Settings
         /// <returns>False when storage refused or there is too much of them, or during a trial; nothing has changed then.</returns>
         public bool Save(DeviceSettings changed, bool onTrial)
         {
-            if (IsOnTrial || !Put(changed, onTrial))
+            // There has to be something to return to: defaults are stored nowhere.
+            if (IsOnTrial || (onTrial && _newest == 0 && !Put(Current, false)) || !Put(changed, onTrial))
             {
                 return false;
             }

@@ -9,15 +9,15 @@ namespace Firmware.Settings.Methods
         private const int MaxKeys = 32;
         private const string All = "*";
 
+        internal readonly string[] Keys;
+
+        /// <summary>Whether one of them stands for everything.</summary>
+        internal bool MeansAll;
+
         private KeySelection(string[] keys)
         {
             Keys = keys;
         }
-
-        internal string[] Keys { get; }
-
-        /// <summary>Whether one of them stands for everything.</summary>
-        internal bool MeansAll { get; private set; }
 
         /// <summary>Reads the param; null when it cannot be used.</summary>
         internal static KeySelection Read(Request request, SettingsCatalog catalog, bool isRequired, out RpcError error)

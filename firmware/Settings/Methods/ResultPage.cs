@@ -8,6 +8,9 @@ namespace Firmware.Settings.Methods
     {
         private const int MaxLength = 3500;
 
+        /// <summary>Whether the param could be read.</summary>
+        internal readonly bool IsValid;
+
         private readonly JsonWriter _result;
         private readonly string _after;
         private readonly int _end;
@@ -26,9 +29,6 @@ namespace Firmware.Settings.Methods
             _hasBegun = after == JsonReader.None;
             IsValid = request.Reader.TryGetString(after, out _after) || _hasBegun;
         }
-
-        /// <summary>Whether the param could be read.</summary>
-        internal bool IsValid { get; }
 
         /// <summary>Whether an item is to be written next; then <see cref="End"/> has to follow.</summary>
         internal bool Wants(string name)
