@@ -23,8 +23,6 @@ namespace Firmware.Telemetry
             _channels = channels;
         }
 
-        public bool HoldsMany => false;
-
         /// <summary>Writes what the channels measured last, without a number: the answer to a question.</summary>
         /// <param name="writer">Receives the object.</param>
         /// <param name="channels">The channels, all with a plausible value; null entries are left out.</param>

@@ -5,9 +5,6 @@ namespace Firmware.Telemetry
     /// <summary>How the readings of the outbox are written: a message is begun, gets its readings, is ended.</summary>
     internal interface IReadingFormat
     {
-        /// <summary>Whether a message holds readings of several times; otherwise exactly one.</summary>
-        bool HoldsMany { get; }
-
         /// <summary>Begins a message.</summary>
         /// <param name="writer">Receives it; empty.</param>
         /// <param name="number">The number of its pack.</param>

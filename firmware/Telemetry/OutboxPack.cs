@@ -19,6 +19,7 @@ namespace Firmware.Telemetry
         private readonly int _boot;
         private readonly byte[] _buffer = new byte[BufferSize];
         private IReadingFormat _format;
+        private int _most = int.MaxValue;
         private bool _hasBase;
         private long _base;
         private long _shift;
@@ -37,18 +38,19 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>Whether a message holds all readings of a pack; otherwise the oldest alone.</summary>
-        internal bool HoldsMany => _format.HoldsMany;
+        internal bool HoldsMany => _most > 1;
 
         /// <summary>Chooses how readings are written from now on.</summary>
         /// <returns>False when they were written so before.</returns>
         internal bool Use(TelemetryFormat format)
         {
             bool isFlat = format == TelemetryFormat.Json;
-            if (isFlat != _format.HoldsMany)
+            if (isFlat != HoldsMany)
             {
                 return false;
             }
 
+            _most = isFlat ? 1 : int.MaxValue;
             _format = isFlat ? new FlatReadings(_channels) : (IReadingFormat)new SenmlReadings(_channels, _senml);
             return true;
         }
@@ -73,7 +75,7 @@ namespace Firmware.Telemetry
             writer.Clear();
             Begin(writer, first, number);
 
-            int most = _format.HoldsMany ? int.MaxValue : 1;
+            int most = _most;
             int count = 0;
             int at = 0;
             for (int size = NextOf(number, at, length); size > 0 && count < most; size = NextOf(number, at, length))

@@ -15,8 +15,6 @@ namespace Firmware.Telemetry
             _senml = senml;
         }
 
-        public bool HoldsMany => true;
-
         public void Begin(JsonWriter writer, int number, ReadingTime known, long time)
         {
             writer.BeginArray();
@@ -36,15 +34,22 @@ namespace Firmware.Telemetry
 
         public void Write(JsonWriter writer, byte[] data, int at, int size, long seconds)
         {
+            byte[][] labels = _labels;
             int values = OutboxRecord.ValuesOf(size);
             for (int i = 0; i < values; i++)
             {
+                // As few calls as may be: each costs as much as a dozen instructions on the device.
                 int channel = OutboxRecord.ChannelOf(data, at, i);
-                if (_channels.Has(channel))
+                byte[] label = channel < labels.Length ? labels[channel] ?? Learn(channel) : null;
+                if (label != null)
                 {
                     writer.BeginObject();
-                    SenmlPack.WriteRelativeTime(writer, seconds);
-                    writer.Fragment(LabelOf(channel));
+                    if (seconds != 0)
+                    {
+                        SenmlPack.WriteRelativeTime(writer, seconds);
+                    }
+
+                    writer.Fragment(label);
                     writer.Fixed(OutboxRecord.ValueOf(data, at, i), _channels.ScaleOf(channel));
                     writer.EndObject();
                 }
@@ -53,16 +58,15 @@ namespace Firmware.Telemetry
 
         public void End(JsonWriter writer) => writer.EndArray();
 
-        private byte[] LabelOf(int channel)
+        // What stands before a value of the channel; null when nobody knows it.
+        private byte[] Learn(int channel)
         {
-            byte[] label = _labels[channel];
-            if (label == null)
+            if (_channels.Has(channel))
             {
-                label = SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel));
-                _labels[channel] = label;
+                _labels[channel] = SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel));
             }
 
-            return label;
+            return _labels[channel];
         }
     }
 }
