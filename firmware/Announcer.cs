@@ -62,10 +62,13 @@ namespace Firmware
 
         private bool IsStatusDue => _clock.Uptime >= _statusAt || _parts.Actuators.Changes != _changes;
 
+        private long NextStatusAt => _statusPause == 0 ? long.MaxValue : _clock.Uptime + _statusPause;
+
         /// <summary>Takes the settings.</summary>
         internal void Use(DeviceSettings settings)
         {
             _statusPause = settings.StatusInterval * 1000L;
+            _statusAt = _statusAt == 0 || _statusAt < NextStatusAt ? _statusAt : NextStatusAt;
             _parts.Log.Published = settings.LogLevel;
             _parts.Discovery.Use(new DiscoveryOptions
             {
@@ -135,7 +138,7 @@ namespace Firmware
             if (Publish(_topics.Status, _parts.Presence.Online(_parts.Sequence.First), true) != 0)
             {
                 _changes = changes;
-                _statusAt = _statusPause == 0 ? long.MaxValue : _clock.Uptime + _statusPause;
+                _statusAt = NextStatusAt;
             }
         }
 

@@ -1,3 +1,4 @@
+using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
@@ -124,9 +125,20 @@ namespace Firmware.Tests
         public void Part_that_fails_is_recorded_and_backs_off()
         {
             DeviceRig rig = DeviceRig.Online();
-            rig.Slot76.Sensor.Throws = true;
+            rig.Network.Throws = true;
+            rig.LoseLink();
             rig.Run(600000);
-            Assert.Contains("\"exception\":{\"type\":", rig.Info());
+            int joins = rig.Network.Joins;
+            rig.Network.Throws = false;
+            for (int i = 0; i < 600 && (rig.Network.Joins == joins || rig.Device.Connection.State != ConnectionState.Joining); i++)
+            {
+                rig.Run(1000);
+            }
+
+            rig.GoOnline();
+            Assert.Contains("\"exception\":{\"type\":\"InvalidOperationException\",", rig.Info());
+            Assert.Contains("\"where\":\"connect\"", rig.Info());
+            Assert.IsTrue(joins > 2 && joins < 40);
         }
 
         private static MemoryStorage Unstable(int starts)

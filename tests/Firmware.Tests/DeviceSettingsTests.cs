@@ -54,7 +54,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = Online();
             Set(rig, "'log.level':'information'");
-            Set(rig, "'interval':11");
+            Set(rig, "'interval':11", "t");
             rig.Run(1000);
             Assert.Contains("\"text\":\"settings changed, revision 3\"", rig.Link.Last("/log").Text);
         }
@@ -156,7 +156,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = OnTrial();
             rig.GoSubscribing();
-            Assert.Contains("\"code\":-32004", Set(rig, "'interval':5"));
+            Assert.Contains("\"code\":-32004", Set(rig, "'interval':5", "t"));
         }
 
         [TestMethod]
@@ -191,7 +191,7 @@ namespace Firmware.Tests
             Set(rig, "'homeassistant.enabled':true");
             rig.Run(2000);
             int configs = rig.Link.CountOf("/config");
-            Set(rig, "'homeassistant.enabled':false");
+            Set(rig, "'homeassistant.enabled':false", "t");
             rig.Run(2000);
             Assert.IsTrue(configs > 3);
             Assert.AreEqual(2 * configs, rig.Link.CountOf("/config"));
@@ -221,8 +221,10 @@ namespace Firmware.Tests
             return rig;
         }
 
-        private static string Set(DeviceRig rig, string values) =>
-            rig.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{" + values + "}}}");
+        private static string Set(DeviceRig rig, string values) => Set(rig, values, "s");
+
+        private static string Set(DeviceRig rig, string values, string id) =>
+            rig.Ask("{'jsonrpc':'2.0','id':'" + id + "','method':'settings.set','params':{'values':{" + values + "}}}");
 
         /// <summary>Another broker was set, "offline" acknowledged; the device has begun to join.</summary>
         private static DeviceRig OnTrial()
