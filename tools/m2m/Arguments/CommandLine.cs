@@ -33,6 +33,9 @@ internal sealed class CommandLine
         if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
         {
             help.Action = new HelpWithExamples(standard);
+
+            // They would stand among what a shell completes.
+            Array.ForEach(["/?", "/h", "-?"], alias => help.Aliases.Remove(alias));
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class DeviceArguments(Completions completions)
     {
         var argument = new Argument<string>("DEVICE") { Description = "Id of the device: m2m devices lists them", HelpName = "DEVICE" };
         argument.Validators.Add(RequireName);
-        argument.CompletionSources.Add(Devices);
+        argument.CompletionSources.Add(context => IsAt(context, argument) ? Devices(context) : []);
         return argument;
     }
 
@@ -35,10 +35,11 @@ internal sealed class DeviceArguments(Completions completions)
 
     /// <summary>Methods of the device that the arguments name, for completion.</summary>
     /// <param name="context">What is completed.</param>
-    /// <param name="device">The argument that names it.</param>
+    /// <param name="device">The argument that names the device.</param>
+    /// <param name="method">The argument that is completed.</param>
     /// <returns>The methods.</returns>
-    public IEnumerable<CompletionItem> Methods(CompletionContext context, Argument<string> device) =>
-        context.ParseResult.GetValue(device) is { } id ? Items(completions.Methods(context.ParseResult, id)) : [];
+    public IEnumerable<CompletionItem> Methods(CompletionContext context, Argument<string> device, Argument<string> method) =>
+        Given(context, device) is { } id && IsAt(context, method) ? Items(completions.Methods(context.ParseResult, id)) : [];
 
     /// <summary>Params of the method that the arguments name, for completion.</summary>
     /// <param name="context">What is completed.</param>
@@ -46,7 +47,7 @@ internal sealed class DeviceArguments(Completions completions)
     /// <param name="method">The argument that names the method.</param>
     /// <returns>The params, each with its <c>=</c>.</returns>
     public IEnumerable<CompletionItem> Params(CompletionContext context, Argument<string> device, Argument<string> method) =>
-        context.ParseResult.GetValue(device) is { } id && context.ParseResult.GetValue(method) is { } name
+        Given(context, device) is { } id && Given(context, method) is { } name
             ? Items(completions.Params(context.ParseResult, id, name).Select(param => param + "=")) : [];
 
     /// <summary>Keys of settings of the device that the arguments name, for completion.</summary>
@@ -55,7 +56,7 @@ internal sealed class DeviceArguments(Completions completions)
     /// <param name="end">Stands after each.</param>
     /// <returns>The keys.</returns>
     public IEnumerable<CompletionItem> Keys(CompletionContext context, Argument<string> device, string end) =>
-        context.ParseResult.GetValue(device) is { } id ? Items(completions.Keys(context.ParseResult, id).Select(key => key + end)) : [];
+        Given(context, device) is { } id ? Items(completions.Keys(context.ParseResult, id).Select(key => key + end)) : [];
 
     /// <summary>Refuses what cannot be a device or a group.</summary>
     /// <param name="result">The argument.</param>
@@ -65,6 +66,15 @@ internal sealed class DeviceArguments(Completions completions)
         {
             result.AddError($"a device's or a group's name is {Names.Rule}, not '{token.Value}'");
         }
+    }
+
+    // The word at the cursor is taken for the argument's value as soon as it has begun.
+    private static bool IsAt(CompletionContext context, Argument argument) => Given(context, argument) is null;
+
+    private static string? Given(CompletionContext context, Argument argument)
+    {
+        string? value = context.ParseResult.GetResult(argument) is { Tokens: [var first, ..] } ? first.Value : null;
+        return value is null || value == context.WordToComplete ? null : value;
     }
 
     private static IEnumerable<CompletionItem> Items(IEnumerable<string> names) => names.Select(name => new CompletionItem(name));

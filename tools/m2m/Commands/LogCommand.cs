@@ -36,20 +36,13 @@ internal static class LogCommand
                 result.AddError($"--level must be one of {string.Join(", ", Levels)}, not '{result.Tokens[0].Value}'");
             }
         });
-        var limit = new Option<int>("--limit") { HelpName = "N", Description = "At most so many of the last lines", DefaultValueFactory = _ => StandardLimit };
-        limit.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() is < 1 or > MaxLimit)
-            {
-                result.AddError($"--limit must be a whole number from 1 to {MaxLimit}");
-            }
-        });
+        Option<long?> limit = WholeNumber.Option("--limit", $"At most so many of the last lines [default: {StandardLimit}]", 1, MaxLimit);
         var follow = new Option<bool>("--follow", "-f") { Description = "Then show each line that the device publishes, until Ctrl+C; its setting log.level says which it publishes" };
         command.Arguments.Add(device);
         Array.ForEach<Option>([level, limit, follow], command.Options.Add);
         command.SetAction((result, _) => result.GetValue(follow)
-            ? FollowAsync(read(result), result.GetValue(device)!, result.GetValue(level), result.GetValue(limit))
-            : ShowAsync(read(result), result.GetValue(device)!, result.GetValue(level), result.GetValue(limit)));
+            ? FollowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? StandardLimit))
+            : ShowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? StandardLimit)));
         return command;
     }
 

@@ -35,7 +35,7 @@ internal static class RequestCommand
         };
         var group = new Option<string?>("--group") { HelpName = "GROUP", Description = "Ask every member of this group; all devices are in 'all'. Waits for spread + 3 s, or --timeout" };
         group.Validators.Add(DeviceArguments.RequireName);
-        method.CompletionSources.Add(context => arguments.Methods(context, device));
+        method.CompletionSources.Add(context => arguments.Methods(context, device, method));
         pairs.CompletionSources.Add(context => arguments.Params(context, device, method));
         command.Arguments.Add(device);
         command.Arguments.Add(method);

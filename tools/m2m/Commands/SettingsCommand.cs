@@ -96,7 +96,8 @@ internal static class SettingsCommand
 
     private static Argument<string[]> Keys(string description) => new("KEY") { HelpName = "KEY", Arity = ArgumentArity.ZeroOrMore, Description = description };
 
-    private static Option<long?> Revision() => new("--revision") { HelpName = "N", Description = "Only if this is still the revision, as get told it: nobody's change is overwritten" };
+    private static Option<long?> Revision() => WholeNumber.Option(
+        "--revision", "Only if this is still the revision, as get told it: nobody's change is overwritten", 0, uint.MaxValue);
 
     private static JsonObject Load(string path)
     {

@@ -22,21 +22,14 @@ internal static class WatchCommand
     {
         var command = new Command("watch", "Shows what the devices say, until Ctrl+C: a live table on a terminal, one line an event elsewhere or with --json");
         Argument<string[]> devices = arguments.Devices();
-        var count = new Option<int?>("--count") { HelpName = "N", Description = "End after so many events; no live table then" };
-        count.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is < 1 or > MaxCount)
-            {
-                result.AddError($"--count must be a whole number from 1 to {MaxCount}");
-            }
-        });
+        Option<long?> count = WholeNumber.Option("--count", "End after so many events; no live table then", 1, MaxCount);
         command.Arguments.Add(devices);
         command.Options.Add(count);
         command.SetAction((result, _) => RunAsync(read(result), result.GetValue(devices) ?? [], result.GetValue(count)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string[] devices, int? count)
+    private static async Task<int> RunAsync(Invocation invocation, string[] devices, long? count)
     {
         var topics = new Topics(invocation.Prefix);
         string[] filters = [.. (devices.Length == 0 ? [Topics.Any] : devices.Distinct()).SelectMany(device => Levels.Select(level => topics.Of(device, level)))];
@@ -44,7 +37,7 @@ internal static class WatchCommand
         {
             return invocation.Output is { IsTerminal: true, IsJson: false } && count is null
                 ? await ShowLiveAsync(invocation, topics, filters).ConfigureAwait(false)
-                : await ShowLinesAsync(invocation, topics, filters, count ?? int.MaxValue).ConfigureAwait(false);
+                : await ShowLinesAsync(invocation, topics, filters, count ?? long.MaxValue).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
         {
@@ -72,7 +65,7 @@ internal static class WatchCommand
         return 0;
     }
 
-    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, int count)
+    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, long count)
     {
         long dropped = 0;
         var events = Channel.CreateBounded<WatchEvent>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));

@@ -22,6 +22,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private const int RoundTripsOfQuiet = 4;
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(1);
 
+    // The library's own patience must not end before this class's: it would say less.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly BrokerAddress _broker;
     private readonly TimeSpan _timeout;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -166,7 +169,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             .WithProtocolVersion(version)
             .WithTcpServer(_broker.Host, _broker.Port)
             .WithClientId(Name)
-            .WithTimeout(_timeout)
+            .WithTimeout(_timeout + Grace)
             .WithCleanSession();
         options = version == MqttProtocolVersion.V500 ? options.WithMaximumPacketSize(MaxPacket) : options;
         options = _broker.User is null ? options : options.WithCredentials(_broker.User, _broker.Password);
@@ -184,7 +187,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         catch (Exception e) when (!cancel.IsCancellationRequested
             && e is MqttCommunicationException or OperationCanceledException or SocketException or IOException or InvalidOperationException or MqttProtocolViolationException)
         {
-            throw BrokerFault.Silence(_broker, e, _timeout);
+            // However the library calls it: time was up.
+            bool isLate = limit.IsCancellationRequested || e is MqttCommunicationTimedOutException;
+            throw BrokerFault.Silence(_broker, isLate ? new TimeoutException(e.Message) : e, _timeout);
         }
     }
 
