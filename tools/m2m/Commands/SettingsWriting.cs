@@ -62,8 +62,14 @@ internal static class SettingsWriting
     // Without a schema the device itself has to complain.
     private static async Task<SettingsSchema?> TryReadSchemaAsync(DeviceSession session)
     {
-        Answer first = await session.AskAsync("settings.schema").ConfigureAwait(false);
-        return first.Error?.Code == DeviceError.MethodNotFound ? null : await SettingsSchema.ReadAsync(session).ConfigureAwait(false);
+        try
+        {
+            return await SettingsSchema.ReadAsync(session).ConfigureAwait(false);
+        }
+        catch (DeviceRefusedException e) when (e.Error.Code == DeviceError.MethodNotFound)
+        {
+            return null;
+        }
     }
 
     private static async Task<int> ChangeAsync(Invocation invocation, string device, string method, Func<DeviceSession, Task<JsonObject>> compose)

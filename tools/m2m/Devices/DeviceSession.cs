@@ -78,7 +78,8 @@ internal sealed class DeviceSession : IAsyncDisposable
         }
 
         string silence = isUnheard ? $"the request to {Device} reached nobody." : FormattableString.Invariant($"no answer from {Device} within {_invocation.Timeout.TotalSeconds:0.#} s.");
-        throw new FailedException($"{silence} {Absence.Explain(Device, Presence, DateTimeOffset.UtcNow)}");
+        string oversized = Broker.Oversized == 0 ? string.Empty : $" A message of more than {BrokerConnection.MaxPayload / 1024} KB came, and was left alone.";
+        throw new FailedException($"{silence}{oversized} {Absence.Explain(Device, Presence, DateTimeOffset.UtcNow)}");
     }
 
     /// <summary>Asks the device for a result; waits while it is busy.</summary>
@@ -100,7 +101,7 @@ internal sealed class DeviceSession : IAsyncDisposable
 
             if (answer.Error!.Code != DeviceError.Busy || answer.Error.RetryAfter is not { } pause || attempt == Attempts)
             {
-                throw new FailedException(await ExplainAsync(answer.Error, method).ConfigureAwait(false));
+                throw new DeviceRefusedException(answer.Error, await ExplainAsync(answer.Error, method).ConfigureAwait(false));
             }
 
             await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(pause, 0.1, LongestPause)), _invocation.Cancel).ConfigureAwait(false);
