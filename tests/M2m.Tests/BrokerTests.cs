@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using M2m.Tests.Harness;
+
+namespace M2m.Tests;
+
+[TestClass]
+public class BrokerTests
+{
+    [TestMethod]
+    public async Task Nothing_that_listens_is_told_with_what_to_check()
+    {
+        Ran ran = await Tool.RunAsync(null, "devices", "--broker", string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{Broker.FreePort()}"));
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "nothing listens there. Is it running, and is the port right?");
+        StringAssert.Contains(ran.Error, "M2M_BROKER");
+    }
+
+    [TestMethod]
+    public async Task Listener_that_is_silent_is_not_waited_for_for_ever()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Ran ran = await Tool.RunAsync(null, "devices", "--timeout", "1", "--broker", $"mqtt://{listener.LocalEndpoint}");
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "does not answer within 1 s");
+    }
+
+    [TestMethod]
+    public async Task Broker_that_wants_a_password_is_told()
+    {
+        await using Broker broker = await Broker.StartAsync("secret");
+        Ran without = await Tool.RunAsync(broker, "devices");
+        Ran wrong = await Tool.RunAsync(null, "devices", "--broker", $"mqtt://me:wrong@127.0.0.1:{broker.Port}");
+        Ran right = await Tool.RunAsync(null, "devices", "--json", "--broker", $"mqtt://me:secret@127.0.0.1:{broker.Port}");
+        Assert.AreEqual((1, 1, 0), (without.ExitCode, wrong.ExitCode, right.ExitCode));
+        StringAssert.Contains(without.Error, "wants a user and a password");
+        StringAssert.Contains(wrong.Error, "does not know the user or the password");
+        Assert.IsFalse(wrong.Error.Contains("wrong", StringComparison.Ordinal), wrong.Error);
+        Assert.AreEqual("[]\n", right.Out);
+    }
+
+    [TestMethod]
+    public async Task Devices_are_listed_for_people_and_programs()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        await using FakeDevice other = await FakeDevice.StartAsync(broker, "cellar", status: """{"state":"lost","id":"cellar"}""");
+        Ran people = await Tool.RunAsync(broker, "devices");
+        string[] lines = people.Out.Split('\n');
+        Assert.AreEqual("Device  State   Said", lines[0][..20]);
+        StringAssert.StartsWith(lines[1], "boiler  online  at 2026-11-22");
+        StringAssert.EndsWith(lines[1], "0.1.0    3     -61 dBm");
+        Assert.IsFalse(people.Out.Contains('\e', StringComparison.Ordinal));
+        Ran programs = await Tool.RunAsync(broker, "devices", "--json");
+        Assert.AreEqual("boiler online -61", $"{programs.Json[0].GetProperty("device")} {programs.Json[0].GetProperty("state")} {programs.Json[0].GetProperty("status").GetProperty("health").GetProperty("signal")}");
+        Assert.AreEqual("""{"device":"cellar","state":"lost","status":{"state":"lost","id":"cellar"}}""", programs.Json[1].GetRawText());
+    }
+
+    [TestMethod]
+    public async Task Huge_and_malformed_statuses_are_left_alone()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        await device.PublishToAsync("m2m/huge/status", $$"""{"state":"online","x":"{{new string('x', 100_000)}}"}""", true);
+        await device.PublishToAsync("m2m/broken/status", "{\"state\":", true);
+        await device.PublishToAsync("m2m/twice/status", """{"state":"online","state":"lost"}""", true);
+        await device.PublishToAsync("m2m/evil\u0001/status", """{"state":"\u001b[2J"}""", true);
+        Ran ran = await Tool.RunAsync(broker, "devices");
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        StringAssert.Contains(ran.Out, "boiler");
+        Assert.IsFalse(ran.Out.Any(c => char.IsControl(c) && c != '\n'), ran.Out);
+        Assert.IsFalse(ran.Out.Contains("broken", StringComparison.Ordinal) || ran.Out.Contains("huge", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public async Task Devices_are_found_under_any_prefix_and_at_home_assistant()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler", "site/hall");
+        await device.PublishToAsync("homeassistant/sensor/lamp/a/config", """{"name":"A","device":{"identifiers":["lamp"],"name":"Lamp","model":"L1"}}""", true);
+        await device.PublishToAsync("homeassistant/sensor/lamp/b/config", """{"name":"B","dev":{"ids":"lamp","name":"Lamp","mdl":"L1"}}""", true);
+        await device.PublishToAsync("zigbee/bridge/status", """{"state":"online"}""", true);
+        Ran ran = await Tool.RunAsync(broker, "discover", "--json");
+        Assert.AreEqual(
+            """[{"by":"status","device":"boiler","prefix":"site/hall","state":"online","version":"0.1.0"},{"by":"homeassistant","device":"lamp","name":"Lamp","model":"L1","entities":2}]""" + "\n",
+            ran.Out);
+        Ran people = await Tool.RunAsync(broker, "discover");
+        StringAssert.Contains(people.Error, "m2m watch --prefix site/hall");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using M2m.Tests.Harness;
+
+namespace M2m.Tests;
+
+[TestClass]
+public class CompletionTests
+{
+    private const string Shell = "/bin/bash";
+
+    [TestMethod]
+    [DataRow("dev", "devices")]
+    [DataRow("devices --js", "--json")]
+    [DataRow("request ", "--group boiler cellar")]
+    [DataRow("request boi", "boiler")]
+    [DataRow("request boiler ", "--group methods ping read settings.schema")]
+    [DataRow("request boiler read ", "--group maxAge=")]
+    [DataRow("settings boiler ", "get reset schema set")]
+    [DataRow("settings boiler set ", "--file --revision interval=")]
+    [DataRow("settings boiler get in", "interval")]
+    [DataRow("watch boiler ce", "cellar")]
+    public async Task Line_is_completed(string line, string words)
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        await using FakeDevice other = await FakeDevice.StartAsync(broker, "cellar");
+        await using FakeDevice hostile = await FakeDevice.StartAsync(broker, "$(reboot)");
+        Ran ran = await Tool.RunAsync(broker, $"[suggest:{line.Length}]", line);
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        string[] global = ["--broker", "--help", "--prefix", "--timeout", "-h"];
+        string[] suggested = [.. ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(line.EndsWith("--js", StringComparison.Ordinal) ? global : [.. global, "--json"])];
+        CollectionAssert.AreEquivalent(words.Split(' '), suggested, ran.Out);
+    }
+
+    [TestMethod]
+    public async Task Bash_completes_with_the_printed_script()
+    {
+        if (!File.Exists(Shell))
+        {
+            Assert.Inconclusive("bash is not installed");
+        }
+
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Assert.AreEqual("boiler", await CompleteAsync(broker, "m2m request boi", "m2m", "request", "boi"));
+        Assert.AreEqual("maxAge=", await CompleteAsync(broker, "m2m request boiler read ma", "m2m", "request", "boiler", "read", "ma"));
+        Assert.AreEqual("devices discover", await CompleteAsync(broker, $"m2m --broker {broker.Url} d", "m2m", "--broker", "mqtt", ":", "//127.0.0.1", ":", "1883", "d"));
+    }
+
+    [TestMethod]
+    public async Task Completion_without_a_broker_gives_what_it_knows()
+    {
+        Ran ran = await Tool.RunAsync(null, "[suggest:47]", "--broker mqtt://127.0.0.1:1 settings x set --re");
+        Assert.AreEqual("--revision\n", ran.Out);
+    }
+
+    private static async Task<string> CompleteAsync(Broker broker, string line, params string[] words)
+    {
+        const string Program = """
+            m2m() { dotnet "$M2M" "$@"; }
+            compopt() { :; }
+            eval "$(m2m completion bash)"
+            COMP_LINE="$1"; COMP_POINT=${#1}; shift
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+            _m2m m2m
+            echo "${COMPREPLY[*]}"
+            """;
+        var start = new ProcessStartInfo(Shell, ["-c", Program, "bash", line, .. words]) { RedirectStandardOutput = true };
+        start.Environment["M2M"] = Tool.Dll;
+        start.Environment["M2M_BROKER"] = broker.Url;
+        using Process bash = Process.Start(start)!;
+        string text = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+        return text.Trim();
+    }
+
+    private static async Task<FakeDevice> StartAsync(Broker broker)
+    {
+        FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        device.Methods["read"] = _ => "[]";
+        device.Methods["$(reboot)"] = _ => "[]";
+        device.Methods["settings.schema"] = _ => """{"settings":[{"name":"interval"},{"name":"channels.*.high"},{"name":"; reboot"}]}""";
+        return device;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace M2m.Tests.Harness;
+
+/// <summary>A device in a few lines: it answers as the protocol says, with what the test gives it.</summary>
+internal sealed class FakeDevice : IAsyncDisposable
+{
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly string _prefix;
+
+    private FakeDevice(string id, string prefix)
+    {
+        Id = id;
+        _prefix = prefix;
+        _client.ApplicationMessageReceivedAsync += OnRequest;
+        Methods["ping"] = _ => "{\"uptime\":7}";
+        Methods["methods"] = _ => "{" + string.Join(',', Methods.Keys.Order().Select(name => $"\"{name}\":{{{(name == "read" ? "\"maxAge\":\"seconds\"" : string.Empty)}}}")) + "}";
+    }
+
+    public string Id { get; }
+
+    /// <summary>Params to result; an exception is an error with its message as the error object.</summary>
+    public Dictionary<string, Func<JsonNode, string>> Methods { get; } = [];
+
+    /// <summary>The requests that came.</summary>
+    public ConcurrentQueue<JsonNode> Requests { get; } = new();
+
+    public static async Task<FakeDevice> StartAsync(Broker broker, string id = "esp32-020000000001", string prefix = "m2m", string? status = null)
+    {
+        var device = new FakeDevice(id, prefix);
+        await device._client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId(id).Build());
+        await device._client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder()
+            .WithTopicFilter($"{prefix}/{id}/request", MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter($"{prefix}/group/all/request", MqttQualityOfServiceLevel.AtLeastOnce)
+            .Build());
+        await device.PublishAsync("status", status ?? $$$"""{"state":"online","id":"{{{id}}}","version":"0.1.0","boot":3,"time":1795366425,"health":{"signal":-61}}""", true);
+        return device;
+    }
+
+    public Task PublishAsync(string level, string payload, bool retain = false) => PublishToAsync($"{_prefix}/{Id}/{level}", payload, retain);
+
+    public Task PublishToAsync(string topic, string payload, bool retain) => _client.PublishAsync(new MqttApplicationMessageBuilder()
+        .WithTopic(topic)
+        .WithPayload(payload)
+        .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+        .WithRetainFlag(retain)
+        .Build());
+
+    /// <summary>Says goodbye without a word on its status topic.</summary>
+    public Task LeaveAsync() => _client.DisconnectAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client.IsConnected)
+        {
+            await _client.DisconnectAsync();
+        }
+
+        _client.Dispose();
+    }
+
+    private async Task OnRequest(MqttApplicationMessageReceivedEventArgs e)
+    {
+        JsonNode request = JsonNode.Parse(e.ApplicationMessage.Payload.ToArray())!;
+        Requests.Enqueue(request);
+        string method = (string)request["method"]!;
+        string answer;
+        try
+        {
+            answer = Methods.TryGetValue(method, out Func<JsonNode, string>? invoke)
+                ? $"\"result\":{invoke(request["params"] ?? new JsonObject())}"
+                : "\"error\":{\"code\":-32601,\"message\":\"Method not found\"}";
+        }
+        catch (RefusedException refused)
+        {
+            answer = $"\"error\":{refused.Message}";
+        }
+
+        // A silent method.
+        if (answer != "\"result\":")
+        {
+            await PublishAsync($"response/{(string)request["from"]!}", $$$"""{"jsonrpc":"2.0","id":{{{request["id"]!.ToJsonString()}}},{{{answer}}}}""");
+        }
+    }
+}
+
+/// <summary>The error object that a method answers with.</summary>
+internal sealed class RefusedException(string error) : Exception(error);

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using M2m.Tests.Harness;
+
+namespace M2m.Tests;
+
+/// <summary>The program against the real firmware, on the simulated ESP32.</summary>
+[TestClass]
+public class NativeSimTests
+{
+    private const string Id = "esp32-020000000001";
+
+    [TestMethod]
+    public async Task Simulated_device_is_watched_listed_and_asked()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        using Process device = Process.Start(new ProcessStartInfo("dotnet", [NativeSim(), "--broker", broker.Url, "--json", "--interval", "1"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            device.OutputDataReceived += (_, _) => { };
+            device.BeginOutputReadLine();
+            Ran watched = await Tool.RunAsync(broker, "watch", "--json", "--count", "4");
+            Assert.IsTrue(watched.JsonLines.Any(line => line.TryGetProperty("readings", out var readings) && readings[0].GetProperty("n").GetString() == "temperature"), watched.Out);
+            Ran listed = await Tool.RunAsync(broker, "devices", "--json");
+            Assert.AreEqual(Id, listed.Json[0].GetProperty("device").GetString());
+            foreach (string method in new[] { "ping", "info", "read", "methods" })
+            {
+                Ran asked = await Tool.RunAsync(broker, "request", Id, method, "--json");
+                Assert.AreEqual(0, asked.ExitCode, asked.Error);
+            }
+
+            Ran wrong = await Tool.RunAsync(broker, "request", Id, "read", "maxage=1");
+            Assert.AreEqual(1, wrong.ExitCode);
+            StringAssert.Contains(wrong.Error, "Did you mean 'maxAge'?");
+        }
+        finally
+        {
+            device.Kill();
+            await device.WaitForExitAsync();
+        }
+    }
+
+    private static string NativeSim()
+    {
+        // .../tests/M2m.Tests/bin/Debug/net10.0/
+        string[] place = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        string root = string.Join(Path.DirectorySeparatorChar, place[..^5]);
+        return Path.Combine([root, "boards", "native-sim", "bin", .. place[^2..], "native-sim.dll"]);
+    }
+}

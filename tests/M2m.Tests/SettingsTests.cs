@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using M2m.Tests.Harness;
+
+namespace M2m.Tests;
+
+[TestClass]
+public class SettingsTests
+{
+    private const string Id = "esp32-020000000001";
+
+    private const string FirstPage = """
+        {"settings":[{"name":"interval","type":"integer","unit":"s","min":1,"max":86400,"default":10,"effect":"now"},
+        {"name":"mqtt.version","type":"choice","choices":["5","3.1.1"],"default":"5","effect":"trial"}],"next":"mqtt.version"}
+        """;
+
+    private const string SecondPage = """
+        {"settings":[{"name":"groups","type":"list","max":8,"default":[],"effect":"reconnect"},
+        {"name":"channels.*.high","type":"number","decimals":6,"effect":"now"},
+        {"name":"wifi","type":"table","max":8,"members":[{"name":"ssid","type":"string"},{"name":"password","type":"string","secret":true}],"effect":"trial"}]}
+        """;
+
+    [TestMethod]
+    public async Task Pages_of_settings_become_one()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Ran ran = await Tool.RunAsync(broker, "settings", Id, "get", "--json");
+        Assert.AreEqual("""{"revision":12,"values":{"interval":10,"mqtt.version":"5"}}""" + "\n", ran.Out, ran.Error);
+        Ran people = await Tool.RunAsync(broker, "settings", Id);
+        Assert.AreEqual("Setting       Value\ninterval      10\nmqtt.version  5\n", people.Out);
+    }
+
+    [TestMethod]
+    public async Task Busy_device_is_asked_again_when_it_says()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Func<JsonNode, string> get = device.Methods["settings.get"];
+        int asked = 0;
+        device.Methods["settings.get"] = parameters => ++asked == 2 ? throw new RefusedException("""{"code":-32000,"message":"Busy","data":{"retryAfter":1}}""") : get(parameters);
+        Ran ran = await Tool.RunAsync(broker, "settings", Id, "get", "--json");
+        Assert.AreEqual(2, ran.Json.GetProperty("values").EnumerateObject().Count());
+        Assert.AreEqual(3, asked);
+    }
+
+    [TestMethod]
+    public async Task Schema_is_shown_for_people_and_programs()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Ran programs = await Tool.RunAsync(broker, "settings", Id, "schema", "--json");
+        Assert.AreEqual(5, programs.Json.GetProperty("settings").GetArrayLength());
+        Ran people = await Tool.RunAsync(broker, "settings", Id, "schema", "interval", "channels.temperature.high", "wifi");
+        string[] lines = people.Out.Split('\n');
+        StringAssert.Matches(lines[1], new("^interval +integer +1 to 86400 +s +10 +now$"));
+        StringAssert.Matches(lines[2], new("^channels\\.\\*\\.high +number"));
+        StringAssert.Matches(lines[3], new("^wifi +table +at most 8 of ssid, password"));
+    }
+
+    [TestMethod]
+    public async Task Values_get_the_type_that_the_schema_says()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Ran ran = await Tool.RunAsync(
+            broker, "settings", Id, "set", "interval=30", "mqtt.version=5", "groups=hall,roof", "channels.temperature.high=30.5", "channels.humidity=null", "--revision", "12", "--json");
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual("""{"revision":13,"results":{"interval":"applied","mqtt.version":"trial"}}""" + "\n", ran.Out);
+        Assert.AreEqual(
+            """{"values":{"interval":30,"mqtt.version":"5","groups":["hall","roof"],"channels.temperature.high":30.5,"channels.humidity":null},"revision":12}""",
+            device.Requests.Last()["params"]!.ToJsonString());
+        Ran people = await Tool.RunAsync(broker, "settings", Id, "set", "interval=30");
+        StringAssert.Contains(people.Out, "mqtt.version  trial");
+        StringAssert.Contains(people.Error, "on trial: kept if the device is online again within 120 s");
+    }
+
+    [TestMethod]
+    public async Task Unknown_setting_names_the_nearest_and_sets_nothing()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Ran ran = await Tool.RunAsync(broker, "settings", Id, "set", "intervall=30");
+        Ran inChannel = await Tool.RunAsync(broker, "settings", Id, "set", "channels.temperature.hihg=30");
+        Assert.AreEqual((2, 2), (ran.ExitCode, inChannel.ExitCode));
+        StringAssert.Contains(ran.Error, "there is no setting 'intervall'. Did you mean 'interval'?");
+        StringAssert.Contains(inChannel.Error, "Did you mean 'channels.temperature.high'?");
+        Assert.IsFalse(device.Requests.Any(request => (string)request["method"]! == "settings.set"));
+    }
+
+    [TestMethod]
+    public async Task Refusal_says_what_is_wrong_with_each_key()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        device.Methods["settings.set"] = _ => throw new RefusedException(
+            """{"code":-32602,"message":"Invalid params","data":{"param":"interval","reason":"must be 1 to 86400","results":{"interval":"must be 1 to 86400","groups":"ok"}}}""");
+        Ran ran = await Tool.RunAsync(broker, "settings", Id, "set", "interval=0", "groups=a", "--json");
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "has changed nothing:\n  interval: must be 1 to 86400\n  groups: ok");
+        Assert.AreEqual(-32602, ran.Json.GetProperty("error").GetProperty("code").GetInt32());
+    }
+
+    [TestMethod]
+    public async Task What_get_gave_can_be_set_from_standard_input()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Ran ran = await Tool.RunAsync(broker, """{"wifi":[{"ssid":"x","passwordSet":true}]}""", ["settings", Id, "set", "--file", "-", "--json"]);
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual("""{"values":{"wifi":[{"ssid":"x","passwordSet":true}]}}""", device.Requests.Last()["params"]!.ToJsonString());
+    }
+
+    [TestMethod]
+    public async Task Reset_names_keys_or_all()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        await Tool.RunAsync(broker, "settings", Id, "reset", "mqtt", "interval");
+        Assert.AreEqual("""{"keys":["mqtt","interval"]}""", device.Requests.Last()["params"]!.ToJsonString());
+        await Tool.RunAsync(broker, "settings", Id, "reset", "--all", "--revision", "3");
+        Assert.AreEqual("""{"keys":["*"],"revision":3}""", device.Requests.Last()["params"]!.ToJsonString());
+    }
+
+    [TestMethod]
+    public async Task Device_that_pages_for_ever_is_given_up()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        device.Methods["settings.get"] = _ => """{"revision":1,"values":{},"next":"a"}""";
+        Ran ran = await Tool.RunAsync(broker, "settings", Id, "get");
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "the same page of settings.get again and again");
+    }
+
+    private static async Task<FakeDevice> StartAsync(Broker broker)
+    {
+        FakeDevice device = await FakeDevice.StartAsync(broker);
+        device.Methods["settings.get"] = parameters => parameters["after"] is null
+            ? """{"revision":12,"values":{"interval":10},"next":"interval"}"""
+            : """{"revision":12,"values":{"mqtt.version":"5"}}""";
+        device.Methods["settings.schema"] = parameters => parameters["after"] is null ? FirstPage : SecondPage;
+        device.Methods["settings.set"] = _ => """{"revision":13,"results":{"interval":"applied","mqtt.version":"trial"}}""";
+        device.Methods["settings.reset"] = device.Methods["settings.set"];
+        return device;
+    }
+}

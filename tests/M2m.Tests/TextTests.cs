@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json;
+using M2m.Devices;
+using M2m.Mqtt;
+using M2m.Telemetry;
+using M2m.View;
+
+namespace M2m.Tests;
+
+[TestClass]
+public class TextTests
+{
+    private const double Now = 1_795_366_500;
+
+    [TestMethod]
+    public void Senml_pack_of_several_times_is_resolved()
+    {
+        TelemetryMessage message = Read("""
+            [{"bn":"urn:dev:mac:020000fffe000001_","bt":1795366425,"n":"seq","v":41},{"n":"temperature","u":"Cel","v":21.370},
+             {"n":"temperature","u":"Cel","t":10,"v":21.4},{"n":"door","vb":true}]
+            """)!;
+        Assert.AreEqual(41, message.Sequence);
+        Assert.AreEqual("temperature 21.370 Cel 1795366425; temperature 21.4 Cel 1795366435; door true 1795366425", Describe(message));
+    }
+
+    [TestMethod]
+    [DataRow("""[{"n":"a","v":1,"t":-60}]""", "a 1 1795366440")]
+    [DataRow("""[{"n":"time-unknown","vb":true},{"n":"a","v":1,"t":-60}]""", "a 1 1795366500")]
+    [DataRow("""[{"bu":"Cel","bv":20,"n":"a","v":1.5}]""", "a 21.5 Cel 1795366500")]
+    [DataRow("""{"seq":41,"temperature":21.37,"time":1795366425}""", "temperature 21.37 1795366425")]
+    [DataRow("""{"temperature":21.37,"age":12}""", "temperature 21.37 1795366488")]
+    [DataRow("""{"seq":4,"temperature":21.37,"timeUnknown":true}""", "temperature 21.37 1795366500")]
+    public void Reading_has_its_time_in_either_rendering(string json, string readings) => Assert.AreEqual(readings, Describe(Read(json)!));
+
+    [TestMethod]
+    [DataRow("1")]
+    [DataRow("[]")]
+    [DataRow("{}")]
+    [DataRow("[1]")]
+    [DataRow("[{\"n\":\"a\"}]")]
+    [DataRow("null")]
+    public void Other_json_is_no_telemetry(string json) => Assert.IsNull(Read(json));
+
+    [TestMethod]
+    [DataRow("{\"a\":1,\"a\":2}")]
+    [DataRow("{\"a\":\"\\ud800\"}")]
+    [DataRow("{\"\\udfff\":1}")]
+    [DataRow("[1,")]
+    [DataRow("")]
+    public void Hostile_json_is_no_json(string json) => Assert.IsFalse(Json.TryParse(Encoding.UTF8.GetBytes(json), out _));
+
+    [TestMethod]
+    public void What_a_terminal_would_obey_is_escaped_and_still_the_same_json()
+    {
+        JsonElement value = JsonSerializer.SerializeToElement("a\e[2J\u202e\u0085\U000e0001°😀");
+        string text = JsonText.Compact(value.WriteTo);
+        Assert.IsFalse(text.Any(c => char.IsControl(c) || c == '\u202e'));
+        StringAssert.Contains(text, "°");
+        Assert.AreEqual(value.GetString(), JsonDocument.Parse(text).RootElement.GetString());
+    }
+
+    [TestMethod]
+    public void Csv_has_a_row_a_time_and_harmless_fields()
+    {
+        TelemetryMessage message = Read("""[{"bt":1795366425,"n":"temperature","v":21.37},{"n":"=cmd()","vs":"a,\"b"},{"n":"temperature","t":0.5,"v":-3}]""")!;
+        CollectionAssert.AreEqual(
+            new[] { "time,temperature,'=cmd()", "2026-11-22T16:53:45Z,21.37,\"a,\"\"b\"", "2026-11-22T16:53:45.5Z,-3," }, HistoryCsv.Rows(message.Readings).ToArray());
+    }
+
+    [TestMethod]
+    public void Chart_rises_from_the_lower_left_to_the_upper_right()
+    {
+        IReadOnlyList<string> rows = LineChart.Draw([(0, 0), (1, 1), (2, 2), (3, 3)], 0, 3, 4, 2);
+        Assert.AreEqual("⠀⠀⡠⠊\n⡠⠊", string.Join('\n', rows));
+        Assert.AreEqual("3 ┤⠀⠀⡠⠊\n0 ┤⡠⠊", string.Join('\n', LineChart.Label(rows, 0, 3)));
+    }
+
+    [TestMethod]
+    public void Chart_shows_a_gap_where_nothing_was_measured()
+    {
+        IEnumerable<(double, double)> points = Enumerable.Range(0, 101).Where(time => time is < 40 or > 60).Select(time => ((double)time, 1.0));
+        string row = LineChart.Draw([.. points], 0, 100, 20, 1)[0];
+        StringAssert.Contains(row, "\u2800\u2800");
+        Assert.AreEqual(20, row.Length);
+    }
+
+    [TestMethod]
+    public void Chart_of_one_point_is_drawn() => Assert.AreEqual(1, LineChart.Draw([(5, 5)], 5, 5, 10, 3).Count(row => row.Length > 0));
+
+    [TestMethod]
+    [DataRow("""{"state":"sleeping","until":1795366800}""", "It sleeps until ")]
+    [DataRow("""{"state":"sleeping","until":1795366800}""", "--timeout of 330")]
+    [DataRow("""{"state":"sleeping","until":1795366400}""", "was to wake up at ")]
+    [DataRow("""{"state":"lost"}""", "the broker lost its connection, when is not known")]
+    [DataRow("""{"state":"lost","time":1795366440}""", "last seen at ")]
+    [DataRow("""{"state":"offline","time":1795366440}""", "left on purpose. It was last seen at ")]
+    [DataRow("""{"state":"online","time":1795366440}""", "(60 s ago)")]
+    public void Silence_is_explained(string status, string why) =>
+        StringAssert.Contains(Absence.Explain("a", Presence.Read("a", Encoding.UTF8.GetBytes(status)), DateTimeOffset.FromUnixTimeSeconds((long)Now)), why);
+
+    private static TelemetryMessage? Read(string json) => TelemetryMessage.Read(JsonDocument.Parse(json).RootElement, Now);
+
+    private static string Describe(TelemetryMessage message) =>
+        string.Join("; ", message.Readings.Select(reading => FormattableString.Invariant($"{reading.Name} {reading.ValueAndUnit} {reading.Time}")));
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using M2m.Commands;
+
+namespace M2m.Arguments;
+
+/// <summary>The commands, their arguments and their help.</summary>
+internal sealed class CommandLine
+{
+    private readonly RootCommand _root = new("Watches, asks and sets up devices that talk over MQTT.");
+
+    /// <summary>Puts the commands together.</summary>
+    /// <param name="interruption">Ends what is going on.</param>
+    public CommandLine(Interruption interruption)
+    {
+        var options = new GlobalOptions();
+        options.AddTo(_root);
+        var arguments = new DeviceArguments(new Completions(options, interruption));
+        Invocation Read(ParseResult result) => options.Read(result, interruption);
+        Command[] commands =
+        [
+            WatchCommand.Create(arguments, Read),
+            DevicesCommand.Create(Read),
+            RequestCommand.Create(arguments, Read),
+            SettingsCommand.Create(arguments, Read),
+            LogCommand.Create(arguments, Read),
+            HistoryCommand.Create(arguments, Read),
+            DiscoverCommand.Create(Read),
+            CompletionCommand.Create(),
+        ];
+        Array.ForEach(commands, _root.Subcommands.Add);
+        if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
+        {
+            help.Action = new HelpWithExamples(standard);
+
+            // They would stand among what a shell completes.
+            Array.ForEach(["/?", "/h", "-?"], alias => help.Aliases.Remove(alias));
+        }
+    }
+
+    /// <summary>Does what the arguments ask for.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">They are wrong.</exception>
+    public async Task<int> InvokeAsync(string[] args)
+    {
+        // No response files: an @ may be part of a value. Signals are this program's own.
+        ParseResult result = _root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        bool isWrong = result.Errors.Count > 0 && result.Action is not { ClearsParseErrors: true };
+        if (isWrong)
+        {
+            throw new UsageException(Complaint(result));
+        }
+
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await result.InvokeAsync(configuration).ConfigureAwait(false);
+    }
+
+    private static string Complaint(ParseResult result)
+    {
+        if (result.UnmatchedTokens.Count == 0)
+        {
+            return result.Errors[0].Message;
+        }
+
+        // What was meant to be an address may hold a password.
+        string word = result.UnmatchedTokens[0];
+        int at = word.Contains(':', StringComparison.Ordinal) ? word.LastIndexOf('@') : -1;
+        string shown = at < 0 ? word : "..." + word[at..];
+        Command command = result.CommandResult.Command;
+        IEnumerable<string> known = word.StartsWith('-')
+            ? WithParents(result.CommandResult).SelectMany(parent => parent.Command.Options.Where(option => option.Recursive || parent == result.CommandResult)).Select(option => option.Name)
+            : command.Subcommands.Select(subcommand => subcommand.Name);
+        string what = word.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+        return $"unknown {what} '{shown}'.{Nearest.Question(word, known)}";
+    }
+
+    private static IEnumerable<CommandResult> WithParents(CommandResult result)
+    {
+        for (SymbolResult? place = result; place is not null; place = place.Parent)
+        {
+            if (place is CommandResult command)
+            {
+                yield return command;
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace M2m.Arguments;
+
+/// <summary>The generated help; after that of the program itself, how to use it.</summary>
+/// <param name="standard">Writes the generated help.</param>
+internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommandLineAction
+{
+    private const string Examples = """
+        Examples:
+          m2m discover                                          which devices are there, under whatever prefix
+          m2m watch                                             a live table of the devices under the prefix
+          m2m request esp32-020000000001 read                   ask one device
+          m2m request esp32-020000000001 read maxAge=60 channels='["temperature"]'
+          m2m request --group all ping spread=10                ask all of them, their answers spread over 10 s
+          m2m settings esp32-020000000001 set interval=30 channels.temperature.high=30
+          m2m log esp32-020000000001 --follow
+          m2m history esp32-020000000001 temperature --from -6h
+          m2m watch --json | jq .                               one JSON object an event, for programs
+
+        Exit codes: 0 done, 1 it failed (also: the device answered with an error), 2 the arguments are wrong.
+        Without a terminal, with --json or NO_COLOR there are no colours; only the result goes to standard output.
+
+        """;
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = standard.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is RootCommand)
+        {
+            parseResult.InvocationConfiguration.Output.Write(Examples);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,64 @@
+namespace M2m.Arguments;
+
+/// <summary>Finds what may have been meant.</summary>
+internal static class Nearest
+{
+    private const int MaxLength = 64;
+    private const int MaxNames = 3;
+
+    /// <summary>The names most like a text.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="names">What there is.</param>
+    /// <returns>At most three, nearest first; empty when none is like it.</returns>
+    public static IReadOnlyList<string> To(string text, IEnumerable<string> names)
+    {
+        int tolerance = Math.Max(2, text.Length / 3);
+        return [.. names
+            .Where(name => name.Length <= MaxLength && text.Length <= MaxLength)
+            .Select(name => (Name: name, Distance: IsPart(text, name) ? 1 : Distance(text, name)))
+            .Where(candidate => candidate.Distance <= tolerance)
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .Take(MaxNames)
+            .Select(candidate => candidate.Name)];
+    }
+
+    /// <summary>Asks whether one of the nearest was meant.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="names">What there is.</param>
+    /// <returns>E.g. " Did you mean 'read'?", or nothing.</returns>
+    public static string Question(string text, IEnumerable<string> names)
+    {
+        IReadOnlyList<string> nearest = To(text, names);
+        return nearest.Count == 0 ? string.Empty : $" Did you mean {string.Join(" or ", nearest.Select(name => $"'{name}'"))}?";
+    }
+
+    private static bool IsPart(string text, string name) =>
+        text.Length >= 3 && (name.Contains(text, StringComparison.OrdinalIgnoreCase) || text.Contains(name, StringComparison.OrdinalIgnoreCase));
+
+    // Optimal string alignment: a swap of two neighbours counts once.
+    private static int Distance(string a, string b)
+    {
+        int[][] cost = [.. Enumerable.Range(0, a.Length + 1).Select(_ => new int[b.Length + 1])];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            for (int j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+
+                int change = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
+                cost[i][j] = Math.Min(Math.Min(cost[i - 1][j] + 1, cost[i][j - 1] + 1), cost[i - 1][j - 1] + change);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    cost[i][j] = Math.Min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+
+        return cost[a.Length][b.Length];
+    }
+}

@@ -1,0 +1,166 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using M2m.Arguments;
+using M2m.Devices;
+using M2m.Mqtt;
+using M2m.Telemetry;
+using M2m.View;
+using Spectre.Console;
+
+namespace M2m.Commands;
+
+/// <summary><c>request</c>: asks a device, or a group of them.</summary>
+internal static class RequestCommand
+{
+    private const string AllDevices = "all";
+    private const double StandardSpread = 2;
+    private const double SpreadMargin = 3;
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="arguments">Makes arguments that name devices.</param>
+    /// <param name="read">Reads what all commands are given.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
+    {
+        var command = new Command("request", "Asks a device, or with --group all members of a group, and shows the answer");
+        Argument<string> device = arguments.Device();
+        device.Description = "Id of the device; left out with --group";
+        var method = new Argument<string>("METHOD") { HelpName = "METHOD", Arity = ArgumentArity.ZeroOrOne, Description = "The method, e.g. ping, read, info; 'methods' lists all, with their params" };
+        var pairs = new Argument<string[]>("KEY=VALUE")
+        {
+            HelpName = "KEY=VALUE",
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Params: a value is JSON where it parses as JSON, else text (to give text that looks like JSON: key='\"5\"')",
+        };
+        var group = new Option<string?>("--group") { HelpName = "GROUP", Description = "Ask every member of this group; all devices are in 'all'. Waits for spread + 3 s, or --timeout" };
+        group.Validators.Add(DeviceArguments.RequireName);
+        method.CompletionSources.Add(context => arguments.Methods(context, device, method));
+        pairs.CompletionSources.Add(context => arguments.Params(context, device, method));
+        command.Arguments.Add(device);
+        command.Arguments.Add(method);
+        command.Arguments.Add(pairs);
+        command.Options.Add(group);
+        command.SetAction((result, _) =>
+        {
+            string[] words = [.. new[] { result.GetValue(device), result.GetValue(method) }.OfType<string>(), .. result.GetValue(pairs) ?? []];
+            return result.GetValue(group) is { } name
+                ? AskGroupAsync(read(result), name, words[0], Params(words.Skip(1)))
+                : words.Length < 2 || words[1].Contains('=', StringComparison.Ordinal)
+                    ? throw new UsageException("the method is missing: m2m request DEVICE METHOD [KEY=VALUE ...]; m2m request DEVICE methods lists them")
+                    : AskAsync(read(result), words[0], words[1], Params(words.Skip(2)));
+        });
+        return command;
+    }
+
+    private static JsonObject Params(IEnumerable<string> arguments)
+    {
+        var parameters = new JsonObject();
+        foreach (KeyValue pair in KeyValue.ParseAll(arguments))
+        {
+            parameters[pair.Key] = pair.ToJson();
+        }
+
+        return parameters;
+    }
+
+    private static async Task<int> AskAsync(Invocation invocation, string device, string method, JsonObject parameters)
+    {
+        (Answer answer, string? explanation) = await Output.WaitAsync($"asking {device}", async tell =>
+        {
+            await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
+            tell(session.Presence is { State: not Presence.Online } presence ? $"waiting for {device}, which is {presence.State}" : $"waiting for {device}");
+            Answer answer = await session.AskAsync(method, parameters).ConfigureAwait(false);
+            return (answer, answer.Error is { } error ? await session.ExplainAsync(error, method).ConfigureAwait(false) : null);
+        }).ConfigureAwait(false);
+        if (invocation.Output.IsJson)
+        {
+            invocation.Output.Json(writer => Write(writer, answer));
+        }
+        else if (answer.Result is { } result)
+        {
+            Show(invocation.Output, result);
+        }
+
+        return explanation is null ? 0 : throw new FailedException(explanation);
+    }
+
+    private static async Task<int> AskGroupAsync(Invocation invocation, string group, string method, JsonObject parameters)
+    {
+        double spread = parameters["spread"]?.GetValueKind() == JsonValueKind.Number && parameters["spread"]!.AsValue().TryGetValue(out double given) && given is >= 0 and <= 300
+            ? given : StandardSpread;
+        TimeSpan timeout = invocation.IsTimeoutGiven ? invocation.Timeout : TimeSpan.FromSeconds(spread + SpreadMargin);
+        await using BrokerConnection broker = await invocation.ConnectAsync().ConfigureAwait(false);
+        var topics = new Topics(invocation.Prefix);
+        using var presences = new PresenceList(broker, topics);
+        await presences.LookAsync(Topics.Any, invocation.Cancel).ConfigureAwait(false);
+        HashSet<string> awaited = group == AllDevices ? [.. presences.All.Where(device => device.State == Presence.Online).Select(device => device.Id)] : [];
+        int online = awaited.Count;
+        int answers = 0;
+        int errors = 0;
+        await Output.WaitAsync($"asking group {group}", async tell =>
+        {
+            using var asker = new Asker(broker, topics);
+            await foreach (Answer answer in asker.AskGroupAsync(group, method, parameters, timeout, invocation.Cancel).ConfigureAwait(false))
+            {
+                answers++;
+                errors += answer.Error is null ? 0 : 1;
+                tell($"{answers} answered");
+                ShowOfGroup(invocation.Output, answer);
+                awaited.Remove(answer.Device);
+                if (online > 0 && awaited.Count == 0)
+                {
+                    break;
+                }
+            }
+
+            return true;
+        }).ConfigureAwait(false);
+        string missing = awaited.Count == 0 ? string.Empty : $"; online, but silent: {string.Join(", ", awaited.Order(StringComparer.Ordinal).Take(10))}{(awaited.Count > 10 ? ", ..." : string.Empty)}";
+        Output.Note(FormattableString.Invariant($"m2m: {answers} answered{(errors == 0 ? string.Empty : $", {errors} of them with an error")}{missing}"));
+        return answers > 0 && errors == 0 && awaited.Count == 0 ? 0 : 1;
+    }
+
+    private static void Write(Utf8JsonWriter writer, Answer answer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("device", answer.Device);
+        writer.WritePropertyName(answer.Error is null ? "result" : "error");
+        (answer.Error?.Raw ?? answer.Result!.Value).WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
+    private static void ShowOfGroup(Output output, Answer answer)
+    {
+        if (output.IsJson)
+        {
+            output.Json(writer => Write(writer, answer));
+        }
+        else
+        {
+            output.Line($"{answer.Device}  {(answer.Error is { } error ? error.ToString() : Brief(answer.Result!.Value))}");
+        }
+    }
+
+    private static string Brief(JsonElement result) =>
+        ReadPack(result) is { } pack ? string.Join("  ", pack.Readings.Select(reading => $"{reading.Name} {reading.ValueAndUnit}")) : JsonText.Compact(result.WriteTo);
+
+    private static void Show(Output output, JsonElement result)
+    {
+        if (ReadPack(result) is not { } pack)
+        {
+            output.Pretty(result);
+            return;
+        }
+
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        output.Table(["Channel", "Value", "Unit", "Time"], pack.Readings.Select(reading => (IReadOnlyList<(string, Style)>)
+        [
+            (reading.Name, Style.Plain), (JsonText.Plain(reading.Value), new Style(decoration: Decoration.Bold)), (reading.Unit, Style.Plain), (When.At(reading.Time, now), Color.Grey),
+        ]));
+    }
+
+    // A flat object could be anything: it is shown as it is.
+    private static TelemetryMessage? ReadPack(JsonElement result) =>
+        result.ValueKind == JsonValueKind.Array && TelemetryMessage.Read(result, DateTimeOffset.UtcNow.ToUnixTimeSeconds()) is { Readings.Count: > 0 } pack ? pack : null;
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using M2m.Arguments;
+using M2m.Devices;
+using M2m.Mqtt;
+using M2m.View;
+using Spectre.Console;
+
+namespace M2m.Commands;
+
+/// <summary><c>settings set</c> and <c>settings reset</c>.</summary>
+internal static class SettingsWriting
+{
+    /// <summary>Changes settings.</summary>
+    /// <param name="invocation">What all commands are given.</param>
+    /// <param name="device">Id of the device.</param>
+    /// <param name="pairs">What was written on the command line.</param>
+    /// <param name="values">What stood in a file.</param>
+    /// <param name="revision">What it is based on, or null.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> SetAsync(Invocation invocation, string device, IReadOnlyList<KeyValue> pairs, JsonObject values, long? revision)
+    {
+        if (pairs.FirstOrDefault(pair => values.ContainsKey(pair.Key)) is { } twice)
+        {
+            throw new UsageException($"'{twice.Key}' stands in the file, too");
+        }
+
+        return await ChangeAsync(invocation, device, "settings.set", async session =>
+        {
+            SettingsSchema? schema = pairs.Count == 0 ? null : await TryReadSchemaAsync(session).ConfigureAwait(false);
+            foreach (KeyValue pair in pairs)
+            {
+                values[pair.Key] = schema is null ? pair.ToJson() : schema.Value(pair);
+            }
+
+            return With(revision, new JsonObject { ["values"] = values });
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes settings back to their defaults.</summary>
+    /// <param name="invocation">What all commands are given.</param>
+    /// <param name="device">Id of the device.</param>
+    /// <param name="keys">Which.</param>
+    /// <param name="revision">What it is based on, or null.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> ResetAsync(Invocation invocation, string device, string[] keys, long? revision) => ChangeAsync(
+        invocation,
+        device,
+        "settings.reset",
+        _ => Task.FromResult(With(revision, new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)JsonValue.Create(key))]) })));
+
+    private static JsonObject With(long? revision, JsonObject parameters)
+    {
+        if (revision is not null)
+        {
+            parameters["revision"] = revision;
+        }
+
+        return parameters;
+    }
+
+    // Without a schema the device itself has to complain.
+    private static async Task<SettingsSchema?> TryReadSchemaAsync(DeviceSession session)
+    {
+        try
+        {
+            return await SettingsSchema.ReadAsync(session).ConfigureAwait(false);
+        }
+        catch (DeviceRefusedException e) when (e.Error.Code == DeviceError.MethodNotFound)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<int> ChangeAsync(Invocation invocation, string device, string method, Func<DeviceSession, Task<JsonObject>> compose)
+    {
+        (Answer answer, string? explanation) = await Output.WaitAsync($"changing the settings of {device}", async _ =>
+        {
+            await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
+            Answer answer = await session.AskAsync(method, await compose(session).ConfigureAwait(false)).ConfigureAwait(false);
+            return (answer, answer.Error is { } error ? await ExplainAsync(session, error, method).ConfigureAwait(false) : null);
+        }).ConfigureAwait(false);
+        if (invocation.Output.IsJson)
+        {
+            invocation.Output.Json((answer.Result ?? ErrorObject(answer.Error!)).WriteTo);
+        }
+        else if (answer.Result is { } result)
+        {
+            Show(invocation.Output, device, result);
+        }
+
+        return explanation is null ? 0 : throw new FailedException(explanation);
+    }
+
+    private static JsonElement ErrorObject(DeviceError error) => JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["error"] = error.Raw });
+
+    private static async Task<string> ExplainAsync(DeviceSession session, DeviceError error, string method)
+    {
+        if (error.Results is not { } results)
+        {
+            return error.Code == DeviceError.InvalidParams ? $"{session.Device} answers: {error}" : await session.ExplainAsync(error, method).ConfigureAwait(false);
+        }
+
+        IEnumerable<string> lines = results.EnumerateObject().Select(result => $"  {result.Name}: {JsonText.Plain(result.Value)}");
+        return $"{session.Device} has changed nothing:\n{string.Join('\n', lines)}";
+    }
+
+    private static void Show(Output output, string device, JsonElement result)
+    {
+        if (!Json.TryMember(result, "results", JsonValueKind.Object, out JsonElement? results))
+        {
+            output.Pretty(result);
+            return;
+        }
+
+        output.Table(["Setting", "Result"], results.Value.EnumerateObject().Select(one => (IReadOnlyList<(string, Style)>)
+        [
+            (one.Name, Style.Plain), (JsonText.Plain(one.Value), ResultStyle(JsonText.Plain(one.Value))),
+        ]));
+        string[] kinds = [.. results.Value.EnumerateObject().Select(one => JsonText.Plain(one.Value)).Distinct()];
+        Output.Note(FormattableString.Invariant($"m2m: revision {Json.Number(result, "revision") ?? 0}"));
+        foreach (string kind in kinds)
+        {
+            Tell(kind, device);
+        }
+    }
+
+    private static void Tell(string kind, string device)
+    {
+        string? meaning = kind switch
+        {
+            "trial" => "on trial: kept if the device is online again within 120 s, else the old settings come back (m2m watch shows it)",
+            "restart" => $"takes effect after: m2m request {device} restart",
+            "reconnect" => "takes effect as the device connects again, which it does now",
+            _ => null,
+        };
+        if (meaning is not null)
+        {
+            Output.Note($"m2m: {kind}: {meaning}");
+        }
+    }
+
+    private static Style ResultStyle(string result) => result switch
+    {
+        "applied" => Color.Green,
+        "unchanged" => Color.Grey,
+        _ => Color.Yellow,
+    };
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Threading.Channels;
+using M2m.Arguments;
+using M2m.Devices;
+using M2m.Mqtt;
+using M2m.View;
+
+namespace M2m.Commands;
+
+/// <summary><c>watch</c>: what the devices say, as it comes.</summary>
+internal static class WatchCommand
+{
+    private const int MaxWaiting = 10_000;
+    private const int MaxCount = 1_000_000_000;
+    private static readonly string[] Levels = [Topics.StatusLevel, Topics.TelemetryLevel, Topics.EventLevel];
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="arguments">Makes arguments that name devices.</param>
+    /// <param name="read">Reads what all commands are given.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
+    {
+        var command = new Command("watch", "Shows what the devices say, until Ctrl+C: a live table on a terminal, one line an event elsewhere or with --json");
+        Argument<string[]> devices = arguments.Devices();
+        Option<long?> count = WholeNumber.Option("--count", "End after so many events; no live table then", 1, MaxCount);
+        command.Arguments.Add(devices);
+        command.Options.Add(count);
+        command.SetAction((result, _) => RunAsync(read(result), result.GetValue(devices) ?? [], result.GetValue(count)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string[] devices, long? count)
+    {
+        var topics = new Topics(invocation.Prefix);
+        string[] filters = [.. (devices.Length == 0 ? [Topics.Any] : devices.Distinct()).SelectMany(device => Levels.Select(level => topics.Of(device, level)))];
+        try
+        {
+            return invocation.Output is { IsTerminal: true, IsJson: false } && count is null
+                ? await ShowLiveAsync(invocation, topics, filters).ConfigureAwait(false)
+                : await ShowLinesAsync(invocation, topics, filters, count ?? long.MaxValue).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
+        {
+            // Ctrl+C is how one ends it.
+            return 0;
+        }
+    }
+
+    private static async Task<int> ShowLiveAsync(Invocation invocation, Topics topics, string[] filters)
+    {
+        var model = new WatchModel($"{invocation.Broker} · {invocation.Prefix}");
+        void Take(Message message)
+        {
+            if (WatchEvent.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
+            {
+                model.Apply(happened);
+            }
+        }
+
+        await using BrokerWatch watch = await BrokerWatch.OpenAsync(invocation, filters, Take).ConfigureAwait(false);
+        watch.Changed = trouble => model.Trouble = trouble;
+        using var view = new LiveView(model);
+        invocation.Interruption.BeforeAbort = view.Leave;
+        await view.RunAsync(invocation.Cancel).ConfigureAwait(false);
+        return 0;
+    }
+
+    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, long count)
+    {
+        long dropped = 0;
+        var events = Channel.CreateBounded<WatchEvent>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
+        void Take(Message message)
+        {
+            if (WatchEvent.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
+            {
+                events.Writer.TryWrite(happened);
+            }
+        }
+
+        await using BrokerWatch watch = await BrokerWatch.OpenAsync(invocation, filters, Take).ConfigureAwait(false);
+        watch.Changed = trouble => Output.Note($"m2m: {trouble ?? "the broker is back"}");
+        await foreach (WatchEvent happened in events.Reader.ReadAllAsync(invocation.Cancel).ConfigureAwait(false))
+        {
+            if (Interlocked.Exchange(ref dropped, 0) is > 0 and var lost)
+            {
+                Output.Note($"m2m: {lost} events missed: the output is too slow");
+            }
+
+            if (invocation.Output.IsJson)
+            {
+                invocation.Output.Json(happened.WriteTo);
+            }
+            else
+            {
+                invocation.Output.Line(happened.ToString());
+            }
+
+            if (--count == 0)
+            {
+                break;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using M2m.Arguments;
+using M2m.Mqtt;
+
+namespace M2m.Devices;
+
+/// <summary>One device that is asked, and why it does not answer when it does not.</summary>
+internal sealed class DeviceSession : IAsyncDisposable
+{
+    private const int MaxPages = 500;
+    private const int MostNames = 40;
+    private static readonly TimeSpan AfterthoughtTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly PresenceList _presences;
+    private readonly Asker _asker;
+    private readonly Invocation _invocation;
+
+    private DeviceSession(string device, BrokerConnection broker, Invocation invocation)
+    {
+        Device = device;
+        Broker = broker;
+        Topics = new Topics(invocation.Prefix);
+        _invocation = invocation;
+        _presences = new PresenceList(broker, Topics);
+        _asker = new Asker(broker, Topics);
+    }
+
+    /// <summary>The device's id.</summary>
+    public string Device { get; }
+
+    /// <summary>The broker.</summary>
+    public BrokerConnection Broker { get; }
+
+    /// <summary>The topics.</summary>
+    public Topics Topics { get; }
+
+    /// <summary>What the device said of itself last.</summary>
+    public Presence? Presence => _presences.Of(Device);
+
+    /// <summary>Connects, and looks whether there is such a device.</summary>
+    /// <param name="device">Its id.</param>
+    /// <param name="invocation">The broker and so on.</param>
+    /// <returns>The session.</returns>
+    /// <exception cref="FailedException">There is no broker, or no such device.</exception>
+    public static async Task<DeviceSession> OpenAsync(string device, Invocation invocation)
+    {
+        BrokerConnection broker = await invocation.ConnectAsync().ConfigureAwait(false);
+        var session = new DeviceSession(device, broker, invocation);
+        try
+        {
+            await session._presences.LookAsync(device, invocation.Cancel).ConfigureAwait(false);
+            if (session.Presence is null)
+            {
+                throw await session.UnknownAsync().ConfigureAwait(false);
+            }
+
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Asks the device.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its params, or null.</param>
+    /// <returns>The answer, maybe an error.</returns>
+    /// <exception cref="FailedException">There is none; the message says when the device was last seen.</exception>
+    public async Task<Answer> AskAsync(string method, JsonObject? parameters = null)
+    {
+        (Answer? answer, bool isUnheard) = await _asker.AskAsync(Device, method, parameters, _invocation.Timeout, _invocation.Cancel).ConfigureAwait(false);
+        if (answer is not null)
+        {
+            return answer;
+        }
+
+        string silence = isUnheard ? $"the request to {Device} reached nobody." : FormattableString.Invariant($"no answer from {Device} within {_invocation.Timeout.TotalSeconds:0.#} s.");
+        string oversized = Broker.Oversized == 0 ? string.Empty : $" A message of more than {BrokerConnection.MaxPayload / 1024} KB came, and was left alone.";
+        throw new FailedException($"{silence}{oversized} {Absence.Explain(Device, Presence, DateTimeOffset.UtcNow)}");
+    }
+
+    /// <summary>Asks the device for a result; waits while it is busy.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its params, or null.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="FailedException">It answered with an error, or not at all.</exception>
+    public async Task<JsonElement> ResultAsync(string method, JsonObject? parameters = null)
+    {
+        const int Attempts = 20;
+        const double LongestPause = 30;
+        for (int attempt = 1; ; attempt++)
+        {
+            Answer answer = await AskAsync(method, parameters).ConfigureAwait(false);
+            if (answer.Result is { } result)
+            {
+                return result;
+            }
+
+            if (answer.Error!.Code != DeviceError.Busy || answer.Error.RetryAfter is not { } pause || attempt == Attempts)
+            {
+                throw new DeviceRefusedException(answer.Error, await ExplainAsync(answer.Error, method).ConfigureAwait(false));
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(pause, 0.1, LongestPause)), _invocation.Cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks the device until it has told all.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its params, or null.</param>
+    /// <param name="cursor">The param that takes the <c>next</c> of the page before.</param>
+    /// <returns>The pages.</returns>
+    public async IAsyncEnumerable<JsonElement> PagesAsync(string method, JsonObject parameters, string cursor)
+    {
+        string? last = null;
+        for (int page = 0; page < MaxPages; page++)
+        {
+            JsonElement result = await ResultAsync(method, parameters).ConfigureAwait(false);
+            yield return result;
+            if (Json.Member(result, "next") is not { } next)
+            {
+                yield break;
+            }
+
+            if (next.GetRawText() == last)
+            {
+                throw new FailedException($"{Device} gives the same page of {method} again and again");
+            }
+
+            last = next.GetRawText();
+            parameters[cursor] = JsonNode.Parse(last);
+        }
+
+        throw new FailedException($"{Device} gives more than {MaxPages} pages of {method}");
+    }
+
+    /// <summary>Says what a device's error means, and what would be right.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="method">What was asked.</param>
+    /// <returns>Lines for people.</returns>
+    public async Task<string> ExplainAsync(DeviceError error, string method)
+    {
+        string said = $"{Device} answers: {error}";
+        if (error.Code == DeviceError.DeadlinePassed)
+        {
+            return $"{said}\nThe request came too late, or the clock of the device or of this computer is wrong: m2m request {Device} info tells 'timeAge', ping tells 'time'.";
+        }
+
+        if (error.Code is not (DeviceError.MethodNotFound or DeviceError.InvalidParams) || await MethodsAsync().ConfigureAwait(false) is not { } methods)
+        {
+            return said;
+        }
+
+        if (error.Code == DeviceError.MethodNotFound)
+        {
+            string[] names = [.. methods.EnumerateObject().Select(member => member.Name).Take(MostNames)];
+            return $"{Device} has no method '{method}'.{Nearest.Question(method, names)}\nIt has: {string.Join(", ", names)}";
+        }
+
+        if (!Json.TryMember(methods, method, JsonValueKind.Object, out JsonElement? known))
+        {
+            return said;
+        }
+
+        string[] lines = [.. known.Value.EnumerateObject().Take(MostNames).Select(member => $"  {member.Name}: {(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText())}")];
+        string question = error.Param is { } param && known.Value.EnumerateObject().All(member => member.Name != param)
+            ? Nearest.Question(param, known.Value.EnumerateObject().Select(member => member.Name)) : string.Empty;
+        return $"{said}.{question}\n" + (lines.Length == 0 ? $"{method} takes nothing." : $"{method} takes:\n{string.Join('\n', lines)}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _asker.Dispose();
+        _presences.Dispose();
+        await Broker.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<JsonElement?> MethodsAsync()
+    {
+        TimeSpan timeout = _invocation.Timeout < AfterthoughtTimeout ? _invocation.Timeout : AfterthoughtTimeout;
+        (Answer? answer, _) = await _asker.AskAsync(Device, "methods", null, timeout, _invocation.Cancel).ConfigureAwait(false);
+        return answer?.Result is { ValueKind: JsonValueKind.Object } methods ? methods : null;
+    }
+
+    private async Task<FailedException> UnknownAsync()
+    {
+        await _presences.LookAsync(Topics.Any, _invocation.Cancel).ConfigureAwait(false);
+        string[] ids = [.. _presences.All.Select(device => device.Id)];
+        string others = ids.Length switch
+        {
+            0 => $"No device has: is the prefix right (--prefix, m2m discover looks under all), and the broker ({_invocation.Broker})?",
+            1 => $"Only '{ids[0]}' has.",
+            _ => $"{ids.Length} devices have: m2m devices lists them.",
+        };
+        return new FailedException($"no device '{Device}' has ever announced itself under '{_invocation.Prefix}'.{(ids.Length == 1 ? string.Empty : Nearest.Question(Device, ids))} {others}");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using M2m.Mqtt;
+
+namespace M2m.Devices;
+
+/// <summary>Makes devices of what a broker keeps.</summary>
+internal sealed class Discovery
+{
+    private const int MaxFound = 10_000;
+    private const string ConfigLevel = "/config";
+
+    private readonly object _gate = new();
+    private readonly Dictionary<string, Discovered> _found = [];
+
+    /// <summary>What was found, this firmware's devices first.</summary>
+    public IReadOnlyList<Discovered> Found
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _found.Values
+                    .OrderBy(device => device.By == Discovered.ByStatus ? 0 : 1)
+                    .ThenBy(device => device.Prefix, StringComparer.Ordinal)
+                    .ThenBy(device => device.Id, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Looks at a message.</summary>
+    /// <param name="message">Any message.</param>
+    public void Take(Message message)
+    {
+        lock (_gate)
+        {
+            Discovered? device = message.Topic.EndsWith(ConfigLevel, StringComparison.Ordinal) ? OfHomeAssistant(message) : OfStatus(message);
+            if (device is null)
+            {
+                return;
+            }
+
+            string key = $"{device.By} {device.Prefix} {device.Id}";
+            int before = _found.TryGetValue(key, out Discovered? known) ? known.Entities : 0;
+            if (known is not null || _found.Count < MaxFound)
+            {
+                _found[key] = device with { Entities = before + device.Entities };
+            }
+        }
+    }
+
+    // Others have topics that end so, too: this firmware's status names a known state, and the id that its topic has.
+    private static Discovered? OfStatus(Message message)
+    {
+        string[] levels = message.Topic.Split('/');
+        return levels.Length >= 3
+            && levels[^1] == Topics.StatusLevel
+            && Presence.Read(levels[^2], message.Payload) is { IsKnown: true } presence
+            && Json.Text(presence.Status, "id") == presence.Id
+            ? new Discovered(Discovered.ByStatus, presence.Id) { Prefix = string.Join('/', levels[..^2]), State = presence.State, Version = presence.Version }
+            : null;
+    }
+
+    // Home Assistant allows its long names and short ones.
+    private static Discovered? OfHomeAssistant(Message message)
+    {
+        if (!Json.TryParse(message.Payload, out JsonElement config) || (Json.Member(config, "device") ?? Json.Member(config, "dev")) is not { } device)
+        {
+            return null;
+        }
+
+        JsonElement? identifiers = Json.Member(device, "identifiers") ?? Json.Member(device, "ids");
+        string? id = identifiers switch
+        {
+            { ValueKind: JsonValueKind.String } one => one.GetString(),
+            { ValueKind: JsonValueKind.Array } several => several.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.String } first ? first.GetString() : null,
+            _ => null,
+        };
+        id ??= message.Topic.Split('/')[^2];
+        return new Discovered(Discovered.ByHomeAssistant, id)
+        {
+            Name = Json.Text(device, "name"),
+            Model = Json.Text(device, "model") ?? Json.Text(device, "mdl"),
+            Version = Json.Text(device, "sw_version") ?? Json.Text(device, "sw"),
+            Entities = 1,
+        };
+    }
+}

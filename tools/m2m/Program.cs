@@ -1,0 +1,48 @@
+using Boards.NativeSim.View;
+using M2m.Arguments;
+
+namespace M2m;
+
+/// <summary>The command line: <c>dotnet run --project tools/m2m -- --help</c>.</summary>
+internal static class Program
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int WrongArguments = 2;
+
+    private static async Task<int> Main(string[] args)
+    {
+        using var interruption = new Interruption();
+        try
+        {
+            return await new CommandLine(interruption).InvokeAsync(args).ConfigureAwait(false);
+        }
+        catch (Exception) when (interruption.Token.IsCancellationRequested)
+        {
+            return Say("interrupted", Failed);
+        }
+        catch (UsageException e)
+        {
+            return Say($"{e.Message} (--help explains all)", WrongArguments);
+        }
+        catch (FailedException e)
+        {
+            return Say(e.Message, Failed);
+        }
+        catch (IOException e) when (StandardOutput.IsClosed(e))
+        {
+            // Whoever read has seen enough.
+            return Done;
+        }
+        catch (Exception e)
+        {
+            return Say($"{e.GetType().Name}: {e.Message}", Failed);
+        }
+    }
+
+    private static int Say(string message, int exitCode)
+    {
+        Console.Error.WriteLine("m2m: " + string.Join('\n', message.Split('\n').Select(PrintableText.Clean)));
+        return exitCode;
+    }
+}
