@@ -20,7 +20,10 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private readonly Inbox _inbox;
     private readonly Action<SimulationEvent> _watch;
     private readonly ConcurrentDictionary<int, WorldOperation> _attempts = new();
+    private readonly object _gate = new();
+    private readonly Queue<Signal> _held = new();
     private string _deviceId = string.Empty;
+    private bool _isStepping;
     private IBrokerLink? _link;
     private INetwork? _network;
 
@@ -114,12 +117,52 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
             Deliveries.Acknowledged(signal.MessageId);
         }
 
-        _inbox.Post(signal);
+        Deliver(signal);
         if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown
             && _attempts.TryRemove(signal.Attempt, out WorldOperation? operation))
         {
             // Only now: the firmware shall see the signal before virtual time may move.
             operation.End();
+        }
+    }
+
+    /// <summary>
+    /// Within a step the device sees nothing new in virtual time: how fast the host answers must not decide what one
+    /// step still takes up.
+    /// </summary>
+    internal void BeginStep()
+    {
+        lock (_gate)
+        {
+            _isStepping = _chip.Time is VirtualTime;
+        }
+    }
+
+    /// <summary>The step is over: it sees what has come meanwhile.</summary>
+    internal void EndStep()
+    {
+        lock (_gate)
+        {
+            _isStepping = false;
+            while (_held.TryDequeue(out Signal? signal))
+            {
+                _inbox.Post(signal);
+            }
+        }
+    }
+
+    private void Deliver(Signal signal)
+    {
+        lock (_gate)
+        {
+            if (_isStepping)
+            {
+                _held.Enqueue(signal);
+            }
+            else
+            {
+                _inbox.Post(signal);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ public sealed class SimulatedDevice
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
     private Device? _firmware;
+    private DeviceTap? _tap;
     private ConnectionState _lastState;
     private string? _lastFailure;
     private int _isSignalled;
@@ -173,6 +174,8 @@ public sealed class SimulatedDevice
         var clock = new SimulatedClock(Chip, Signal);
         var inbox = new Inbox(clock);
         var tap = new DeviceTap(Chip, inbox, _watch) { Deliveries = Deliveries };
+        _tap = tap;
+        tap.BeginStep();
         tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
         return new Device(new Hardware
         {
@@ -215,6 +218,7 @@ public sealed class SimulatedDevice
         using (Chip.Enter())
         {
             Chip.EnterStep();
+            _tap?.BeginStep();
             try
             {
                 action();
@@ -226,6 +230,7 @@ public sealed class SimulatedDevice
             finally
             {
                 Chip.LeaveStep();
+                _tap?.EndStep();
             }
         }
 

@@ -21,6 +21,12 @@ public abstract class WorldTime
     /// <summary>UTC when the world began.</summary>
     public DateTime StartUtc { get; }
 
+    /// <summary>
+    /// How long virtual time stands still for an answer of a broker that does not come, in milliseconds of the host. Longer
+    /// where the broker is known to answer, however busy the host.
+    /// </summary>
+    public int AnswerPatienceMs { get; set; } = 2_000;
+
     /// <summary>Milliseconds since the world began; never goes back.</summary>
     public abstract long NowMs { get; }
 

@@ -13,7 +13,7 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 internal sealed class BrokerConnection
 {
     private const int TickMs = 500;
-    private const int HoldLimitMs = 2_000;
+    private const int GoodbyeMs = 2_000;
     private const int LaggingWorkItems = 50;
     private const int LongestLagWaits = 20;
 
@@ -82,12 +82,12 @@ internal sealed class BrokerConnection
     {
         if (!_receiver.IsDeaf && IsOpen)
         {
-            message.Hold ??= new OutstandingHold(_chip.Time);
+            message.HoldTime(_chip.Time);
         }
 
         if (!_outgoing.Writer.TryWrite((message.Packet, message)))
         {
-            message.Hold?.Release();
+            message.ReleaseHold(long.MaxValue);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class BrokerConnection
     public async Task SendDisconnect()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        limit.CancelAfter(HoldLimitMs);
+        limit.CancelAfter(GoodbyeMs);
         await _wire.SendAsync(new MqttDisconnectPacket(), limit.Token).ConfigureAwait(false);
     }
 
@@ -289,7 +289,7 @@ internal sealed class BrokerConnection
     private void Tick()
     {
         long now = Environment.TickCount64;
-        _inflight.ReleaseHolds(now - HoldLimitMs);
+        _inflight.ReleaseHolds(now - _chip.Time.AnswerPatienceMs);
         if (_limits.KeepAliveMs == 0 || !IsOpen)
         {
             return;

@@ -102,10 +102,7 @@ internal sealed class InflightQueue
         {
             foreach (InflightMessage message in _messages)
             {
-                if (message.Hold is { } hold && hold.SinceTicks <= untilTicks)
-                {
-                    hold.Release();
-                }
+                message.ReleaseHold(untilTicks);
             }
         }
     }
