@@ -83,6 +83,12 @@ namespace Firmware
         /// <summary>The connection to the broker.</summary>
         public Connection Connection { get; }
 
+        /// <summary>What it counts, since its start.</summary>
+        public Counters Counters => _counters;
+
+        /// <summary>Readings that wait for the broker to acknowledge them, in RAM and on flash.</summary>
+        public int OutboxCount => _outbox.Count;
+
         /// <summary>Looks for the sensors and begins to connect.</summary>
         public void Start()
         {

@@ -16,6 +16,7 @@ internal sealed class Run
     private const int EmbeddedPatienceMs = 30_000;
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SwitchPatience = TimeSpan.FromSeconds(30);
 
     private readonly RunOptions _options;
     private readonly SettingsFile _settings;
@@ -83,7 +84,7 @@ internal sealed class Run
     {
         var schedule = new FaultSchedule(
             scheduler,
-            isUp => (isUp ? embedded?.RestartAsync() : embedded?.KillAsync())?.GetAwaiter().GetResult(),
+            isUp => (isUp ? embedded?.RestartAsync() : embedded?.KillAsync())?.WaitAsync(SwitchPatience).GetAwaiter().GetResult(),
             watch);
         foreach (Fault fault in _options.Faults)
         {

@@ -30,6 +30,7 @@ public sealed class SimulatedChip
         Clock = new ChipClock(this);
         Bus = new I2cBus();
         Radio = new SimulatedRadio(this);
+        Connections = new OpenConnections(this);
         Flash = flash ?? new SimulatedFlash();
         Flash.PowerWasCut += (_, _) => PowerOff(ChipStop.PowerCut);
     }
@@ -73,6 +74,9 @@ public sealed class SimulatedChip
 
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedRadio Radio { get; }
+
+    /// <summary>Its connections to the broker.</summary>
+    public OpenConnections Connections { get; }
 
     /// <summary>Its files.</summary>
     public SimulatedFlash Flash { get; }

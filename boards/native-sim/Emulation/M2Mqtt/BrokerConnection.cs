@@ -12,7 +12,6 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 /// </summary>
 internal sealed class BrokerConnection
 {
-    private const int TickMs = 500;
     private const int GoodbyeMs = 2_000;
     private const int LaggingWorkItems = 50;
     private const int LongestLagWaits = 20;
@@ -29,9 +28,7 @@ internal sealed class BrokerConnection
         Channel.CreateUnbounded<(MqttPacket, InflightMessage?)>(new() { SingleReader = true });
 
     private readonly CancellationTokenSource _gone = new();
-    private readonly Timer _ticks;
-    private long _lastSentTicks = Environment.TickCount64;
-    private long _pingSentTicks;
+    private readonly KeepAlive? _keepAlive;
     private int _closing;
     private int _closed;
 
@@ -51,7 +48,7 @@ internal sealed class BrokerConnection
         _limits = limits;
         _events = new EventQueue(chip, boot, BeginClosing);
         _receiver = new PacketReceiver(client, inflight, _events, this, limits);
-        _ticks = new Timer(_ => Tick(), null, TickMs, TickMs);
+        _keepAlive = limits.KeepAliveMs == 0 ? null : new KeepAlive(limits.KeepAliveMs, () => Answer(MqttPingReqPacket.Instance), Drop);
     }
 
     public bool IsOpen => Volatile.Read(ref _closing) == 0;
@@ -61,6 +58,7 @@ internal sealed class BrokerConnection
         _chip.Radio.LinkDropped += OnReachabilityChanged;
         _chip.Radio.BrokerReachableChanged += OnReachabilityChanged;
         _chip.PoweredOff += OnPoweredOff;
+        _chip.Connections.Opened();
         if (!_chip.Runs(_boot))
         {
             CloseSilently();
@@ -72,9 +70,14 @@ internal sealed class BrokerConnection
             Send(message);
         }
 
-        _events.Start();
-        _ = Task.Run(SendLoop);
-        _ = Task.Run(ReceiveLoop);
+        // They outlive the worker that connects: what they do is not part of what it does.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _events.Start();
+            _ = Task.Run(SendLoop);
+            _ = Task.Run(ReceiveLoop);
+        }
+
         OnReachabilityChanged(this, EventArgs.Empty);
     }
 
@@ -82,19 +85,19 @@ internal sealed class BrokerConnection
     {
         if (!_receiver.IsDeaf && IsOpen)
         {
-            message.HoldTime(_chip.Time);
+            message.HoldTime(_chip);
         }
 
         if (!_outgoing.Writer.TryWrite((message.Packet, message)))
         {
-            message.ReleaseHold(long.MaxValue);
+            message.ReleaseHold();
         }
     }
 
     /// <summary>Sends a packet that waits for nothing.</summary>
     public void Answer(MqttPacket packet) => _outgoing.Writer.TryWrite((packet, null));
 
-    public void PingAnswered() => Volatile.Write(ref _pingSentTicks, 0);
+    public void PingAnswered() => _keepAlive?.Answered();
 
     /// <summary>Says goodbye, so that the broker drops the will.</summary>
     public async Task SendDisconnect()
@@ -138,10 +141,11 @@ internal sealed class BrokerConnection
         _chip.Radio.LinkDropped -= OnReachabilityChanged;
         _chip.Radio.BrokerReachableChanged -= OnReachabilityChanged;
         _chip.PoweredOff -= OnPoweredOff;
-        _ticks.Dispose();
+        _keepAlive?.Dispose();
         _outgoing.Writer.TryComplete();
         CloseWire();
         _inflight.Close();
+        _chip.Connections.Closed();
     }
 
     // Without a DISCONNECT; and whatever it throws, nobody could do anything about it.
@@ -186,7 +190,7 @@ internal sealed class BrokerConnection
                 {
                     Prepare(packet, message);
                     await _wire.SendAsync(packet, _gone.Token).ConfigureAwait(false);
-                    Volatile.Write(ref _lastSentTicks, Environment.TickCount64);
+                    _keepAlive?.Sent();
                     AfterSending(message, answered);
                 }
             }
@@ -226,17 +230,27 @@ internal sealed class BrokerConnection
         }
     }
 
+    // The waiting sleeps in the world's time; what it leads to belongs to the moment of waking.
     private async Task Retry(InflightMessage message, CancellationToken answered)
     {
+        WorldHold hold = _chip.Time.Begin("resending", _chip.Number);
         try
         {
-            await WaitForAnswer(answered).ConfigureAwait(false);
+            await WaitForAnswer(hold, answered).ConfigureAwait(false);
+            Resend(message);
         }
         catch (OperationCanceledException)
         {
-            return;
+            // Answered, or the connection is gone.
         }
+        finally
+        {
+            hold.End();
+        }
+    }
 
+    private void Resend(InflightMessage message)
+    {
         if (message.Attempts < _limits.Attempts)
         {
             Send(message);
@@ -253,15 +267,15 @@ internal sealed class BrokerConnection
     }
 
     // A thousand devices share one host with their broker. While the host lags, an answer may long be there and only
-    // wait for its turn; resending would make it worse.
-    private async Task WaitForAnswer(CancellationToken answered)
+    // wait for its turn; resending would make it worse. Virtual time waits for an answer anyway.
+    private async Task WaitForAnswer(WorldHold hold, CancellationToken answered)
     {
         int waits = 0;
         do
         {
-            await _chip.Time.Delay(_limits.RetryMs, answered).ConfigureAwait(false);
+            await _chip.Time.Delay(hold, _limits.RetryMs, answered).ConfigureAwait(false);
         }
-        while (ThreadPool.PendingWorkItemCount > LaggingWorkItems && ++waits < LongestLagWaits);
+        while (_chip.Time is RealTime && ThreadPool.PendingWorkItemCount > LaggingWorkItems && ++waits < LongestLagWaits);
     }
 
     private async Task ReceiveLoop()
@@ -283,30 +297,5 @@ internal sealed class BrokerConnection
         }
 
         BeginClosing();
-    }
-
-    // Keep-alive counts the host's time, as the broker does; so does the patience with answers that do not come.
-    private void Tick()
-    {
-        long now = Environment.TickCount64;
-        _inflight.ReleaseHolds(now - _chip.Time.AnswerPatienceMs);
-        if (_limits.KeepAliveMs == 0 || !IsOpen)
-        {
-            return;
-        }
-
-        long pingSent = Volatile.Read(ref _pingSentTicks);
-        if (pingSent != 0)
-        {
-            if (now - pingSent >= _limits.KeepAliveMs)
-            {
-                Drop();
-            }
-        }
-        else if (now - Volatile.Read(ref _lastSentTicks) >= _limits.KeepAliveMs)
-        {
-            Volatile.Write(ref _pingSentTicks, now);
-            Answer(MqttPingReqPacket.Instance);
-        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
 {
     private readonly object _gate = new();
     private CancellationTokenSource _answered = new();
-    private OutstandingHold? _hold;
+    private WorldHold? _hold;
     private bool _hasEnded;
 
     public ushort Id => id;
@@ -32,6 +32,14 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
     public bool AwaitsPubrec =>
         Packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.ExactlyOnce };
 
+    private string Name => Packet switch
+    {
+        MqttSubscribePacket => "SUBSCRIBE",
+        MqttUnsubscribePacket => "UNSUBSCRIBE",
+        MqttPubRelPacket => "PUBREL",
+        _ => "PUBLISH",
+    };
+
     /// <summary>The second half of a QoS 2 exchange: from now on PUBREL is what is sent.</summary>
     public void Proceed(MqttPacket packet)
     {
@@ -41,34 +49,33 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
         Attempts = 0;
     }
 
-    /// <summary>Holds virtual time until the answer comes; not once the wait has ended.</summary>
-    public void HoldTime(WorldTime time)
+    /// <summary>Each attempt holds virtual time until the answer comes; not once the wait has ended.</summary>
+    public void HoldTime(SimulatedChip chip)
     {
         lock (_gate)
         {
             if (!_hasEnded)
             {
-                _hold ??= new OutstandingHold(time);
+                WorldHold? before = _hold;
+                _hold = chip.Time.BeginAnswer($"answer to {Name}", chip.Number);
+                before?.End();
             }
         }
     }
 
     /// <summary>Lets virtual time go on, though the wait goes on too.</summary>
-    public void ReleaseHold(long untilTicks)
+    public void ReleaseHold()
     {
         lock (_gate)
         {
-            if (_hold is not null && _hold.SinceTicks <= untilTicks)
-            {
-                _hold.Release();
-            }
+            _hold?.End();
         }
     }
 
     /// <summary>Ends the wait: answered, failed, or the connection is gone.</summary>
     public void EndWait()
     {
-        OutstandingHold? hold;
+        WorldHold? hold;
         lock (_gate)
         {
             _hasEnded = true;
@@ -82,7 +89,7 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
         }
         finally
         {
-            hold?.Release();
+            hold?.End();
         }
     }
 

@@ -96,13 +96,13 @@ internal sealed class InflightQueue
     }
 
     /// <summary>Lets virtual time go on: the answers do not come.</summary>
-    public void ReleaseHolds(long untilTicks)
+    public void ReleaseHolds()
     {
         lock (_gate)
         {
             foreach (InflightMessage message in _messages)
             {
-                message.ReleaseHold(untilTicks);
+                message.ReleaseHold();
             }
         }
     }

@@ -95,7 +95,7 @@ internal sealed class PacketReceiver(
         else if (bytes > LargestPacketBytes)
         {
             _isDeaf = true;
-            inflight.ReleaseHolds(long.MaxValue);
+            inflight.ReleaseHolds();
         }
         else if (inflight.Count < client.Settings.InflightQueueSize)
         {
