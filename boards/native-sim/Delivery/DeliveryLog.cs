@@ -202,6 +202,7 @@ internal sealed class DeliveryLog
             return known;
         }
 
+        TellApart(names);
         if (_packs.TryAdd(sequence, names))
         {
             _packOrder.Enqueue(sequence);
@@ -216,6 +217,18 @@ internal sealed class DeliveryLog
         }
 
         return names;
+    }
+
+    // After the clock was put back a reading may have the time of an earlier one. Times are whole seconds.
+    private void TellApart(long[] names)
+    {
+        for (int i = 0; i < names.Length; i++)
+        {
+            while (_readings.ContainsKey(names[i]) || Array.IndexOf(names, names[i], 0, i) >= 0)
+            {
+                names[i]++;
+            }
+        }
     }
 
     private static bool IsSame(long[] known, long[] names)

@@ -8,7 +8,8 @@ namespace Scenarios.Harness;
 /// <summary>The program as a person runs it: a process with arguments, its output and its exit code.</summary>
 internal static class NativeSimProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Only against a program that hangs: how fast the host is decides nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static async Task<Outcome> RunAsync(params string[] arguments)
     {

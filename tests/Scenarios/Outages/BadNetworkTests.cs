@@ -26,11 +26,11 @@ public sealed class BadNetworkTests
             bench.RunFor(quiet);
             Assert.AreEqual(ConnectionState.Online, device.State);
 
-            proxy.Stall();
+            bench.Stall(proxy);
             double took = bench.RunUntil(() => device.State != ConnectionState.Online, 600, "it is not found");
             string? found = reason;
             proxy.Cut(reset: true);
-            proxy.Release();
+            bench.Release(proxy);
             bench.RunUntilAllOnline();
 
             Console.WriteLine($"interval {interval} s, stalled after {quiet} s: found after {took:0.0} s: {found}");
@@ -56,14 +56,14 @@ public sealed class BadNetworkTests
             if (i % 3 == 0)
             {
                 // Shorter than it takes to be found: what was held back comes late, after it was sent again, or never.
-                proxy.Stall();
+                bench.Stall(proxy);
                 bench.RunFor(random.Next(1, 15));
                 if (i % 2 == 0)
                 {
                     proxy.Cut(reset: true);
                 }
 
-                proxy.Release();
+                bench.Release(proxy);
             }
             else
             {
@@ -85,7 +85,7 @@ public sealed class BadNetworkTests
         {
             if (Interlocked.Decrement(ref left) == 0)
             {
-                await link.Target(packet.IsToBroker).WriteAsync(packet.Bytes[..(packet.Bytes.Length / 2)]);
+                await link.TryPassAsync(packet, packet.Bytes.Length / 2);
                 proxy.Cut(reset);
                 cut.SetResult();
             }

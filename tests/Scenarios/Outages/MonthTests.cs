@@ -26,7 +26,8 @@ public sealed class MonthTests
 
     private static async Task<string> RunMonthAsync()
     {
-        var watch = Stopwatch.StartNew();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        long start = Stopwatch.GetTimestamp();
         await using OutageBench bench = await OutageBench.StartAsync();
         bench.Boot(1, bench.Broker.Port, Interval, Seed);
         SimulatedDevice device = bench.Devices[0];
@@ -36,16 +37,16 @@ public sealed class MonthTests
         long week = GC.GetTotalMemory(true);
         bench.RunFor((Days - 7) * 86400);
         long month = GC.GetTotalMemory(true);
-        watch.Stop();
+        double cpu = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
 
         JsonElement info = await bench.InfoAsync(device);
-        Console.WriteLine($"a month took {watch.Elapsed.TotalSeconds:0.0} s; memory after a week {week:n0}, after the month {month:n0} bytes");
+        Console.WriteLine($"a month took {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, {cpu:0.0} s of them computing; memory after a week {week:n0}, after the month {month:n0} bytes");
         Assert.AreEqual(0, info.GetProperty("outbox").GetInt32());
         await bench.AssertNothingIsMissingAsync(Interval);
         Assert.IsLessThan(MemoryBound, month - week);
 
-        // The promise is a minute; a busy machine is not a failure.
-        Assert.IsLessThan(300, watch.Elapsed.TotalSeconds);
+        // The promise is a minute; how much else the machine has to do is no failure.
+        Assert.IsLessThan(60, cpu);
         return bench.Receiver[device.Id].Hash();
     }
 

@@ -10,13 +10,18 @@ namespace Scenarios.Outages;
 /// <summary>A broker, a receiver and devices in virtual time. Unlike <see cref="Bench"/> it keeps no message, so that it may run for months.</summary>
 internal sealed class OutageBench : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Real time after which something that should come is taken for missing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private const int MostOutagesWhileAsking = 20;
+    private readonly int _patienceMs;
     private int _requests;
 
     private OutageBench(ITestBroker broker)
     {
         Broker = broker;
         Scheduler = new Scheduler(new VirtualTime());
+        _patienceMs = Scheduler.Time.AnswerPatienceMs;
     }
 
     public ITestBroker Broker { get; }
@@ -59,6 +64,20 @@ internal sealed class OutageBench : IAsyncDisposable
     public void RunUntilAllOnline(int seconds = 900) =>
         RunUntil(() => Devices.All(device => device.State == ConnectionState.Online), seconds, "not all devices come online");
 
+    /// <summary>From now on nothing passes the proxy, so there is no point in virtual time waiting for it.</summary>
+    public void Stall(TcpProxy proxy)
+    {
+        proxy.Stall();
+        Scheduler.Time.AnswerPatienceMs = 0;
+    }
+
+    /// <summary>What was held back passes.</summary>
+    public void Release(TcpProxy proxy)
+    {
+        Scheduler.Time.AnswerPatienceMs = _patienceMs;
+        proxy.Release();
+    }
+
     /// <summary>Lets the devices take what comes in, while virtual time stands still.</summary>
     public void WaitFor(Func<bool> condition, string otherwise) => Assert.IsTrue(Scheduler.PumpUntil(condition, Patience), otherwise);
 
@@ -66,7 +85,14 @@ internal sealed class OutageBench : IAsyncDisposable
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"i{++_requests}");
         await Receiver.AskAsync(device.Id, "info", id);
-        WaitFor(() => Receiver.Answer(device.Id, id) is not null, "no answer from " + device.Id);
+        bool IsAnswered() => Receiver.Answer(device.Id, id) is not null;
+        for (int i = 0; i < MostOutagesWhileAsking && !IsAnswered(); i++)
+        {
+            // A device that has just lost its connection is asked by the broker when it is back.
+            RunUntilAllOnline();
+            WaitFor(() => IsAnswered() || device.State != ConnectionState.Online, "no answer from " + device.Id);
+        }
+
         return Receiver.Answer(device.Id, id)!.Json.GetProperty("result");
     }
 

@@ -80,9 +80,9 @@ internal sealed class TcpProxy : IAsyncDisposable
             await link.Broker.ConnectAsync(IPAddress.Loopback, _brokerPort);
             await Task.WhenAny(PumpAsync(link, isToBroker: true), PumpAsync(link, isToBroker: false));
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or NullReferenceException)
         {
-            // There is no broker.
+            // There is no broker, or the link was cut meanwhile.
         }
 
         link.Close(reset: false);
@@ -149,6 +149,19 @@ internal sealed class TcpProxy : IAsyncDisposable
         public NetworkStream Source(bool isToBroker) => (isToBroker ? device : Broker).GetStream();
 
         public NetworkStream Target(bool isToBroker) => Source(!isToBroker);
+
+        /// <summary>Passes the first bytes of a packet on, if the other end still takes them.</summary>
+        public async Task TryPassAsync(ProxyPacket packet, int count)
+        {
+            try
+            {
+                await Target(packet.IsToBroker).WriteAsync(packet.Bytes[..count]);
+            }
+            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                // It has closed meanwhile.
+            }
+        }
 
         public void Close(bool reset)
         {

@@ -24,6 +24,7 @@ internal sealed class BrokerConnection
     private readonly ConnectionLimits _limits;
     private readonly EventQueue _events;
     private readonly PacketReceiver _receiver;
+    private readonly OwnMessages _own;
     private readonly Channel<(MqttPacket Packet, InflightMessage? Message)> _outgoing =
         Channel.CreateUnbounded<(MqttPacket, InflightMessage?)>(new() { SingleReader = true });
 
@@ -47,7 +48,8 @@ internal sealed class BrokerConnection
         _wire = wire;
         _limits = limits;
         _events = new EventQueue(chip, boot, BeginClosing);
-        _receiver = new PacketReceiver(client, inflight, _events, this, limits);
+        _own = new OwnMessages(chip);
+        _receiver = new PacketReceiver(client, inflight, _events, this, _own, limits);
         _keepAlive = limits.KeepAliveMs == 0 ? null : new KeepAlive(limits.KeepAliveMs, () => Answer(MqttPingReqPacket.Instance), Drop);
     }
 
@@ -86,6 +88,10 @@ internal sealed class BrokerConnection
         if (!_receiver.IsDeaf && IsOpen)
         {
             message.HoldTime(_chip);
+            if (message.Attempts == 0)
+            {
+                _own.Sending(message.Packet);
+            }
         }
 
         if (!_outgoing.Writer.TryWrite((message.Packet, message)))
@@ -145,6 +151,7 @@ internal sealed class BrokerConnection
         _outgoing.Writer.TryComplete();
         CloseWire();
         _inflight.Close();
+        _own.End();
         _chip.Connections.Closed();
     }
 

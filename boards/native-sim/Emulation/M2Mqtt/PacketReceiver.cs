@@ -10,6 +10,7 @@ internal sealed class PacketReceiver(
     InflightQueue inflight,
     EventQueue events,
     BrokerConnection connection,
+    OwnMessages own,
     ConnectionLimits limits)
 {
     /// <summary>A packet beyond this finds no room in a device's heap, and its receive thread ends.</summary>
@@ -96,6 +97,7 @@ internal sealed class PacketReceiver(
         {
             _isDeaf = true;
             inflight.ReleaseHolds();
+            own.End();
         }
         else if (inflight.Count < client.Settings.InflightQueueSize)
         {
@@ -103,6 +105,8 @@ internal sealed class PacketReceiver(
             Acknowledge(publish);
             Deliver(publish);
         }
+
+        own.Came(publish.Topic);
     }
 
     private void Deliver(MqttPublishPacket publish)
