@@ -35,7 +35,7 @@ internal sealed class Standstill(WorldTime time)
         }
 
         _lookedTicks = now;
-        if (_quietMs >= time.AnswerPatienceMs && time.GiveUpAnswers())
+        if (time.GiveUp(_quietMs))
         {
             _quietMs = 0;
         }

@@ -42,7 +42,7 @@ public sealed class OpenConnections
         {
             if (_count > 0)
             {
-                _closing ??= _chip.Time.BeginAnswer("closing the connection", _chip.Number);
+                _closing ??= _chip.Time.Begin("closing the connection", _chip.Number, HoldKind.Transport);
             }
         }
     }

@@ -14,12 +14,12 @@ public sealed class WorldHold
     private readonly object _gate = new();
     private State _state;
 
-    internal WorldHold(WorldTime time, string what, int device, bool isAnswer)
+    internal WorldHold(WorldTime time, string what, int device, HoldKind kind)
     {
         _time = time;
         _what = what;
         _device = device;
-        IsAnswer = isAnswer;
+        Kind = kind;
         time.Count(this);
     }
 
@@ -33,8 +33,8 @@ public sealed class WorldHold
     /// <summary>The one that the calling flow belongs to; null when there is none, or it has ended.</summary>
     internal static WorldHold? Current => s_current.Value is { _state: not State.Ended } hold ? hold : null;
 
-    /// <summary>Whether it waits for somebody else, who may never answer.</summary>
-    internal bool IsAnswer { get; }
+    /// <summary>Who ends it.</summary>
+    internal HoldKind Kind { get; }
 
     /// <summary>Threads and tasks that the caller starts meanwhile belong to it: while one of them sleeps, it is suspended.</summary>
     /// <returns>Ends the caller's own part.</returns>

@@ -9,6 +9,7 @@ namespace Boards.NativeSim.World;
 public abstract class WorldTime
 {
     private const int HoldsNamed = 8;
+    private const int TransportPatienceMs = 2_000;
 
     private readonly ConcurrentDictionary<WorldHold, bool> _holds = new();
     private int _outstanding;
@@ -45,14 +46,9 @@ public abstract class WorldTime
     /// <summary>Begins something that holds virtual time until it ends.</summary>
     /// <param name="what">What it is, for people.</param>
     /// <param name="device">Number of the device; 0 for none.</param>
+    /// <param name="kind">Who ends it; <see cref="GiveUp"/> may do so too, if it is not our own.</param>
     /// <returns>The hold; whoever ends it may be another thread.</returns>
-    public WorldHold Begin(string what, int device = 0) => new(this, what, device, isAnswer: false);
-
-    /// <summary>As <see cref="Begin"/>, for an answer of somebody else: <see cref="GiveUpAnswers"/> ends it too.</summary>
-    /// <param name="what">What it is, for people.</param>
-    /// <param name="device">Number of the device; 0 for none.</param>
-    /// <returns>The hold.</returns>
-    public WorldHold BeginAnswer(string what, int device = 0) => new(this, what, device, isAnswer: true);
+    public WorldHold Begin(string what, int device = 0, HoldKind kind = HoldKind.Own) => new(this, what, device, kind);
 
     /// <summary>
     /// Holds time for the calling worker until disposed of; <see cref="SleepWorker"/> lets it go on meanwhile. A worker
@@ -64,14 +60,15 @@ public abstract class WorldTime
     public IDisposable BeginWorker(string what, int device) =>
         new WorkerScope(WorldHold.Current is null ? Begin(what, device) : null);
 
-    /// <summary>The answers that are awaited do not come: time goes on without them.</summary>
+    /// <summary>Nothing has happened for a while: time goes on without the answers that were to come meanwhile.</summary>
+    /// <param name="quietMs">For how many milliseconds of the host.</param>
     /// <returns>Whether there was any.</returns>
-    public bool GiveUpAnswers()
+    public bool GiveUp(long quietMs)
     {
         bool any = false;
         foreach ((WorldHold hold, _) in _holds)
         {
-            if (hold.IsAnswer)
+            if (quietMs >= PatienceMs(hold.Kind))
             {
                 hold.End();
                 any = true;
@@ -97,16 +94,17 @@ public abstract class WorldTime
     /// <typeparam name="T">The answer.</typeparam>
     /// <param name="what">What is awaited, for people.</param>
     /// <param name="device">Number of the device.</param>
+    /// <param name="kind">Who answers.</param>
     /// <param name="timeoutMs">Milliseconds of the world's time.</param>
     /// <param name="ask">Asks; cancelled when it took too long.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="TimeoutException">It took too long.</exception>
-    public T Await<T>(string what, int device, int timeoutMs, Func<CancellationToken, Task<T>> ask)
+    public T Await<T>(string what, int device, HoldKind kind, int timeoutMs, Func<CancellationToken, Task<T>> ask)
     {
         ArgumentNullException.ThrowIfNull(ask);
         using var limit = new CancellationTokenSource();
         WorldHold? caller = WorldHold.Current;
-        WorldHold answer = BeginAnswer(what, device);
+        WorldHold answer = Begin(what, device, kind);
         try
         {
             Task timeout = Delay(caller, timeoutMs, limit.Token);
@@ -158,6 +156,13 @@ public abstract class WorldTime
             BecameIdle?.Invoke(this, EventArgs.Empty);
         }
     }
+
+    private long PatienceMs(HoldKind kind) => kind switch
+    {
+        HoldKind.Answer => AnswerPatienceMs,
+        HoldKind.Transport => Math.Max(AnswerPatienceMs, TransportPatienceMs),
+        _ => long.MaxValue,
+    };
 
     private sealed class WorkerScope(WorldHold? hold) : IDisposable
     {

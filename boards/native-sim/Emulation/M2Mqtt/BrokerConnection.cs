@@ -13,15 +13,13 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 internal sealed class BrokerConnection
 {
     private const int GoodbyeMs = 2_000;
-    private const int LaggingWorkItems = 50;
-    private const int LongestLagWaits = 20;
 
     private readonly SimulatedChip _chip;
     private readonly int _boot;
     private readonly MqttClient _client;
     private readonly InflightQueue _inflight;
     private readonly ILowLevelMqttClient _wire;
-    private readonly ConnectionLimits _limits;
+    private readonly Resending _resending;
     private readonly EventQueue _events;
     private readonly PacketReceiver _receiver;
     private readonly OwnMessages _own;
@@ -46,9 +44,9 @@ internal sealed class BrokerConnection
         _client = client;
         _inflight = inflight;
         _wire = wire;
-        _limits = limits;
         _events = new EventQueue(chip, boot, BeginClosing);
         _own = new OwnMessages(chip);
+        _resending = new Resending(chip, limits, Send, GiveUp);
         _receiver = new PacketReceiver(client, inflight, _events, this, _own, limits);
         _keepAlive = limits.KeepAliveMs == 0 ? null : new KeepAlive(limits.KeepAliveMs, () => Answer(MqttPingReqPacket.Instance), Drop);
     }
@@ -195,10 +193,10 @@ internal sealed class BrokerConnection
                 CancellationToken answered = message?.Answered ?? default;
                 if (!answered.IsCancellationRequested)
                 {
-                    Prepare(packet, message);
+                    Prepare(packet, message, answered);
                     await _wire.SendAsync(packet, _gone.Token).ConfigureAwait(false);
                     _keepAlive?.Sent();
-                    AfterSending(message, answered);
+                    AfterSending(message);
                 }
             }
         }
@@ -209,7 +207,7 @@ internal sealed class BrokerConnection
         }
     }
 
-    private static void Prepare(MqttPacket packet, InflightMessage? message)
+    private void Prepare(MqttPacket packet, InflightMessage? message, CancellationToken answered)
     {
         if (message is null)
         {
@@ -222,67 +220,38 @@ internal sealed class BrokerConnection
         {
             publish.Dup = true;
         }
+
+        // The wait for the answer begins before anything can come of it: time shall not move without it.
+        if (message.AwaitsAnswer)
+        {
+            _ = _resending.Watch(message, answered);
+        }
+
+        message.HoldForAnswer(_chip);
     }
 
-    private void AfterSending(InflightMessage? message, CancellationToken answered)
+    private void AfterSending(InflightMessage? message)
     {
-        if (message is { AwaitsAnswer: true })
-        {
-            _ = Retry(message, answered);
-        }
-        else if (message is not null)
+        if (message is { AwaitsAnswer: false })
         {
             _inflight.Remove(message);
             message.EndWait();
         }
     }
 
-    // The waiting sleeps in the world's time; what it leads to belongs to the moment of waking.
-    private async Task Retry(InflightMessage message, CancellationToken answered)
+    private void GiveUp(InflightMessage message)
     {
-        WorldHold hold = _chip.Time.Begin("resending", _chip.Number);
-        try
+        if (!_inflight.Remove(message))
         {
-            await WaitForAnswer(hold, answered).ConfigureAwait(false);
-            Resend(message);
+            return;
         }
-        catch (OperationCanceledException)
-        {
-            // Answered, or the connection is gone.
-        }
-        finally
-        {
-            hold.End();
-        }
-    }
 
-    private void Resend(InflightMessage message)
-    {
-        if (message.Attempts < _limits.Attempts)
+        if (message.IsPublish)
         {
-            Send(message);
+            _events.Post(() => _client.RaisePublished(message.Id, false));
         }
-        else if (_inflight.Remove(message))
-        {
-            if (message.IsPublish)
-            {
-                _events.Post(() => _client.RaisePublished(message.Id, false));
-            }
 
-            message.EndWait();
-        }
-    }
-
-    // A thousand devices share one host with their broker. While the host lags, an answer may long be there and only
-    // wait for its turn; resending would make it worse. Virtual time waits for an answer anyway.
-    private async Task WaitForAnswer(WorldHold hold, CancellationToken answered)
-    {
-        int waits = 0;
-        do
-        {
-            await _chip.Time.Delay(hold, _limits.RetryMs, answered).ConfigureAwait(false);
-        }
-        while (_chip.Time is RealTime && ThreadPool.PendingWorkItemCount > LaggingWorkItems && ++waits < LongestLagWaits);
+        message.EndWait();
     }
 
     private async Task ReceiveLoop()

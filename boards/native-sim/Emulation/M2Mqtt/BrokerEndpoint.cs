@@ -69,7 +69,7 @@ internal sealed class BrokerEndpoint
             throw new SocketException((int)SocketError.HostNotFound);
         }
 
-        IPAddress[] found = chip.Time.Await("address of the broker", chip.Number, DnsTimeoutMs, limit => Dns.GetHostAddressesAsync(hostName, limit));
+        IPAddress[] found = chip.Time.Await("address of the broker", chip.Number, HoldKind.Transport, DnsTimeoutMs, limit => Dns.GetHostAddressesAsync(hostName, limit));
         return Array.Find(found, a => a.AddressFamily == AddressFamily.InterNetwork)
             ?? throw new SocketException((int)SocketError.HostNotFound);
     }

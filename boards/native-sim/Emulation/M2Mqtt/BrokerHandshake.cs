@@ -36,7 +36,7 @@ internal static class BrokerHandshake
         ILowLevelMqttClient wire = s_factory.CreateLowLevelMqttClient();
         try
         {
-            return chip.Time.Await("connection to the broker", chip.Number, TcpTimeoutMs, async limit =>
+            return chip.Time.Await("connection to the broker", chip.Number, HoldKind.Transport, TcpTimeoutMs, async limit =>
             {
                 await wire.ConnectAsync(options, limit).ConfigureAwait(false);
                 return wire;
@@ -54,7 +54,7 @@ internal static class BrokerHandshake
     {
         try
         {
-            MqttPacket? answer = chip.Time.Await("CONNACK", chip.Number, MqttSettings.DefaultTimeout, async limit =>
+            MqttPacket? answer = chip.Time.Await("CONNACK", chip.Number, HoldKind.Answer, MqttSettings.DefaultTimeout, async limit =>
             {
                 await wire.SendAsync(connect, limit).ConfigureAwait(false);
                 return await wire.ReceiveAsync(limit).ConfigureAwait(false);

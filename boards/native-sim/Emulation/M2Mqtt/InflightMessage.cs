@@ -32,6 +32,19 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
     public bool AwaitsPubrec =>
         Packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.ExactlyOnce };
 
+    private void Hold(SimulatedChip chip, string what, HoldKind kind)
+    {
+        lock (_gate)
+        {
+            if (!_hasEnded)
+            {
+                WorldHold? before = _hold;
+                _hold = chip.Time.Begin(what, chip.Number, kind);
+                before?.End();
+            }
+        }
+    }
+
     private string Name => Packet switch
     {
         MqttSubscribePacket => "SUBSCRIBE",
@@ -50,16 +63,14 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
     }
 
     /// <summary>Each attempt holds virtual time until the answer comes; not once the wait has ended.</summary>
-    public void HoldTime(SimulatedChip chip)
+    public void HoldTime(SimulatedChip chip) => Hold(chip, Name, HoldKind.Transport);
+
+    /// <summary>From here on it is up to the broker.</summary>
+    public void HoldForAnswer(SimulatedChip chip)
     {
-        lock (_gate)
+        if (_hold is not null)
         {
-            if (!_hasEnded)
-            {
-                WorldHold? before = _hold;
-                _hold = chip.Time.BeginAnswer($"answer to {Name}", chip.Number);
-                before?.End();
-            }
+            Hold(chip, $"answer to {Name}", HoldKind.Answer);
         }
     }
 
@@ -69,6 +80,7 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
         lock (_gate)
         {
             _hold?.End();
+            _hold = null;
         }
     }
 

@@ -66,6 +66,6 @@ internal sealed class OwnMessages(SimulatedChip chip)
         }
 
         _awaited = topic;
-        _hold = chip.Time.BeginAnswer("own message", chip.Number);
+        _hold = chip.Time.Begin("own message", chip.Number, HoldKind.Answer);
     }
 }
