@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Boards.NativeSim.Delivery;
+using Boards.NativeSim.Simulation;
 using Scenarios.Harness;
 
 namespace Scenarios;
@@ -31,6 +32,51 @@ public sealed class SummaryTests
             7_201, "--interval", "60", "--fault", "wifi@1000+300", "--fault", "broker@3000+300");
 
         AssertFigures(outcome, readings: 121, lost: 0, duplicates: 0, reconnects: 2, outbox: 0);
+    }
+
+    [TestMethod]
+    public async Task Readings_that_a_full_outbox_gives_up_are_dropped_and_not_lost()
+    {
+        string settings = Path.GetTempFileName();
+        await File.WriteAllTextAsync(settings, """{"outbox":{"size":4096}}""");
+
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(10_001, "--settings", settings, "--fault", "broker@1000+5000");
+        File.Delete(settings);
+
+        string text = outcome.Summary.ToString();
+        Assert.AreEqual(1001, outcome.Figure("readings"), text);
+        Assert.IsInRange(300, 500, outcome.Figure("dropped"), text);
+        Assert.AreEqual(0, outcome.Figure("lost"), text);
+        Assert.AreEqual(0, outcome.Figure("outbox"), text);
+        Assert.AreEqual(0, outcome.Figure("cut"), text);
+    }
+
+    [TestMethod]
+    public async Task Readings_that_wait_at_the_end_are_in_the_outbox_and_not_lost()
+    {
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(2_001, "--fault", "broker@1005");
+
+        AssertFigures(outcome, readings: 201, lost: 0, duplicates: 0, reconnects: 0, outbox: 100);
+    }
+
+    [TestMethod]
+    public async Task Readings_that_went_with_the_power_are_cut_and_not_lost()
+    {
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(
+            20_000, "--interval", "5", "--fault", "broker@600+600/3000", "--fault", "power=7:3@900+30/2000");
+
+        string text = outcome.Summary.ToString();
+        Assert.IsInRange(1, 50, outcome.Figure("cut"), text);
+        Assert.AreEqual(0, outcome.Figure("lost"), text);
+        Assert.AreEqual(0, outcome.Figure("dropped"), text);
+    }
+
+    [TestMethod]
+    public async Task Readings_with_the_same_time_after_the_clock_was_put_back_are_two()
+    {
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(8_000, "--interval", "1", "--fault", "clock=400");
+
+        AssertFigures(outcome, readings: 8001, lost: 0, duplicates: 0, reconnects: 0, outbox: 0);
     }
 
     [TestMethod]
@@ -119,6 +165,51 @@ public sealed class SummaryTests
         log.Acknowledged(1);
 
         Assert.AreEqual(0, log.PacksAcknowledged);
+    }
+
+    [TestMethod]
+    public void What_an_earlier_boot_had_acknowledged_is_acknowledged_again()
+    {
+        var log = new DeliveryLog();
+        Send(log, 1, Pack(1, 1000, 0, 10));
+        log.Acknowledged(1);
+        Send(log, 2, Pack(1, 1000, 0, 10));
+        log.Acknowledged(2);
+        Assert.AreEqual(0, log.ReadingsAcknowledgedAgain);
+
+        log.Booting();
+        Send(log, 1, Pack(1, 1000, 0, 10));
+        log.Acknowledged(1);
+
+        Assert.AreEqual(2, log.ReadingsAcknowledged);
+        Assert.AreEqual(2, log.ReadingsAcknowledgedAgain);
+    }
+
+    [TestMethod]
+    public void What_the_flash_brings_back_does_not_hide_what_the_power_took()
+    {
+        // Of 5 readings 2 were acknowledged; those come back from the flash, and the 3 others were in RAM only.
+        var balance = new ReadingBalance();
+        balance.Note(missing: 0, again: 0);
+        balance.NoteBoot(missing: 1, again: 0);
+        Assert.AreEqual(0, balance.Lost);
+        balance.Note(missing: 3, again: 2);
+
+        Assert.AreEqual(3, balance.Cut);
+        Assert.AreEqual(0, balance.Lost);
+    }
+
+    [TestMethod]
+    public void What_goes_without_a_power_cut_is_lost_and_stays_lost_after_one()
+    {
+        var balance = new ReadingBalance();
+        balance.Note(missing: 2, again: 0);
+        Assert.AreEqual(2, balance.Lost);
+
+        balance.NoteBoot(missing: 6, again: 0);
+
+        Assert.AreEqual(2, balance.Lost);
+        Assert.AreEqual(4, balance.Cut);
     }
 
     [TestMethod]

@@ -8,9 +8,6 @@ namespace Boards.NativeSim.Simulation;
 /// </summary>
 internal sealed class Standstill(WorldTime time)
 {
-    /// <summary>Nothing that is under way takes so long; what does is a mistake, and shall be an error and not a hang.</summary>
-    private const int LimitMs = 30_000;
-
     private const int MostPerLookMs = 50;
 
     private long _changes = -1;
@@ -18,7 +15,7 @@ internal sealed class Standstill(WorldTime time)
     private long _quietMs;
 
     /// <summary>Whether nothing more is to be expected.</summary>
-    public bool IsOver => _quietMs >= LimitMs;
+    public bool IsOver => _quietMs >= time.StandstillMs;
 
     /// <summary>Call it after each short wait. Gives up the answers that do not come.</summary>
     public void Look()

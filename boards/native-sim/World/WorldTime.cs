@@ -31,6 +31,12 @@ public abstract class WorldTime
     /// </summary>
     public int AnswerPatienceMs { get; set; } = 2_000;
 
+    /// <summary>
+    /// How long virtual time stands still while nothing happens at all, in milliseconds of the host. What takes longer is a
+    /// mistake, and shall be an error and not a hang.
+    /// </summary>
+    public int StandstillMs { get; set; } = 30_000;
+
     /// <summary>Milliseconds since the world began; never goes back.</summary>
     public abstract long NowMs { get; }
 

@@ -9,11 +9,12 @@ public sealed class BadNetworkTests
 {
     // And a second for the loop, which may just be measuring.
     private const double OneAndAHalfKeepAlives = 45 + 1;
+    private const double TwoMessagesSentThreeTimes = (2 * 3) + 1 + 1;
 
     [TestMethod]
-    [DataRow(1)]
-    [DataRow(86400)]
-    public async Task A_half_open_connection_is_found_within_one_and_a_half_keep_alives(int interval)
+    [DataRow(1, TwoMessagesSentThreeTimes)]
+    [DataRow(86400, OneAndAHalfKeepAlives)]
+    public async Task A_half_open_connection_is_found_within_one_and_a_half_keep_alives(int interval, double bound)
     {
         await using OutageBench bench = await OutageBench.StartAsync();
         await using var proxy = new TcpProxy(bench.Broker.Port);
@@ -34,7 +35,7 @@ public sealed class BadNetworkTests
             bench.RunUntilAllOnline();
 
             Console.WriteLine($"interval {interval} s, stalled after {quiet} s: found after {took:0.0} s: {found}");
-            Assert.IsLessThanOrEqualTo(OneAndAHalfKeepAlives, took);
+            Assert.IsLessThanOrEqualTo(bound, took);
         }
 
         await bench.AssertNothingIsMissingAsync(interval);
