@@ -13,8 +13,10 @@ namespace Boards.NativeSim;
 /// <summary>One run of the program: broker, devices and view, from start to a clean end.</summary>
 internal sealed class Run
 {
+    private const int EmbeddedPatienceMs = 30_000;
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SwitchPatience = TimeSpan.FromSeconds(30);
 
     private readonly RunOptions _options;
     private readonly SettingsFile _settings;
@@ -38,8 +40,11 @@ internal sealed class Run
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
         string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval);
 
+        WorldTime time = _options.IsFast ? new VirtualTime() : new RealTime();
+        time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;
+
         // Not disposed of: a join or a connect that ends late still signals to it.
-        var scheduler = new Scheduler(_options.IsFast ? new VirtualTime() : new RealTime());
+        var scheduler = new Scheduler(time);
         using IView view = _options.Json ? new JsonLines(StandardOutput.Open())
             : LiveView.IsPossible ? new LiveView()
             : new PlainLines(StandardOutput.Open());
@@ -79,7 +84,7 @@ internal sealed class Run
     {
         var schedule = new FaultSchedule(
             scheduler,
-            isUp => (isUp ? embedded?.RestartAsync() : embedded?.KillAsync())?.GetAwaiter().GetResult(),
+            isUp => (isUp ? embedded?.RestartAsync() : embedded?.KillAsync())?.WaitAsync(SwitchPatience).GetAwaiter().GetResult(),
             watch);
         foreach (Fault fault in _options.Faults)
         {

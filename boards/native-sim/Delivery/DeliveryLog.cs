@@ -20,7 +20,9 @@ internal sealed class DeliveryLog
     private readonly Queue<long> _done = new();
     private readonly Dictionary<long, long[]> _packs = [];
     private readonly Queue<long> _packOrder = new();
+    private readonly Dictionary<long, int> _acknowledgedIn = [];
     private long _nameless = long.MinValue;
+    private int _boot;
 
     [Flags]
     private enum Side
@@ -41,6 +43,11 @@ internal sealed class DeliveryLog
     /// <summary>Readings that were in a pack that was acknowledged: they may leave the device.</summary>
     public long ReadingsAcknowledged { get; private set; }
 
+    /// <summary>
+    /// How often a reading was acknowledged that an earlier boot had acknowledged: it was still on the flash.
+    /// </summary>
+    public long ReadingsAcknowledgedAgain { get; private set; }
+
     /// <summary>Readings that the device has sent, each counted once.</summary>
     public long ReadingsSent { get; private set; }
 
@@ -58,6 +65,16 @@ internal sealed class DeliveryLog
     {
         lock (_gate)
         {
+            _open.Clear();
+        }
+    }
+
+    /// <summary>The device boots again.</summary>
+    public void Booting()
+    {
+        lock (_gate)
+        {
+            _boot++;
             _open.Clear();
         }
     }
@@ -134,6 +151,12 @@ internal sealed class DeliveryLog
                 ReadingsAcknowledged++;
                 AcknowledgedOnly += Has(reading, Side.Arrived) ? 0 : 1;
             }
+            else if (_acknowledgedIn.TryGetValue(reading, out int boot) && boot < _boot)
+            {
+                ReadingsAcknowledgedAgain++;
+            }
+
+            _acknowledgedIn[reading] = _boot;
         }
     }
 
@@ -154,7 +177,9 @@ internal sealed class DeliveryLog
             _done.Enqueue(reading);
             if (_done.Count > Remembered)
             {
-                _readings.Remove(_done.Dequeue());
+                long forgotten = _done.Dequeue();
+                _readings.Remove(forgotten);
+                _acknowledgedIn.Remove(forgotten);
             }
         }
 
@@ -177,6 +202,7 @@ internal sealed class DeliveryLog
             return known;
         }
 
+        TellApart(names);
         if (_packs.TryAdd(sequence, names))
         {
             _packOrder.Enqueue(sequence);
@@ -191,6 +217,18 @@ internal sealed class DeliveryLog
         }
 
         return names;
+    }
+
+    // After the clock was put back a reading may have the time of an earlier one. Times are whole seconds.
+    private void TellApart(long[] names)
+    {
+        for (int i = 0; i < names.Length; i++)
+        {
+            while (_readings.ContainsKey(names[i]) || Array.IndexOf(names, names[i], 0, i) >= 0)
+            {
+                names[i]++;
+            }
+        }
     }
 
     private static bool IsSame(long[] known, long[] names)

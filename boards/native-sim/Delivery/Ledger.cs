@@ -52,10 +52,10 @@ internal sealed class Ledger
             Total(device => device.Figures.Dropped),
             Total(device => device.Figures.Reconnects),
             Total(device => device.Figures.Outbox),
-            Total(device => device.CutReadings));
+            Total(device => device.Balance.Cut));
     }
 
     // What was acknowledged and never arrived, and what is gone without having been acknowledged.
     private static long Lost(SimulatedDevice device) =>
-        device.Deliveries.AcknowledgedOnly + Math.Max(0, device.Unaccounted - device.CutReadings);
+        device.Deliveries.AcknowledgedOnly + device.Balance.Lost;
 }

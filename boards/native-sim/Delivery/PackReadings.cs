@@ -7,7 +7,7 @@ namespace Boards.NativeSim.Delivery;
 /// </summary>
 /// <param name="Sequence">Number of the pack; null without one.</param>
 /// <param name="HasTime">Whether there is a base time: the times are epoch milliseconds then, otherwise relative.</param>
-/// <param name="Times">The distinct times at which something was measured, in milliseconds, in their order.</param>
+/// <param name="Times">When each reading was taken, in milliseconds, in their order; two may have the same time after the clock was put back.</param>
 internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<long> Times)
 {
     private const string SequenceName = "seq";
@@ -42,6 +42,7 @@ internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<
     private sealed class Builder
     {
         private readonly List<double> _offsets = [];
+        private readonly HashSet<string> _names = [];
         private long? _sequence;
         private double? _baseTime;
 
@@ -57,10 +58,22 @@ internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<
             {
                 _sequence = (long?)record.Number;
             }
-            else if (!_offsets.Contains(record.Time))
+            else
             {
-                _offsets.Add(record.Time);
+                Add(record.Name ?? string.Empty, record.Time);
             }
+        }
+
+        // A reading has one value of a name: what comes with another time, or again, belongs to the next.
+        private void Add(string name, double time)
+        {
+            if (_offsets.Count == 0 || _offsets[^1] != time || _names.Contains(name))
+            {
+                _offsets.Add(time);
+                _names.Clear();
+            }
+
+            _names.Add(name);
         }
 
         public PackReadings Build() =>
@@ -69,6 +82,8 @@ internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<
 
     private ref struct Record
     {
+        public string? Name { get; private set; }
+
         public bool IsSequence { get; private set; }
 
         public bool HasValue { get; private set; }
@@ -95,7 +110,8 @@ internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<
             if (reader.ValueTextEquals("n"u8))
             {
                 reader.Read();
-                IsSequence = reader.ValueTextEquals(SequenceName);
+                Name = reader.GetString();
+                IsSequence = Name == SequenceName;
             }
             else if (reader.ValueTextEquals("t"u8))
             {

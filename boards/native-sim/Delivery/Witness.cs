@@ -81,12 +81,14 @@ internal sealed class Witness : IDisposable
 
     private async Task StayAsync(ManualResetEventSlim listening)
     {
-        Hold? hold = null;
+        WorldHold? hold = null;
+        long since = 0;
         while (!_gone.IsCancellationRequested)
         {
             if (!_client.IsConnected)
             {
-                hold ??= new Hold(_time);
+                since = hold is null ? Environment.TickCount64 : since;
+                hold ??= _time.Begin("the listener at the broker");
                 if (await TryListenAsync().ConfigureAwait(false))
                 {
                     HasListened = true;
@@ -94,16 +96,16 @@ internal sealed class Witness : IDisposable
                 }
             }
 
-            if (_client.IsConnected || hold?.Age > HoldPatience)
+            if (_client.IsConnected || Environment.TickCount64 - since > HoldPatience.TotalMilliseconds)
             {
-                hold?.Release();
+                hold?.End();
                 hold = _client.IsConnected ? null : hold;
             }
 
             await Task.Delay(RetryMs).ConfigureAwait(false);
         }
 
-        hold?.Release();
+        hold?.End();
     }
 
     private static void Set(ManualResetEventSlim listening)
@@ -141,28 +143,5 @@ internal sealed class Witness : IDisposable
     {
         _ledger.Arrived(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
         return Task.CompletedTask;
-    }
-
-    private sealed class Hold
-    {
-        private readonly WorldTime _time;
-        private readonly long _since = Environment.TickCount64;
-        private int _released;
-
-        public Hold(WorldTime time)
-        {
-            _time = time;
-            time.Begin();
-        }
-
-        public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _since);
-
-        public void Release()
-        {
-            if (Interlocked.Exchange(ref _released, 1) == 0)
-            {
-                _time.End();
-            }
-        }
     }
 }

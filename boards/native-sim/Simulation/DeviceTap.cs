@@ -19,8 +19,13 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private readonly SimulatedChip _chip;
     private readonly Inbox _inbox;
     private readonly Action<SimulationEvent> _watch;
-    private readonly ConcurrentDictionary<int, WorldOperation> _attempts = new();
+    private readonly ConcurrentDictionary<int, WorldHold> _attempts = new();
+    private readonly object _gate = new();
+    private readonly Queue<Signal> _held = new();
     private string _deviceId = string.Empty;
+    private bool _isStepping;
+    private int _connects;
+    private volatile int _closed;
     private IBrokerLink? _link;
     private INetwork? _network;
 
@@ -61,7 +66,8 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     /// <inheritdoc/>
     public void Connect(int attempt, BrokerSession session, bool forget)
     {
-        using IDisposable flow = BeginAttempt(attempt);
+        using IDisposable flow = BeginAttempt("connect", attempt);
+        _connects = attempt;
         Deliveries.Connecting();
         _link!.Connect(attempt, session, forget);
     }
@@ -69,7 +75,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     /// <inheritdoc/>
     public void Join(int attempt, WifiNetwork? network)
     {
-        using IDisposable flow = BeginAttempt(attempt);
+        using IDisposable flow = BeginAttempt("join", attempt);
         _network!.Join(attempt, network);
     }
 
@@ -98,7 +104,13 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     }
 
     /// <inheritdoc/>
-    public void Close(bool clean) => _link!.Close(clean);
+    public void Close(bool clean)
+    {
+        // The port closes on a worker: a connection that is still open must not go on sending meanwhile.
+        _closed = _connects;
+        _chip.Connections.HoldUntilClosed();
+        _link!.Close(clean);
+    }
 
     /// <inheritdoc/>
     public void Post(Signal signal)
@@ -114,12 +126,51 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
             Deliveries.Acknowledged(signal.MessageId);
         }
 
-        _inbox.Post(signal);
-        if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown
-            && _attempts.TryRemove(signal.Attempt, out WorldOperation? operation))
+        Deliver(signal);
+        if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown)
         {
             // Only now: the firmware shall see the signal before virtual time may move.
-            operation.End();
+            EndAttempt(signal);
+        }
+    }
+
+    /// <summary>
+    /// Within a step the device sees nothing new in virtual time: how fast the host answers must not decide what one
+    /// step still takes up.
+    /// </summary>
+    internal void BeginStep()
+    {
+        lock (_gate)
+        {
+            _isStepping = _chip.Time is VirtualTime;
+        }
+    }
+
+    /// <summary>The step is over: it sees what has come meanwhile.</summary>
+    internal void EndStep()
+    {
+        lock (_gate)
+        {
+            _isStepping = false;
+            while (_held.TryDequeue(out Signal? signal))
+            {
+                _inbox.Post(signal);
+            }
+        }
+    }
+
+    private void Deliver(Signal signal)
+    {
+        lock (_gate)
+        {
+            if (_isStepping)
+            {
+                _held.Enqueue(signal);
+            }
+            else
+            {
+                _inbox.Post(signal);
+            }
         }
     }
 
@@ -133,11 +184,35 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         return topic[(topic.LastIndexOf('/') + 1)..];
     }
 
-    // The worker that the port starts inherits the operation.
-    private IDisposable BeginAttempt(int attempt)
+    // The worker that the port starts inherits the hold.
+    private IDisposable BeginAttempt(string what, int attempt)
     {
-        WorldOperation operation = _chip.Time.BeginOperation();
-        _attempts[attempt] = operation;
-        return operation.Enter();
+        WorldHold hold = _chip.Time.Begin(what, _chip.Number);
+        _attempts[attempt] = hold;
+        return hold.Enter();
+    }
+
+    private void EndAttempt(Signal signal)
+    {
+        if (signal.Kind == SignalKind.LinkUp && signal.Attempt <= _closed)
+        {
+            // Nobody wants it any more: the worker that opened it goes on to close it.
+            _chip.Connections.HoldUntilClosed();
+        }
+
+        if (_attempts.TryRemove(signal.Attempt, out WorldHold? hold))
+        {
+            hold.End();
+            return;
+        }
+
+        // The port gives a join that ends late the number of the last one that it refused meanwhile.
+        foreach (int earlier in _attempts.Keys.Where(number => number < signal.Attempt))
+        {
+            if (_attempts.TryRemove(earlier, out WorldHold? late))
+            {
+                late.End();
+            }
+        }
     }
 }

@@ -13,15 +13,17 @@ public sealed class Scheduler : IDisposable
     private const int OutstandingPollMs = 20;
     private const int PumpPollMs = 1;
     private const int LongestWaitMs = 1000;
+
+    /// <summary>A thousand devices that connect at once take some thousand rounds.</summary>
+    private const int MostRoundsAtOnce = 100_000;
     private const int AfterglowMs = 1000;
 
     private readonly ConcurrentQueue<SimulatedDevice> _signalled = new();
-    private readonly PriorityQueue<SimulatedDevice, long> _due = new();
-    private readonly PriorityQueue<Action, (long DueMs, long Order)> _planned = new();
+    private readonly Agenda _agenda = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly List<SimulatedDevice> _devices = [];
     private readonly List<SimulatedDevice> _batch = [];
-    private long _order;
+    private bool _isStuck;
 
     /// <summary>Creates a scheduler.</summary>
     /// <param name="time">The world's time, real or virtual.</param>
@@ -53,7 +55,7 @@ public sealed class Scheduler : IDisposable
     /// <summary>Plans something for a moment of the world. Call it before the run or on its thread.</summary>
     /// <param name="ms">World milliseconds.</param>
     /// <param name="action">Done on the thread of the run, before the devices that are due then.</param>
-    public void At(long ms, Action action) => _planned.Enqueue(action, (ms, _order++));
+    public void At(long ms, Action action) => _agenda.Plan(ms, action);
 
     /// <summary>
     /// Runs to a moment of the world: with the host's clock in real time, as fast as it goes in virtual time.
@@ -71,7 +73,7 @@ public sealed class Scheduler : IDisposable
             }
             else if (!StepAll())
             {
-                _wake.WaitOne((int)Math.Clamp(Math.Min(endMs, NextDueMs()) - Time.NowMs, 0, LongestWaitMs));
+                _wake.WaitOne((int)Math.Clamp(Math.Min(endMs, _agenda.NextMs) - Time.NowMs, 0, LongestWaitMs));
             }
         }
 
@@ -81,7 +83,7 @@ public sealed class Scheduler : IDisposable
         }
     }
 
-    /// <summary>Lets all devices leave on purpose, for at most some seconds: of the world's time, and of real time.</summary>
+    /// <summary>Lets all devices leave on purpose, for at most some seconds of the world's time.</summary>
     /// <param name="timeout">The time at most.</param>
     public void StopAll(TimeSpan timeout)
     {
@@ -98,10 +100,12 @@ public sealed class Scheduler : IDisposable
             return;
         }
 
-        // What the ports still do after a goodbye takes a little time too.
-        using var limit = new CancellationTokenSource(timeout);
-        RunUntil(AllStopped, (long)timeout.TotalMilliseconds, limit.Token);
-        RunTo(Time.NowMs + AfterglowMs, limit.Token);
+        if (!_isStuck)
+        {
+            // What the ports still do after a goodbye takes a little time too.
+            RunUntil(AllStopped, (long)timeout.TotalMilliseconds);
+            RunFor(AfterglowMs);
+        }
     }
 
     /// <summary>Moves virtual time on by some milliseconds, through everything that is due meanwhile.</summary>
@@ -116,6 +120,7 @@ public sealed class Scheduler : IDisposable
     /// <returns>Whether the condition held in time.</returns>
     public bool PumpUntil(Func<bool> condition, TimeSpan timeout)
     {
+        var standstill = new Standstill(Time);
         long end = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         while (!condition())
         {
@@ -127,6 +132,7 @@ public sealed class Scheduler : IDisposable
             if (!StepAll() && !CatchUp())
             {
                 _wake.WaitOne(PumpPollMs);
+                standstill.Look();
             }
         }
 
@@ -184,7 +190,7 @@ public sealed class Scheduler : IDisposable
         if (!cancellation.IsCancellationRequested)
         {
             var time = (VirtualTime)Time;
-            time.AdvanceTo(Math.Min(end, Math.Min(NextDueMs(), time.NextWaiterMs)));
+            time.AdvanceTo(Math.Min(end, Math.Min(_agenda.NextMs, time.NextWaiterMs)));
         }
     }
 
@@ -192,33 +198,48 @@ public sealed class Scheduler : IDisposable
     // that what a device sees does not depend on the speed of the host.
     private void Settle(CancellationToken cancellation)
     {
+        int rounds = 0;
         do
         {
-            while (Time.Outstanding > 0 && !cancellation.IsCancellationRequested)
+            WaitForOutside(cancellation);
+            if (++rounds > MostRoundsAtOnce)
             {
-                _wake.WaitOne(OutstandingPollMs);
+                throw Stuck("the devices do not come to rest");
             }
         }
-        while (!cancellation.IsCancellationRequested && (RunPlanned() || StepAll() || Time.Outstanding > 0));
+        while (!cancellation.IsCancellationRequested && (_agenda.RunPlanned(Time.NowMs) || StepAll() || Time.Outstanding > 0));
+    }
+
+    private void WaitForOutside(CancellationToken cancellation)
+    {
+        var standstill = new Standstill(Time);
+        while (Time.Outstanding > 0 && !cancellation.IsCancellationRequested)
+        {
+            _wake.WaitOne(OutstandingPollMs);
+            standstill.Look();
+            if (standstill.IsOver && Time.Outstanding > 0)
+            {
+                throw Stuck("still under way: " + Time.DescribeHolds());
+            }
+        }
+    }
+
+    private StandstillException Stuck(string why)
+    {
+        _isStuck = true;
+        return new StandstillException($"virtual time stands still at {Time.UtcNow:yyyy-MM-dd HH:mm:ss}: {why}");
     }
 
     private bool StepAll()
     {
-        bool any = RunPlanned();
+        bool any = _agenda.RunPlanned(Time.NowMs);
         _batch.Clear();
         while (_signalled.TryDequeue(out SimulatedDevice? device))
         {
             _batch.Add(device);
         }
 
-        while (_due.TryPeek(out SimulatedDevice? device, out long dueAt) && dueAt <= Time.NowMs)
-        {
-            _due.Dequeue();
-            if (device.DueAtMs == dueAt)
-            {
-                _batch.Add(device);
-            }
-        }
+        _agenda.TakeDue(Time.NowMs, _batch);
 
         // In the order of their numbers, whoever came first: the same run gives the same order.
         _batch.Sort((left, right) => left.Chip.Number.CompareTo(right.Chip.Number));
@@ -226,49 +247,12 @@ public sealed class Scheduler : IDisposable
         {
             if (i == 0 || _batch[i] != _batch[i - 1])
             {
-                Step(_batch[i]);
+                _batch[i].Step();
+                _agenda.Note(_batch[i]);
             }
         }
 
         return any || _batch.Count > 0;
-    }
-
-    private bool RunPlanned()
-    {
-        bool any = false;
-        while (_planned.TryPeek(out Action? action, out (long DueMs, long Order) key) && key.DueMs <= Time.NowMs)
-        {
-            _planned.Dequeue();
-            action();
-            any = true;
-        }
-
-        return any;
-    }
-
-    private void Step(SimulatedDevice device)
-    {
-        device.Step();
-        if (device.DueAtMs != long.MaxValue)
-        {
-            _due.Enqueue(device, device.DueAtMs);
-        }
-    }
-
-    private long NextDueMs()
-    {
-        long planned = _planned.TryPeek(out _, out (long DueMs, long Order) key) ? key.DueMs : long.MaxValue;
-        while (_due.TryPeek(out SimulatedDevice? device, out long dueAt))
-        {
-            if (device.DueAtMs == dueAt)
-            {
-                return Math.Min(planned, dueAt);
-            }
-
-            _due.Dequeue();
-        }
-
-        return planned;
     }
 
     private void Signal(SimulatedDevice device)

@@ -25,14 +25,13 @@ public sealed class SimulatedDevice
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
     private Device? _firmware;
+    private DeviceTap? _tap;
     private ConnectionState _lastState;
     private string? _lastFailure;
     private int _isSignalled;
     private long _bootAtMs = long.MaxValue;
     private bool _isLeaving;
     private DeviceFigures _earlier;
-    private long _unaccounted;
-    private int _onlines;
 
     /// <summary>Builds a device; <see cref="Boot"/> starts it.</summary>
     /// <param name="number">Device number, from 1.</param>
@@ -79,14 +78,8 @@ public sealed class SimulatedDevice
     /// <summary>What it counts, over all its boots.</summary>
     public DeviceFigures Figures => _firmware is null ? _earlier : _earlier.Then(Count(_firmware));
 
-    /// <summary>Readings that power cuts took before they were in the flash.</summary>
-    internal long CutReadings { get; private set; }
-
-    /// <summary>
-    /// Readings that were taken and neither acknowledged nor dropped nor wait: they left the device unlawfully, or with
-    /// the power.
-    /// </summary>
-    internal long Unaccounted => Figures is var f ? f.Readings - f.Dropped - f.Outbox - Deliveries.ReadingsAcknowledged : 0;
+    /// <summary>What of its readings is gone.</summary>
+    internal ReadingBalance Balance { get; } = new();
 
     /// <summary>The account of its telemetry.</summary>
     internal DeliveryLog Deliveries { get; } = new();
@@ -156,7 +149,11 @@ public sealed class SimulatedDevice
         }
 
         DueAtMs = _firmware is null ? _bootAtMs : DueAtMs;
-        _unaccounted = _firmware is null ? _unaccounted : Unaccounted;
+        if (_firmware is not null)
+        {
+            Balance.Note(Missing, Deliveries.ReadingsAcknowledgedAgain);
+        }
+
         ReportState();
     }
 
@@ -168,11 +165,15 @@ public sealed class SimulatedDevice
 
     private long NextDue(Device firmware, int pause) => firmware.IsStopped ? long.MaxValue : Chip.NowMs + pause;
 
+    private long Missing => Figures is var f ? f.Readings - f.Dropped - f.Outbox - Deliveries.ReadingsAcknowledged : 0;
+
     private Device Build()
     {
         var clock = new SimulatedClock(Chip, Signal);
         var inbox = new Inbox(clock);
         var tap = new DeviceTap(Chip, inbox, _watch) { Deliveries = Deliveries };
+        _tap = tap;
+        tap.BeginStep();
         tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
         return new Device(new Hardware
         {
@@ -198,14 +199,13 @@ public sealed class SimulatedDevice
             return;
         }
 
-        long before = _unaccounted;
         Retire();
         Chip.PowerOn(cause);
+        Deliveries.Booting();
         Boot();
         if (_firmware is not null)
         {
-            CutReadings += Math.Max(0, Unaccounted - before);
-            _unaccounted = Unaccounted;
+            Balance.NoteBoot(Missing, Deliveries.ReadingsAcknowledgedAgain);
         }
     }
 
@@ -215,6 +215,7 @@ public sealed class SimulatedDevice
         using (Chip.Enter())
         {
             Chip.EnterStep();
+            _tap?.BeginStep();
             try
             {
                 action();
@@ -226,6 +227,7 @@ public sealed class SimulatedDevice
             finally
             {
                 Chip.LeaveStep();
+                _tap?.EndStep();
             }
         }
 
@@ -255,11 +257,11 @@ public sealed class SimulatedDevice
     }
 
     // The one place that knows where the firmware keeps its figures.
-    private DeviceFigures Count(Device _) => new(
-        Deliveries.ReadingsSent - _earlier.Readings,
-        0,
-        Deliveries.ReadingsSent - Deliveries.ReadingsAcknowledged,
-        Math.Max(0, _onlines - 1) - _earlier.Reconnects);
+    private static DeviceFigures Count(Device firmware) => new(
+        firmware.Counters.Readings,
+        firmware.Counters.ReadingsDropped,
+        firmware.OutboxCount,
+        firmware.Counters.Reconnects);
 
     private void Signal()
     {
@@ -274,7 +276,6 @@ public sealed class SimulatedDevice
         string? failure = _firmware is null ? WhyDark() : _firmware.Connection.LastFailure;
         if (State != _lastState || failure != _lastFailure)
         {
-            _onlines += State == ConnectionState.Online && _lastState != State ? 1 : 0;
             _lastState = State;
             _lastFailure = failure;
             _watch(new SimulationEvent("state", Id, Chip.Time.UtcNow, Text: Name(State), Reason: failure));

@@ -19,6 +19,7 @@ internal sealed class EventPump : IDisposable
     private readonly Channel<SimulationEvent> _events;
     private Task _work = Task.CompletedTask;
     private long _dropped;
+    private long _shown;
     private volatile Summary? _summary;
 
     /// <summary>Creates a pump; events may be posted from now on.</summary>
@@ -54,7 +55,7 @@ internal sealed class EventPump : IDisposable
     {
         _summary = summary;
         _events.Writer.TryComplete();
-        if (Task.WaitAny([_work], EndPatience) != 0)
+        if (!HasEnded())
         {
             throw new IOException("the last events were not written: the output is too slow");
         }
@@ -67,6 +68,22 @@ internal sealed class EventPump : IDisposable
         {
             // Its reader had enough.
         }
+    }
+
+    // As long as the reader takes some, a run in virtual time waits for it.
+    private bool HasEnded()
+    {
+        long seen;
+        do
+        {
+            seen = Interlocked.Read(ref _shown);
+            if (Task.WaitAny([_work], EndPatience) == 0)
+            {
+                return true;
+            }
+        }
+        while (_waits && Interlocked.Read(ref _shown) != seen);
+        return false;
     }
 
     /// <inheritdoc/>
@@ -86,6 +103,7 @@ internal sealed class EventPump : IDisposable
                 }
 
                 _view.Show(happened);
+                Interlocked.Increment(ref _shown);
             }
 
             if (_summary is { } summary)

@@ -26,14 +26,21 @@ public sealed class RealTime : WorldTime
     }
 
     /// <inheritdoc/>
-    public override Task Delay(int ms, CancellationToken cancellation = default) =>
-        ms <= 0 ? Task.CompletedTask : Task.Delay(ms, cancellation);
-
-    /// <inheritdoc/>
-    public override async Task DelayCounted(int ms)
+    public override async Task Delay(WorldHold? hold, int ms, CancellationToken cancellation = default)
     {
-        End();
-        await Delay(ms).ConfigureAwait(false);
-        Begin();
+        if (ms <= 0)
+        {
+            return;
+        }
+
+        hold?.Suspend();
+        try
+        {
+            await Task.Delay(ms, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            hold?.Resume();
+        }
     }
 }

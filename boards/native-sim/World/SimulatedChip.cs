@@ -31,6 +31,7 @@ public sealed class SimulatedChip
         Bus = new I2cBus();
         Pins = new SimulatedPins(this);
         Radio = new SimulatedRadio(this);
+        Connections = new OpenConnections(this);
         Flash = flash ?? new SimulatedFlash();
         Flash.PowerWasCut += (_, _) => PowerOff(ChipStop.PowerCut);
     }
@@ -78,6 +79,9 @@ public sealed class SimulatedChip
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedRadio Radio { get; }
 
+    /// <summary>Its connections to the broker.</summary>
+    public OpenConnections Connections { get; }
+
     /// <summary>Its files.</summary>
     public SimulatedFlash Flash { get; }
 
@@ -114,8 +118,11 @@ public sealed class SimulatedChip
     /// <summary>Voltage of its battery, in millivolts.</summary>
     public int BatteryMillivolts { get; set; } = 3_900;
 
-    /// <summary>World milliseconds as the chip sees them: ahead of the world after it slept within a step.</summary>
-    public long NowMs => Math.Max(Time.NowMs, ReadyAtMs);
+    /// <summary>
+    /// World milliseconds as the chip sees them: within a step ahead of the world after it slept. Whoever works beside
+    /// the step goes by the world, or it would depend on the host how far the step has come.
+    /// </summary>
+    public long NowMs => IsStepThread ? Math.Max(Time.NowMs, ReadyAtMs) : Time.NowMs;
 
     /// <summary>The world's UTC at the chip's moment, whatever its own clock shows.</summary>
     public DateTime WorldUtcNow => Time.StartUtc.AddMilliseconds(NowMs);
@@ -148,7 +155,7 @@ public sealed class SimulatedChip
             return;
         }
 
-        if (Volatile.Read(ref _stepThread) == Environment.CurrentManagedThreadId)
+        if (IsStepThread)
         {
             Interlocked.Exchange(ref _readyAtMs, NowMs + ms);
         }
@@ -227,6 +234,8 @@ public sealed class SimulatedChip
     /// <param name="boot">A value of <see cref="Boot"/>.</param>
     /// <returns>False when the RAM of that boot is gone.</returns>
     public bool Runs(int boot) => _powered && Boot == boot;
+
+    private bool IsStepThread => Volatile.Read(ref _stepThread) == Environment.CurrentManagedThreadId;
 
     private void PowerOff(ChipStop why)
     {

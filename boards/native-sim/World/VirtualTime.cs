@@ -58,7 +58,7 @@ public sealed class VirtualTime : WorldTime
 
         foreach (Waiter waiter in due)
         {
-            Release(waiter);
+            waiter.Wake();
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class VirtualTime : WorldTime
             return;
         }
 
-        Task wait = Wait(ms, CallerIsCounted);
+        Task wait = Delay(WorldHold.Current, ms);
         long seenMs = NowMs;
         while (!wait.Wait(StandstillLimit))
         {
@@ -88,68 +88,69 @@ public sealed class VirtualTime : WorldTime
     }
 
     /// <inheritdoc/>
-    public override Task Delay(int ms, CancellationToken cancellation = default) =>
-        ms <= 0 ? Task.CompletedTask : Wait(ms, counted: false, cancellation);
-
-    /// <inheritdoc/>
-    public override Task DelayCounted(int ms) => ms <= 0 ? Task.CompletedTask : Wait(ms, counted: true);
-
-    private Task Wait(int ms, bool counted, CancellationToken cancellation = default)
+    public override Task Delay(WorldHold? hold, int ms, CancellationToken cancellation = default)
     {
-        var waiter = new Waiter(counted);
+        if (ms <= 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var waiter = new Waiter(hold);
         lock (_gate)
         {
             _waiters.Enqueue(waiter, (_nowMs + ms, _order++));
         }
 
-        if (cancellation.CanBeCanceled)
-        {
-            waiter.CancelWith(cancellation);
-        }
-
         // Only now: the scheduler shall see the waiter before it sees nothing outstanding.
-        if (counted)
-        {
-            End();
-        }
-
+        hold?.Suspend();
+        waiter.CancelWith(cancellation);
         return waiter.Task;
-    }
-
-    private void Release(Waiter waiter)
-    {
-        if (waiter.IsCounted)
-        {
-            Begin();
-        }
-
-        waiter.Wake();
     }
 
     private void DropCancelled()
     {
-        while (_waiters.TryPeek(out Waiter? waiter, out _) && waiter.Task.IsCompleted)
+        while (_waiters.TryPeek(out Waiter? waiter, out _) && waiter.IsOver)
         {
             _waiters.Dequeue();
         }
     }
 
-    private sealed class Waiter(bool counted)
+    private sealed class Waiter(WorldHold? hold)
     {
         private readonly TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private CancellationTokenRegistration _registration;
+        private int _over;
 
-        public bool IsCounted => counted;
+        public bool IsOver => Volatile.Read(ref _over) != 0;
 
         public Task Task => _woken.Task;
 
-        public void CancelWith(CancellationToken cancellation) =>
-            _registration = cancellation.Register(() => _woken.TrySetCanceled(cancellation));
+        public void CancelWith(CancellationToken cancellation) => _registration = cancellation.Register(() =>
+        {
+            if (TryEnd())
+            {
+                _woken.TrySetCanceled(cancellation);
+            }
+        });
 
         public void Wake()
         {
-            _woken.TrySetResult();
-            _registration.Dispose();
+            if (TryEnd())
+            {
+                _woken.TrySetResult();
+                _registration.Dispose();
+            }
+        }
+
+        private bool TryEnd()
+        {
+            bool isFirst = Interlocked.Exchange(ref _over, 1) == 0;
+            if (isFirst)
+            {
+                hold?.Resume();
+            }
+
+            return isFirst;
         }
     }
 }

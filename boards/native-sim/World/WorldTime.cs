@@ -1,15 +1,19 @@
+using System.Collections.Concurrent;
+
 namespace Boards.NativeSim.World;
 
 /// <summary>
-/// The one time of a simulated world, and the count of what is under way outside the chips
-/// (a connect, an acknowledgement): virtual time must not move while something is.
+/// The one time of a simulated world, and what is under way outside the chips: virtual time must not move while
+/// something is.
 /// </summary>
 public abstract class WorldTime
 {
-    [ThreadStatic]
-    private static int s_countedWorkers;
+    private const int HoldsNamed = 8;
+    private const int TransportPatienceMs = 2_000;
 
+    private readonly ConcurrentDictionary<WorldHold, bool> _holds = new();
     private int _outstanding;
+    private long _changes;
 
     /// <summary>Creates a time that begins at the given moment.</summary>
     /// <param name="startUtc">UTC when the world begins.</param>
@@ -21,87 +25,159 @@ public abstract class WorldTime
     /// <summary>UTC when the world began.</summary>
     public DateTime StartUtc { get; }
 
+    /// <summary>
+    /// How long virtual time stands still for an answer that does not come while nothing else happens either, in
+    /// milliseconds of the host. Longer where the broker is known to answer.
+    /// </summary>
+    public int AnswerPatienceMs { get; set; } = 2_000;
+
+    /// <summary>
+    /// How long virtual time stands still while nothing happens at all, in milliseconds of the host. What takes longer is a
+    /// mistake, and shall be an error and not a hang.
+    /// </summary>
+    public int StandstillMs { get; set; } = 30_000;
+
     /// <summary>Milliseconds since the world began; never goes back.</summary>
     public abstract long NowMs { get; }
 
     /// <summary>UTC now.</summary>
     public DateTime UtcNow => StartUtc.AddMilliseconds(NowMs);
 
-    /// <summary>External operations under way and not asleep.</summary>
+    /// <summary>How much is under way outside and not asleep.</summary>
     public int Outstanding => Volatile.Read(ref _outstanding);
 
-    /// <summary>True when the calling thread is inside a <see cref="BeginWorker"/> scope or an operation.</summary>
-    protected static bool CallerIsCounted => s_countedWorkers > 0 || WorldOperation.CallerIsInside;
+    /// <summary>Differs whenever something outside has begun, slept or ended meanwhile.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
 
-    /// <summary>Counts an external operation; <see cref="End"/> may come from another thread.</summary>
-    public void Begin() => Interlocked.Increment(ref _outstanding);
+    /// <summary>Begins something that holds virtual time until it ends.</summary>
+    /// <param name="what">What it is, for people.</param>
+    /// <param name="device">Number of the device; 0 for none.</param>
+    /// <param name="kind">Who ends it; <see cref="GiveUp"/> may do so too, if it is not our own.</param>
+    /// <returns>The hold; whoever ends it may be another thread.</returns>
+    public WorldHold Begin(string what, int device = 0, HoldKind kind = HoldKind.Own) => new(this, what, device, kind);
 
-    /// <summary>An external operation is over.</summary>
-    public void End()
+    /// <summary>
+    /// Holds time for the calling worker until disposed of; <see cref="SleepWorker"/> lets it go on meanwhile. A worker
+    /// that belongs to something held is held already.
+    /// </summary>
+    /// <param name="what">What it does, for people.</param>
+    /// <param name="device">Number of the device.</param>
+    /// <returns>The scope.</returns>
+    public IDisposable BeginWorker(string what, int device) =>
+        new WorkerScope(WorldHold.Current is null ? Begin(what, device) : null);
+
+    /// <summary>Nothing has happened for a while: time goes on without the answers that were to come meanwhile.</summary>
+    /// <param name="quietMs">For how many milliseconds of the host.</param>
+    /// <returns>Whether there was any.</returns>
+    public bool GiveUp(long quietMs)
     {
-        if (Interlocked.Decrement(ref _outstanding) == 0)
+        bool any = false;
+        foreach ((WorldHold hold, _) in _holds)
+        {
+            if (quietMs >= PatienceMs(hold.Kind))
+            {
+                hold.End();
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Names what holds time.</summary>
+    /// <returns>The first few.</returns>
+    public string DescribeHolds()
+    {
+        string[] names = [.. _holds.Keys.Select(hold => hold.ToString()).Order(StringComparer.Ordinal)];
+        string more = names.Length > HoldsNamed ? $" and {names.Length - HoldsNamed} more" : string.Empty;
+        return string.Join(", ", names.Take(HoldsNamed)) + more;
+    }
+
+    /// <summary>
+    /// Asks somebody else and blocks the calling worker for the answer. It holds time as an answer does; once that is
+    /// given up, the world's time tells when it took too long.
+    /// </summary>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="what">What is awaited, for people.</param>
+    /// <param name="device">Number of the device.</param>
+    /// <param name="kind">Who answers.</param>
+    /// <param name="timeoutMs">Milliseconds of the world's time.</param>
+    /// <param name="ask">Asks; cancelled when it took too long.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    public T Await<T>(string what, int device, HoldKind kind, int timeoutMs, Func<CancellationToken, Task<T>> ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        using var limit = new CancellationTokenSource();
+        WorldHold? caller = WorldHold.Current;
+        WorldHold answer = Begin(what, device, kind);
+        try
+        {
+            Task timeout = Delay(caller, timeoutMs, limit.Token);
+            Task<T> asked = ask(limit.Token);
+            Task.WhenAny(asked, timeout).GetAwaiter().GetResult();
+            return asked.IsCompleted ? asked.GetAwaiter().GetResult() : throw new TimeoutException($"No {what}.");
+        }
+        finally
+        {
+            // First: between the two holds time shall not slip on.
+            caller?.Resume();
+            limit.Cancel();
+            answer.End();
+        }
+    }
+
+    /// <summary>Blocks the calling worker thread. What it belongs to does not hold time meanwhile.</summary>
+    /// <param name="ms">Milliseconds of the world's time; 0 or less returns at once.</param>
+    public abstract void SleepWorker(int ms);
+
+    /// <summary>
+    /// Waits without a thread. A hold that is given does not hold time meanwhile, and does again from the moment of
+    /// waking on, or of cancelling, so that time cannot slip on in between.
+    /// </summary>
+    /// <param name="hold">The caller's; null for none.</param>
+    /// <param name="ms">Milliseconds of the world's time.</param>
+    /// <param name="cancellation">Ends the wait early, as cancelled.</param>
+    /// <returns>A task done when the time has come.</returns>
+    public abstract Task Delay(WorldHold? hold, int ms, CancellationToken cancellation = default);
+
+    internal void Count(WorldHold hold)
+    {
+        Interlocked.Increment(ref _outstanding);
+        Interlocked.Increment(ref _changes);
+        _holds[hold] = true;
+    }
+
+    internal void Uncount(WorldHold hold)
+    {
+        _holds.TryRemove(hold, out _);
+        Interlocked.Increment(ref _changes);
+        Interlocked.Decrement(ref _outstanding);
+    }
+
+    internal void TellIfIdle()
+    {
+        if (Outstanding == 0)
         {
             BecameIdle?.Invoke(this, EventArgs.Empty);
         }
     }
 
-    /// <summary>Begins an operation that a worker thread will carry on.</summary>
-    /// <returns>The operation.</returns>
-    public WorldOperation BeginOperation() => new(this);
-
-    /// <summary>
-    /// Counts the calling thread as an external operation until disposed on the same thread.
-    /// <see cref="SleepWorker"/> on that thread is not counted while it sleeps.
-    /// </summary>
-    /// <returns>The scope.</returns>
-    public IDisposable BeginWorker()
+    private long PatienceMs(HoldKind kind) => kind switch
     {
-        // A thread inside an operation is counted already; twice would let time stand still while it sleeps.
-        bool isCounted = !CallerIsCounted;
-        if (isCounted)
-        {
-            Begin();
-            s_countedWorkers++;
-        }
+        HoldKind.Answer => AnswerPatienceMs,
+        HoldKind.Transport => Math.Max(AnswerPatienceMs, TransportPatienceMs),
+        _ => long.MaxValue,
+    };
 
-        return new WorkerScope(isCounted ? this : null);
-    }
-
-    /// <summary>Blocks the calling worker thread.</summary>
-    /// <param name="ms">Milliseconds of the world's time; 0 or less returns at once.</param>
-    public abstract void SleepWorker(int ms);
-
-    /// <summary>Waits without a thread. The wait itself is not counted as outstanding.</summary>
-    /// <param name="ms">Milliseconds of the world's time.</param>
-    /// <param name="cancellation">Ends the wait early, as cancelled.</param>
-    /// <returns>A task done when the time has come.</returns>
-    public abstract Task Delay(int ms, CancellationToken cancellation = default);
-
-    /// <summary>
-    /// As <see cref="Delay"/>, for a caller that holds one <see cref="Begin"/>: not counted while it waits,
-    /// counted again at the moment of waking, so that time cannot slip on in between.
-    /// </summary>
-    /// <param name="ms">Milliseconds of the world's time.</param>
-    /// <returns>A task done when the time has come.</returns>
-    public abstract Task DelayCounted(int ms);
-
-    private sealed class WorkerScope(WorldTime? time) : IDisposable
+    private sealed class WorkerScope(WorldHold? hold) : IDisposable
     {
-        private bool _ended;
+        private readonly IDisposable? _flow = hold?.Enter();
 
         public void Dispose()
         {
-            if (_ended)
-            {
-                return;
-            }
-
-            _ended = true;
-            if (time is not null)
-            {
-                s_countedWorkers--;
-                time.End();
-            }
+            _flow?.Dispose();
+            hold?.End();
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Scenarios.Harness;
 internal sealed class Bench : IAsyncDisposable
 {
     /// <summary>Real time after which something that should come is taken for missing.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<SimulationEvent> _log = new();
     private int _requests;
@@ -70,7 +70,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         if (!Scheduler.PumpUntil(condition, Patience))
         {
-            Assert.Fail($"{otherwise}; outstanding {Time.Outstanding}; last seen: {string.Join("; ", _log.TakeLast(8).Select(e => $"{e.Time:T} {e.Type} {e.Text} {e.Reason} {e.Topic}"))}");
+            Assert.Fail($"{otherwise}; under way: {Time.DescribeHolds()}; last seen: {string.Join("; ", _log.TakeLast(8).Select(e => $"{e.Time:T} {e.Type} {e.Text} {e.Reason} {e.Topic}"))}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -8,9 +9,11 @@ namespace Scenarios.Harness;
 /// <summary>mosquitto in a process of its own, killed with SIGKILL.</summary>
 internal sealed class MosquittoBroker : ITestBroker
 {
+    private const int LinesKept = 20;
     private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto-").FullName;
+    private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
 
     public static string? Executable => Array.Find(Places, File.Exists);
@@ -27,8 +30,9 @@ internal sealed class MosquittoBroker : ITestBroker
         string config = Path.Combine(_folder, "mosquitto.conf");
         await File.WriteAllTextAsync(config, string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1\nallow_anonymous true\npersistence false\n"));
         _process = Process.Start(new ProcessStartInfo(Executable!, ["-c", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _said.Clear();
         _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, e) => Note(e.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await WaitUntilListeningAsync();
@@ -51,9 +55,18 @@ internal sealed class MosquittoBroker : ITestBroker
         Directory.Delete(_folder, true);
     }
 
+    // The first lines say why it does not start; nobody needs the rest.
+    private void Note(string? line)
+    {
+        if (line is not null && _said.Count < LinesKept)
+        {
+            _said.Enqueue(line);
+        }
+    }
+
     private async Task WaitUntilListeningAsync()
     {
-        for (int i = 0; i < 200; i++)
+        while (!_process!.HasExited)
         {
             try
             {
@@ -67,6 +80,6 @@ internal sealed class MosquittoBroker : ITestBroker
             }
         }
 
-        throw new TimeoutException("mosquitto does not listen.");
+        throw new InvalidOperationException($"mosquitto ended with {_process.ExitCode}: {string.Join(' ', _said)}");
     }
 }

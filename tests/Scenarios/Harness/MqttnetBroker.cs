@@ -7,6 +7,10 @@ namespace Scenarios.Harness;
 /// <summary>MQTTnet's server in this process.</summary>
 internal sealed class MqttnetBroker : ITestBroker
 {
+    private const int LowestPort = 12_000;
+    private const int HighestPort = 32_000;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+
     private MqttServer? _server;
 
     public int Port { get; private set; }
@@ -35,7 +39,7 @@ internal sealed class MqttnetBroker : ITestBroker
     {
         if (_server is not null)
         {
-            await _server.StopAsync();
+            await _server.StopAsync().WaitAsync(StopPatience);
             _server.Dispose();
             _server = null;
         }
@@ -43,10 +47,25 @@ internal sealed class MqttnetBroker : ITestBroker
 
     public async ValueTask DisposeAsync() => await KillAsync();
 
+    /// <summary>
+    /// A port that is free, and below those that the system gives to outgoing connections: one of them could take it
+    /// while a broker that was killed does not listen.
+    /// </summary>
     internal static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = Random.Shared.Next(LowestPort, HighestPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 }

@@ -12,26 +12,22 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 /// </summary>
 internal sealed class BrokerConnection
 {
-    private const int TickMs = 500;
-    private const int HoldLimitMs = 2_000;
-    private const int LaggingWorkItems = 50;
-    private const int LongestLagWaits = 20;
+    private const int GoodbyeMs = 2_000;
 
     private readonly SimulatedChip _chip;
     private readonly int _boot;
     private readonly MqttClient _client;
     private readonly InflightQueue _inflight;
     private readonly ILowLevelMqttClient _wire;
-    private readonly ConnectionLimits _limits;
+    private readonly Resending _resending;
     private readonly EventQueue _events;
     private readonly PacketReceiver _receiver;
+    private readonly OwnMessages _own;
     private readonly Channel<(MqttPacket Packet, InflightMessage? Message)> _outgoing =
         Channel.CreateUnbounded<(MqttPacket, InflightMessage?)>(new() { SingleReader = true });
 
     private readonly CancellationTokenSource _gone = new();
-    private readonly Timer _ticks;
-    private long _lastSentTicks = Environment.TickCount64;
-    private long _pingSentTicks;
+    private readonly KeepAlive? _keepAlive;
     private int _closing;
     private int _closed;
 
@@ -48,10 +44,11 @@ internal sealed class BrokerConnection
         _client = client;
         _inflight = inflight;
         _wire = wire;
-        _limits = limits;
         _events = new EventQueue(chip, boot, BeginClosing);
-        _receiver = new PacketReceiver(client, inflight, _events, this, limits);
-        _ticks = new Timer(_ => Tick(), null, TickMs, TickMs);
+        _own = new OwnMessages(chip);
+        _resending = new Resending(chip, limits, Send, GiveUp);
+        _receiver = new PacketReceiver(client, inflight, _events, this, _own, limits);
+        _keepAlive = limits.KeepAliveMs == 0 ? null : new KeepAlive(limits.KeepAliveMs, () => Answer(MqttPingReqPacket.Instance), Drop);
     }
 
     public bool IsOpen => Volatile.Read(ref _closing) == 0;
@@ -61,6 +58,7 @@ internal sealed class BrokerConnection
         _chip.Radio.LinkDropped += OnReachabilityChanged;
         _chip.Radio.BrokerReachableChanged += OnReachabilityChanged;
         _chip.PoweredOff += OnPoweredOff;
+        _chip.Connections.Opened();
         if (!_chip.Runs(_boot))
         {
             CloseSilently();
@@ -72,9 +70,14 @@ internal sealed class BrokerConnection
             Send(message);
         }
 
-        _events.Start();
-        _ = Task.Run(SendLoop);
-        _ = Task.Run(ReceiveLoop);
+        // They outlive the worker that connects: what they do is not part of what it does.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _events.Start();
+            _ = Task.Run(SendLoop);
+            _ = Task.Run(ReceiveLoop);
+        }
+
         OnReachabilityChanged(this, EventArgs.Empty);
     }
 
@@ -82,25 +85,29 @@ internal sealed class BrokerConnection
     {
         if (!_receiver.IsDeaf && IsOpen)
         {
-            message.Hold ??= new OutstandingHold(_chip.Time);
+            message.HoldTime(_chip);
+            if (message.Attempts == 0)
+            {
+                _own.Sending(message.Packet);
+            }
         }
 
         if (!_outgoing.Writer.TryWrite((message.Packet, message)))
         {
-            message.Hold?.Release();
+            message.ReleaseHold();
         }
     }
 
     /// <summary>Sends a packet that waits for nothing.</summary>
     public void Answer(MqttPacket packet) => _outgoing.Writer.TryWrite((packet, null));
 
-    public void PingAnswered() => Volatile.Write(ref _pingSentTicks, 0);
+    public void PingAnswered() => _keepAlive?.Answered();
 
     /// <summary>Says goodbye, so that the broker drops the will.</summary>
     public async Task SendDisconnect()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        limit.CancelAfter(HoldLimitMs);
+        limit.CancelAfter(GoodbyeMs);
         await _wire.SendAsync(new MqttDisconnectPacket(), limit.Token).ConfigureAwait(false);
     }
 
@@ -138,10 +145,12 @@ internal sealed class BrokerConnection
         _chip.Radio.LinkDropped -= OnReachabilityChanged;
         _chip.Radio.BrokerReachableChanged -= OnReachabilityChanged;
         _chip.PoweredOff -= OnPoweredOff;
-        _ticks.Dispose();
+        _keepAlive?.Dispose();
         _outgoing.Writer.TryComplete();
         CloseWire();
         _inflight.Close();
+        _own.End();
+        _chip.Connections.Closed();
     }
 
     // Without a DISCONNECT; and whatever it throws, nobody could do anything about it.
@@ -184,10 +193,10 @@ internal sealed class BrokerConnection
                 CancellationToken answered = message?.Answered ?? default;
                 if (!answered.IsCancellationRequested)
                 {
-                    Prepare(packet, message);
+                    Prepare(packet, message, answered);
                     await _wire.SendAsync(packet, _gone.Token).ConfigureAwait(false);
-                    Volatile.Write(ref _lastSentTicks, Environment.TickCount64);
-                    AfterSending(message, answered);
+                    _keepAlive?.Sent();
+                    AfterSending(message);
                 }
             }
         }
@@ -198,7 +207,7 @@ internal sealed class BrokerConnection
         }
     }
 
-    private static void Prepare(MqttPacket packet, InflightMessage? message)
+    private void Prepare(MqttPacket packet, InflightMessage? message, CancellationToken answered)
     {
         if (message is null)
         {
@@ -211,57 +220,38 @@ internal sealed class BrokerConnection
         {
             publish.Dup = true;
         }
+
+        // The wait for the answer begins before anything can come of it: time shall not move without it.
+        if (message.AwaitsAnswer)
+        {
+            _ = _resending.Watch(message, answered);
+        }
+
+        message.HoldForAnswer(_chip);
     }
 
-    private void AfterSending(InflightMessage? message, CancellationToken answered)
+    private void AfterSending(InflightMessage? message)
     {
-        if (message is { AwaitsAnswer: true })
-        {
-            _ = Retry(message, answered);
-        }
-        else if (message is not null)
+        if (message is { AwaitsAnswer: false })
         {
             _inflight.Remove(message);
             message.EndWait();
         }
     }
 
-    private async Task Retry(InflightMessage message, CancellationToken answered)
+    private void GiveUp(InflightMessage message)
     {
-        try
-        {
-            await WaitForAnswer(answered).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
+        if (!_inflight.Remove(message))
         {
             return;
         }
 
-        if (message.Attempts < _limits.Attempts)
+        if (message.IsPublish)
         {
-            Send(message);
+            _events.Post(() => _client.RaisePublished(message.Id, false));
         }
-        else if (_inflight.Remove(message))
-        {
-            if (message.IsPublish)
-            {
-                _events.Post(() => _client.RaisePublished(message.Id, false));
-            }
 
-            message.EndWait();
-        }
-    }
-
-    // A thousand devices share one host with their broker. While the host lags, an answer may long be there and only
-    // wait for its turn; resending would make it worse.
-    private async Task WaitForAnswer(CancellationToken answered)
-    {
-        int waits = 0;
-        do
-        {
-            await _chip.Time.Delay(_limits.RetryMs, answered).ConfigureAwait(false);
-        }
-        while (ThreadPool.PendingWorkItemCount > LaggingWorkItems && ++waits < LongestLagWaits);
+        message.EndWait();
     }
 
     private async Task ReceiveLoop()
@@ -283,30 +273,5 @@ internal sealed class BrokerConnection
         }
 
         BeginClosing();
-    }
-
-    // Keep-alive counts the host's time, as the broker does; so does the patience with answers that do not come.
-    private void Tick()
-    {
-        long now = Environment.TickCount64;
-        _inflight.ReleaseHolds(now - HoldLimitMs);
-        if (_limits.KeepAliveMs == 0 || !IsOpen)
-        {
-            return;
-        }
-
-        long pingSent = Volatile.Read(ref _pingSentTicks);
-        if (pingSent != 0)
-        {
-            if (now - pingSent >= _limits.KeepAliveMs)
-            {
-                Drop();
-            }
-        }
-        else if (now - Volatile.Read(ref _lastSentTicks) >= _limits.KeepAliveMs)
-        {
-            Volatile.Write(ref _pingSentTicks, now);
-            Answer(MqttPingReqPacket.Instance);
-        }
     }
 }

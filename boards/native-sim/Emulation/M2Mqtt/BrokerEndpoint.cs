@@ -12,6 +12,8 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 /// <summary>Where the broker is: the host name is resolved once, here, and never again.</summary>
 internal sealed class BrokerEndpoint
 {
+    private const int DnsTimeoutMs = 15_000;
+
     private readonly SimulatedChip _chip;
     private readonly string _hostName;
     private readonly IPEndPoint _address;
@@ -67,7 +69,8 @@ internal sealed class BrokerEndpoint
             throw new SocketException((int)SocketError.HostNotFound);
         }
 
-        return Array.Find(Dns.GetHostAddresses(hostName), a => a.AddressFamily == AddressFamily.InterNetwork)
+        IPAddress[] found = chip.Time.Await("address of the broker", chip.Number, HoldKind.Transport, DnsTimeoutMs, limit => Dns.GetHostAddressesAsync(hostName, limit));
+        return Array.Find(found, a => a.AddressFamily == AddressFamily.InterNetwork)
             ?? throw new SocketException((int)SocketError.HostNotFound);
     }
 

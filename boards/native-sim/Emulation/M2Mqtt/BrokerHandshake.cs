@@ -36,9 +36,11 @@ internal static class BrokerHandshake
         ILowLevelMqttClient wire = s_factory.CreateLowLevelMqttClient();
         try
         {
-            using var limit = new CancellationTokenSource(TcpTimeoutMs);
-            Wait(wire.ConnectAsync(options, limit.Token));
-            return wire;
+            return chip.Time.Await("connection to the broker", chip.Number, HoldKind.Transport, TcpTimeoutMs, async limit =>
+            {
+                await wire.ConnectAsync(options, limit).ConfigureAwait(false);
+                return wire;
+            });
         }
         catch (Exception e)
         {
@@ -52,9 +54,11 @@ internal static class BrokerHandshake
     {
         try
         {
-            using var limit = new CancellationTokenSource(MqttSettings.DefaultTimeout);
-            Wait(wire.SendAsync(connect, limit.Token));
-            MqttPacket? answer = Wait(wire.ReceiveAsync(limit.Token));
+            MqttPacket? answer = chip.Time.Await("CONNACK", chip.Number, HoldKind.Answer, MqttSettings.DefaultTimeout, async limit =>
+            {
+                await wire.SendAsync(connect, limit).ConfigureAwait(false);
+                return await wire.ReceiveAsync(limit).ConfigureAwait(false);
+            });
             chip.Sleep(chip.Radio.LatencyMs);
             return answer as MqttConnAckPacket ?? throw new IOException("No CONNACK.");
         }
@@ -110,9 +114,4 @@ internal static class BrokerHandshake
 
         return new MqttConnectionException("Exception connecting to the broker", e);
     }
-
-    // The device's Connect blocks its caller; so does this one.
-    private static void Wait(Task task) => task.ConfigureAwait(false).GetAwaiter().GetResult();
-
-    private static T Wait<T>(Task<T> task) => task.ConfigureAwait(false).GetAwaiter().GetResult();
 }

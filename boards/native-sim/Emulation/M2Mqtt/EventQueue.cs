@@ -13,16 +13,18 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
     private readonly Channel<(Action Raise, long DueMs)> _events =
         Channel.CreateUnbounded<(Action, long)>(new() { SingleReader = true });
 
+    private readonly object _gate = new();
     private volatile bool _silent;
+    private WorldHold? _hold;
     private int _waiting;
 
     public void Start() => _ = Task.Run(RaiseLoop);
 
     public void Post(Action raise)
     {
-        if (Interlocked.Increment(ref _waiting) == 1)
+        lock (_gate)
         {
-            chip.Time.Begin();
+            _hold = _waiting++ == 0 ? chip.Time.Begin("event", chip.Number) : _hold;
         }
 
         if (!_events.Writer.TryWrite((raise, chip.Time.NowMs + chip.Radio.LatencyMs)))
@@ -47,7 +49,7 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
         {
             try
             {
-                await chip.Time.DelayCounted((int)(dueMs - chip.Time.NowMs)).ConfigureAwait(false);
+                await chip.Time.Delay(_hold, (int)(dueMs - chip.Time.NowMs)).ConfigureAwait(false);
                 if (!_silent && chip.Runs(boot))
                 {
                     using (chip.Enter())
@@ -70,9 +72,12 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
 
     private void Finish()
     {
-        if (Interlocked.Decrement(ref _waiting) == 0)
+        WorldHold? last;
+        lock (_gate)
         {
-            chip.Time.End();
+            last = --_waiting == 0 ? _hold : null;
         }
+
+        last?.End();
     }
 }

@@ -1,3 +1,4 @@
+using Boards.NativeSim.World;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
@@ -6,15 +7,16 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 /// <summary>A packet on its way to the broker, with what it waits for.</summary>
 internal sealed class InflightMessage(ushort id, MqttPacket packet)
 {
+    private readonly object _gate = new();
     private CancellationTokenSource _answered = new();
+    private WorldHold? _hold;
+    private bool _hasEnded;
 
     public ushort Id => id;
 
     public MqttPacket Packet { get; private set; } = packet;
 
     public int Attempts { get; set; }
-
-    public OutstandingHold? Hold { get; set; }
 
     /// <summary>Cancelled when the answer came, or the connection went.</summary>
     public CancellationToken Answered => _answered.Token;
@@ -30,23 +32,86 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
     public bool AwaitsPubrec =>
         Packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.ExactlyOnce };
 
+    private void Hold(SimulatedChip chip, string what, HoldKind kind)
+    {
+        lock (_gate)
+        {
+            if (!_hasEnded)
+            {
+                WorldHold? before = _hold;
+                _hold = chip.Time.Begin(what, chip.Number, kind);
+                before?.End();
+            }
+        }
+    }
+
+    private string Name => Packet switch
+    {
+        MqttSubscribePacket => "SUBSCRIBE",
+        MqttUnsubscribePacket => "UNSUBSCRIBE",
+        MqttPubRelPacket => "PUBREL",
+        _ => "PUBLISH",
+    };
+
     /// <summary>The second half of a QoS 2 exchange: from now on PUBREL is what is sent.</summary>
     public void Proceed(MqttPacket packet)
     {
         EndWait();
-        _answered = new CancellationTokenSource();
+        Renew();
         Packet = packet;
         Attempts = 0;
+    }
+
+    /// <summary>Each attempt holds virtual time until the answer comes; not once the wait has ended.</summary>
+    public void HoldTime(SimulatedChip chip) => Hold(chip, Name, HoldKind.Transport);
+
+    /// <summary>From here on it is up to the broker.</summary>
+    public void HoldForAnswer(SimulatedChip chip)
+    {
+        if (_hold is not null)
+        {
+            Hold(chip, $"answer to {Name}", HoldKind.Answer);
+        }
+    }
+
+    /// <summary>Lets virtual time go on, though the wait goes on too.</summary>
+    public void ReleaseHold()
+    {
+        lock (_gate)
+        {
+            _hold?.End();
+            _hold = null;
+        }
     }
 
     /// <summary>Ends the wait: answered, failed, or the connection is gone.</summary>
     public void EndWait()
     {
-        _answered.Cancel();
-        Hold?.Release();
-        Hold = null;
+        WorldHold? hold;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            hold = _hold;
+            _hold = null;
+        }
+
+        try
+        {
+            _answered.Cancel();
+        }
+        finally
+        {
+            hold?.End();
+        }
     }
 
     /// <summary>A new connection sends it again.</summary>
-    public void Renew() => _answered = new CancellationTokenSource();
+    public void Renew()
+    {
+        lock (_gate)
+        {
+            _answered = new CancellationTokenSource();
+            _hasEnded = false;
+        }
+    }
 }

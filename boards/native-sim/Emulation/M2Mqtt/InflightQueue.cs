@@ -96,16 +96,13 @@ internal sealed class InflightQueue
     }
 
     /// <summary>Lets virtual time go on: the answers do not come.</summary>
-    public void ReleaseHolds(long untilTicks)
+    public void ReleaseHolds()
     {
         lock (_gate)
         {
             foreach (InflightMessage message in _messages)
             {
-                if (message.Hold is { } hold && hold.SinceTicks <= untilTicks)
-                {
-                    hold.Release();
-                }
+                message.ReleaseHold();
             }
         }
     }

@@ -140,7 +140,10 @@ public partial class MqttClient : IMqttClient, IDisposable
             cleanSession,
             keepAlivePeriod);
         AddVersion5(connect);
-        using IDisposable counted = _chip.Time.BeginWorker();
+
+        // A broker counts the host's time, which says nothing about virtual time: there it is not to judge by it.
+        connect.KeepAlivePeriod = _chip.Time is VirtualTime ? (ushort)0 : keepAlivePeriod;
+        using IDisposable counted = _chip.Time.BeginWorker("connect", _chip.Number);
         _connection?.CloseSilently();
         MqttMsgConnack connack = Greet(connect, out ILowLevelMqttClient wire);
         if (connack.ReturnCode != MqttReasonCode.Success)
@@ -155,7 +158,7 @@ public partial class MqttClient : IMqttClient, IDisposable
         WillQosLevel = willQosLevel;
         WillTopic = willTopic;
         WillMessage = willMessage;
-        Start(wire, cleanSession, keepAlivePeriod);
+        Start(wire, cleanSession, connect.KeepAlivePeriod);
         return connack.ReturnCode;
     }
 
@@ -187,7 +190,7 @@ public partial class MqttClient : IMqttClient, IDisposable
             return;
         }
 
-        using IDisposable counted = _chip.Time.BeginWorker();
+        using IDisposable counted = _chip.Time.BeginWorker("close", _chip.Number);
         BrokerConnection? connection = _connection;
         _connection = null;
         connection?.CloseSilently();

@@ -10,6 +10,7 @@ internal sealed class PacketReceiver(
     InflightQueue inflight,
     EventQueue events,
     BrokerConnection connection,
+    OwnMessages own,
     ConnectionLimits limits)
 {
     /// <summary>A packet beyond this finds no room in a device's heap, and its receive thread ends.</summary>
@@ -95,7 +96,8 @@ internal sealed class PacketReceiver(
         else if (bytes > LargestPacketBytes)
         {
             _isDeaf = true;
-            inflight.ReleaseHolds(long.MaxValue);
+            inflight.ReleaseHolds();
+            own.End();
         }
         else if (inflight.Count < client.Settings.InflightQueueSize)
         {
@@ -103,6 +105,8 @@ internal sealed class PacketReceiver(
             Acknowledge(publish);
             Deliver(publish);
         }
+
+        own.Came(publish.Topic);
     }
 
     private void Deliver(MqttPublishPacket publish)

@@ -52,8 +52,8 @@ public sealed class WifiAdapter : IDisposable
 
     public void ScanAsync()
     {
-        _chip.Time.Begin();
-        _ = Task.Run(Scan);
+        WorldHold hold = _chip.Time.Begin("scan", _chip.Number);
+        _ = Task.Run(() => Scan(hold));
     }
 
     public void Dispose()
@@ -64,18 +64,18 @@ public sealed class WifiAdapter : IDisposable
 
     internal JoinOutcome Join(string ssid, WifiReconnectionKind kind, string? password, CancellationToken token)
     {
-        using (_chip.Time.BeginWorker())
+        using (_chip.Time.BeginWorker("join", _chip.Number))
         {
             return _chip.Radio.Join(ssid, password, kind == WifiReconnectionKind.Automatic, token);
         }
     }
 
-    private async Task Scan()
+    private async Task Scan(WorldHold hold)
     {
         int boot = _chip.Boot;
         try
         {
-            await _chip.Time.DelayCounted(ScanMs).ConfigureAwait(false);
+            await _chip.Time.Delay(hold, ScanMs).ConfigureAwait(false);
             if (_disposed || !_chip.Runs(boot))
             {
                 return;
@@ -91,7 +91,7 @@ public sealed class WifiAdapter : IDisposable
         }
         finally
         {
-            _chip.Time.End();
+            hold.End();
         }
     }
 }

@@ -67,6 +67,7 @@ internal sealed class WifiHelperState(SimulatedChip chip)
     {
         WifiAdapter adapter = Adapter = WifiAdapter.FindAllAdapters()[0];
         InterfaceState.Of(chip).Use(address);
+        token = OfThisWorld(token);
         return Caught(() =>
         {
             bool joined = (chip.Radio.IsJoined && chip.Radio.Ssid == ssid)
@@ -78,6 +79,7 @@ internal sealed class WifiHelperState(SimulatedChip chip)
     public bool Reconnect(bool requiresDateTime, CancellationToken token)
     {
         Adapter = WifiAdapter.FindAllAdapters()[0];
+        token = OfThisWorld(token);
         return Caught(() => Ready(Counted(() => chip.Radio.WaitJoined(token)), requiresDateTime, token));
     }
 
@@ -95,6 +97,9 @@ internal sealed class WifiHelperState(SimulatedChip chip)
         Status = NetworkHelperStatus.None;
         HelperException = null;
     }
+
+    // A token counts the host's time, which must not decide anything in virtual time: there the radio's own limit counts.
+    private CancellationToken OfThisWorld(CancellationToken token) => chip.Time is VirtualTime ? CancellationToken.None : token;
 
     // The helper throws nothing: it tells by its status.
     private bool Caught(Func<bool> attempt)
@@ -153,7 +158,7 @@ internal sealed class WifiHelperState(SimulatedChip chip)
 
     private bool Counted(Func<bool> wait)
     {
-        using (chip.Time.BeginWorker())
+        using (chip.Time.BeginWorker("join", chip.Number))
         {
             return wait();
         }

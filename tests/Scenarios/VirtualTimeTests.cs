@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Boards.NativeSim.Simulation;
+using Firmware.Connectivity;
+using Scenarios.Harness;
+
+namespace Scenarios;
+
+/// <summary>Time that jumps: fast, in order, and the same for the same seed.</summary>
+[TestClass]
+public sealed class VirtualTimeTests
+{
+    private static readonly string[] Hard =
+    [
+        "--devices", "3", "--seed", "4", "--interval", "60",
+        "--fault", "power=5:3@1000+30/7000", "--fault", "wifi@3600+600#2", "--fault", "broker@8000+600",
+        "--fault", "latency=700@10000+3000", "--fault", "clock=300@0",
+    ];
+
+    [TestMethod]
+    public async Task At_full_speed_a_day_takes_minutes_at_most_and_each_event_has_the_time_of_the_world()
+    {
+        // Whoever runs it has a patience of minutes.
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(86_400, "--interval", "600");
+
+        DateTime[] times = [.. outcome.Of("telemetry").Select(Time)];
+        Assert.IsInRange(144, 146, times.Length);
+        Assert.AreEqual(new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), Time(outcome.Summary));
+        for (int i = 2; i < times.Length; i++)
+        {
+            Assert.AreEqual(600, (times[i] - times[i - 1]).TotalSeconds, 1);
+        }
+    }
+
+    [TestMethod]
+    public async Task The_same_seed_gives_the_same_run_down_to_the_last_line()
+    {
+        NativeSimProgram.Outcome first = await NativeSimProgram.RunFastAsync(20_000, Hard);
+        NativeSimProgram.Outcome second = await NativeSimProgram.RunFastAsync(20_000, Hard);
+
+        // The broker's port may differ; the rest is one world.
+        CollectionAssert.AreEqual(first.Output[1..], second.Output[1..]);
+        Assert.IsGreaterThan(900, first.Figure("readings"));
+    }
+
+    [TestMethod]
+    public async Task Another_seed_gives_other_values()
+    {
+        NativeSimProgram.Outcome first = await NativeSimProgram.RunFastAsync(30, "--seed", "1");
+        NativeSimProgram.Outcome second = await NativeSimProgram.RunFastAsync(30, "--seed", "2");
+
+        Assert.AreNotEqual(first.Of("telemetry").First().ToString(), second.Of("telemetry").First().ToString());
+    }
+
+    [TestMethod]
+    public async Task In_real_time_the_duration_is_real()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        DateTime beginUtc = DateTime.UtcNow;
+
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunAsync("--json", "--duration", "4", "--interval", "1");
+
+        Assert.IsGreaterThanOrEqualTo(4, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+        Assert.AreEqual("summary", outcome.Summary.GetProperty("type").GetString());
+        Assert.IsInRange(beginUtc.AddSeconds(4), DateTime.UtcNow, Time(outcome.Summary));
+    }
+
+    [TestMethod]
+    public async Task A_wrong_speed_is_refused()
+    {
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunAsync("--speed", "2");
+
+        Assert.AreEqual(2, outcome.ExitCode);
+        Assert.HasCount(1, outcome.Errors);
+    }
+
+    [TestMethod]
+    public async Task What_is_planned_for_a_moment_happens_then_and_before_the_devices_that_are_due()
+    {
+        await using Bench bench = await Bench.StartAsync();
+        SimulatedDevice device = bench.BootOnline();
+        var seen = new List<long>();
+        long at = bench.Time.NowMs + 12_345;
+        bench.Scheduler.At(at, () => seen.Add(bench.Time.NowMs));
+
+        bench.RunFor(60);
+
+        CollectionAssert.AreEqual(new[] { at }, seen);
+        Assert.AreEqual(ConnectionState.Online, device.State);
+    }
+
+    private static DateTime Time(JsonElement line) =>
+        DateTime.Parse(line.GetProperty("time").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+}
