@@ -18,6 +18,9 @@ public sealed class SimulatedDevice
     private const string BoardName = "native-sim";
     private const string StorageRoot = "I:\\";
     private const int I2cBus = 1;
+    private const int I2cData = 21;
+    private const int I2cClock = 22;
+    private const int LedPin = 2;
 
     /// <summary>From reset to the first line of the program, about.</summary>
     private const int BootMs = 300;
@@ -175,6 +178,7 @@ public sealed class SimulatedDevice
         _tap = tap;
         tap.BeginStep();
         tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
+        var pins = new OutputPins([I2cData, I2cClock]);
         return new Device(new Hardware
         {
             Identity = new BoardIdentity(BoardName, WifiStation.ReadMac(), WakeCauses.Read()),
@@ -189,6 +193,9 @@ public sealed class SimulatedDevice
             ],
             Storage = new FileStorage(StorageRoot),
             Memory = new HeapMemory(),
+            Power = new ChipPower(),
+            Pins = pins,
+            Led = pins.Open(LedPin, false),
         });
     }
 
