@@ -117,10 +117,10 @@ public sealed class FaultSwitchTests
     public async Task Power_is_cut_within_the_write_that_was_named_and_leaves_it_torn()
     {
         await using Bench bench = await Bench.StartAsync();
-        SimulatedDevice device = Start(bench, "power=1:2@60+30", more: ""","interval":3600""");
-        bench.RunFor(50);
+        SimulatedDevice device = Start(bench, "power=1:2@70+30", more: ""","interval":3600""");
+        bench.RunFor(65); // It has written by itself that it has lasted a minute.
         device.Chip.Flash.Write(@"I:\before", [1, 2, 3]);
-        bench.RunFor(15);
+        bench.RunFor(10);
 
         Assert.ThrowsExactly<PowerCutException>(() => device.Chip.Flash.Write(@"I:\torn", [1, 2, 3]));
         Assert.AreEqual(ChipStop.PowerCut, device.Chip.Stop);

@@ -77,7 +77,7 @@ public sealed class RequestTests
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice member = bench.BootOnline(1, ""","groups":["greenhouse"]""");
         SimulatedDevice other = bench.BootOnline(2);
-        const string Request = """{"jsonrpc":"2.0","id":1,"method":"ping","from":"g"}""";
+        const string Request = """{"jsonrpc":"2.0","id":1,"method":"ping","from":"g","params":{"spread":0}}""";
 
         await bench.Client.PublishAsync("m2m/group/greenhouse/request", Request);
         bench.WaitFor(() => bench.Client.On($"m2m/{member.Id}/response/g").Any(), "the member does not answer");
@@ -85,6 +85,30 @@ public sealed class RequestTests
         bench.WaitFor(() => bench.Client.On($"m2m/{other.Id}/response/g").Any(), "not every device is in all");
 
         Assert.AreEqual(2, bench.Client.On($"m2m/{other.Id}/response/g").Single().Json.GetProperty("id").GetInt32());
+    }
+
+    [TestMethod]
+    public async Task Members_of_a_group_answer_one_after_the_other_within_the_spread()
+    {
+        await using Bench bench = await Bench.StartAsync();
+        SimulatedDevice[] members = [.. Enumerable.Range(1, 10).Select(number => bench.BootOnline(number))];
+        var answeredAt = new Dictionary<string, long>();
+        long askedAt = bench.Time.NowMs;
+
+        await bench.Client.PublishAsync("m2m/group/all/request", """{"jsonrpc":"2.0","id":1,"method":"ping","from":"g","params":{"spread":30}}""");
+        for (int step = 0; step < 600 && answeredAt.Count < members.Length; step++)
+        {
+            // The request comes from outside: real time has to pass for it, too.
+            await Task.Delay(5);
+            bench.Scheduler.RunFor(100);
+            foreach (SimulatedDevice member in members.Where(m => bench.Client.On($"m2m/{m.Id}/response/g").Any()))
+            {
+                answeredAt.TryAdd(member.Id, bench.Time.NowMs - askedAt);
+            }
+        }
+
+        Assert.HasCount(members.Length, answeredAt);
+        Assert.IsGreaterThan(3, answeredAt.Values.Select(ms => ms / 1000).Distinct().Count(), "they answer all at once");
     }
 
     [TestMethod]
