@@ -130,7 +130,7 @@ namespace Firmware.Power
             long size = surprise < 0 ? -surprise : surprise;
             long known = _uncertainty;
             bool isBelieved = size <= Doubtful * (known + noise);
-            long uncertainty = size > noise ? (size - noise) / 2 : 0;
+            long uncertainty = size > noise ? size - noise : 0;
             if (isBelieved)
             {
                 long square = known * known;
