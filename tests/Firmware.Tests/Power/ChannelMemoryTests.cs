@@ -147,6 +147,14 @@ namespace Firmware.Tests.Power
         }
 
         [TestMethod]
+        public void Disagreement_is_told_once()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            WakeWithTwins(storage);
+            Assert.AreEqual(0, WakeWithTwins(storage).CountOf("disagreement"));
+        }
+
+        [TestMethod]
         public void Channels_beyond_the_sixteenth_are_left_out()
         {
             WakeRecord record = WakeRecord.Load(new MemoryStorage());
@@ -160,6 +168,17 @@ namespace Firmware.Tests.Power
             record.Remember(channels, 1000);
             record.Save(storage);
             Assert.IsFalse(WakeRecord.Load(storage).IsFresh);
+        }
+
+        private static RecordedEvents WakeWithTwins(MemoryStorage storage)
+        {
+            WakeRecord record = WakeRecord.Load(storage);
+            SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), ScriptedSensor.Bmp280(), "{'temperature':{'disagreement':1}}");
+            record.Recall(rig.Sampler.Channels, 0, ChannelMemoryRig.Interval);
+            rig.Measure(2500, 0);
+            record.Remember(rig.Sampler.Channels, 1000);
+            record.Save(storage);
+            return rig.Events;
         }
     }
 }

@@ -166,6 +166,22 @@ namespace Firmware.Tests.Power
             Assert.IsTrue(storage.Length(File) <= 135, storage.Length(File) + " bytes");
         }
 
+        [TestMethod]
+        public void Record_with_sixteen_channels_fits_half_a_kilobyte()
+        {
+            MemoryStorage storage = Written();
+            WakeRecord record = WakeRecord.Load(storage);
+            Channel[] channels = new Channel[WakeRecord.MaxChannels];
+            for (int i = 0; i < channels.Length; i++)
+            {
+                channels[i] = new Channel("pressure-" + i, ScriptedSensor.Pressure);
+            }
+
+            record.Remember(channels, int.MaxValue);
+            record.Save(storage);
+            Assert.IsTrue(storage.Length(File) <= 512, storage.Length(File) + " bytes");
+        }
+
         /// <summary>A record in the middle of a long life.</summary>
         private static MemoryStorage Written()
         {
