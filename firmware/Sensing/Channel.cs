@@ -90,6 +90,27 @@ namespace Firmware.Sensing
         /// <summary>The value in millionths of the unit.</summary>
         internal long InMillionths => Millionths.Of(_value, Measurand.Scale);
 
+        /// <summary>What is remembered of its values, or null.</summary>
+        internal ReadingCheck Check => _check;
+
+        /// <summary>Goes on after a deep sleep with what was told before it; a new value is measured next.</summary>
+        /// <param name="isValid">Whether the last measurement gave a plausible value.</param>
+        /// <param name="isFaulty">Whether a fault was told, of which the end is to be told too.</param>
+        /// <param name="value">The last plausible value.</param>
+        /// <param name="measuredAt">Uptime in milliseconds at which it was measured, below 0: before the sleep.</param>
+        /// <param name="alarm">The alarm that was told.</param>
+        internal void Resume(bool isValid, bool isFaulty, int value, long measuredAt, AlarmState alarm)
+        {
+            _isValid = isValid;
+            _fault = isFaulty ? Plausibility.NotValid : null;
+            _value = value;
+            _measuredAt = measuredAt;
+            if (_thresholds != null)
+            {
+                _thresholds.Resume(alarm);
+            }
+        }
+
         /// <summary>Takes what the sensor measured.</summary>
         /// <param name="raw">The sensor's own value.</param>
         /// <param name="uptime">Uptime in milliseconds.</param>

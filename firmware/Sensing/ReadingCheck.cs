@@ -41,6 +41,34 @@ namespace Firmware.Sensing
         /// <summary>The calibrated value of the last <see cref="Judge"/> that refused nothing.</summary>
         internal int Value => _good;
 
+        /// <summary>Whether there was a plausible value.</summary>
+        internal bool HasGood => _hasGood;
+
+        /// <summary>The sensor's own value of the last sample, if <see cref="EqualSamples"/> is not 0.</summary>
+        internal int Sample => _sample;
+
+        /// <summary>How many samples in a row were equal to it.</summary>
+        internal int EqualSamples => _equal;
+
+        /// <summary>Uptime in milliseconds of the last of them.</summary>
+        internal long SampledAt => _sampledAt;
+
+        /// <summary>Goes on with the last plausible value from before a deep sleep.</summary>
+        internal void ResumeGood(int good, long goodAt)
+        {
+            _hasGood = true;
+            _good = good;
+            _goodAt = goodAt;
+        }
+
+        /// <summary>Goes on counting equal samples.</summary>
+        internal void ResumeSamples(int sample, int equal, long sampledAt)
+        {
+            _sample = sample;
+            _equal = equal;
+            _sampledAt = sampledAt;
+        }
+
         /// <summary>The check of a rule, or null when it leaves every value as it is.</summary>
         /// <param name="rule">The channel's rule.</param>
         /// <param name="scale">The channel's scale.</param>
