@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Firmware.Platform;
 using nanoFramework.Networking;
+using nanoFramework.Runtime.Native;
 
 namespace Boards.Esp32
 {
@@ -41,6 +42,9 @@ namespace Boards.Esp32
         public long UtcSeconds => (DateTime.UtcNow.Ticks - _epoch) / TicksPerSecond;
 
         /// <inheritdoc/>
+        public long UtcMilliseconds => (DateTime.UtcNow.Ticks - _epoch) / TicksPerMs;
+
+        /// <inheritdoc/>
         public long SynchronizedAt
         {
             get
@@ -71,6 +75,18 @@ namespace Boards.Esp32
             {
                 // No answer will come: it is asked again.
             }
+        }
+
+        /// <inheritdoc/>
+        public void SetUtc(long utcMilliseconds)
+        {
+            Observe();
+            Rtc.SetSystemTime(new DateTime(_epoch + (utcMilliseconds * TicksPerMs)));
+
+            // No time server did that: it is not to look as if one had.
+            _wasUnset = false;
+            _isSet = IsSynchronized;
+            _offset = UtcMilliseconds + (_epoch / TicksPerMs) - Uptime;
         }
 
         /// <inheritdoc/>

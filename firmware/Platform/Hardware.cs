@@ -30,6 +30,9 @@ namespace Firmware.Platform
         /// <summary>Supply and reset.</summary>
         public IPower Power { get; init; }
 
+        /// <summary>What the board draws in each phase of a wake; null when nobody knows.</summary>
+        public PowerProfile Profile { get; init; }
+
         /// <summary>Pins for relays and LEDs.</summary>
         public IOutputPins Pins { get; init; }
 

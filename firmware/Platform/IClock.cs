@@ -12,6 +12,9 @@ namespace Firmware.Platform
         /// <summary>Seconds since 1970-01-01T00:00:00Z; means nothing until <see cref="IsSynchronized"/>.</summary>
         long UtcSeconds { get; }
 
+        /// <summary>Milliseconds since 1970-01-01T00:00:00Z; means nothing until <see cref="IsSynchronized"/>.</summary>
+        long UtcMilliseconds { get; }
+
         /// <summary>
         /// Uptime in milliseconds at which the clock was last seen to be set from the network; -1 when it was not since
         /// the start. It may go forward or back then: <see cref="Uptime"/> does not.
@@ -23,6 +26,13 @@ namespace Firmware.Platform
         /// </summary>
         /// <param name="servers">Host names, 1 or 2.</param>
         void AskTime(string[] servers);
+
+        /// <summary>
+        /// Sets the clock to what is known without a time server, e.g. how long a sleep was. <see cref="IsSynchronized"/> holds
+        /// from then on, <see cref="SynchronizedAt"/> stays as it is.
+        /// </summary>
+        /// <param name="utcMilliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
+        void SetUtc(long utcMilliseconds);
 
         /// <summary>Waits until <see cref="Wake"/> is called or the time is over. A wake that came before counts.</summary>
         /// <param name="milliseconds">0 or more.</param>

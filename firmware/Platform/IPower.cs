@@ -1,9 +1,21 @@
 namespace Firmware.Platform
 {
-    /// <summary>The supply and the reset of the chip.</summary>
+    /// <summary>The supply, the sleep and the reset of the chip.</summary>
     public interface IPower
     {
         /// <summary>Restarts the chip; does not return on a device. RAM is lost, files stay.</summary>
         void Restart();
+
+        /// <summary>
+        /// Sleeps deeply; does not return on a device, which boots anew when the time is over or the pin wakes it. RAM is
+        /// lost, files stay.
+        /// </summary>
+        /// <param name="milliseconds">Nominal time of the chip's sleep timer, 1 or more.</param>
+        /// <param name="wakePin">GPIO that wakes it as well, or -1.</param>
+        /// <param name="wakeHigh">Whether a high level wakes it, or a low one.</param>
+        void Sleep(long milliseconds, int wakePin, bool wakeHigh);
+
+        /// <summary>Voltage of the battery at the chip's ADC, before the divider's ratio, in millivolts; 0 when there is none or it cannot be read.</summary>
+        int BatteryMillivolts { get; }
     }
 }

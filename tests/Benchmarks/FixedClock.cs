@@ -11,7 +11,13 @@ internal sealed class FixedClock : IClock
 
     public long UtcSeconds => 1_795_366_425;
 
+    public long UtcMilliseconds => UtcSeconds * 1000;
+
     public long SynchronizedAt => 0;
+
+    public void SetUtc(long utcMilliseconds)
+    {
+    }
 
     public void AskTime(string[] servers)
     {

@@ -51,6 +51,12 @@ public sealed class SimulatedClock : IClock
     }
 
     /// <inheritdoc/>
+    public long UtcMilliseconds => new DateTimeOffset(_chip.UtcNow).ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public void SetUtc(long utcMilliseconds) => _chip.Clock.Set(DateTimeOffset.FromUnixTimeMilliseconds(utcMilliseconds).UtcDateTime);
+
+    /// <inheritdoc/>
     public void AskTime(string[] servers)
     {
         _askedAt = Uptime;

@@ -8,5 +8,18 @@ namespace Firmware.Tests.Fakes
         public int Restarts { get; private set; }
 
         public void Restart() => Restarts++;
+
+        /// <summary>Milliseconds of the last sleep that was asked for; 0 before.</summary>
+        public long Slept { get; private set; }
+
+        public int WakePin { get; private set; } = -1;
+
+        public int BatteryMillivolts { get; set; }
+
+        public void Sleep(long milliseconds, int wakePin, bool wakeHigh)
+        {
+            Slept = milliseconds;
+            WakePin = wakePin;
+        }
     }
 }

@@ -8,14 +8,16 @@ namespace Firmware.Tests.Fakes
         /// <summary>2026-11-22T16:53:45Z: what <see cref="Synchronize"/> says it is now.</summary>
         public const long Now = 1795366425;
 
-        private long _utcAtStart;
+        private long _utcAtStart; // milliseconds
         private bool _isWoken;
 
         public long Uptime { get; set; }
 
         public bool IsSynchronized { get; private set; }
 
-        public long UtcSeconds => IsSynchronized ? _utcAtStart + (Uptime / 1000) : 0;
+        public long UtcSeconds => UtcMilliseconds / 1000;
+
+        public long UtcMilliseconds => IsSynchronized ? _utcAtStart + Uptime : 0;
 
         public long SynchronizedAt { get; private set; } = -1;
 
@@ -30,8 +32,14 @@ namespace Firmware.Tests.Fakes
 
         public void Synchronize()
         {
-            _utcAtStart = Now - (Uptime / 1000);
+            _utcAtStart = (Now * 1000) - (Uptime / 1000 * 1000);
             SynchronizedAt = Uptime;
+            IsSynchronized = true;
+        }
+
+        public void SetUtc(long utcMilliseconds)
+        {
+            _utcAtStart = utcMilliseconds - Uptime;
             IsSynchronized = true;
         }
 

@@ -15,7 +15,9 @@ internal sealed class SteppedClock : IClock
 
     public long SynchronizedAt => IsSynchronized ? 0 : -1;
 
-    public long UtcSeconds => 1_800_000_000 + (Now / 1000);
+    public long UtcSeconds => UtcMilliseconds / 1000;
+
+    public long UtcMilliseconds => 1_800_000_000_000 + Now;
 
     public void Boot() => _bootedAt = Now;
 
@@ -24,6 +26,10 @@ internal sealed class SteppedClock : IClock
     }
 
     public void Wake()
+    {
+    }
+
+    public void SetUtc(long utcMilliseconds)
     {
     }
 
