@@ -38,6 +38,9 @@ namespace Firmware
             _connection = parts.Connection;
             _topics = parts.Topics;
             _budget = parts.Budget;
+
+            // After a sleep the broker still has what was announced.
+            _wasOnline = parts.Awakening.IsSleepEnd;
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
@@ -60,6 +63,9 @@ namespace Firmware
             }
         }
 
+        /// <summary>Whether something is to be published.</summary>
+        internal bool IsWaiting => IsStatusDue || _parts.Discovery.HasNext || _parts.Log.IsWaiting;
+
         private bool IsStatusDue => _clock.Uptime >= _statusAt || _parts.Actuators.Changes != _changes;
 
         private long NextStatusAt => _statusPause == 0 ? long.MaxValue : _clock.Uptime + _statusPause;
@@ -76,7 +82,7 @@ namespace Firmware
                 DiscoveryPrefix = settings.HomeAssistantPrefix,
                 Prefix = settings.Prefix,
                 Format = settings.TelemetryFormat,
-                Interval = settings.Interval,
+                Interval = _parts.Sleeps ? settings.Interval * settings.PowerPublishEvery : settings.Interval,
                 Actuators = settings.Actuators,
             });
         }

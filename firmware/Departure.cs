@@ -30,6 +30,9 @@ namespace Firmware
         /// <summary>Uptime in milliseconds at which the wait is over.</summary>
         internal long DueAt { get; private set; } = long.MaxValue;
 
+        /// <summary>Whether the radio will lose its power.</summary>
+        internal bool EndsPower => Kind == DepartureKind.Restart || Kind == DepartureKind.Sleep;
+
         internal bool IsUnderWay => Kind != DepartureKind.None;
 
         internal void Begin(DepartureKind kind, string reason, long now)

@@ -12,6 +12,9 @@ namespace Firmware
         /// <summary>The chip restarts.</summary>
         Restart,
 
+        /// <summary>The chip sleeps deeply.</summary>
+        Sleep,
+
         /// <summary>Nothing: the program ends.</summary>
         Stop,
     }

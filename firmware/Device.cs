@@ -4,6 +4,7 @@ using Firmware.Diagnostics;
 using Firmware.Messaging;
 using Firmware.Messaging.Methods;
 using Firmware.Platform;
+using Firmware.Power;
 using Firmware.Settings;
 
 namespace Firmware
@@ -12,12 +13,13 @@ namespace Firmware
     /// The device: one loop that measures, pushes readings and answers requests. A program calls <see cref="Step"/>,
     /// waits as long as it says, and calls it again, for ever; everything happens on that one thread.
     /// </summary>
-    public sealed class Device : IRestart, ISettingsTarget
+    public sealed class Device : IRestart, ISettingsTarget, IAwake
     {
         private const int MaxSignals = 32;
         private const int MaxUnacknowledged = 2; // Each was sent three times.
         private const int MaxPause = 60000;
         private const int LowMemory = 8192;
+        private const long BatteryPause = 60000;
 
         private readonly Hardware _hardware;
         private readonly IClock _clock;
@@ -29,11 +31,13 @@ namespace Firmware
         private readonly Push _push;
         private readonly Pull _pull;
         private readonly Announcer _announcer;
+        private readonly Wake _wake; // null for a device that does not sleep
         private readonly LoopPartTable _loop;
         private readonly Departure _departure = new Departure();
         private ConnectionState _lastState;
         private string _restartReason;
         private int _unacknowledged;
+        private long _batteryAt;
 
         /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
         /// <param name="hardware">What the board supplies.</param>
@@ -45,14 +49,16 @@ namespace Firmware
             _boot = new BootRecord(hardware.Storage, _counters, _clock);
 
             // First of all: settings on which it fails count, too.
-            _boot.Begin(hardware.Identity.WakeCause);
+            Awakening awakening = new Awakening(WakeRecord.Load(hardware.Storage), hardware.Identity.WakeCause);
+            Count(awakening);
             try
             {
-                _parts = new Parts(hardware, _boot, _counters);
+                _parts = new Parts(hardware, _boot, _counters, awakening);
                 _read = new ReadMethod(_parts.Sampler, _parts.Senml, _clock);
                 _push = new Push(_parts);
-                _pull = new Pull(_parts, new RequestRouter(Methods.Create(_parts, _read, this), _clock, _counters));
+                _pull = new Pull(_parts, new RequestRouter(Methods.Create(_parts, _read, this, this), _clock, _counters));
                 _announcer = new Announcer(_parts);
+                _wake = _parts.Sleeps ? new Wake(_parts, _push, _pull, _announcer) : null;
                 _loop = new LoopPartTable(_parts);
                 Apply(_parts.Settings);
             }
@@ -96,7 +102,14 @@ namespace Firmware
                 _boot.Reached(BootStage.Sensors);
             }
 
-            RunPart(LoopPart.StartConnection);
+            if (_wake == null)
+            {
+                RunPart(LoopPart.StartConnection);
+            }
+            else
+            {
+                _wake.Begin();
+            }
         }
 
         /// <summary>Does all that is due now. Whatever comes in and whatever a driver does, it does not throw.</summary>
@@ -110,7 +123,7 @@ namespace Firmware
 
             long from = _clock.Uptime;
             RunPart(LoopPart.TakeSignals);
-            for (LoopPart part = LoopPart.Connect; part <= LoopPart.Upkeep && !IsLeaving && !IsStopped; part++)
+            for (LoopPart part = LoopPart.Connect; part <= LoopPart.Sleep && !IsLeaving && !IsStopped; part++)
             {
                 bool isMeasuring = part == LoopPart.Measure || part == LoopPart.Probe;
                 if (!isMeasuring || !IsSafeMode)
@@ -137,6 +150,15 @@ namespace Firmware
 
         /// <inheritdoc/>
         void IRestart.Ask(string why) => _restartReason = why;
+
+        /// <inheritdoc/>
+        bool IAwake.Sleeps => _wake != null;
+
+        /// <inheritdoc/>
+        void IAwake.StayAwake(int seconds) => _wake?.StayAwake(seconds);
+
+        /// <inheritdoc/>
+        void IAwake.EndOfQueue() => _wake?.EndOfQueue();
 
         /// <inheritdoc/>
         void ISettingsTarget.Apply(DeviceSettings settings) => Apply(settings);
@@ -174,7 +196,8 @@ namespace Firmware
             switch (part)
             {
                 case LoopPart.FindSensors:
-                    _push.Start();
+                    _push.Start(_parts.Awakening.IsSleepEnd && _parts.Awakening.Record.LostSensors != 0);
+                    CheckBattery(_clock.Uptime);
                     break;
                 case LoopPart.StartConnection:
                     Connection.Start();
@@ -198,6 +221,9 @@ namespace Firmware
                     break;
                 case LoopPart.Upkeep:
                     Upkeep(_clock.Uptime);
+                    break;
+                case LoopPart.Sleep:
+                    TickWake();
                     break;
                 default:
                     SayOffline();
@@ -249,6 +275,7 @@ namespace Firmware
             switch (signal.Kind)
             {
                 case SignalKind.Message:
+                    _wake?.Message();
                     _pull.Take(signal);
                     break;
                 case SignalKind.Acknowledged:
@@ -261,7 +288,7 @@ namespace Firmware
 
                     break;
                 case SignalKind.Closed:
-                    if (_departure.IsClosing && _departure.Kind == DepartureKind.Restart)
+                    if (_departure.IsClosing && _departure.EndsPower)
                     {
                         _departure.Linger(_clock.Uptime);
                     }
@@ -295,6 +322,7 @@ namespace Firmware
                 _unacknowledged = 0;
                 _push.Acknowledged(messageId);
                 _announcer.Acknowledged(messageId);
+                _wake?.Acknowledged(messageId);
                 if (IsLeaving && !_departure.IsClosing && messageId == _departure.MessageId)
                 {
                     CloseConnection();
@@ -325,6 +353,7 @@ namespace Firmware
             _parts.Led.Tick(now);
             _parts.Reconfiguration.Tick(now);
             _parts.Health.Tick(now);
+            CheckBattery(now);
             if (_parts.Health.Heap < LowMemory)
             {
                 _parts.Shed();
@@ -344,6 +373,40 @@ namespace Firmware
             {
                 Leave(DepartureKind.Reconnect, null);
             }
+        }
+
+        private void TickWake()
+        {
+            if (_wake == null)
+            {
+                return;
+            }
+
+            _wake.Tick();
+            if (_wake.IsOver)
+            {
+                _departure.Begin(DepartureKind.Sleep, "sleep", _clock.Uptime);
+                if (_wake.IsTold)
+                {
+                    CloseConnection();
+                }
+                else
+                {
+                    Connection.Stop(false);
+                    Depart();
+                }
+            }
+        }
+
+        private void CheckBattery(long now)
+        {
+            if (now < _batteryAt || _hardware.Power == null)
+            {
+                return;
+            }
+
+            _batteryAt = now + BatteryPause;
+            _parts.MeasureBattery();
         }
 
         private void NoteConnection()
@@ -425,10 +488,36 @@ namespace Firmware
             }
 
             IsStopped = true;
+            if (kind == DepartureKind.Sleep)
+            {
+                Sleep();
+                return;
+            }
+
+            _parts.Events.Save(_hardware.Storage);
             _boot.End(_departure.Reason);
             if (kind == DepartureKind.Restart && _hardware.Power != null)
             {
                 _hardware.Power.Restart();
+            }
+        }
+
+        private void Sleep()
+        {
+            long milliseconds = _wake.Finish();
+            _boot.End(_departure.Reason);
+            _hardware.Power.Sleep(milliseconds, _parts.Settings.PowerWakePin, _parts.Settings.PowerWakeHigh);
+        }
+
+        private void Count(Awakening awakening)
+        {
+            if (awakening.IsSleepEnd)
+            {
+                _boot.Resume(_hardware.Identity.WakeCause, awakening.Record.BootCount);
+            }
+            else
+            {
+                _boot.Begin(_hardware.Identity.WakeCause, awakening.Record.BootCount);
             }
         }
 
@@ -438,7 +527,7 @@ namespace Firmware
             _announcer.Moved();
             _parts.Topics.Use(settings.Prefix, settings.Groups);
             _parts.Reconfiguration.Connects(_clock.Uptime);
-            Connection.Restart(_parts.PlanConnection(settings));
+            Connection.Restart(_parts.PlanConnection(settings, settings.TimeServers));
         }
 
         private int Pause()
@@ -456,6 +545,7 @@ namespace Firmware
                 due = _loop.DueAt(LoopPart.Publish, _pull.DueAt, due);
                 due = _loop.DueAt(LoopPart.Publish, _announcer.DueAt, due);
                 due = _loop.DueAt(LoopPart.Upkeep, UpkeepAt(), due);
+                due = _wake == null ? due : _loop.DueAt(LoopPart.Sleep, _wake.DueAt, due);
                 if (!IsSafeMode)
                 {
                     due = _loop.DueAt(LoopPart.Measure, _push.MeasureAt, due);

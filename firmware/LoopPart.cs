@@ -27,6 +27,9 @@ namespace Firmware
         /// <summary>Relays, trials, restarts, health.</summary>
         Upkeep,
 
+        /// <summary>Whether it is time to sleep.</summary>
+        Sleep,
+
         /// <summary>Leaving on purpose.</summary>
         SayOffline,
     }

@@ -4,6 +4,8 @@ using Firmware.Diagnostics.Methods;
 using Firmware.Messaging;
 using Firmware.Messaging.Methods;
 using Firmware.Platform;
+using Firmware.Power;
+using Firmware.Power.Methods;
 using Firmware.Settings.Methods;
 
 namespace Firmware
@@ -11,15 +13,15 @@ namespace Firmware
     /// <summary>All that a device can be asked for: the one place where a method is added.</summary>
     internal static class Methods
     {
-        internal static IMethod[] Create(Parts parts, ReadMethod read, IRestart restart)
+        internal static IMethod[] Create(Parts parts, ReadMethod read, IRestart restart, IAwake awake)
         {
             Hardware hardware = parts.Hardware;
             IClock clock = hardware.Clock;
             Reconfiguration settings = parts.Reconfiguration;
-            IMethod[] methods = new IMethod[17];
+            IMethod[] methods = new IMethod[19];
             methods[0] = new PingMethod(clock);
             methods[1] = new MethodsMethod(methods);
-            methods[2] = new InfoMethod(hardware, parts.Sampler, parts.Outbox, parts.Counters, FirmwareVersion.Text, parts.Boot, parts.Health, settings);
+            methods[2] = new InfoMethod(hardware, parts.Sampler, parts.Outbox, parts.Counters, FirmwareVersion.Text, parts.Boot, parts.Health, settings, parts.Power);
             methods[3] = read;
             methods[4] = new HealthMethod(parts.Health);
             methods[5] = new HistoryReadMethod(parts.History, parts.Sampler, clock, hardware.Identity.SenmlBaseName);
@@ -34,6 +36,8 @@ namespace Firmware
             methods[14] = new SettingsSetMethod(parts.Store, settings);
             methods[15] = new SettingsResetMethod(parts.Store, settings);
             methods[16] = new RestartMethod(restart);
+            methods[17] = new StayAwakeMethod(awake);
+            methods[18] = new EndOfQueueMethod(awake);
             return methods;
         }
     }

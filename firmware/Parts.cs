@@ -1,9 +1,12 @@
+using System;
 using Firmware.Actuation;
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.HomeAssistant;
+using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
+using Firmware.Power;
 using Firmware.Sensing;
 using Firmware.Settings;
 using Firmware.Telemetry;
@@ -13,22 +16,28 @@ namespace Firmware
     /// <summary>What a device is made of, put together from its hardware and its settings. Nothing starts here.</summary>
     internal sealed class Parts
     {
+        private const int NumbersReserved = 128;
+
         private bool _isShed;
 
-        internal Parts(Hardware hardware, BootRecord boot, Counters counters)
+        internal Parts(Hardware hardware, BootRecord boot, Counters counters, Awakening awakening)
         {
             IClock clock = hardware.Clock;
             Hardware = hardware;
+            Awakening = awakening;
+            awakening.SetClock(clock);
             Boot = boot;
             Counters = counters;
             Events = new EventQueue(clock, counters);
             Store = new SettingsStore(hardware.Storage, counters);
-            Settings = Startup.LoadSettings(Store, boot, Events);
+            Settings = Startup.LoadSettings(Store, boot, Events, hardware.Storage);
             StartRevision = Store.Revision;
+            Sleeps = Settings.PowerMode == PowerMode.DeepSleep && !boot.IsSafeMode && hardware.Power != null;
+            Battery = new BatteryWatch(BatteryCurve.Parse(Settings.PowerCurve), Settings.PowerLow, Settings.PowerCritical, awakening.Record.Battery);
             Log = new DeviceLog(clock, Settings.LogSize) { Published = Settings.LogLevel };
             History = new History(boot.IsSafeMode ? 0 : Settings.HistorySize);
-            Sampler = new Sampler(hardware.Slots, clock, Events, counters, Settings.Channels);
-            Sequence = new Sequence(hardware.Storage, counters, Settings.Interval);
+            Sampler = new Sampler(Slots(), clock, Events, counters, Settings.Channels) { BoardSlots = hardware.Slots.Length };
+            Sequence = CreateSequence();
             Senml = new SenmlPack(hardware.Identity.SenmlBaseName, clock);
             Outbox = new Outbox(hardware.Storage, clock, counters, Sequence, Senml, new OutboxOptions
             {
@@ -39,9 +48,10 @@ namespace Firmware
             Health = new Health(hardware, Outbox, counters);
             Actuators = new Actuators(boot.IsSafeMode ? new ActuatorRule[0] : Settings.Actuators, hardware.Pins, clock, Events, Log);
             Led = new Blinker(hardware.Led, clock);
+            Power = new PowerStatus(Battery, awakening.Record, Sleeps, Settings.PowerCapacity);
             Topics = new Topics(Settings.Prefix, hardware.Identity.DeviceId, Settings.Groups);
             Presence = new Presence(hardware.Identity, clock, FirmwareVersion.Text, boot.Count, StatusMembers());
-            Connection = new Connection(hardware, PlanConnection(Settings), counters);
+            Connection = new Connection(hardware, PlanConnection(Settings, Settings.TimeServers), counters);
             Budget = new TokenBucket(Settings.MqttBurst, Settings.MqttRate);
             Discovery = new Discovery(hardware.Storage, clock, counters, hardware.Identity, FirmwareVersion.Text);
             Reconfiguration = new Reconfiguration(Store, Events, Log);
@@ -52,6 +62,15 @@ namespace Firmware
         internal Counters Counters { get; }
 
         internal BootRecord Boot { get; }
+
+        internal Awakening Awakening { get; }
+
+        /// <summary>Whether the device sleeps between its measurements.</summary>
+        internal bool Sleeps { get; }
+
+        internal BatteryWatch Battery { get; }
+
+        internal PowerStatus Power { get; }
 
         internal EventQueue Events { get; }
 
@@ -93,21 +112,44 @@ namespace Firmware
 
         internal Reconfiguration Reconfiguration { get; }
 
+        private bool HasBattery => Hardware.Power != null && Hardware.Power.BatteryMillivolts > 0;
+
+        private bool HasPowerStatus => Sleeps || HasBattery;
+
         private int Seed => Jitter.SeedOf(Hardware.Identity.DeviceId, Boot.Count);
 
         /// <summary>A source of chance that differs between devices and between their runs.</summary>
         internal Jitter CreateJitter() => new Jitter(Seed);
 
         /// <summary>Networks, brokers and topics as the settings have them.</summary>
-        internal ConnectionPlan PlanConnection(DeviceSettings settings) => new ConnectionPlan
+        internal ConnectionPlan PlanConnection(DeviceSettings settings, string[] timeServers) => new ConnectionPlan
         {
             Networks = settings.Wifi,
             Sessions = BrokerSession.ForEach(settings.Brokers, Hardware.Identity.DeviceId, Topics.Status, Presence.Lost(), settings.MqttVersion),
             Topics = Topics.Requests,
             PingTopic = Topics.Ping,
-            TimeServers = settings.TimeServers,
+            TimeServers = timeServers,
             Seed = Seed,
         };
+
+        /// <summary>Measures the battery; a change of its state is an event that goes before others.</summary>
+        internal void MeasureBattery()
+        {
+            int millivolts = BatteryCurve.Millivolts(Hardware.Power.BatteryMillivolts, Settings.PowerDivider);
+            if (!Battery.Update(millivolts))
+            {
+                return;
+            }
+
+            JsonWriter writer = EventQueue.Begin("battery");
+            writer.Name("state");
+            writer.String(PowerStatus.Word(Battery.State));
+            writer.Name("millivolts");
+            writer.Number(millivolts);
+            writer.Name("percent");
+            writer.Number(Battery.Percent);
+            Events.End(writer, true);
+        }
 
         /// <summary>Gives back, once, the memory that the device can do without.</summary>
         internal void Shed()
@@ -120,7 +162,51 @@ namespace Firmware
             }
         }
 
-        private IStatusMember[] StatusMembers() =>
-            Actuators.All.Length == 0 ? new IStatusMember[] { Health } : new IStatusMember[] { Health, new ActuatorStates(Actuators) };
+        // The supply is a sensor like any other, behind those of the board.
+        private ISensorSlot[] Slots()
+        {
+            bool hasBattery = HasBattery;
+            if (!HasPowerStatus)
+            {
+                return Hardware.Slots;
+            }
+
+            ISensorSlot[] slots = new ISensorSlot[Hardware.Slots.Length + 1];
+            Hardware.Slots.CopyTo(slots, 0);
+            slots[Hardware.Slots.Length] = new PowerSensor(hasBattery ? Battery : null, Sleeps ? Awakening.Record.Energy : null);
+            return slots;
+        }
+
+        // A device that sleeps carries its count in the wake record: flash is written for it a few times a day.
+        private Sequence CreateSequence()
+        {
+            IStorage storage = Hardware.Storage;
+            if (!Sleeps)
+            {
+                return new Sequence(storage, Counters, Settings.Interval);
+            }
+
+            WakeRecord record = Awakening.Record;
+            return Awakening.IsSleepEnd && record.NextSequence > 0
+                ? new Sequence(storage, Counters, NumbersReserved, record.NextSequence, record.SequenceEnd)
+                : new Sequence(storage, Counters, 1) { Block = NumbersReserved };
+        }
+
+        private IStatusMember[] StatusMembers()
+        {
+            IStatusMember[] all = { Health, Actuators.All.Length > 0 ? new ActuatorStates(Actuators) : null, HasPowerStatus ? Power : null };
+            int count = 0;
+            for (int i = 0; i < all.Length; i++)
+            {
+                if (all[i] != null)
+                {
+                    all[count++] = all[i];
+                }
+            }
+
+            IStatusMember[] members = new IStatusMember[count];
+            Array.Copy(all, members, count);
+            return members;
+        }
     }
 }

@@ -15,6 +15,7 @@ namespace Firmware
     internal sealed class Push
     {
         private const long RetryPause = 1000;
+        private const long WriteBackOfWake = 15000;
 
         private readonly IClock _clock;
         private readonly Counters _counters;
@@ -26,6 +27,7 @@ namespace Firmware
         private readonly History _history;
         private readonly TokenBucket _budget;
         private readonly JsonWriter _writer = new JsonWriter(1024, 4096);
+        private readonly bool _sleeps;
         private WorthSending _worth;
         private long _interval;
         private long _retryAt;
@@ -44,6 +46,7 @@ namespace Firmware
             _outbox = parts.Outbox;
             _history = parts.History;
             _budget = parts.Budget;
+            _sleeps = parts.Sleeps;
         }
 
         /// <summary>Uptime in milliseconds at which the next measurement is due.</summary>
@@ -65,7 +68,8 @@ namespace Firmware
             }
         }
 
-        private bool IsWaiting => (_eventId == 0 && _events.Count > 0) || (!_outbox.IsUnderWay && _outbox.Count > 0);
+        /// <summary>Whether something is to be published.</summary>
+        internal bool IsWaiting => (_eventId == 0 && _events.Count > 0) || (!_outbox.IsUnderWay && _outbox.Count > 0);
 
         /// <summary>Takes the settings.</summary>
         internal void Use(DeviceSettings settings)
@@ -79,15 +83,23 @@ namespace Firmware
             }
 
             _budget.Use(settings.MqttBurst, settings.MqttRate);
-            _outbox.WriteBack = settings.OutboxWriteBack * 1000L;
+            _outbox.WriteBack = WriteBackOf(settings);
             _outbox.Use(settings.TelemetryFormat);
         }
 
+        // A wake that reaches the broker is not to touch flash for its reading; what it could not send is put there at its end.
+        private long WriteBackOf(DeviceSettings settings)
+        {
+            long writeBack = settings.OutboxWriteBack * 1000L;
+            return writeBack > 0 && writeBack < WriteBackOfWake && _sleeps ? WriteBackOfWake : writeBack;
+        }
+
         /// <summary>Looks for the sensors; the first measurement is due.</summary>
-        internal void Start()
+        /// <param name="isLossKnown">Whether it was told before that there is no sensor.</param>
+        internal void Start(bool isLossKnown)
         {
             MeasureAt = _clock.Uptime;
-            _sampler.Start();
+            _sampler.Start(isLossKnown);
         }
 
         /// <summary>Measures when it is time.</summary>

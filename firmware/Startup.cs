@@ -1,5 +1,6 @@
 using System.Collections;
 using Firmware.Diagnostics;
+using Firmware.Platform;
 using Firmware.Settings;
 using Firmware.Telemetry;
 
@@ -11,9 +12,14 @@ namespace Firmware
         private const int MaxSettingsEvents = 5;
 
         /// <summary>Loads the settings; an event tells each thing that could not be used. In safe mode those that worked last.</summary>
-        internal static DeviceSettings LoadSettings(SettingsStore store, BootRecord boot, EventQueue events)
+        internal static DeviceSettings LoadSettings(SettingsStore store, BootRecord boot, EventQueue events, IStorage storage)
         {
-            boot.Report(events);
+            events.Load(storage);
+            if (!boot.IsResumed)
+            {
+                boot.Report(events);
+            }
+
             DeviceSettings settings = store.Load();
             if (boot.IsSafeMode)
             {

@@ -58,6 +58,9 @@ namespace Firmware.Connectivity
         /// <summary>Whether the device is connected and listens.</summary>
         public bool IsOnline => _machine.State == ConnectionState.Online;
 
+        /// <summary>Messages of this connection that the broker has not acknowledged, nor the client given up.</summary>
+        public int InFlight { get; private set; }
+
         /// <summary>The broker that is or was tried last.</summary>
         public BrokerAddress Broker => _plan.Sessions[_brokerChoice.Index].Address;
 
@@ -66,6 +69,14 @@ namespace Firmware.Connectivity
 
         /// <summary>Begins to connect, and stays at it.</summary>
         public void Start() => Move(ConnectionEvent.Start);
+
+        /// <summary>Begins to connect with another plan, for a connection that is off.</summary>
+        /// <param name="plan">Networks, brokers, topics.</param>
+        public void Start(ConnectionPlan plan)
+        {
+            Use(plan);
+            Start();
+        }
 
         /// <summary>Does what time has made due.</summary>
         public void Tick()
@@ -113,6 +124,8 @@ namespace Firmware.Connectivity
         public bool Absorb(Signal signal)
         {
             bool isMessage = signal.Kind == SignalKind.Message;
+            bool isAnswer = signal.Kind == SignalKind.Acknowledged || signal.Kind == SignalKind.NotAcknowledged;
+            InFlight -= isAnswer && signal.Attempt == _attempt && InFlight > 0 ? 1 : 0;
             if (signal.Attempt == _attempt && IsOnline)
             {
                 if (isMessage || signal.Kind == SignalKind.Acknowledged)
@@ -150,7 +163,7 @@ namespace Firmware.Connectivity
         {
             // A request may come in before the broker has accepted all subscriptions: it is to be answered.
             bool isUp = IsOnline || _machine.State == ConnectionState.Subscribing;
-            return isUp ? _link.Publish(topic, payload, 1, retain) : 0;
+            return isUp ? Send(topic, payload, retain) : 0;
         }
 
         /// <summary>Leaves on purpose.</summary>
@@ -178,6 +191,13 @@ namespace Firmware.Connectivity
             Start();
         }
 
+        private int Send(string topic, byte[] payload, bool retain)
+        {
+            int id = _link.Publish(topic, payload, 1, retain);
+            InFlight += id == 0 ? 0 : 1;
+            return id;
+        }
+
         private static long Earlier(long a, long b) => a < b ? a : b;
 
         private void Use(ConnectionPlan plan)
@@ -195,7 +215,7 @@ namespace Firmware.Connectivity
             {
                 case LinkCheck.Probe:
                     // Acknowledged with QoS 1: a broker that does not let the device read its own topic is heard as well.
-                    _link.Publish(_plan.PingTopic, _ping, 1, false);
+                    Send(_plan.PingTopic, _ping, false);
                     break;
                 case LinkCheck.Silent:
                     _counters.SilentLinks++;
@@ -285,6 +305,7 @@ namespace Firmware.Connectivity
             // What the broker keeps may be what silences the device: then it costs the requests that wait there, too.
             bool forget = _silences >= MaxSilences;
             _silences = forget ? 0 : _silences;
+            InFlight = 0;
             _link.Connect(++_attempt, _plan.Sessions[_brokerChoice.Index], forget);
         }
 

@@ -35,8 +35,9 @@ namespace Firmware.Diagnostics
         private long _failureAt; // when one may be written again
         private bool _isFailureNew;
         private bool _hasEnded;
+        private bool _isSaved;
 
-        /// <summary>Creates a record that <see cref="Begin"/> fills.</summary>
+        /// <summary>Creates a record that <see cref="Begin(string)"/> fills.</summary>
         /// <param name="storage">Keeps it.</param>
         /// <param name="counters">Counts writes that failed.</param>
         /// <param name="clock">Time.</param>
@@ -55,10 +56,13 @@ namespace Firmware.Diagnostics
 
         /// <summary>
         /// Whether the ten starts before this one did not last. Then only connection, requests and updates run, on the
-        /// settings of <see cref="GoodRevision"/>. Fixed from <see cref="Begin"/> on; any end on purpose lets the next
+        /// settings of <see cref="GoodRevision"/>. Fixed from <see cref="Begin(string)"/> on; any end on purpose lets the next
         /// start be an ordinary one, a power cut does not.
         /// </summary>
         public bool IsSafeMode { get; private set; }
+
+        /// <summary>Whether this run goes on after a sleep.</summary>
+        public bool IsResumed { get; private set; }
 
         /// <summary>Revision of the settings with which a run last lasted a minute, 0 when it is not known.</summary>
         public int GoodRevision => _run.GoodRevision;
@@ -80,14 +84,38 @@ namespace Firmware.Diagnostics
 
         /// <summary>Begins this run: reads what the last one left, and writes that there is another start. Call it once, first of all.</summary>
         /// <param name="wakeCause">Why the chip started: "power-on", "timer", ...</param>
-        public void Begin(string wakeCause)
+        public void Begin(string wakeCause) => Begin(wakeCause, 0);
+
+        /// <summary>Begins this run, as <see cref="Begin(string)"/>.</summary>
+        /// <param name="wakeCause">Why the chip started.</param>
+        /// <param name="before">Number of the last run as far as known from elsewhere: wakes are not counted in the file.</param>
+        public void Begin(string wakeCause, int before)
+        {
+            BootContent last = Take(wakeCause, before);
+            IsSafeMode = last.Starts >= MaxStarts;
+            _run.Starts = last.Starts < byte.MaxValue ? last.Starts + 1 : last.Starts;
+            Save();
+        }
+
+        /// <summary>
+        /// Goes on after a sleep: flash is not written for it, nor at the next end; only an exception is. A run that then
+        /// does not come to its sleep ends with a reset, and that start counts.
+        /// </summary>
+        /// <param name="wakeCause">Why the chip woke: "timer", "pin".</param>
+        /// <param name="before">Number of the run before the sleep.</param>
+        public void Resume(string wakeCause, int before)
+        {
+            Take(wakeCause, before);
+            IsResumed = true;
+        }
+
+        private BootContent Take(string wakeCause, int before)
         {
             _begunAt = _clock.Uptime;
             _last = Read();
             BootContent last = _last ?? new BootContent();
-            IsSafeMode = last.Starts >= MaxStarts;
-            _run.Count = last.Count >= int.MaxValue - 1 ? 1 : last.Count + 1;
-            _run.Starts = last.Starts < byte.MaxValue ? last.Starts + 1 : last.Starts;
+            before = before > last.Count ? before : last.Count;
+            _run.Count = before >= int.MaxValue - 1 ? 1 : before + 1;
             _run.GoodRevision = last.GoodRevision;
             _run.Wake = string.IsNullOrEmpty(wakeCause) ? "unknown" : OneLine.Of(wakeCause, BootContent.MaxWord);
             _run.FailedBoot = last.FailedBoot;
@@ -95,7 +123,7 @@ namespace Firmware.Diagnostics
             _run.FailedType = last.FailedType;
             _run.FailedWhere = last.FailedWhere;
             _run.FailedMessage = last.FailedMessage;
-            Save();
+            return last;
         }
 
         /// <summary>The run has come to a stage; an earlier one than before does nothing.</summary>
@@ -107,7 +135,7 @@ namespace Firmware.Diagnostics
                 _run.Stage = (int)stage;
 
                 // Each stage costs a write: the early ones only where it is to be found out how far it gets.
-                if (stage >= BootStage.Online || _run.Starts > 1)
+                if (!IsResumed && (stage >= BootStage.Online || _run.Starts > 1))
                 {
                     Save();
                 }
@@ -191,7 +219,11 @@ namespace Firmware.Diagnostics
             {
                 _run.End = OneLine.Of(why, BootContent.MaxWord);
                 _run.Starts = 0;
-                Save();
+                if (!IsResumed || _isSaved)
+                {
+                    Save();
+                }
+
                 _hasEnded = true;
             }
         }
@@ -250,6 +282,7 @@ namespace Firmware.Diagnostics
             }
 
             _isFailureNew = false;
+            _isSaved = true;
             try
             {
                 _counters.StorageFaults += _storage.Replace(File, _run.Encode()) ? 0 : 1;

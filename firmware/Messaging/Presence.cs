@@ -32,21 +32,26 @@ namespace Firmware.Messaging
         /// <summary>The device is connected and listens.</summary>
         /// <param name="firstSequence">The first number of a telemetry pack that this run gives: those before are of earlier runs.</param>
         /// <returns>The payload.</returns>
-        public byte[] Online(int firstSequence) => Write("online", true, firstSequence, _members);
+        public byte[] Online(int firstSequence) => Write("online", true, firstSequence, 0, _members);
 
         /// <summary>The device left on purpose.</summary>
         /// <returns>The payload.</returns>
-        public byte[] Offline() => Write("offline", true, 0, _none);
+        public byte[] Offline() => Write("offline", true, 0, 0, _none);
+
+        /// <summary>The device sleeps, and will be back.</summary>
+        /// <param name="until">Epoch seconds of its next wake; 0 when the time is not known.</param>
+        /// <returns>The payload.</returns>
+        public byte[] Sleeping(long until) => Write("sleeping", true, 0, until, _members);
 
         /// <summary>The will: the broker lost the device. Undated, since it is written before.</summary>
         /// <returns>UTF-8 text.</returns>
         public string Lost()
         {
-            byte[] payload = Write("lost", false, 0, _none);
+            byte[] payload = Write("lost", false, 0, 0, _none);
             return Encoding.UTF8.GetString(payload, 0, payload.Length);
         }
 
-        private byte[] Write(string state, bool dated, int firstSequence, IStatusMember[] members)
+        private byte[] Write(string state, bool dated, int firstSequence, long until, IStatusMember[] members)
         {
             JsonWriter writer = new JsonWriter(members.Length == 0 ? 160 : 400, 2048);
             writer.BeginObject();
@@ -62,6 +67,12 @@ namespace Firmware.Messaging
             {
                 writer.Name("seq");
                 writer.Number(firstSequence);
+            }
+
+            if (until != 0)
+            {
+                writer.Name("until");
+                writer.Number(until);
             }
 
             if (dated && _clock.IsSynchronized)

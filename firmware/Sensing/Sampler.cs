@@ -32,6 +32,7 @@ namespace Firmware.Sensing
             _events = events;
             _counters = counters;
             _monitors = new SensorMonitor[slots.Length];
+            BoardSlots = slots.Length;
             for (int i = 0; i < slots.Length; i++)
             {
                 _monitors[i] = new SensorMonitor(slots[i], clock);
@@ -63,20 +64,30 @@ namespace Firmware.Sensing
         /// <summary>The slots, in order.</summary>
         public SensorMonitor[] Monitors => _monitors;
 
+        /// <summary>How many of the slots are places of the board; the device's own channels come behind them.</summary>
+        public int BoardSlots { get; set; }
+
+        /// <summary>Whether a sensor answered at the start.</summary>
+        public bool HasSensors { get; private set; }
+
         /// <summary>Probes all slots; tells once if there is no sensor at all.</summary>
-        public void Start()
+        public void Start() => Start(false);
+
+        /// <summary>Probes all slots; tells once if there is no sensor at all.</summary>
+        /// <param name="isKnown">Whether it was told before that there is none.</param>
+        public void Start(bool isKnown)
         {
-            bool any = false;
+            HasSensors = false;
             for (int i = 0; i < _monitors.Length; i++)
             {
                 if (_monitors[i].Probe())
                 {
                     NameChannels(_monitors[i]);
-                    any = true;
+                    HasSensors = HasSensors || i < BoardSlots;
                 }
             }
 
-            if (!any)
+            if (!HasSensors && !isKnown)
             {
                 _events.SensorFault("none", "no sensor answers on the bus");
             }

@@ -1,6 +1,7 @@
 using System;
 using Firmware.Actuation;
 using Firmware.Platform;
+using Firmware.Power;
 using Firmware.Sensing;
 using Firmware.Telemetry;
 
@@ -103,6 +104,42 @@ namespace Firmware.Settings
 
         /// <summary>First level or levels of the topics on which Home Assistant looks for devices.</summary>
         public string HomeAssistantPrefix => (string)_values[SettingField.HomeAssistantPrefix];
+
+        /// <summary>Whether the device sleeps between its measurements.</summary>
+        public PowerMode PowerMode => (PowerMode)Number(SettingField.PowerMode);
+
+        /// <summary>Readings are sent in each so many wakes, 1 to 288.</summary>
+        public int PowerPublishEvery => Number(SettingField.PowerPublishEvery);
+
+        /// <summary>Milliseconds for which a wake listens after the last thing that came from the broker, 100 to 10000.</summary>
+        public int PowerListen => Number(SettingField.PowerListen);
+
+        /// <summary>Seconds that a wake may take, 15 to 120.</summary>
+        public int PowerCap => Number(SettingField.PowerCap);
+
+        /// <summary>Seconds after which requests are fetched although there is nothing to send, 60 to 86400.</summary>
+        public int PowerMailbox => Number(SettingField.PowerMailbox);
+
+        /// <summary>GPIO that wakes the device, -1 for none.</summary>
+        public int PowerWakePin => Number(SettingField.PowerWakePin);
+
+        /// <summary>Whether a high level wakes it, or a low one.</summary>
+        public bool PowerWakeHigh => Number(SettingField.PowerWakeHigh) != 0;
+
+        /// <summary>What the full battery holds in mAh, 0 when that is not known.</summary>
+        public int PowerCapacity => Number(SettingField.PowerCapacity);
+
+        /// <summary>How many times more the battery has than the converter sees, in thousandths.</summary>
+        public int PowerDivider => Number(SettingField.PowerDivider);
+
+        /// <summary>The battery's curve, see <see cref="BatteryCurve.Parse"/>.</summary>
+        public string PowerCurve => (string)_values[SettingField.PowerCurve];
+
+        /// <summary>Below this the battery is low: percent up to 100, millivolts above.</summary>
+        public int PowerLow => Number(SettingField.PowerLow);
+
+        /// <summary>Below this the battery is as good as empty, likewise.</summary>
+        public int PowerCritical => Number(SettingField.PowerCritical);
 
         /// <summary>Copies them; what cannot change is shared.</summary>
         /// <returns>Settings that may be changed without changing these.</returns>

@@ -23,6 +23,18 @@ namespace Firmware.Settings
         internal const int StatusInterval = 17;
         internal const int HomeAssistant = 18;
         internal const int HomeAssistantPrefix = 19;
-        internal const int Count = 20;
+        internal const int PowerMode = 20;
+        internal const int PowerPublishEvery = 21;
+        internal const int PowerListen = 22;
+        internal const int PowerCap = 23;
+        internal const int PowerMailbox = 24;
+        internal const int PowerWakePin = 25;
+        internal const int PowerWakeHigh = 26;
+        internal const int PowerCapacity = 27;
+        internal const int PowerDivider = 28;
+        internal const int PowerCurve = 29;
+        internal const int PowerLow = 30;
+        internal const int PowerCritical = 31;
+        internal const int Count = 32;
     }
 }

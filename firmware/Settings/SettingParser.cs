@@ -25,6 +25,8 @@ namespace Firmware.Settings
             {
                 case SettingType.Topic:
                     return source.Topic(token, setting.Name, setting.Max);
+                case SettingType.Curve:
+                    return source.Curve(token, setting.Name, (int)setting.Max);
                 case SettingType.Names:
                     return Names(source, setting, token);
                 case SettingType.Hosts:

@@ -18,6 +18,9 @@ namespace Firmware.Settings
         /// <summary>One or more levels of a topic.</summary>
         Topic,
 
+        /// <summary>The curve of a battery.</summary>
+        Curve,
+
         /// <summary>Names that may be a topic's level, each once.</summary>
         Names,
 

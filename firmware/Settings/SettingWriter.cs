@@ -14,6 +14,7 @@ namespace Firmware.Settings
             switch (setting.Type)
             {
                 case SettingType.Topic:
+                case SettingType.Curve:
                     writer.String((string)value);
                     break;
                 case SettingType.Names:

@@ -1,5 +1,6 @@
 using Firmware.Actuation;
 using Firmware.Platform;
+using Firmware.Power;
 using Firmware.Sensing;
 using Firmware.Telemetry;
 
@@ -39,6 +40,18 @@ namespace Firmware.Settings
             Integer(SettingField.StatusInterval, "status.interval", Now, 0, Day, 900, "s"),
             new Setting(SettingField.HomeAssistant, "homeassistant.enabled", SettingType.Boolean, Now, 0, 1, 0),
             List(SettingField.HomeAssistantPrefix, "homeassistant.prefix", SettingType.Topic, Now, MaxPrefix, "homeassistant"),
+            Choice(SettingField.PowerMode, "power.mode", Restart, new string[] { "always-on", "deep-sleep" }),
+            Integer(SettingField.PowerPublishEvery, "power.publishEvery", Restart, 1, 288, 1, null),
+            Integer(SettingField.PowerListen, "power.listen", Restart, 100, 10000, 1000, "ms"),
+            Integer(SettingField.PowerCap, "power.cap", Restart, 15, 120, 30, "s"),
+            Integer(SettingField.PowerMailbox, "power.mailbox", Restart, 60, Day, 3600, "s"),
+            Integer(SettingField.PowerWakePin, "power.wakePin", Restart, -1, 39, -1, null),
+            new Setting(SettingField.PowerWakeHigh, "power.wakeHigh", SettingType.Boolean, Restart, 0, 1, 0),
+            Integer(SettingField.PowerCapacity, "power.capacity", Restart, 0, 1000000, 0, "mAh"),
+            Integer(SettingField.PowerDivider, "power.divider", Restart, 100, 100000, 2000, "1/1000"),
+            List(SettingField.PowerCurve, "power.curve", SettingType.Curve, Restart, 160, BatteryCurve.LithiumPolymer),
+            Integer(SettingField.PowerLow, "power.low", Restart, 0, 6000, 20, null),
+            Integer(SettingField.PowerCritical, "power.critical", Restart, 0, 6000, 5, null),
             List(SettingField.Channels, "channels", SettingType.Rules, Now, 16, new ChannelRule[0]),
             List(SettingField.Actuators, "actuators", SettingType.Rules, Restart, 8, new ActuatorRule[0]),
         };
@@ -95,6 +108,6 @@ namespace Firmware.Settings
             new Setting(field, name, SettingType.Choice, effect, 0, choices.Length - 1, 0) { Choices = choices };
 
         private static Setting List(int field, string name, SettingType type, SettingEffect effect, int max, object standard) =>
-            new Setting(field, name, type, effect, type == SettingType.Topic ? 1 : 0, max, 0) { Value = standard };
+            new Setting(field, name, type, effect, type == SettingType.Topic || type == SettingType.Curve ? 1 : 0, max, 0) { Value = standard };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using Firmware.Json;
 using Firmware.Platform;
+using Firmware.Power;
 using Firmware.Sensing;
 
 namespace Firmware.Settings
@@ -84,6 +85,17 @@ namespace Firmware.Settings
             }
 
             Fault(path, "must be 1 to " + maximum + " of A-Z a-z 0-9 _ - with single / between");
+            return null;
+        }
+
+        internal string Curve(int token, string path, int maximum)
+        {
+            if (Reader.TryGetString(token, out string text) && text.Length <= maximum && BatteryCurve.Parse(text) != null)
+            {
+                return text;
+            }
+
+            Fault(path, "must be 2 to 16 pairs millivolts:percent with spaces between, both rising");
             return null;
         }
 

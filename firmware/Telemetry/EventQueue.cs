@@ -22,6 +22,7 @@ namespace Firmware.Telemetry
         private readonly Counters _counters;
         private EventQueueEntry _shown;
         private int _alarms;
+        private bool _isKept;
 
         /// <summary>Creates a queue.</summary>
         /// <param name="clock">Dates the events.</param>
@@ -30,6 +31,30 @@ namespace Firmware.Telemetry
         {
             _clock = clock;
             _counters = counters;
+        }
+
+        /// <summary>Takes up what the last run has kept.</summary>
+        /// <param name="storage">Keeps it.</param>
+        public void Load(IStorage storage)
+        {
+            Count = EventFile.Load(storage, _waiting);
+            for (int i = 0; i < Count; i++)
+            {
+                _alarms += _waiting[i].IsAlarm ? 1 : 0;
+            }
+
+            _isKept = Count > 0;
+        }
+
+        /// <summary>Keeps what waits, for a device that is about to be off. Costs nothing when nothing does.</summary>
+        /// <param name="storage">Keeps it.</param>
+        public void Save(IStorage storage)
+        {
+            if (Count > 0 || _isKept)
+            {
+                _counters.StorageFaults += EventFile.Save(storage, _waiting, Count) ? 0 : 1;
+                _isKept = Count > 0;
+            }
         }
 
         /// <summary>How many wait.</summary>

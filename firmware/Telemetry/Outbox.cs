@@ -57,6 +57,9 @@ namespace Firmware.Telemetry
         /// <summary>Readings that wait, those under way included.</summary>
         public int Count => _log.Readings + _fresh.Count;
 
+        /// <summary>How full it is in percent.</summary>
+        public int FullPercent => _log.FullPercent;
+
         /// <summary>Readings that are on flash and would survive a power cut.</summary>
         public int StoredCount => _log.Readings;
 

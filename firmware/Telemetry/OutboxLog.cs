@@ -111,6 +111,9 @@ namespace Firmware.Telemetry
             return Begin(frame, length, ref dropped) || (Count > 0 && _dropHelps && BeginAfterDrop(frame, length, ref dropped));
         }
 
+        /// <summary>How much of its segments are there, in percent.</summary>
+        internal int FullPercent => _newest == 0 ? 0 : (_newest - _oldest + 1) * 100 / _segments;
+
         /// <summary>Reads frames from the oldest on: as many bytes as fit; frames of one segment only.</summary>
         /// <param name="buffer">Receives them.</param>
         /// <returns>How many bytes.</returns>

@@ -16,9 +16,7 @@ namespace Firmware.Telemetry
 
         private readonly IStorage _storage;
         private readonly Counters _counters;
-        private readonly int _block;
-        private int _reserved;
-
+        
         /// <summary>Goes on where the last run ended.</summary>
         /// <param name="storage">Keeps the count.</param>
         /// <param name="counters">Counts writes that failed.</param>
@@ -27,7 +25,7 @@ namespace Firmware.Telemetry
         {
             _storage = storage;
             _counters = counters;
-            _block = 1 + ((SecondsReserved - 1) / interval);
+            Block = 1 + ((SecondsReserved - 1) / interval);
             byte[] text = storage.Read(File);
             if (text != null && FixedPoint.TryParse(text, 0, text.Length, 0, out long value) && value > 0 && value < Largest)
             {
@@ -39,8 +37,30 @@ namespace Firmware.Telemetry
             }
 
             First = Next;
-            _reserved = Next;
+            Reserved = Next;
         }
+
+        /// <summary>Goes on after a sleep, without touching flash.</summary>
+        /// <param name="storage">Keeps the count.</param>
+        /// <param name="counters">Counts writes that failed.</param>
+        /// <param name="block">How many numbers are reserved at once.</param>
+        /// <param name="next">The number that the next pack gets.</param>
+        /// <param name="reserved">The first number that is not reserved.</param>
+        public Sequence(IStorage storage, Counters counters, int block, int next, int reserved)
+        {
+            _storage = storage;
+            _counters = counters;
+            Block = block;
+            Next = next;
+            First = next;
+            Reserved = reserved;
+        }
+
+        /// <summary>How many numbers are reserved at once.</summary>
+        public int Block { get; set; }
+
+        /// <summary>The first number that is not reserved: where another run goes on that knows no better.</summary>
+        public int Reserved { get; private set; }
 
         /// <summary>The first number that this run gives.</summary>
         public int First { get; private set; }
@@ -62,9 +82,9 @@ namespace Firmware.Telemetry
         /// <summary>Makes sure that <see cref="Next"/> will not be given again after a power cut.</summary>
         public void Reserve()
         {
-            if (Next >= _reserved)
+            if (Next >= Reserved)
             {
-                Save(Next + _block);
+                Save(Next + Block);
             }
         }
 
@@ -74,7 +94,7 @@ namespace Firmware.Telemetry
         /// <summary>Gives back the numbers that were reserved and not used.</summary>
         public void Release()
         {
-            if (_reserved != Next)
+            if (Reserved != Next)
             {
                 Save(Next);
             }
@@ -84,7 +104,7 @@ namespace Firmware.Telemetry
         {
             if (_storage.Replace(File, Encoding.UTF8.GetBytes(next.ToString())))
             {
-                _reserved = next;
+                Reserved = next;
             }
             else
             {

@@ -17,6 +17,7 @@ namespace Firmware.Diagnostics.Methods
         private readonly BootRecord _boot;
         private readonly Health _health;
         private readonly ISettingsRevision _settings;
+        private readonly IStatusMember _power;
 
         /// <summary>Creates the method.</summary>
         /// <param name="hardware">Identity, clock, network, memory, inbox.</param>
@@ -27,7 +28,8 @@ namespace Firmware.Diagnostics.Methods
         /// <param name="boot">Number of this run, safe mode, what became of the run before.</param>
         /// <param name="health">Heap, longest step, ...</param>
         /// <param name="settings">Knows their revision; null when there is none.</param>
-        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, BootRecord boot, Health health, ISettingsRevision settings)
+        /// <param name="power">Battery and energy; null when there is nothing to tell.</param>
+        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, BootRecord boot, Health health, ISettingsRevision settings, IStatusMember power)
         {
             _hardware = hardware;
             _sampler = sampler;
@@ -37,6 +39,7 @@ namespace Firmware.Diagnostics.Methods
             _boot = boot;
             _health = health;
             _settings = settings;
+            _power = power;
         }
 
         /// <inheritdoc/>
@@ -55,6 +58,12 @@ namespace Firmware.Diagnostics.Methods
             WriteNumber(result, "outbox", _outbox.Count);
             WriteCounters(result);
             WriteDiagnostics(result);
+            if (_power != null)
+            {
+                result.Name(_power.Name);
+                _power.WriteTo(result);
+            }
+
             result.EndObject();
             return null;
         }

@@ -124,7 +124,7 @@ namespace Firmware.Settings.Methods
         private static void WriteLimits(Setting setting, JsonWriter result)
         {
             int scale = setting.Type == SettingType.Number ? ChannelRule.Scale : 0;
-            if (setting.Type <= SettingType.Topic)
+            if (setting.Type <= SettingType.Curve)
             {
                 result.Name("min");
                 result.Fixed(setting.Min, scale);
@@ -169,6 +169,7 @@ namespace Firmware.Settings.Methods
                     return "choice";
                 case SettingType.Text:
                 case SettingType.Topic:
+                case SettingType.Curve:
                     return "string";
                 case SettingType.Networks:
                 case SettingType.Brokers:

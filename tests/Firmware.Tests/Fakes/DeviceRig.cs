@@ -22,7 +22,18 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>Boots on a storage; settings may be null to leave those that are there.</summary>
         public DeviceRig(MemoryStorage storage, string settings)
+            : this(storage, settings, "power-on")
         {
+        }
+
+        public DeviceRig(MemoryStorage storage, string settings, string wakeCause)
+            : this(storage, settings, wakeCause, 0)
+        {
+        }
+
+        public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts)
+        {
+            Power.BatteryMillivolts = adcMillivolts;
             Storage = storage;
             if (settings != null)
             {
@@ -33,7 +44,7 @@ namespace Firmware.Tests.Fakes
             Link.Sink = Inbox;
             Device = new Device(new Hardware
             {
-                Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on"),
+                Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, wakeCause),
                 Clock = Clock,
                 Inbox = Inbox,
                 Network = Network,
@@ -42,6 +53,7 @@ namespace Firmware.Tests.Fakes
                 Storage = Storage,
                 Memory = Memory,
                 Power = Power,
+                Profile = new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Publish = 100000, Listen = 95000, Sleep = 15 },
                 Pins = Pins,
                 Led = Pins.Open(2, false),
             });

@@ -86,7 +86,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             storage.Put("boot", "11");
             BootRecord boot = new BootRecord(storage, counters, rig.Clock);
             boot.Begin("timer");
-            return new MethodRig(new InfoMethod(hardware, rig.Sampler, health.Outbox, counters, "1.2.3", boot, health.Health, settings)).Call();
+            return new MethodRig(new InfoMethod(hardware, rig.Sampler, health.Outbox, counters, "1.2.3", boot, health.Health, settings, null)).Call();
         }
 
         private static Counters CreateCounters() => new Counters

@@ -28,6 +28,8 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'name':'status.interval','type':'integer','unit':'s','min':0,'max':86400,'default':900,'effect':'now'}")]
         [DataRow("{'name':'homeassistant.enabled','type':'boolean','default':false,'effect':'now'}")]
         [DataRow("{'name':'homeassistant.prefix','type':'string','min':1,'max':64,'default':'homeassistant','effect':'now'}")]
+        [DataRow("{'name':'power.mode','type':'choice','choices':['always-on','deep-sleep'],'default':'always-on','effect':'restart'}")]
+        [DataRow("{'name':'power.listen','type':'integer','unit':'ms','min':100,'max':10000,'default':1000,'effect':'restart'}")]
         [DataRow("{'name':'channels.*.gain','type':'number','min':0.1,'max':10,'decimals':6,'default':1,'effect':'now'}")]
         [DataRow("{'name':'channels.*.low','type':'number','min':-1000000000,'max':1000000000,'decimals':6,'effect':'now'}")]
         [DataRow("{'name':'channels.*.deadbandPercent','type':'number','unit':'%','min':0,'max':100,'decimals':6,'effect':'now'}")]
@@ -52,7 +54,7 @@ namespace Firmware.Tests.Settings.Methods
                 count++;
             }
 
-            Assert.AreEqual(18 + 11 + 4, count);
+            Assert.AreEqual(30 + 11 + 4, count);
         }
 
         [TestMethod]
