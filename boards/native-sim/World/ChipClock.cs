@@ -108,6 +108,15 @@ public sealed class ChipClock
         }
     }
 
+    /// <summary>In deep sleep it went by another oscillator: it is behind by so many milliseconds.</summary>
+    internal void PutBack(double ms)
+    {
+        lock (_gate)
+        {
+            _setTo = _setTo.AddMilliseconds(-ms);
+        }
+    }
+
     internal void PowerOn(bool powerWasLost)
     {
         lock (_gate)
