@@ -221,7 +221,7 @@ namespace Firmware
 
             if (_clock.Uptime >= _departure.DueAt)
             {
-                FinishLeaving(_departure.MessageId != 0);
+                Hurry();
             }
         }
 
@@ -260,6 +260,13 @@ namespace Firmware
                     }
 
                     break;
+                case SignalKind.Closed:
+                    if (_departure.IsClosing)
+                    {
+                        Depart();
+                    }
+
+                    break;
                 default:
                     bool isOnline = Connection.Handle(signal);
                     if (isOnline)
@@ -284,9 +291,9 @@ namespace Firmware
                 _unacknowledged = 0;
                 _push.Acknowledged(messageId);
                 _announcer.Acknowledged(messageId);
-                if (IsLeaving && messageId == _departure.MessageId)
+                if (IsLeaving && !_departure.IsClosing && messageId == _departure.MessageId)
                 {
-                    FinishLeaving(true);
+                    CloseConnection();
                 }
 
                 return;
@@ -366,7 +373,8 @@ namespace Firmware
             if (IsLeaving && _departure.MessageId == 0)
             {
                 // Nobody was told: the will is to say it.
-                FinishLeaving(false);
+                Connection.Stop(false);
+                Depart();
             }
         }
 
@@ -382,18 +390,37 @@ namespace Firmware
             _departure.Said(Connection.Publish(_parts.Topics.Status, _parts.Presence.Offline(), true));
         }
 
-        private void FinishLeaving(bool isTold)
+        // "offline" was said, and may have arrived without its acknowledgement.
+        private void CloseConnection()
+        {
+            _departure.Close(_clock.Uptime);
+            Connection.Stop(true);
+        }
+
+        private void Hurry()
+        {
+            if (_departure.IsClosing)
+            {
+                Depart();
+            }
+            else
+            {
+                CloseConnection();
+            }
+        }
+
+        private void Depart()
         {
             DepartureKind kind = _departure.Kind;
             _departure.End();
+            Disconnect();
             if (kind == DepartureKind.Reconnect)
             {
-                ConnectAnew(isTold);
+                ConnectAnew();
                 return;
             }
 
             IsStopped = true;
-            Connection.Stop(isTold);
             _boot.End(_departure.Reason);
             if (kind == DepartureKind.Restart && _hardware.Power != null)
             {
@@ -401,14 +428,13 @@ namespace Firmware
             }
         }
 
-        private void ConnectAnew(bool isTold)
+        private void ConnectAnew()
         {
             DeviceSettings settings = Settings;
-            Disconnect();
             _announcer.Moved();
             _parts.Topics.Use(settings.Prefix, settings.Groups);
             _parts.Reconfiguration.Connects(_clock.Uptime);
-            Connection.Restart(_parts.PlanConnection(settings), isTold);
+            Connection.Restart(_parts.PlanConnection(settings));
         }
 
         private int Pause()

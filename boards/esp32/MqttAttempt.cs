@@ -133,7 +133,11 @@ namespace Boards.Esp32
             }
         }
 
-        private void CloseOnWorker() => Close(Client, _closeCleanly);
+        private void CloseOnWorker()
+        {
+            Close(Client, _closeCleanly);
+            _signals.Post(new Signal(SignalKind.Closed, _number));
+        }
 
         private string TryOpen()
         {

@@ -164,13 +164,15 @@ namespace Firmware.Connectivity
             _link.Close(clean);
         }
 
-        /// <summary>Leaves, and connects anew as another plan says.</summary>
+        /// <summary>Connects anew as another plan says, after <see cref="Stop"/>.</summary>
         /// <param name="plan">Networks, brokers, topics.</param>
-        /// <param name="clean">Whether to say DISCONNECT, so that the broker does not publish the will.</param>
-        public void Restart(ConnectionPlan plan, bool clean)
+        public void Restart(ConnectionPlan plan)
         {
-            Stop(clean);
-            _network.Leave();
+            if (plan.Networks != _plan.Networks)
+            {
+                _network.Leave();
+            }
+
             _wasOnline = false;
             Use(plan);
             Start();

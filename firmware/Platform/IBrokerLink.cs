@@ -31,7 +31,10 @@ namespace Firmware.Platform
         /// <returns>The message id, 1 to 65535, or 0 when it cannot be taken now.</returns>
         int Publish(string topic, byte[] payload, int qos, bool retain);
 
-        /// <summary>Ends the connection. No further signal of this attempt is of interest.</summary>
+        /// <summary>
+        /// Begins to end the connection and returns at once; <see cref="SignalKind.Closed"/> tells when it is closed. No other
+        /// signal of this attempt is of interest. Does nothing when there is none.
+        /// </summary>
         /// <param name="clean">True says DISCONNECT first, so that the broker does not publish the will.</param>
         void Close(bool clean);
     }

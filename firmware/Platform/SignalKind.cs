@@ -15,6 +15,9 @@ namespace Firmware.Platform
         /// <summary>The connection could not be opened, or was lost; the detail says why.</summary>
         LinkDown,
 
+        /// <summary>A connection that was to be closed is closed: what was said before has gone out, as far as it could.</summary>
+        Closed,
+
         /// <summary>The broker accepted the subscription.</summary>
         Subscribed,
 

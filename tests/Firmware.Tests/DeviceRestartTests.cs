@@ -39,7 +39,7 @@ namespace Firmware.Tests
             DeviceRig rig = DeviceRig.Online();
             rig.Link.Acknowledges = false;
             rig.Ask(Restart);
-            rig.Run(3000);
+            rig.Run(3001);
             Assert.AreEqual(1, rig.Power.Restarts);
         }
 

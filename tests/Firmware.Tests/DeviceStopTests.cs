@@ -63,6 +63,27 @@ namespace Firmware.Tests
         {
             DeviceRig rig = Stopping();
             rig.Run(3000);
+            rig.Settle();
+            Assert.IsTrue(rig.Device.IsStopped);
+        }
+
+        [TestMethod]
+        public void Stop_waits_until_the_connection_is_closed()
+        {
+            DeviceRig rig = Stopping();
+            rig.Link.Closes = false;
+            rig.Acknowledge(rig.Link.Last(Status).Id);
+            rig.Run(1999);
+            Assert.AreEqual("1 False", rig.Link.CleanCloses + " " + rig.Device.IsStopped);
+        }
+
+        [TestMethod]
+        public void Stop_waits_two_seconds_at_most_for_the_connection_to_close()
+        {
+            DeviceRig rig = Stopping();
+            rig.Link.Closes = false;
+            rig.Acknowledge(rig.Link.Last(Status).Id);
+            rig.Run(2000);
             Assert.IsTrue(rig.Device.IsStopped);
         }
 
@@ -133,6 +154,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = Stopping();
             rig.Run(3000);
+            rig.Settle();
             Assert.IsTrue(rig.Device.Step() > 0);
         }
 

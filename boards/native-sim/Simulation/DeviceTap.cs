@@ -17,6 +17,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private const string Ping = "ping";
 
     private readonly SimulatedChip _chip;
+    private readonly int _boot;
     private readonly Inbox _inbox;
     private readonly Action<SimulationEvent> _watch;
     private readonly ConcurrentDictionary<int, WorldHold> _attempts = new();
@@ -38,6 +39,8 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         _chip = chip;
         _inbox = inbox;
         _watch = watch;
+        _boot = chip.Boot;
+        chip.PoweredOff += OnPoweredOff;
     }
 
     /// <summary>Keeps account of the telemetry that passes.</summary>
@@ -184,11 +187,30 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         return topic[(topic.LastIndexOf('/') + 1)..];
     }
 
+    // The workers of a boot that is over say nothing more.
+    private void OnPoweredOff(object? sender, EventArgs e)
+    {
+        _chip.PoweredOff -= OnPoweredOff;
+        foreach (int attempt in _attempts.Keys)
+        {
+            if (_attempts.TryRemove(attempt, out WorldHold? hold))
+            {
+                hold.End();
+            }
+        }
+    }
+
     // The worker that the port starts inherits the hold.
     private IDisposable BeginAttempt(string what, int attempt)
     {
         WorldHold hold = _chip.Time.Begin(what, _chip.Number);
         _attempts[attempt] = hold;
+        if (!_chip.Runs(_boot))
+        {
+            // A firmware that swallowed the end of its boot runs on to the end of its step.
+            hold.End();
+        }
+
         return hold.Enter();
     }
 

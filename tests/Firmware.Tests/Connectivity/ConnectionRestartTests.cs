@@ -13,7 +13,7 @@ namespace Firmware.Tests.Connectivity
         public void Restart_joins_the_network_of_the_new_plan()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Restart(Plan(), true);
+            Restart(rig);
             Assert.AreEqual("other", rig.Network.Network.Ssid);
         }
 
@@ -22,7 +22,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             int leaves = rig.Network.Leaves;
-            rig.Connection.Restart(Plan(), true);
+            Restart(rig);
             Assert.AreEqual(leaves + 1, rig.Network.Leaves);
         }
 
@@ -30,7 +30,7 @@ namespace Firmware.Tests.Connectivity
         public void Restart_connects_to_the_broker_of_the_new_plan()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Restart(Plan(), true);
+            Restart(rig);
             rig.GoOnline();
             Assert.AreEqual("elsewhere True", rig.Connection.Broker.Host + " " + rig.Connection.IsOnline);
         }
@@ -39,7 +39,7 @@ namespace Firmware.Tests.Connectivity
         public void Restart_subscribes_to_the_topics_of_the_new_plan()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Restart(Plan(), true);
+            Restart(rig);
             Assert.IsTrue(rig.Absorb(SignalKind.Message, "a") && !rig.Absorb(SignalKind.Message, "c"));
         }
 
@@ -48,7 +48,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             Signal late = new Signal(SignalKind.LinkDown, rig.Link.Attempt);
-            rig.Connection.Restart(Plan(), true);
+            Restart(rig);
             rig.Connection.Handle(late);
             Assert.AreEqual((int)ConnectionState.Joining, (int)rig.Connection.State);
         }
@@ -57,9 +57,15 @@ namespace Firmware.Tests.Connectivity
         public void First_connection_of_the_new_plan_is_no_reconnection()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Connection.Restart(Plan(), true);
+            Restart(rig);
             rig.GoOnline();
             Assert.AreEqual(0, rig.Counters.Reconnects + rig.Counters.SessionsLost);
+        }
+
+        private static void Restart(ConnectionRig rig)
+        {
+            rig.Connection.Stop(true);
+            rig.Connection.Restart(Plan());
         }
 
         private static ConnectionPlan Plan() => new ConnectionPlan

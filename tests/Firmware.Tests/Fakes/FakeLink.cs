@@ -18,6 +18,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether each message is acknowledged as soon as it is published.</summary>
         public bool Acknowledges { get; set; } = true;
 
+        /// <summary>Whether a connection that is to be closed is closed at once.</summary>
+        public bool Closes { get; set; } = true;
+
         /// <summary>Whether Subscribe works.</summary>
         public bool TakesSubscriptions { get; set; } = true;
 
@@ -89,6 +92,10 @@ namespace Firmware.Tests.Fakes
             CleanCloses += clean ? 1 : 0;
             UncleanCloses += clean ? 0 : 1;
             ThrowIf(Throws);
+            if (Sink != null && Closes)
+            {
+                Sink.Post(new Signal(SignalKind.Closed, Attempt));
+            }
         }
 
         /// <summary>How many messages it took on topics that end so.</summary>

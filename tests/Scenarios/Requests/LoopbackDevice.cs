@@ -1,0 +1,145 @@
+using System.Text;
+using Firmware;
+using Firmware.Platform;
+using Scenarios.Outbox;
+
+namespace Scenarios.Requests;
+
+/// <summary>
+/// The whole firmware between a broker that acknowledges at once and storage that never fails, all in memory and none of
+/// it recorded, so that whatever grows is the firmware's.
+/// </summary>
+internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory, IPower, IOutputPins, IOutputPin
+{
+    private readonly Dictionary<string, byte[]> _files = [];
+    private readonly SteppedClock _clock = new();
+    private readonly Inbox _inbox;
+    private int _messageId;
+
+    public LoopbackDevice(string settings)
+    {
+        _inbox = new Inbox(_clock);
+        _files["settings.json"] = Encoding.UTF8.GetBytes(settings);
+        Firmware = new Device(new Hardware
+        {
+            Identity = new BoardIdentity("loopback", [2, 0, 0, 0, 0, 1], "power-on"),
+            Clock = _clock,
+            Inbox = _inbox,
+            Network = this,
+            Link = this,
+            Slots = [new CountingSlot()],
+            Storage = this,
+            Memory = this,
+            Power = this,
+            Pins = this,
+            Led = this,
+        });
+        Firmware.Start();
+    }
+
+    public Device Firmware { get; }
+
+    /// <summary>The payload that went last to a response topic; null before.</summary>
+    public byte[]? LastAnswer { get; set; }
+
+    public bool IsJoined => true;
+
+    public string Address => "127.0.0.1";
+
+    public int SignalDbm => -60;
+
+    public int FreeBytes => 50_000;
+
+    /// <summary>Leaves a message in the inbox, as the link does.</summary>
+    public void Receive(byte[] payload) => _inbox.Post(new Signal(SignalKind.Message, Attempt)
+    {
+        Topic = $"m2m/{Firmware.Id}/request",
+        Payload = payload,
+    });
+
+    /// <summary>Lets the device work, and time go on by so much.</summary>
+    public void RunFor(int milliseconds)
+    {
+        long end = _clock.Now + milliseconds;
+        while (true)
+        {
+            int pause = Firmware.Step();
+            if (_clock.Now >= end)
+            {
+                return;
+            }
+
+            _clock.Now = Math.Min(end, _clock.Now + pause);
+        }
+    }
+
+    void INetwork.Join(int attempt, WifiNetwork network) => _inbox.Post(new Signal(SignalKind.Joined, attempt));
+
+    void INetwork.Leave()
+    {
+    }
+
+    void INetwork.Restart()
+    {
+    }
+
+    void IBrokerLink.Connect(int attempt, BrokerSession session, bool forget)
+    {
+        Attempt = attempt;
+        _inbox.Post(new Signal(SignalKind.LinkUp, attempt) { HasSession = true });
+    }
+
+    bool IBrokerLink.Subscribe(string[] topics)
+    {
+        _inbox.Post(new Signal(SignalKind.Subscribed, Attempt));
+        return true;
+    }
+
+    int IBrokerLink.Publish(string topic, byte[] payload, int qos, bool retain)
+    {
+        LastAnswer = topic.Contains("/response/", StringComparison.Ordinal) ? payload : LastAnswer;
+        _messageId = (_messageId % 65_535) + 1;
+        _inbox.Post(new Signal(SignalKind.Acknowledged, Attempt) { MessageId = _messageId });
+        return _messageId;
+    }
+
+    void IBrokerLink.Close(bool clean)
+    {
+    }
+
+    byte[]? IStorage.Read(string name) => _files.GetValueOrDefault(name);
+
+    bool IStorage.Replace(string name, byte[] content)
+    {
+        _files[name] = content;
+        return true;
+    }
+
+    bool IStorage.Append(string name, byte[] data, int count)
+    {
+        _files[name] = [.. _files.GetValueOrDefault(name, []), .. data.AsSpan(0, count)];
+        return true;
+    }
+
+    int IStorage.ReadAt(string name, int position, byte[] buffer)
+    {
+        byte[] file = _files.GetValueOrDefault(name, []);
+        int count = Math.Clamp(file.Length - position, 0, buffer.Length);
+        Array.Copy(file, Math.Min(position, file.Length), buffer, 0, count);
+        return count;
+    }
+
+    bool IStorage.Delete(string name)
+    {
+        _files.Remove(name);
+        return true;
+    }
+
+    void IPower.Restart() => throw new InvalidOperationException("the requests of these tests never restart it");
+
+    IOutputPin IOutputPins.Open(int pin, bool isHigh) => this;
+
+    bool IOutputPin.Write(bool isHigh) => true;
+
+    private int Attempt { get; set; }
+}
