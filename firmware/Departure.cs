@@ -12,6 +12,9 @@ namespace Firmware
         /// <summary>Milliseconds for which the end of the connection is awaited: a restart would cut the DISCONNECT off.</summary>
         internal const long CloseTimeout = 2000;
 
+        /// <summary>Milliseconds after the DISCONNECT before the chip may lose its power: it has to leave the radio first.</summary>
+        internal const long LingerTime = 100;
+
         /// <summary>What follows; <see cref="DepartureKind.None"/> while nobody leaves.</summary>
         internal DepartureKind Kind { get; private set; }
 
@@ -45,6 +48,8 @@ namespace Firmware
             IsClosing = true;
             DueAt = now + CloseTimeout;
         }
+
+        internal void Linger(long now) => DueAt = now + LingerTime;
 
         internal void End()
         {

@@ -261,7 +261,11 @@ namespace Firmware
 
                     break;
                 case SignalKind.Closed:
-                    if (_departure.IsClosing)
+                    if (_departure.IsClosing && _departure.Kind == DepartureKind.Restart)
+                    {
+                        _departure.Linger(_clock.Uptime);
+                    }
+                    else if (_departure.IsClosing)
                     {
                         Depart();
                     }

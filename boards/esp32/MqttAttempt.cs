@@ -106,14 +106,19 @@ namespace Boards.Esp32
 
         private static void Close(MqttClient client, bool cleanly)
         {
-            if (client == null)
+            if (cleanly)
             {
-                return;
+                Disconnect(client);
             }
 
+            Close(client);
+        }
+
+        private static void Disconnect(MqttClient client)
+        {
             try
             {
-                if (cleanly && client.IsConnected)
+                if (client != null && client.IsConnected)
                 {
                     client.Disconnect();
                 }
@@ -122,10 +127,16 @@ namespace Boards.Esp32
             {
                 // The connection is dead already.
             }
+        }
 
+        private static void Close(MqttClient client)
+        {
             try
             {
-                client.Close();
+                if (client != null)
+                {
+                    client.Close();
+                }
             }
             catch (Exception)
             {
@@ -133,10 +144,16 @@ namespace Boards.Esp32
             }
         }
 
+        // With the DISCONNECT all is said: what the client still does for seconds is of no interest to anybody.
         private void CloseOnWorker()
         {
-            Close(Client, _closeCleanly);
+            if (_closeCleanly)
+            {
+                Disconnect(Client);
+            }
+
             _signals.Post(new Signal(SignalKind.Closed, _number));
+            Close(Client);
         }
 
         private string TryOpen()

@@ -15,7 +15,7 @@ namespace Firmware.Platform
         /// <summary>The connection could not be opened, or was lost; the detail says why.</summary>
         LinkDown,
 
-        /// <summary>A connection that was to be closed is closed: what was said before has gone out, as far as it could.</summary>
+        /// <summary>All is said on a connection that was to be closed, its DISCONNECT with it; nothing more comes from it.</summary>
         Closed,
 
         /// <summary>The broker accepted the subscription.</summary>

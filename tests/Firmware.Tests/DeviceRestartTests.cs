@@ -29,7 +29,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = DeviceRig.Online();
             rig.Ask(Restart);
-            rig.Run(1);
+            rig.Run(101);
             Assert.AreEqual(1, rig.Power.Restarts);
         }
 
@@ -39,7 +39,7 @@ namespace Firmware.Tests
             DeviceRig rig = DeviceRig.Online();
             rig.Link.Acknowledges = false;
             rig.Ask(Restart);
-            rig.Run(3001);
+            rig.Run(3200);
             Assert.AreEqual(1, rig.Power.Restarts);
         }
 
@@ -48,7 +48,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = DeviceRig.Online();
             rig.Ask(Restart);
-            rig.Run(1);
+            rig.Run(101);
             Assert.Contains("\"endedOnPurpose\":true,\"lastEnd\":\"restart\"", Next(rig.Storage).Link.Find(Event, 0).Text);
         }
 
@@ -93,7 +93,7 @@ namespace Firmware.Tests
         {
             DeviceRig rig = Next(Unstable(10));
             rig.Ask(Restart);
-            rig.Run(1);
+            rig.Run(101);
             Assert.IsFalse(Next(rig.Storage).Device.IsSafeMode);
         }
 
