@@ -159,6 +159,10 @@ public sealed class SimulatedDevice
             Chip.CutPower();
             GoDark();
         }
+        else if (_firmware is not null && Chip.Stop != ChipStop.None)
+        {
+            GoDark();
+        }
 
         if (_firmware is null && _bootAtMs <= Chip.Time.NowMs)
         {
