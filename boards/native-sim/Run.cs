@@ -38,7 +38,7 @@ internal sealed class Run
         OpenFiles.Require(_options.Devices, isEmbedded);
         using var interruption = new Interruption();
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
-        string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval, _options.Mode);
+        string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval, _options.Mode, _options.Battery);
 
         WorldTime time = _options.IsFast ? new VirtualTime() : new RealTime();
         time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;

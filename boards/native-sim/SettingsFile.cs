@@ -16,6 +16,7 @@ internal sealed class SettingsFile
     private const string IntervalKey = "interval";
     private const string PowerKey = "power";
     private const string ModeKey = "mode";
+    private const string CapacityKey = "capacity";
     private const long MaxLength = 1 << 20;
 
     private readonly byte[] _json;
@@ -52,7 +53,7 @@ internal sealed class SettingsFile
             var file = new SettingsFile(json, document.RootElement.TryGetProperty(BrokerKey, out _));
 
             // Finds now what cannot be written again later, e.g. half a surrogate pair.
-            _ = file.Overlay(null, null, null, null);
+            _ = file.Overlay(null, null, null, null, null);
             return file;
         }
         catch (JsonException e)
@@ -70,14 +71,15 @@ internal sealed class SettingsFile
     /// <param name="prefix">Replaces the prefix; null leaves it.</param>
     /// <param name="interval">Replaces the interval; null leaves it.</param>
     /// <param name="mode">Replaces the mode of power; null leaves it.</param>
+    /// <param name="battery">Replaces the capacity of the battery, in mAh; null leaves it.</param>
     /// <returns>A JSON object.</returns>
-    public string Overlay(BrokerAddress? broker, string? prefix, int? interval, string? mode)
+    public string Overlay(BrokerAddress? broker, string? prefix, int? interval, string? mode, int? battery)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            CopyOthers(writer, [broker is null ? null : BrokerKey, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey, mode is null ? null : PowerKey]);
+            CopyOthers(writer, [broker is null ? null : BrokerKey, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey, mode is null && battery is null ? null : PowerKey]);
             if (broker is not null)
             {
                 WriteBroker(writer, broker);
@@ -93,9 +95,9 @@ internal sealed class SettingsFile
                 writer.WriteNumber(IntervalKey, interval.Value);
             }
 
-            if (mode is not null)
+            if (mode is not null || battery is not null)
             {
-                WritePower(writer, mode);
+                WritePower(writer, mode, battery);
             }
 
             writer.WriteEndObject();
@@ -142,16 +144,25 @@ internal sealed class SettingsFile
         writer.WriteEndObject();
     }
 
-    private void WritePower(Utf8JsonWriter writer, string mode)
+    private void WritePower(Utf8JsonWriter writer, string? mode, int? battery)
     {
         writer.WriteStartObject(PowerKey);
         using JsonDocument document = JsonDocument.Parse(_json);
         if (document.RootElement.TryGetProperty(PowerKey, out JsonElement power) && power.ValueKind == JsonValueKind.Object)
         {
-            Copy(writer, power, [ModeKey]);
+            Copy(writer, power, [mode is null ? null : ModeKey, battery is null ? null : CapacityKey]);
         }
 
-        writer.WriteString(ModeKey, mode);
+        if (mode is not null)
+        {
+            writer.WriteString(ModeKey, mode);
+        }
+
+        if (battery is not null)
+        {
+            writer.WriteNumber(CapacityKey, battery.Value);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -134,6 +134,37 @@ public sealed class DeviceSleepTests
     }
 
     [TestMethod]
+    public async Task The_same_seed_draws_the_same_charge()
+    {
+        EnergyFigures first = await LiveAsync(7);
+        EnergyFigures second = await LiveAsync(7);
+        EnergyFigures other = await LiveAsync(8);
+
+        Assert.AreEqual(first, second);
+        Assert.AreNotEqual(first.ChargeMah, other.ChargeMah);
+        Assert.AreEqual(5, first.Wakes);
+        Assert.AreEqual(5, first.RadioWakes);
+    }
+
+    // Joins that take their time, sleeps that drift, an outage.
+    private static async Task<EnergyFigures> LiveAsync(int seed)
+    {
+        await using Bench bench = await Bench.StartAsync();
+        var options = new DeviceOptions { Seed = seed, SleepDriftPpm = 3_000, BatteryMah = 500, Settings = bench.Settings(Sparing) };
+        SimulatedDevice device = bench.Scheduler.Add(1, options);
+        new FaultSchedule(bench.Scheduler, _ => { }, _ => { }).Add(FaultOption.Parse("wifi@130+40"));
+        device.Boot();
+        for (int i = 0; i < 5; i++)
+        {
+            bench.RunFor(20);
+            Sleep(bench, device, 60);
+            bench.RunFor(60);
+        }
+
+        return device.Energy;
+    }
+
+    [TestMethod]
     [DataRow("pin")]
     [DataRow("pin=40")]
     [DataRow("pin=33:2")]
