@@ -17,7 +17,6 @@ public sealed class SimulatedDevice
 {
     /// <summary>From reset or wake to the first line of the program, about.</summary>
     private const int BootMs = 300;
-    private const double MsPerDay = 86_400_000;
 
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
@@ -88,16 +87,7 @@ public sealed class SimulatedDevice
     public bool HasSlept => Chip.Meter.TimeIn(ChipActivity.DeepSleep) > 0;
 
     /// <summary>What the world measured at its supply, up to now.</summary>
-    public EnergyFigures Energy
-    {
-        get
-        {
-            PowerMeter meter = Chip.Meter;
-            double perDay = meter.ChargeMah / Math.Max(1, Chip.Time.NowMs - _bornMs) * MsPerDay;
-            double? daysLeft = Chip.Battery is { } battery && perDay > 0 ? battery.LeftMah / perDay : null;
-            return new EnergyFigures(meter.Wakes, meter.RadioWakes, meter.AwakeMs, meter.ChargeMah, daysLeft);
-        }
-    }
+    public EnergyFigures Energy => EnergyFigures.Of(Chip, _bornMs);
 
     /// <summary>What of its readings is gone.</summary>
     internal ReadingBalance Balance { get; } = new();

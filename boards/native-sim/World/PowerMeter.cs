@@ -15,8 +15,10 @@ public sealed class PowerMeter
     private const int HeaderBytes = 90;
     private const double UsPerByte = 8.0 / 6;
 
+    private static readonly ChipActivity[] s_activities = Enum.GetValues<ChipActivity>();
+
     private readonly object _gate = new();
-    private readonly long[] _ms = new long[Enum.GetValues<ChipActivity>().Length];
+    private readonly long[] _ms = new long[s_activities.Length];
     private readonly SimulatedChip _chip;
     private ChipActivity _activity = ChipActivity.Cpu;
     private long _sinceMs;
@@ -59,7 +61,7 @@ public sealed class PowerMeter
         get
         {
             double nanocoulomb = 0;
-            foreach (ChipActivity activity in Enum.GetValues<ChipActivity>())
+            foreach (ChipActivity activity in s_activities)
             {
                 nanocoulomb += (double)TimeIn(activity) * Currents.Of(activity);
             }
