@@ -18,6 +18,11 @@ namespace Boards.Esp32DevKitC
         /// <summary>GPIO of the LED; lit when high. Boards without one may attach it there.</summary>
         internal const int Led = 2;
 
+        /// <summary>
+        /// ADC channel of the battery; -1: none. With a battery behind a divider at GPIO 34 it is 6; see the README.
+        /// </summary>
+        internal const int BatteryChannel = -1;
+
         /// <summary>Drive of the files.</summary>
         internal const string StorageRoot = "I:\\";
     }

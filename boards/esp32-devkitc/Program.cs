@@ -50,7 +50,8 @@ namespace Boards.Esp32DevKitC
                 },
                 Storage = new FileStorage(Board.StorageRoot),
                 Memory = new HeapMemory(),
-                Power = new ChipPower(),
+                Power = new ChipPower(Board.BatteryChannel),
+                Profile = Currents.Profile,
                 Pins = pins,
                 Led = pins.Open(Board.Led, false),
             });

@@ -7,7 +7,11 @@ namespace Boards.Esp32
     public static class WakeCauses
     {
         /// <summary>Asks the chip.</summary>
-        /// <returns>"power-on", "timer", "pin" or "other".</returns>
+        /// <returns>"timer" or "pin" after a deep sleep; "power-on" after everything else; "other" when nobody knows.</returns>
+        /// <remarks>
+        /// The chip tells only what ended a deep sleep. After any other reset (power, button, brown-out, watchdog, a restart by
+        /// the firmware) it gives Undefined: ESP-IDF, esp_sleep_get_wakeup_cause.
+        /// </remarks>
         public static string Read()
         {
             try
@@ -20,6 +24,7 @@ namespace Boards.Esp32
                         return "timer";
                     case Sleep.WakeupCause.Ext0:
                     case Sleep.WakeupCause.Ext1:
+                    case Sleep.WakeupCause.Gpio:
                         return "pin";
                     default:
                         return "other";

@@ -17,6 +17,11 @@ internal sealed class CommandLine
     private const int MaxDevices = 10_000;
     private const int MaxPrefix = 64;
     private const int MaxDuration = 366 * 86_400;
+    private const string AlwaysOn = "always-on";
+    private const string DeepSleep = "deep-sleep";
+    private const int MaxPpm = 100_000;
+    private const int MaxBattery = 100_000;
+    private const int StandardBattery = 2_000;
 
     private readonly RootCommand _root = new("Simulated ESP32 devices that run the real firmware against a real MQTT broker.");
     private readonly Option<string?> _broker = new("--broker")
@@ -71,6 +76,18 @@ internal sealed class CommandLine
         DefaultValueFactory = _ => RealSpeed,
     };
 
+    private readonly Option<string?> _mode = new("--mode")
+    {
+        HelpName = $"{AlwaysOn}|{DeepSleep}",
+        Description = $"{DeepSleep}: each device sleeps deeply between its measurements; the summary tells what it drew [default: as --settings says, or {AlwaysOn}]",
+    };
+
+    private readonly Option<int?> _sleepDrift = Number(
+        "--sleep-drift", "PPM", $"A deep sleep is so much longer than asked for, -{MaxPpm} to {MaxPpm} parts per million", -MaxPpm, MaxPpm, 0);
+
+    private readonly Option<int?> _battery = Number(
+        "--battery", "MAH", $"Each device runs on a full battery of so many mAh, 1 to {MaxBattery}, until it is empty [default: {StandardBattery} with --mode {DeepSleep}, else none]", 1, MaxBattery, null);
+
     private readonly Option<string[]> _fault = new("--fault")
     {
         HelpName = "FAULT",
@@ -108,7 +125,11 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is RealSpeed or FullSpeed,
             $"--speed must be {RealSpeed} or {FullSpeed}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _devices, _interval, _duration, _speed, _seed, _sensors, _fault, _faults, _prefix, _settings, _json];
+        _mode.Validators.Add(result => Require(
+            result,
+            result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
+            $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
+        Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
@@ -180,6 +201,9 @@ internal sealed class CommandLine
             Seed = result.GetRequiredValue(_seed)!.Value,
             Sensors = SensorList.TryParse(result.GetRequiredValue(_sensors), out IReadOnlyList<(SensorModel Model, int Address)>? list) ? list : [],
             Prefix = IsGiven(result, _prefix) ? result.GetValue(_prefix) : null,
+            Mode = result.GetValue(_mode),
+            SleepDrift = result.GetRequiredValue(_sleepDrift)!.Value,
+            Battery = result.GetValue(_battery) ?? (result.GetValue(_mode) == DeepSleep ? StandardBattery : null),
             SettingsPath = result.GetValue(_settings),
             IsFast = result.GetValue(_speed) == FullSpeed,
             Faults = ReadFaults(result),

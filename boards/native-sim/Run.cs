@@ -38,7 +38,7 @@ internal sealed class Run
         OpenFiles.Require(_options.Devices, isEmbedded);
         using var interruption = new Interruption();
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
-        string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval);
+        string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval, _options.Mode, _options.Battery);
 
         WorldTime time = _options.IsFast ? new VirtualTime() : new RealTime();
         time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;
@@ -109,7 +109,14 @@ internal sealed class Run
 
     private void AddDevices(Scheduler scheduler, string settings, Action<SimulationEvent> watch)
     {
-        var options = new DeviceOptions { Seed = _options.Seed, Sensors = _options.Sensors, Settings = settings };
+        var options = new DeviceOptions
+        {
+            Seed = _options.Seed,
+            Sensors = _options.Sensors,
+            Settings = settings,
+            SleepDriftPpm = _options.SleepDrift,
+            BatteryMah = _options.Battery,
+        };
         for (int number = 1; number <= _options.Devices; number++)
         {
             scheduler.Add(number, options, watch);

@@ -28,6 +28,15 @@ internal sealed record RunOptions
     /// <summary>First level or levels of all topics.</summary>
     public string? Prefix { get; init; }
 
+    /// <summary>Whether devices sleep between measurements, as the setting says it.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>By how much a deep sleep is longer than asked for, in parts per million.</summary>
+    public int SleepDrift { get; init; }
+
+    /// <summary>What the battery of each device holds, in mAh; null for a supply that never ends.</summary>
+    public int? Battery { get; init; }
+
     /// <summary>Path of a settings file.</summary>
     public string? SettingsPath { get; init; }
 

@@ -14,6 +14,9 @@ internal sealed class SettingsFile
     private const string BrokerKey = "broker";
     private const string PrefixKey = "prefix";
     private const string IntervalKey = "interval";
+    private const string PowerKey = "power";
+    private const string ModeKey = "mode";
+    private const string CapacityKey = "capacity";
     private const long MaxLength = 1 << 20;
 
     private readonly byte[] _json;
@@ -50,7 +53,7 @@ internal sealed class SettingsFile
             var file = new SettingsFile(json, document.RootElement.TryGetProperty(BrokerKey, out _));
 
             // Finds now what cannot be written again later, e.g. half a surrogate pair.
-            _ = file.Overlay(null, null, null);
+            _ = file.Overlay(null, null, null, null, null);
             return file;
         }
         catch (JsonException e)
@@ -67,14 +70,16 @@ internal sealed class SettingsFile
     /// <param name="broker">Replaces the broker; null leaves it.</param>
     /// <param name="prefix">Replaces the prefix; null leaves it.</param>
     /// <param name="interval">Replaces the interval; null leaves it.</param>
+    /// <param name="mode">Replaces the mode of power; null leaves it.</param>
+    /// <param name="battery">Replaces the capacity of the battery, in mAh; null leaves it.</param>
     /// <returns>A JSON object.</returns>
-    public string Overlay(BrokerAddress? broker, string? prefix, int? interval)
+    public string Overlay(BrokerAddress? broker, string? prefix, int? interval, string? mode, int? battery)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            CopyOthers(writer, [broker is null ? null : BrokerKey, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey]);
+            CopyOthers(writer, [broker is null ? null : BrokerKey, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey, mode is null && battery is null ? null : PowerKey]);
             if (broker is not null)
             {
                 WriteBroker(writer, broker);
@@ -88,6 +93,11 @@ internal sealed class SettingsFile
             if (interval is not null)
             {
                 writer.WriteNumber(IntervalKey, interval.Value);
+            }
+
+            if (mode is not null || battery is not null)
+            {
+                WritePower(writer, mode, battery);
             }
 
             writer.WriteEndObject();
@@ -134,10 +144,37 @@ internal sealed class SettingsFile
         writer.WriteEndObject();
     }
 
+    private void WritePower(Utf8JsonWriter writer, string? mode, int? battery)
+    {
+        writer.WriteStartObject(PowerKey);
+        using JsonDocument document = JsonDocument.Parse(_json);
+        if (document.RootElement.TryGetProperty(PowerKey, out JsonElement power) && power.ValueKind == JsonValueKind.Object)
+        {
+            Copy(writer, power, [mode is null ? null : ModeKey, battery is null ? null : CapacityKey]);
+        }
+
+        if (mode is not null)
+        {
+            writer.WriteString(ModeKey, mode);
+        }
+
+        if (battery is not null)
+        {
+            writer.WriteNumber(CapacityKey, battery.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
     private void CopyOthers(Utf8JsonWriter writer, string?[] replaced)
     {
         using JsonDocument document = JsonDocument.Parse(_json);
-        foreach (JsonProperty member in document.RootElement.EnumerateObject())
+        Copy(writer, document.RootElement, replaced);
+    }
+
+    private static void Copy(Utf8JsonWriter writer, JsonElement from, string?[] replaced)
+    {
+        foreach (JsonProperty member in from.EnumerateObject())
         {
             if (!replaced.Contains(member.Name))
             {

@@ -52,7 +52,10 @@ internal sealed class Ledger
             Total(device => device.Figures.Dropped),
             Total(device => device.Figures.Reconnects),
             Total(device => device.Figures.Outbox),
-            Total(device => device.Balance.Cut));
+            Total(device => device.Balance.Cut))
+        {
+            Energy = _devices.Any(device => device.HasSlept) ? EnergySummary.Sum([.. _devices.Select(device => device.Energy)]) : null,
+        };
     }
 
     // What was acknowledged and never arrived, and what is gone without having been acknowledged.

@@ -23,8 +23,11 @@ internal sealed record Summary(
     long Outbox,
     long Cut)
 {
+    /// <summary>What the devices drew; null when none of them slept.</summary>
+    public EnergySummary? Energy { get; init; }
+
     /// <summary>The figures by name, in the order in which they are shown.</summary>
-    public IEnumerable<(string Name, long? Value)> Figures =>
+    public IEnumerable<(string Name, decimal? Value)> Figures =>
     [
         ("readings", Readings),
         ("sent", Sent),
@@ -35,6 +38,7 @@ internal sealed record Summary(
         ("reconnects", Reconnects),
         ("outbox", Outbox),
         ("cut", Cut),
+        .. Energy?.Figures ?? [],
     ];
 
     /// <summary>One line for people.</summary>

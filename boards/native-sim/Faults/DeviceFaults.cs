@@ -7,9 +7,20 @@ namespace Boards.NativeSim.Faults;
 internal sealed class DeviceFaults(SimulatedDevice device)
 {
     private readonly List<Fault> _active = [];
+    private readonly double _ownDriftPpm = device.Chip.SleepTimer.DriftPpm;
 
     /// <summary>The device.</summary>
     public SimulatedDevice Device => device;
+
+    /// <summary>A fault is to come: what it pulls is attached.</summary>
+    /// <param name="fault">The fault.</param>
+    public void Expect(Fault fault)
+    {
+        if (fault.Kind == FaultKind.Pin)
+        {
+            device.Chip.Pins.Wire(fault.Pin, !fault.IsHigh);
+        }
+    }
 
     /// <summary>A fault begins.</summary>
     /// <param name="fault">The fault.</param>
@@ -22,6 +33,11 @@ internal sealed class DeviceFaults(SimulatedDevice device)
         }
 
         _active.Add(fault);
+        if (fault.Kind == FaultKind.Pin)
+        {
+            device.Chip.Pins.Wire(fault.Pin, fault.IsHigh);
+        }
+
         Apply();
     }
 
@@ -31,6 +47,7 @@ internal sealed class DeviceFaults(SimulatedDevice device)
     {
         if (_active.Remove(fault))
         {
+            Expect(fault);
             Apply();
         }
     }
@@ -66,6 +83,7 @@ internal sealed class DeviceFaults(SimulatedDevice device)
             device.Chip.Clock.DriftPpm = ppm;
         }
 
+        device.Chip.SleepTimer.DriftPpm = Last(FaultKind.Drift)?.Ppm ?? _ownDriftPpm;
         Array.ForEach([0x76, 0x77], ApplyToSensor);
     }
 

@@ -23,8 +23,16 @@ internal sealed record Fault
     /// <summary>Latency: milliseconds added to each answer of the broker.</summary>
     public int Ms { get; init; }
 
-    /// <summary>Clock: how much too fast it runs, in parts per million; negative when slow.</summary>
+    /// <summary>
+    /// Clock: how much too fast it runs, in parts per million; negative when slow. Drift: how much longer a deep sleep is.
+    /// </summary>
     public int Ppm { get; init; }
+
+    /// <summary>Pin: its GPIO number.</summary>
+    public int Pin { get; init; }
+
+    /// <summary>Pin: the level that it is pulled to; without the fault it is at the other one.</summary>
+    public bool IsHigh { get; init; }
 
     /// <summary>Sensor: what is wrong with it.</summary>
     public SensorFault Sensor { get; init; }

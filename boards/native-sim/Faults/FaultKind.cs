@@ -23,4 +23,10 @@ internal enum FaultKind
 
     /// <summary>The wall clock drifts.</summary>
     Clock,
+
+    /// <summary>The clock that counts deep sleep drifts.</summary>
+    Drift,
+
+    /// <summary>Something outside pulls a pin.</summary>
+    Pin,
 }

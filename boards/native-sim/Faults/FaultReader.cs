@@ -39,6 +39,8 @@ internal static class FaultReader
         ["flash"] = (FaultKind.Flash, []),
         ["power"] = (FaultKind.Power, ["write", "keep"]),
         ["clock"] = (FaultKind.Clock, ["ppm"]),
+        ["drift"] = (FaultKind.Drift, ["ppm"]),
+        ["pin"] = (FaultKind.Pin, ["pin", "level"]),
     };
 
     private static readonly Dictionary<string, SensorFault> SensorFaults = new()
@@ -76,9 +78,11 @@ internal static class FaultReader
             Every = Number(members, Every, 2, MaxSeconds),
             Device = Number(members, Device, 1, MaxDevice),
             Ms = kind == FaultKind.Latency ? Required(members, "ms", 1, MaxMs) : 0,
-            Ppm = kind == FaultKind.Clock ? Required(members, "ppm", -MaxPpm, MaxPpm) : 0,
+            Ppm = kind is FaultKind.Clock or FaultKind.Drift ? Required(members, "ppm", -MaxPpm, MaxPpm) : 0,
             Sensor = kind == FaultKind.Sensor ? SensorKind(members) : SensorFault.None,
             Address = Address(members),
+            Pin = kind == FaultKind.Pin ? Required(members, "pin", 0, SimulatedPins.Count - 1) : 0,
+            IsHigh = (Number(members, "level", 0, 1) ?? 1) == 1,
             Write = Number(members, "write", 1, MaxWrite) ?? 0,
             Keep = Number(members, "keep", 0, MaxKeep) ?? 0,
         };

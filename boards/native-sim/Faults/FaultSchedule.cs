@@ -26,7 +26,11 @@ internal sealed class FaultSchedule
 
     /// <summary>Plans a fault. Its times count from the beginning of the world.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(Fault fault) => Plan(fault, fault.At * 1000L);
+    public void Add(Fault fault)
+    {
+        Concerned(fault).ForEach(device => device.Expect(fault));
+        Plan(fault, fault.At * 1000L);
+    }
 
     private void Plan(Fault fault, long atMs)
     {

@@ -38,8 +38,9 @@ public sealed class SimulatedClock : IClock
     {
         get
         {
+            // A clock that the firmware has set, or that was right before a sleep, is no answer.
             bool isAnswered = _askedAt != Never && Uptime - _askedAt >= AnswerMs
-                && _chip.Radio.IsJoined && _chip.Radio.TimeServerReachable && _chip.ClockSynchronized;
+                && _chip.Radio.IsJoined && _chip.Clock.AnsweredAtMs >= _chip.BootedAtMs + _askedAt;
             if (isAnswered)
             {
                 _synchronizedAt = Uptime;

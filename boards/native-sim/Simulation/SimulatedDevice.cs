@@ -15,18 +15,12 @@ namespace Boards.NativeSim.Simulation;
 /// </summary>
 public sealed class SimulatedDevice
 {
-    private const string BoardName = "native-sim";
-    private const string StorageRoot = "I:\\";
-    private const int I2cBus = 1;
-    private const int I2cData = 21;
-    private const int I2cClock = 22;
-    private const int LedPin = 2;
-
-    /// <summary>From reset to the first line of the program, about.</summary>
+    /// <summary>From reset or wake to the first line of the program, about.</summary>
     private const int BootMs = 300;
 
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
+    private readonly long _bornMs;
     private Device? _firmware;
     private DeviceTap? _tap;
     private ConnectionState _lastState;
@@ -48,15 +42,23 @@ public sealed class SimulatedDevice
         _signal = signal;
         Chip = new SimulatedChip(number, time, options.Seed);
         Chip.Radio.InstantJoin = options.InstantJoin;
+        Chip.SleepTimer.DriftPpm = options.SleepDriftPpm;
+        Chip.SleepTimer.WokenByPin += (_, _) => OnWokenByPin();
+        _bornMs = time.NowMs;
+        if (options.BatteryMah is { } capacity)
+        {
+            SimulatedBoard.Attach(Chip, new Battery(Chip.Meter, capacity, options.BatteryPercent));
+        }
+
         foreach ((SensorModel model, int address) in options.Sensors)
         {
             Chip.Bus.Attach(new SimulatedSensor(model, address));
         }
 
-        Id = new BoardIdentity(BoardName, Chip.Mac, string.Empty).DeviceId;
+        Id = new BoardIdentity(SimulatedBoard.Name, Chip.Mac, string.Empty).DeviceId;
         if (options.Settings is not null)
         {
-            Chip.Flash.Write(StorageRoot + DeviceSettings.File, Encoding.UTF8.GetBytes(options.Settings));
+            Chip.Flash.Write(SimulatedBoard.StorageRoot + DeviceSettings.File, Encoding.UTF8.GetBytes(options.Settings));
         }
     }
 
@@ -80,6 +82,12 @@ public sealed class SimulatedDevice
 
     /// <summary>What it counts, over all its boots.</summary>
     public DeviceFigures Figures => _firmware is null ? _earlier : _earlier.Then(Count(_firmware));
+
+    /// <summary>Whether it has ever slept deeply.</summary>
+    public bool HasSlept => Chip.Meter.TimeIn(ChipActivity.DeepSleep) > 0;
+
+    /// <summary>What the world measured at its supply, up to now.</summary>
+    public EnergyFigures Energy => EnergyFigures.Of(Chip, _bornMs);
 
     /// <summary>What of its readings is gone.</summary>
     internal ReadingBalance Balance { get; } = new();
@@ -136,12 +144,22 @@ public sealed class SimulatedDevice
             return;
         }
 
+        if (IsBatteryEmpty && Chip.Stop != ChipStop.PowerCut)
+        {
+            Chip.CutPower();
+            GoDark();
+        }
+        else if (_firmware is not null && Chip.Stop != ChipStop.None)
+        {
+            GoDark();
+        }
+
         if (_firmware is null && _bootAtMs <= Chip.Time.NowMs)
         {
             Reboot(Chip.Stop switch
             {
                 ChipStop.Restart => WakeCause.Restart,
-                ChipStop.DeepSleep => WakeCause.Timer,
+                ChipStop.DeepSleep => Chip.SleepTimer.Cause,
                 _ => WakeCause.PowerOn,
             });
         }
@@ -160,12 +178,6 @@ public sealed class SimulatedDevice
         ReportState();
     }
 
-    private static string Name(ConnectionState state) => state switch
-    {
-        ConnectionState.BackingOff => "backing off",
-        _ => state.ToString().ToLowerInvariant(),
-    };
-
     private long NextDue(Device firmware, int pause) => firmware.IsStopped ? long.MaxValue : Chip.NowMs + pause;
 
     private long Missing => Figures is var f ? f.Readings - f.Dropped - f.Outbox - Deliveries.ReadingsAcknowledged : 0;
@@ -178,31 +190,14 @@ public sealed class SimulatedDevice
         _tap = tap;
         tap.BeginStep();
         tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
-        var pins = new OutputPins([I2cData, I2cClock]);
-        return new Device(new Hardware
-        {
-            Identity = new BoardIdentity(BoardName, WifiStation.ReadMac(), WakeCauses.Read()),
-            Clock = clock,
-            Inbox = inbox,
-            Network = tap,
-            Link = tap,
-            Slots =
-            [
-                new Bmxx80Slot(I2cBus, Bmxx80Slot.PrimaryAddress),
-                new Bmxx80Slot(I2cBus, Bmxx80Slot.SecondaryAddress),
-            ],
-            Storage = new FileStorage(StorageRoot),
-            Memory = new HeapMemory(),
-            Power = new ChipPower(),
-            Pins = pins,
-            Led = pins.Open(LedPin, false),
-        });
+        return SimulatedBoard.Build(clock, inbox, tap);
     }
 
     private void Reboot(WakeCause cause)
     {
-        if (_isLeaving && Chip.Stop != ChipStop.None)
+        if ((_isLeaving && Chip.Stop != ChipStop.None) || IsBatteryEmpty)
         {
+            _bootAtMs = long.MaxValue;
             return;
         }
 
@@ -210,7 +205,17 @@ public sealed class SimulatedDevice
         Chip.PowerOn(cause);
         Deliveries.Booting();
         Boot();
-        if (_firmware is not null)
+        if (_firmware is null)
+        {
+            return;
+        }
+
+        if (cause is WakeCause.Timer or WakeCause.Pin)
+        {
+            // A sleep is no accident: what it took is lost.
+            Balance.Note(Missing, Deliveries.ReadingsAcknowledgedAgain);
+        }
+        else
         {
             Balance.NoteBoot(Missing, Deliveries.ReadingsAcknowledgedAgain);
         }
@@ -251,9 +256,23 @@ public sealed class SimulatedDevice
         {
             _ when _isLeaving => long.MaxValue,
             ChipStop.Restart => Chip.NowMs + BootMs,
-            ChipStop.DeepSleep => Chip.WakeAtMs,
+            ChipStop.DeepSleep => WakeBootMs,
+            _ when IsBatteryEmpty => long.MaxValue,
             _ => PowerBackAfterMs is { } after ? Chip.NowMs + after : long.MaxValue,
         };
+    }
+
+    private bool IsBatteryEmpty => Chip.Battery is { IsEmpty: true };
+
+    private long WakeBootMs => Chip.WakeAtMs == long.MaxValue ? long.MaxValue : Chip.WakeAtMs + BootMs;
+
+    private void OnWokenByPin()
+    {
+        if (!_isLeaving)
+        {
+            _bootAtMs = WakeBootMs;
+            Signal();
+        }
     }
 
     // Keeps what a boot has counted: its RAM is gone.
@@ -280,20 +299,12 @@ public sealed class SimulatedDevice
 
     private void ReportState()
     {
-        string? failure = _firmware is null ? WhyDark() : _firmware.Connection.LastFailure;
+        string? failure = _firmware is null ? StateText.WhyDark(Chip) : _firmware.Connection.LastFailure;
         if (State != _lastState || failure != _lastFailure)
         {
             _lastState = State;
             _lastFailure = failure;
-            _watch(new SimulationEvent("state", Id, Chip.Time.UtcNow, Text: Name(State), Reason: failure));
+            _watch(new SimulationEvent("state", Id, Chip.Time.UtcNow, Text: StateText.Name(State), Reason: failure));
         }
     }
-
-    private string? WhyDark() => Chip.Stop switch
-    {
-        ChipStop.Restart => "the device restarts",
-        ChipStop.DeepSleep => "the device sleeps",
-        ChipStop.PowerCut => "no power",
-        _ => null,
-    };
 }

@@ -60,7 +60,7 @@ internal sealed class JsonLines : IView
     /// <inheritdoc/>
     public void ShowSummary(Summary summary) => Write("summary", RunInfo.Program, summary.Time, writer =>
     {
-        foreach ((string name, long? value) in summary.Figures)
+        foreach ((string name, decimal? value) in summary.Figures)
         {
             writer.WritePropertyName(name);
             if (value is null)

@@ -18,6 +18,7 @@ public sealed class ChipClock
     private double _driftPpm;
     private bool _synchronized;
     private long? _askAtMs;
+    private long _answeredAtMs = -1;
 
     internal ChipClock(SimulatedChip chip)
     {
@@ -50,6 +51,19 @@ public sealed class ChipClock
             {
                 ListenToServer();
                 return _synchronized;
+            }
+        }
+    }
+
+    /// <summary>When a time server last set it, in world milliseconds as the chip sees them; -1 for never.</summary>
+    public long AnsweredAtMs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ListenToServer();
+                return _answeredAtMs;
             }
         }
     }
@@ -108,6 +122,15 @@ public sealed class ChipClock
         }
     }
 
+    /// <summary>In deep sleep it went by another oscillator: it is behind by so many milliseconds.</summary>
+    internal void PutBack(double ms)
+    {
+        lock (_gate)
+        {
+            _setTo = _setTo.AddMilliseconds(-ms);
+        }
+    }
+
     internal void PowerOn(bool powerWasLost)
     {
         lock (_gate)
@@ -134,6 +157,7 @@ public sealed class ChipClock
         if (_chip.Radio.IsJoined && _chip.Radio.TimeServerReachable)
         {
             Adjust(_chip.Time.StartUtc.AddMilliseconds(nowMs), nowMs);
+            _answeredAtMs = nowMs;
             _askAtMs = nowMs + AgainMs;
         }
         else

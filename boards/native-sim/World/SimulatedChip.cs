@@ -30,6 +30,9 @@ public sealed class SimulatedChip
         Clock = new ChipClock(this);
         Bus = new I2cBus();
         Pins = new SimulatedPins(this);
+        Adc = new SimulatedAdc(this);
+        Meter = new PowerMeter(this);
+        SleepTimer = new SleepTimer(this);
         Radio = new SimulatedRadio(this);
         Connections = new OpenConnections(this);
         Flash = flash ?? new SimulatedFlash();
@@ -76,6 +79,18 @@ public sealed class SimulatedChip
     /// <summary>Its pins.</summary>
     public SimulatedPins Pins { get; }
 
+    /// <summary>Its ADC.</summary>
+    public SimulatedAdc Adc { get; }
+
+    /// <summary>What its board draws.</summary>
+    public PowerMeter Meter { get; }
+
+    /// <summary>Its battery; null for a supply that never ends.</summary>
+    public Battery? Battery { get; set; }
+
+    /// <summary>Its deep sleep.</summary>
+    public SleepTimer SleepTimer { get; }
+
     /// <summary>Its Wi-Fi.</summary>
     public SimulatedRadio Radio { get; }
 
@@ -100,8 +115,8 @@ public sealed class SimulatedChip
     /// <summary>Why it no longer runs. Look here after a step: firmware may have swallowed the exception.</summary>
     public ChipStop Stop { get; private set; }
 
-    /// <summary>World milliseconds when the timer ends the deep sleep; <see cref="long.MaxValue"/> without a timer.</summary>
-    public long WakeAtMs { get; private set; } = long.MaxValue;
+    /// <summary>World milliseconds when the deep sleep ends; <see cref="long.MaxValue"/> when nothing is to end it.</summary>
+    public long WakeAtMs => SleepTimer.WakeAtMs;
 
     /// <summary>How often it has booted.</summary>
     public int Boot { get; private set; } = 1;
@@ -114,9 +129,6 @@ public sealed class SimulatedChip
 
     /// <summary>What a collection of its managed heap reports as free, in bytes.</summary>
     public uint FreeHeapBytes { get; set; } = 62_500;
-
-    /// <summary>Voltage of its battery, in millivolts.</summary>
-    public int BatteryMillivolts { get; set; } = 3_900;
 
     /// <summary>
     /// World milliseconds as the chip sees them: within a step ahead of the world after it slept. Whoever works beside
@@ -194,11 +206,12 @@ public sealed class SimulatedChip
     }
 
     /// <summary>The firmware sends the chip to deep sleep: powers off and throws.</summary>
-    /// <param name="wakeAfter">When the timer wakes it; null for never.</param>
+    /// <param name="wakeAfter">When the timer wakes it, as the timer counts; null for never.</param>
+    /// <param name="pin">A pin that wakes it as well; null for none.</param>
     /// <exception cref="ChipDeepSleepException">Always.</exception>
-    public void DeepSleep(TimeSpan? wakeAfter)
+    public void DeepSleep(TimeSpan? wakeAfter, PinWake? pin = null)
     {
-        WakeAtMs = wakeAfter is { } after ? NowMs + (long)after.TotalMilliseconds : long.MaxValue;
+        SleepTimer.Begin(wakeAfter, pin);
         PowerOff(ChipStop.DeepSleep);
         throw new ChipDeepSleepException(WakeAtMs);
     }
@@ -215,13 +228,14 @@ public sealed class SimulatedChip
             PowerOff(ChipStop.PowerCut);
         }
 
+        EndSleep(cause);
         Flash.Restart();
         Boot++;
         _powered = true;
         BootedAtMs = NowMs;
         WakeCause = cause;
-        WakeAtMs = long.MaxValue;
         Stop = ChipStop.None;
+        Meter.Enter(ChipActivity.Cpu, NowMs);
         Clock.PowerOn(powerWasLost: cause == WakeCause.PowerOn);
         Radio.PowerOn();
         if (s_current.Value?.Chip == this)
@@ -237,17 +251,34 @@ public sealed class SimulatedChip
 
     private bool IsStepThread => Volatile.Read(ref _stepThread) == Environment.CurrentManagedThreadId;
 
+    // The program begins only now, but the chip has been awake since its sleep ended.
+    private void EndSleep(WakeCause cause)
+    {
+        if (Stop == ChipStop.DeepSleep && cause is (WakeCause.Timer or WakeCause.Pin))
+        {
+            Meter.Woke(Math.Min(WakeAtMs, NowMs));
+            Clock.PutBack(SleepTimer.End());
+        }
+
+        SleepTimer.Forget();
+    }
+
     private void PowerOff(ChipStop why)
     {
         if (!_powered)
         {
+            // What only sleeps can lose its power too.
+            Stop = why == ChipStop.PowerCut ? why : Stop;
+            Meter.Enter(why == ChipStop.PowerCut ? ChipActivity.Off : Meter.Activity, NowMs);
             return;
         }
 
+        long nowMs = NowMs;
         _powered = false;
         Stop = why;
         LeaveStep();
         Radio.Leave();
+        Meter.Enter(why switch { ChipStop.Restart => ChipActivity.Boot, ChipStop.DeepSleep => ChipActivity.DeepSleep, _ => ChipActivity.Off }, nowMs);
         PoweredOff?.Invoke(this, EventArgs.Empty);
         lock (_packages)
         {

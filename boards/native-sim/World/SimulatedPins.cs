@@ -1,8 +1,8 @@
 namespace Boards.NativeSim.World;
 
 /// <summary>
-/// The pins of a chip: which level each is driven to, and how that came about. Nothing is wired to them: a pin that is not
-/// driven reads low.
+/// The pins of a chip: which level each is driven to, and how that came about; and what is wired to them, a button or the
+/// alarm of a sensor. A pin that nothing drives reads low.
 /// </summary>
 /// <remarks>ESP32 Series Datasheet section 2.2: GPIO 20, 24 and 28 to 31 are not there, 34 to 39 are inputs.</remarks>
 public sealed class SimulatedPins
@@ -18,6 +18,7 @@ public sealed class SimulatedPins
     private readonly object _gate = new();
     private readonly SimulatedChip _chip;
     private readonly bool?[] _levels = new bool?[Count];
+    private readonly bool?[] _wired = new bool?[Count];
     private readonly Queue<PinChange> _history = new();
 
     internal SimulatedPins(SimulatedChip chip)
@@ -28,6 +29,9 @@ public sealed class SimulatedPins
 
     /// <summary>Told of each change, on the thread that makes it.</summary>
     public event EventHandler<PinChange>? Changed;
+
+    /// <summary>Told of each level that comes from outside, on the thread that makes it.</summary>
+    public event EventHandler<PinWake>? Wired;
 
     /// <summary>The last changes, the oldest first.</summary>
     public IReadOnlyList<PinChange> History
@@ -50,6 +54,50 @@ public sealed class SimulatedPins
     /// <param name="pin">GPIO number, any integer.</param>
     /// <returns>False for inputs and for what is not there.</returns>
     public static bool IsOutput(int pin) => Exists(pin) && pin < FirstInputOnly;
+
+    /// <summary>Whether a level at a pin can end a deep sleep: those that the RTC controller has.</summary>
+    /// <param name="pin">GPIO number, any integer.</param>
+    /// <returns>False for the others.</returns>
+    public static bool CanWake(int pin) => pin is 0 or 2 or 4 or (>= 12 and <= 15) or (>= 25 and <= 27) or (>= 32 and <= 39);
+
+    /// <summary>Something outside holds a pin at a level.</summary>
+    /// <param name="pin">GPIO number.</param>
+    /// <param name="isHigh">The level; null when nothing does any more.</param>
+    public void Wire(int pin, bool? isHigh)
+    {
+        lock (_gate)
+        {
+            _wired[pin] = isHigh;
+        }
+
+        if (isHigh is { } level)
+        {
+            Wired?.Invoke(_chip, new PinWake(pin, level));
+        }
+    }
+
+    /// <summary>Whether something outside holds a pin at a level.</summary>
+    /// <param name="pin">GPIO number.</param>
+    /// <param name="isHigh">The level.</param>
+    /// <returns>False when it is at the other one, or nothing holds it.</returns>
+    public bool IsWired(int pin, bool isHigh)
+    {
+        lock (_gate)
+        {
+            return _wired[pin] == isHigh;
+        }
+    }
+
+    /// <summary>What reading a pin gives: the level that it is driven to, or that comes from outside.</summary>
+    /// <param name="pin">GPIO number.</param>
+    /// <returns>Low when neither is there.</returns>
+    public bool Read(int pin)
+    {
+        lock (_gate)
+        {
+            return Exists(pin) && (_levels[pin] ?? _wired[pin] ?? false);
+        }
+    }
 
     /// <summary>The level that a pin is driven to.</summary>
     /// <param name="pin">GPIO number.</param>

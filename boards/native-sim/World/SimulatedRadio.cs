@@ -78,6 +78,7 @@ public sealed class SimulatedRadio
 
             if (dropped)
             {
+                Feel(ChipActivity.Cpu);
                 LinkDropped?.Invoke(this, EventArgs.Empty);
             }
         }
@@ -186,6 +187,18 @@ public sealed class SimulatedRadio
             _rejoins = rejoins;
         }
 
+        Feel(ChipActivity.Joining);
+        JoinOutcome outcome = Seek(wanted, cancellation);
+        if (outcome is not (JoinOutcome.Joined or JoinOutcome.Cancelled))
+        {
+            Feel(ChipActivity.Cpu);
+        }
+
+        return outcome;
+    }
+
+    private JoinOutcome Seek(AccessPoint wanted, CancellationToken cancellation)
+    {
         int boot = _chip.Boot;
         long beganMs = _chip.NowMs;
         long readyAtMs = beganMs + NextJoinMs();
@@ -224,6 +237,7 @@ public sealed class SimulatedRadio
             _rejoinAtMs = null;
         }
 
+        Feel(ChipActivity.Cpu);
         if (dropped)
         {
             LinkDropped?.Invoke(this, EventArgs.Empty);
@@ -263,6 +277,7 @@ public sealed class SimulatedRadio
     /// <returns>False after <see cref="JoinTimeoutMs"/>, or when given up.</returns>
     public bool WaitJoined(CancellationToken cancellation = default)
     {
+        int boot = _chip.Boot;
         long beganMs = _chip.NowMs;
         lock (_gate)
         {
@@ -276,7 +291,7 @@ public sealed class SimulatedRadio
         while (!IsJoined)
         {
             long leftMs = beganMs + JoinTimeoutMs - _chip.NowMs;
-            if (cancellation.IsCancellationRequested || leftMs <= 0)
+            if (cancellation.IsCancellationRequested || leftMs <= 0 || !_chip.Runs(boot))
             {
                 return false;
             }
@@ -291,6 +306,9 @@ public sealed class SimulatedRadio
     {
         lock (_gate)
         {
+            // What the boot before had been told to rejoin is forgotten.
+            _rejoins = false;
+            _rejoinAtMs = null;
             if (JoinsAtBoot && _stored is not null)
             {
                 Expect();
@@ -298,10 +316,13 @@ public sealed class SimulatedRadio
         }
     }
 
+    private void Feel(ChipActivity activity) => _chip.Meter.EnterRadio(activity, _chip.NowMs);
+
     private void Expect()
     {
         _rejoins = true;
         _rejoinAtMs = _chip.NowMs + NextJoinMs();
+        Feel(ChipActivity.Joining);
     }
 
     // Rejoining takes effect when someone looks: no timer is needed, and nobody can tell.
@@ -318,6 +339,7 @@ public sealed class SimulatedRadio
             _rejoinAtMs = null;
             if (_stored is null || _air.Seek(_stored, out found) != JoinOutcome.Joined)
             {
+                Feel(ChipActivity.Cpu);
                 return;
             }
         }
@@ -336,6 +358,7 @@ public sealed class SimulatedRadio
 
             _joined = accessPoint;
             _rejoinAtMs = null;
+            Feel(ChipActivity.Joined);
         }
 
         LinkJoined?.Invoke(this, EventArgs.Empty);

@@ -4,7 +4,7 @@ namespace System.Device.Gpio;
 
 /// <summary>
 /// A pin of the chip that was current when it was opened. As on a device, becoming an output drives it low first, and
-/// writing to what is no output throws. Only what the firmware writes changes a pin, so events come from there alone.
+/// writing to what is no output throws. Events come only from what the firmware writes, not from what is wired to it.
 /// </summary>
 public sealed class GpioPin : IDisposable
 {
@@ -63,7 +63,7 @@ public sealed class GpioPin : IDisposable
     public PinValue Read()
     {
         Require();
-        return _chip.Pins.LevelOf(PinNumber) ?? false;
+        return _chip.Pins.Read(PinNumber);
     }
 
     public void Write(PinValue value)

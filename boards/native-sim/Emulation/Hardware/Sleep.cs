@@ -1,11 +1,12 @@
+using System.Numerics;
 using Boards.NativeSim.World;
 
 namespace nanoFramework.Hardware.Esp32;
 
-/// <summary>Deep sleep unwinds to the scheduler with an exception of the simulated world; only the timer wakes.</summary>
+/// <summary>Deep sleep unwinds to the scheduler with an exception of the simulated world; the timer and one pin wake.</summary>
 public class Sleep
 {
-    private static Timer State => SimulatedChip.Current.PackageState(() => new Timer());
+    private static Sources State => SimulatedChip.Current.PackageState(() => new Sources());
 
     public static EspNativeError EnableWakeupByTimer(TimeSpan time)
     {
@@ -13,9 +14,25 @@ public class Sleep
         return EspNativeError.OK;
     }
 
-    public static EspNativeError EnableWakeupByPin(WakeupGpioPin pin, int level) => EspNativeError.OK;
+    /// <summary>Of several pins the last counts, as on a device.</summary>
+    public static EspNativeError EnableWakeupByPin(WakeupGpioPin pin, int level)
+    {
+        if (pin == WakeupGpioPin.None)
+        {
+            return EspNativeError.OK;
+        }
 
-    public static EspNativeError EnableWakeupByMultiPins(WakeupGpioPin pins, WakeupMode mode) => EspNativeError.OK;
+        int number = BitOperations.Log2((ulong)pin);
+        if (!SimulatedPins.CanWake(number))
+        {
+            return EspNativeError.INVALID_ARG;
+        }
+
+        State.Pin = new PinWake(number, level != 0);
+        return EspNativeError.OK;
+    }
+
+    public static EspNativeError EnableWakeupByMultiPins(WakeupGpioPin pins, WakeupMode mode) => EspNativeError.NOT_SUPPORTED;
 
     public static EspNativeError StartLightSleep()
     {
@@ -28,7 +45,7 @@ public class Sleep
         return EspNativeError.OK;
     }
 
-    public static void StartDeepSleep() => SimulatedChip.Current.DeepSleep(State.WakeAfter);
+    public static void StartDeepSleep() => SimulatedChip.Current.DeepSleep(State.WakeAfter, State.Pin);
 
     public static WakeupCause GetWakeupCause() => SimulatedChip.Current.WakeCause switch
     {
@@ -39,9 +56,11 @@ public class Sleep
 
     public static WakeupGpioPin GetWakeupGpioPin() => WakeupGpioPin.None;
 
-    private sealed class Timer
+    private sealed class Sources
     {
         public TimeSpan? WakeAfter { get; set; }
+
+        public PinWake? Pin { get; set; }
     }
 
     public enum WakeupMode

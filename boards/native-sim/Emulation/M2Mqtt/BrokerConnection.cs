@@ -194,6 +194,7 @@ internal sealed class BrokerConnection
                 if (!answered.IsCancellationRequested)
                 {
                     Prepare(packet, message, answered);
+                    _chip.Meter.Sent(OutgoingPackets.LengthOf(packet));
                     await _wire.SendAsync(packet, _gone.Token).ConfigureAwait(false);
                     _keepAlive?.Sent();
                     AfterSending(message);

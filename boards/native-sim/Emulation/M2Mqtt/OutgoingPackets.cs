@@ -11,6 +11,7 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 internal static class OutgoingPackets
 {
     private const int MaxTopicLength = 65_535;
+    private const int HeaderLength = 8;
 
     // The payload is not copied, as on the device: who changes it before it is sent sends the change.
     public static MqttPublishPacket Publish(
@@ -65,6 +66,11 @@ internal static class OutgoingPackets
 
         return result;
     }
+
+    /// <summary>About how long a packet is, for what it costs to send it.</summary>
+    public static int LengthOf(MqttPacket packet) => packet is MqttPublishPacket publish
+        ? HeaderLength + (publish.Topic?.Length ?? 0) + (int)publish.Payload.Length
+        : HeaderLength;
 
     public static void ThrowIfInvalid(MqttPacket packet)
     {

@@ -1,0 +1,77 @@
+using Boards.Esp32;
+using Boards.NativeSim.World;
+using Firmware;
+using Firmware.Platform;
+
+namespace Boards.NativeSim.Simulation;
+
+/// <summary>The board of a simulated chip: its pins, what it draws, and the port on it, as a board's program joins them.</summary>
+internal static class SimulatedBoard
+{
+    /// <summary>The name in <c>info</c>.</summary>
+    public const string Name = "native-sim";
+
+    /// <summary>Drive of the files.</summary>
+    public const string StorageRoot = "I:\\";
+
+    /// <summary>ADC channel of the battery: GPIO 34, behind two equal resistors.</summary>
+    public const int BatteryChannel = 6;
+
+    private const int Divider = 2;
+    private const int I2cBus = 1;
+    private const int I2cData = 21;
+    private const int I2cClock = 22;
+    private const int LedPin = 2;
+
+    /// <summary>What the firmware is told of the board: what it really draws, in the phases that the firmware knows.</summary>
+    public static PowerProfile Profile { get; } = ProfileOf(new BoardCurrents());
+
+    /// <summary>Attaches a battery to the chip and its ADC.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="battery">The battery.</param>
+    public static void Attach(SimulatedChip chip, Battery battery)
+    {
+        chip.Battery = battery;
+        chip.Adc.Attach(BatteryChannel, () => battery.Millivolts / Divider);
+    }
+
+    /// <summary>Joins chip, port and firmware, with nothing left of an earlier boot. Call it on the chip.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="inbox">Takes the port's signals.</param>
+    /// <param name="tap">Stands before network and link.</param>
+    /// <returns>The firmware.</returns>
+    public static Device Build(SimulatedClock clock, Inbox inbox, DeviceTap tap)
+    {
+        var pins = new OutputPins([I2cData, I2cClock]);
+        return new Device(new Hardware
+        {
+            Identity = new BoardIdentity(Name, WifiStation.ReadMac(), WakeCauses.Read()),
+            Clock = clock,
+            Inbox = inbox,
+            Network = tap,
+            Link = tap,
+            Slots =
+            [
+                new Bmxx80Slot(I2cBus, Bmxx80Slot.PrimaryAddress),
+                new Bmxx80Slot(I2cBus, Bmxx80Slot.SecondaryAddress),
+            ],
+            Storage = new FileStorage(StorageRoot),
+            Memory = new HeapMemory(),
+            Power = new ChipPower(BatteryChannel),
+            Profile = Profile,
+            Pins = pins,
+            Led = pins.Open(LedPin, false),
+        });
+    }
+
+    private static PowerProfile ProfileOf(BoardCurrents currents) => new()
+    {
+        Boot = currents.Boot,
+        Measure = currents.Cpu,
+        Join = currents.Joining,
+        Connect = currents.Joined,
+        Publish = currents.Joined,
+        Listen = currents.Joined,
+        Sleep = currents.DeepSleep,
+    };
+}

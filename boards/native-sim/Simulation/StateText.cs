@@ -1,0 +1,28 @@
+using Boards.NativeSim.World;
+using Firmware.Connectivity;
+
+namespace Boards.NativeSim.Simulation;
+
+/// <summary>How a device stands, in words.</summary>
+internal static class StateText
+{
+    /// <summary>Names a state of the connection.</summary>
+    /// <param name="state">The state.</param>
+    /// <returns>The name, in lower case.</returns>
+    public static string Name(ConnectionState state) => state switch
+    {
+        ConnectionState.BackingOff => "backing off",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>Why a chip does not run.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <returns>The reason; null when it runs, or never did.</returns>
+    public static string? WhyDark(SimulatedChip chip) => chip.Stop switch
+    {
+        ChipStop.Restart => "the device restarts",
+        ChipStop.DeepSleep => "the device sleeps",
+        ChipStop.PowerCut => chip.Battery is { IsEmpty: true } ? "the battery is empty" : "no power",
+        _ => null,
+    };
+}
