@@ -17,6 +17,11 @@ namespace Firmware
         // So long a time server's answer is waited for when the clock has to be set.
         private const long TimeAnswer = 2000;
 
+        // A clock that is right may be set without anybody noticing: it is not to hold up each wake.
+        private const int SyncEvery = 4;
+
+        private const long ReachedSometime = -1;
+
         private readonly Parts _parts;
         private readonly Push _push;
         private readonly Pull _pull;
@@ -66,6 +71,11 @@ namespace Firmware
         private int Interval => _settings.Interval * _parts.Battery.IntervalFactor;
 
         private long SinceSync => _record.SyncedAt == 0 || !_clock.IsSynchronized ? long.MaxValue : _clock.UtcMilliseconds - _record.SyncedAt;
+
+        // Without a clock the wakes tell.
+        private long SinceMailbox => _record.MailboxAt == 0 ? -1
+            : _record.MailboxAt > 0 && _clock.IsSynchronized ? _clock.UtcMilliseconds - _record.MailboxAt
+            : _record.WakesSinceRadio * Interval * 1000L;
 
         /// <summary>The sensors were looked for: their channels go on where they were before the sleep.</summary>
         internal void Begin()
@@ -150,7 +160,6 @@ namespace Firmware
         private void Decide(long now)
         {
             Outbox outbox = _parts.Outbox;
-            bool isKnown = _clock.IsSynchronized && _record.MailboxAt > 0;
             RadioDecision decision = new RadioDecision
             {
                 Interval = Interval,
@@ -167,7 +176,7 @@ namespace Firmware
                 FullPercent = outbox.FullPercent,
                 OldestAge = outbox.Count == 0 ? 0 : _record.WakesSinceRadio * (long)Interval,
                 WakesSinceRadio = _record.WakesSinceRadio,
-                SinceMailbox = isKnown ? _clock.UtcMilliseconds - _record.MailboxAt : -1,
+                SinceMailbox = SinceMailbox,
             };
             RadioReason reason = decision.Decide(_record.Thrift);
             Do(_cycle.On(reason == RadioReason.None ? WakeEvent.RadioNotNeeded : WakeEvent.RadioNeeded, now), now);
@@ -200,7 +209,8 @@ namespace Firmware
             if (_connection.State == ConnectionState.Off)
             {
                 // A clock that is right enough need not be set in each wake.
-                _needsTime = _settings.TimeServers.Length > 0 && _record.Drift.NeedsSync(SinceSync);
+                bool isTurn = _record.SyncedAt == 0 || _record.Cycle % SyncEvery == 0;
+                _needsTime = isTurn && _settings.TimeServers.Length > 0 && _record.Drift.NeedsSync(SinceSync);
                 _connection.Start(_parts.PlanConnection(_settings, _needsTime ? _settings.TimeServers : new string[0]));
             }
         }
@@ -268,7 +278,7 @@ namespace Firmware
             if (_cycle.IsReached)
             {
                 _record.WakesSinceRadio = 0;
-                _record.MailboxAt = _clock.IsSynchronized ? _clock.UtcMilliseconds : 0;
+                _record.MailboxAt = _clock.IsSynchronized ? _clock.UtcMilliseconds : ReachedSometime;
             }
         }
 
