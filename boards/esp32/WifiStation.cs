@@ -58,7 +58,6 @@ namespace Boards.Esp32
         /// <inheritdoc/>
         public void Join(int attempt, WifiNetwork network)
         {
-            _attempt = attempt;
             if (IsJoined && (network == null || network.Ssid == _joinedSsid))
             {
                 UseNetwork();
@@ -74,6 +73,7 @@ namespace Boards.Esp32
             }
 
             _isBusy = true;
+            _attempt = attempt;
             _network = network;
             try
             {
