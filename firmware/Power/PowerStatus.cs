@@ -1,5 +1,6 @@
 using Firmware.Json;
 using Firmware.Messaging;
+using Firmware.Platform;
 
 namespace Firmware.Power
 {
@@ -7,25 +8,30 @@ namespace Firmware.Power
     /// The member <c>power</c> of <c>info</c> and of the status: <c>{"mode":"deep-sleep","millivolts":3870,"percent":76,
     /// "battery":"normal","wakes":288,"awake":2710,"charge":0.083,"chargePerDay":23.9,"daysLeft":101,"drift":20000}</c>:
     /// state of the battery; wakes; the last cycle's time awake in ms and its charge in mAh; charge of a day in mAh; how much
-    /// longer the sleeps are than the timer says, in ppm. What is not known is absent.
+    /// longer the sleeps are than the timer says, in ppm; <c>timeAge</c> and <c>timeError</c> in s: since when the clock was
+    /// not set from the network, and by how much it may be wrong. What is not known is absent.
     /// </summary>
     public sealed class PowerStatus : IStatusMember
     {
         private const int ChargePerThousandth = 3600; // uAs in a thousandth of a mAh
         private const int Thousandths = 3;
+        private const int ServerError = 100; // ms
 
+        private readonly IClock _clock;
         private readonly BatteryWatch _battery;
         private readonly WakeRecord _record;
         private readonly bool _sleeps;
         private readonly int _capacity;
 
         /// <summary>Creates the member.</summary>
+        /// <param name="clock">Time.</param>
         /// <param name="battery">The battery.</param>
         /// <param name="record">What the cycles took.</param>
         /// <param name="sleeps">Whether the device sleeps.</param>
         /// <param name="capacity">What the battery holds in mAh, 0 when that is not known.</param>
-        public PowerStatus(BatteryWatch battery, WakeRecord record, bool sleeps, int capacity)
+        public PowerStatus(IClock clock, BatteryWatch battery, WakeRecord record, bool sleeps, int capacity)
         {
+            _clock = clock;
             _battery = battery;
             _record = record;
             _sleeps = sleeps;
@@ -62,6 +68,7 @@ namespace Firmware.Power
                 WriteCharge(writer, "charge", _record.Energy.LastCharge);
                 WriteCharge(writer, "chargePerDay", _record.Energy.MeanPerDay);
                 WriteNumber(writer, "drift", _record.Drift.Ppm);
+                WriteClock(writer);
             }
 
             int left = _record.Energy.DaysLeft(_capacity, _battery.Millivolts > 0 ? _battery.Percent : BatteryCurve.Unknown);
@@ -71,6 +78,15 @@ namespace Firmware.Power
             }
 
             writer.EndObject();
+        }
+
+        private void WriteClock(JsonWriter writer)
+        {
+            if (_clock.IsSynchronized && _record.SyncedAt > 0)
+            {
+                WriteNumber(writer, "timeAge", (_clock.UtcMilliseconds - _record.SyncedAt) / 1000);
+                WriteNumber(writer, "timeError", (_record.Drift.ErrorMs + ServerError + 999) / 1000);
+            }
         }
 
         private static void WriteNumber(JsonWriter writer, string name, long value)

@@ -73,7 +73,8 @@ namespace Firmware.Power
                 switch (_state)
                 {
                     case WakeState.Connecting:
-                        return _onlineBy < due ? _onlineBy : due;
+                        long by = OnlineBy;
+                    return by < due ? by : due;
                     case WakeState.Listening:
                         long end = ListensUntil;
                         return end < due ? end : due;
@@ -86,6 +87,9 @@ namespace Firmware.Power
                 }
             }
         }
+
+        // Settings on trial get the whole wake to come online again.
+        private long OnlineBy => _locks.Has(AwakeLock.Trial) ? long.MaxValue : _onlineBy;
 
         // While it depends on anything else than time, for ever.
         private long ListensUntil
@@ -220,7 +224,7 @@ namespace Firmware.Power
                     _state = isOver ? WakeState.Asleep : _state;
                     break;
                 case WakeState.Connecting:
-                    _state = isOver || now >= _onlineBy ? WakeState.Asleep : _state;
+                    _state = isOver || now >= OnlineBy ? WakeState.Asleep : _state;
                     break;
                 case WakeState.Leaving:
                     Leave(isOver, e == WakeEvent.Message, now);

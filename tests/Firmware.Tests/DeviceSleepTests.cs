@@ -222,6 +222,61 @@ namespace Firmware.Tests
         }
 
         [TestMethod]
+        public void Trial_within_a_wake_is_kept_when_the_device_is_online_with_it()
+        {
+            DeviceRig rig = Next(Slept(Settings));
+            rig.GoOnline();
+            rig.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{'broker':{'host':'elsewhere'}}}}");
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Run(10000);
+            Assert.AreEqual(1, rig.Link.CountIn(Event, "\"state\":\"kept\""));
+            Assert.AreEqual("elsewhere", Next(rig).Device.Settings.Broker.Host);
+        }
+
+        [TestMethod]
+        public void Trial_that_fails_ends_with_the_wake()
+        {
+            DeviceRig rig = Next(Slept(Settings));
+            rig.GoOnline();
+            rig.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{'broker':{'host':'elsewhere'}}}}");
+            rig.Run(40000);
+            Assert.IsTrue(rig.Power.Slept > 0);
+            DeviceRig next = Next(rig);
+            next.GoOnline();
+            next.Run(3000);
+            Assert.AreEqual("mqtt.local", next.Device.Settings.Broker.Host);
+            Assert.AreEqual(1, next.Link.CountIn(Event, "\"state\":\"returned\""));
+        }
+
+        [TestMethod]
+        public void Clock_goes_on_over_the_sleep()
+        {
+            DeviceRig rig = Start(new MemoryStorage(), Settings, "power-on");
+            rig.Clock.Synchronize();
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Run(10000);
+            DeviceRig next = Next(rig);
+            next.GoOnline();
+            Assert.Contains("\"time\":", next.Link.Find(Status, 0).Text);
+        }
+
+        [TestMethod]
+        public void Sleep_ends_at_a_multiple_of_the_interval_with_the_devices_offset()
+        {
+            DeviceRig rig = Start(new MemoryStorage(), Settings, "power-on");
+            rig.Clock.Synchronize();
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Run(10000);
+            long wakeAt = rig.Clock.UtcMilliseconds + rig.Power.Slept;
+            int offset = Firmware.Power.WakeSchedule.OffsetOf("esp32-020000000001", 300);
+            long error = (wakeAt - offset) % 300000;
+            Assert.IsTrue(error < 10000 || error > 290000);
+        }
+
+        [TestMethod]
         public void Pin_wakes_to_measure_and_send_at_once()
         {
             DeviceRig rig = Slept("{'interval':300,'sntp':[],'power':{'mode':'deep-sleep','publishEvery':100}}");

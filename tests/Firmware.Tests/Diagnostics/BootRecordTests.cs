@@ -39,6 +39,43 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
+        public void Wake_counts_without_touching_flash()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            BootRig first = new BootRig(storage);
+            first.Record.End("sleep");
+            byte[] file = storage.Read("boot");
+            BootRecord wake = new BootRecord(storage, new Counters(), new ManualClock());
+            wake.Resume("timer", 17);
+            wake.Reached(BootStage.Online);
+            wake.Stable(3);
+            wake.End("sleep");
+            CollectionAssert.AreEqual(file, storage.Read("boot"));
+            Assert.AreEqual("18 True", wake.Count + " " + wake.IsResumed);
+        }
+
+        [TestMethod]
+        public void Wake_that_fails_writes_why()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            new BootRig(storage).Record.End("sleep");
+            BootRecord wake = new BootRecord(storage, new Counters(), new ManualClock());
+            wake.Resume("timer", 17);
+            wake.Failed(new System.InvalidOperationException("x"), "measure");
+            Assert.Contains("'type':'InvalidOperationException'", Quotes.Single(new BootRig(storage).Text));
+        }
+
+        [TestMethod]
+        public void Start_after_wakes_counts_on_from_them()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            new BootRig(storage).Record.End("sleep");
+            BootRecord next = new BootRecord(storage, new Counters(), new ManualClock());
+            next.Begin("power-on", 17);
+            Assert.AreEqual(18, next.Count);
+        }
+
+        [TestMethod]
         public void Every_stage_is_written_after_a_run_that_did_not_last()
         {
             MemoryStorage storage = new MemoryStorage();
