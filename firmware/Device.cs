@@ -15,11 +15,10 @@ namespace Firmware
     /// </summary>
     public sealed class Device : IRestart, ISettingsTarget, IAwake
     {
-        private const int MaxSignals = 32;
-        private const int MaxUnacknowledged = 2; // Each was sent three times.
         private const int MaxPause = 60000;
-        private const int LowMemory = 8192;
-        private const long BatteryPause = 60000;
+
+        // The longest cap of a wake, and the time for leaving: nothing may keep a battery from its rest for longer.
+        private const long LongestWake = WakeCycle.LongCap + 10000;
 
         private readonly Hardware _hardware;
         private readonly IClock _clock;
@@ -33,11 +32,9 @@ namespace Firmware
         private readonly Announcer _announcer;
         private readonly Wake _wake; // null for a device that does not sleep
         private readonly LoopPartTable _loop;
-        private readonly Departure _departure = new Departure();
-        private ConnectionState _lastState;
-        private string _restartReason;
-        private int _unacknowledged;
-        private long _batteryAt;
+        private readonly Leaving _leaving;
+        private readonly Signals _signals;
+        private readonly Upkeep _upkeep;
 
         /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
         /// <param name="hardware">What the board supplies.</param>
@@ -60,6 +57,9 @@ namespace Firmware
                 _announcer = new Announcer(_parts);
                 _wake = _parts.Sleeps ? new Wake(_parts, _push, _pull, _announcer) : null;
                 _loop = new LoopPartTable(_parts);
+                _leaving = new Leaving(_parts, _push, _announcer, _loop, _wake);
+                _signals = new Signals(_parts, _push, _pull, _announcer, _loop, _leaving, _wake);
+                _upkeep = new Upkeep(_parts, _pull, _leaving);
                 Apply(_parts.Settings);
             }
             catch (Exception e)
@@ -88,9 +88,9 @@ namespace Firmware
         public bool IsSafeMode => _boot.IsSafeMode;
 
         /// <summary>Whether <see cref="Stop"/> has done its work.</summary>
-        public bool IsStopped { get; private set; }
+        public bool IsStopped => _leaving.IsOver;
 
-        private bool IsLeaving => _departure.IsUnderWay;
+        private bool IsLeaving => _leaving.IsUnderWay;
 
         /// <summary>Looks for the sensors and begins to connect.</summary>
         public void Start()
@@ -142,14 +142,14 @@ namespace Firmware
         /// </summary>
         public void Stop()
         {
-            if (!IsStopped && _departure.Kind != DepartureKind.Stop)
+            if (!IsStopped && _leaving.Kind != DepartureKind.Stop)
             {
-                Leave(DepartureKind.Stop, "stop");
+                _leaving.Begin(DepartureKind.Stop, "stop");
             }
         }
 
         /// <inheritdoc/>
-        void IRestart.Ask(string why) => _restartReason = why;
+        void IRestart.Ask(string why) => _upkeep.Restart(why);
 
         /// <inheritdoc/>
         bool IAwake.Sleeps => _wake != null;
@@ -197,13 +197,14 @@ namespace Firmware
             {
                 case LoopPart.FindSensors:
                     _push.Start(_parts.Awakening.IsSleepEnd && _parts.Awakening.Record.LostSensors != 0);
-                    CheckBattery(_clock.Uptime);
+                    _upkeep.CheckBattery();
                     break;
                 case LoopPart.StartConnection:
                     Connection.Start();
                     break;
                 case LoopPart.TakeSignals:
-                    TakeSignals();
+                    _signals.Take();
+                    _leaving.Tick();
                     break;
                 case LoopPart.Connect:
                     Connection.Tick();
@@ -220,158 +221,11 @@ namespace Firmware
                     _push.Publish();
                     break;
                 case LoopPart.Upkeep:
-                    Upkeep(_clock.Uptime);
+                    _upkeep.Tick();
                     break;
                 case LoopPart.Sleep:
                     TickWake();
                     break;
-                default:
-                    SayOffline();
-                    break;
-            }
-        }
-
-        private void TakeSignals()
-        {
-            // Bounded, so that a flood of messages does not keep the device from measuring.
-            for (int i = 0; i < MaxSignals && !IsStopped; i++)
-            {
-                Signal signal = _inbox.Take();
-                if (signal == null)
-                {
-                    break;
-                }
-
-                TryTake(signal);
-            }
-
-            if (_clock.Uptime >= _departure.DueAt)
-            {
-                Hurry();
-            }
-        }
-
-        // A request that fails must not keep a lost connection behind it from being noticed.
-        private void TryTake(Signal signal)
-        {
-            try
-            {
-                Take(signal);
-            }
-            catch (Exception e)
-            {
-                _counters.Exceptions++;
-                _loop.Report(LoopPart.TakeSignals, e);
-            }
-        }
-
-        private void Take(Signal signal)
-        {
-            if (Connection.Absorb(signal))
-            {
-                return;
-            }
-
-            switch (signal.Kind)
-            {
-                case SignalKind.Message:
-                    _wake?.Message();
-                    _pull.Take(signal);
-                    break;
-                case SignalKind.Acknowledged:
-                case SignalKind.NotAcknowledged:
-                    // That of an earlier connection means another message now.
-                    if (Connection.IsCurrent(signal))
-                    {
-                        TakeAcknowledgement(signal.MessageId, signal.Kind == SignalKind.Acknowledged);
-                    }
-
-                    break;
-                case SignalKind.Closed:
-                    if (_departure.IsClosing && _departure.EndsPower)
-                    {
-                        _departure.Linger(_clock.Uptime);
-                    }
-                    else if (_departure.IsClosing)
-                    {
-                        Depart();
-                    }
-
-                    break;
-                default:
-                    bool isOnline = Connection.Handle(signal);
-                    if (isOnline)
-                    {
-                        _unacknowledged = 0;
-                        _announcer.Online();
-                        _parts.Reconfiguration.Online(_clock.Uptime);
-                    }
-                    else if (!Connection.IsOnline)
-                    {
-                        Disconnect();
-                    }
-
-                    break;
-            }
-        }
-
-        private void TakeAcknowledgement(int messageId, bool isAcknowledged)
-        {
-            if (isAcknowledged)
-            {
-                _unacknowledged = 0;
-                _push.Acknowledged(messageId);
-                _announcer.Acknowledged(messageId);
-                _wake?.Acknowledged(messageId);
-                if (IsLeaving && !_departure.IsClosing && messageId == _departure.MessageId)
-                {
-                    CloseConnection();
-                }
-
-                return;
-            }
-
-            _push.NotAcknowledged(messageId);
-            _announcer.NotAcknowledged(messageId);
-            if (++_unacknowledged >= MaxUnacknowledged)
-            {
-                Connection.Fail("the broker does not acknowledge");
-                Disconnect();
-            }
-        }
-
-        private void Disconnect()
-        {
-            _push.Disconnected();
-            _announcer.Disconnected();
-        }
-
-        private void Upkeep(long now)
-        {
-            NoteConnection();
-            _parts.Actuators.Tick(now);
-            _parts.Led.Tick(now);
-            _parts.Reconfiguration.Tick(now);
-            _parts.Health.Tick(now);
-            CheckBattery(now);
-            if (_parts.Health.Heap < LowMemory)
-            {
-                _parts.Shed();
-            }
-
-            if (_boot.Tick(now, _parts.StartRevision))
-            {
-                _restartReason = "safe mode over";
-            }
-
-            // What was asked is answered first, also to a group.
-            if (_restartReason != null && !_pull.IsWaiting)
-            {
-                Leave(DepartureKind.Restart, _restartReason);
-            }
-            else if (_parts.Reconfiguration.NeedsConnection && !_pull.IsWaiting)
-            {
-                Leave(DepartureKind.Reconnect, null);
             }
         }
 
@@ -382,131 +236,16 @@ namespace Firmware
                 return;
             }
 
-            _wake.Tick();
-            if (_wake.IsOver)
+            bool isTooLong = _clock.Uptime > LongestWake;
+            if (!isTooLong)
             {
-                _departure.Begin(DepartureKind.Sleep, "sleep", _clock.Uptime);
-                if (_wake.IsTold)
-                {
-                    CloseConnection();
-                }
-                else
-                {
-                    Connection.Stop(false);
-                    Depart();
-                }
-            }
-        }
-
-        private void CheckBattery(long now)
-        {
-            if (now < _batteryAt || _hardware.Power == null)
-            {
-                return;
+                _wake.Tick();
             }
 
-            _batteryAt = now + BatteryPause;
-            _parts.MeasureBattery();
-        }
-
-        private void NoteConnection()
-        {
-            ConnectionState state = Connection.State;
-            if (state == _lastState)
+            if (isTooLong || _wake.IsOver)
             {
-                return;
+                _leaving.BeginSleep();
             }
-
-            _lastState = state;
-            if (state == ConnectionState.Online)
-            {
-                _boot.Reached(BootStage.Online);
-                _parts.Log.Write(LogLevel.Information, "online at " + Connection.Broker.Host);
-            }
-            else if (state == ConnectionState.Connecting)
-            {
-                _boot.Reached(BootStage.Joined);
-            }
-            else if (state == ConnectionState.BackingOff)
-            {
-                _parts.Log.Write(LogLevel.Warning, "no connection: " + Connection.LastFailure);
-            }
-        }
-
-        private void Leave(DepartureKind kind, string reason)
-        {
-            _departure.Begin(kind, reason, _clock.Uptime);
-            RunPart(LoopPart.SayOffline);
-            if (IsLeaving && _departure.MessageId == 0)
-            {
-                // Nobody was told: the will is to say it.
-                Connection.Stop(false);
-                Depart();
-            }
-        }
-
-        private void SayOffline()
-        {
-            if (_departure.Kind != DepartureKind.Reconnect)
-            {
-                _parts.Actuators.MakeSafe(_departure.Reason);
-                _push.Save();
-                _parts.Sequence.Release();
-            }
-
-            _departure.Said(Connection.Publish(_parts.Topics.Status, _parts.Presence.Offline(), true));
-        }
-
-        // "offline" was said, and may have arrived without its acknowledgement.
-        private void CloseConnection()
-        {
-            _departure.Close(_clock.Uptime);
-            Connection.Stop(true);
-        }
-
-        private void Hurry()
-        {
-            if (_departure.IsClosing)
-            {
-                Depart();
-            }
-            else
-            {
-                CloseConnection();
-            }
-        }
-
-        private void Depart()
-        {
-            DepartureKind kind = _departure.Kind;
-            _departure.End();
-            Disconnect();
-            if (kind == DepartureKind.Reconnect)
-            {
-                ConnectAnew();
-                return;
-            }
-
-            IsStopped = true;
-            if (kind == DepartureKind.Sleep)
-            {
-                Sleep();
-                return;
-            }
-
-            _parts.Events.Save(_hardware.Storage);
-            _boot.End(_departure.Reason);
-            if (kind == DepartureKind.Restart && _hardware.Power != null)
-            {
-                _hardware.Power.Restart();
-            }
-        }
-
-        private void Sleep()
-        {
-            long milliseconds = _wake.Finish();
-            _boot.End(_departure.Reason);
-            _hardware.Power.Sleep(milliseconds, _parts.Settings.PowerWakePin, _parts.Settings.PowerWakeHigh);
         }
 
         private void Count(Awakening awakening)
@@ -521,15 +260,6 @@ namespace Firmware
             }
         }
 
-        private void ConnectAnew()
-        {
-            DeviceSettings settings = Settings;
-            _announcer.Moved();
-            _parts.Topics.Use(settings.Prefix, settings.Groups);
-            _parts.Reconfiguration.Connects(_clock.Uptime);
-            Connection.Restart(_parts.PlanConnection(settings, settings.TimeServers));
-        }
-
         private int Pause()
         {
             if (!_inbox.IsEmpty && _loop.MayRun(LoopPart.TakeSignals))
@@ -537,14 +267,14 @@ namespace Firmware
                 return 0;
             }
 
-            long due = _departure.DueAt;
+            long due = _leaving.DueAt;
             if (!IsLeaving)
             {
                 due = _loop.DueAt(LoopPart.Connect, Connection.DueAt, due);
                 due = _loop.DueAt(LoopPart.Publish, _push.PublishAt, due);
                 due = _loop.DueAt(LoopPart.Publish, _pull.DueAt, due);
                 due = _loop.DueAt(LoopPart.Publish, _announcer.DueAt, due);
-                due = _loop.DueAt(LoopPart.Upkeep, UpkeepAt(), due);
+                due = _loop.DueAt(LoopPart.Upkeep, _upkeep.DueAt, due);
                 due = _wake == null ? due : _loop.DueAt(LoopPart.Sleep, _wake.DueAt, due);
                 if (!IsSafeMode)
                 {
@@ -555,13 +285,6 @@ namespace Firmware
 
             long pause = due - _clock.Uptime;
             return pause < 0 ? 0 : pause > MaxPause ? MaxPause : (int)pause;
-        }
-
-        private long UpkeepAt()
-        {
-            long due = _parts.Actuators.DueAt < _parts.Led.DueAt ? _parts.Actuators.DueAt : _parts.Led.DueAt;
-            due = _boot.DueAt < due ? _boot.DueAt : due;
-            return _parts.Reconfiguration.DueAt < due ? _parts.Reconfiguration.DueAt : due;
         }
     }
 }
