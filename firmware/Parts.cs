@@ -45,6 +45,11 @@ namespace Firmware
                 Capacity = Settings.OutboxSize,
                 WriteBack = Settings.OutboxWriteBack * 1000,
             });
+            if (Awakening.IsSleepEnd)
+            {
+                Outbox.Continue(awakening.Record.OpenSequence, awakening.Record.OpenSize);
+            }
+
             Health = new Health(hardware, Outbox, counters);
             Actuators = new Actuators(boot.IsSafeMode ? new ActuatorRule[0] : Settings.Actuators, hardware.Pins, clock, Events, Log);
             Led = new Blinker(hardware.Led, clock);

@@ -141,6 +141,8 @@ namespace Firmware
             _record.LostSensors = _parts.Sampler.HasSensors ? 0 : 1;
             _record.NextSequence = _parts.Sequence.Next;
             _record.SequenceEnd = _parts.Sequence.Reserved;
+            _record.OpenSequence = _parts.Outbox.OpenSequence;
+            _record.OpenSize = _parts.Outbox.OpenSize;
             _record.IsSynchronized = _record.IsSynchronized || _clock.IsSynchronized;
             Schedule();
             if (!_record.Save(_parts.Hardware.Storage))

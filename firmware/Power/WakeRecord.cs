@@ -19,7 +19,7 @@ namespace Firmware.Power
         public const int MaxChannels = 16;
 
         private const string File = "wake";
-        private const int Drifts = 12;
+        private const int Drifts = 14;
         private const int Thrifts = Drifts + SleepDrift.Size;
         private const int Energies = Thrifts + RadioThrift.Size;
         private const int Channels = Energies + EnergyTotals.Size;
@@ -65,6 +65,12 @@ namespace Firmware.Power
 
         /// <summary>The first sequence number that is not reserved: to go on with when this record may be an old one.</summary>
         public int SequenceEnd { get; set; }
+
+        /// <summary>Number of the pack that the next reading may still join, 0 without one.</summary>
+        public int OpenSequence { get; set; }
+
+        /// <summary>Its size in bytes.</summary>
+        public int OpenSize { get; set; }
 
         /// <summary>UTC in milliseconds at which the broker was last reached, 0: never.</summary>
         public long MailboxAt { get; set; }
@@ -126,6 +132,8 @@ namespace Firmware.Power
             numbers[9] = MailboxAt;
             numbers[10] = SyncedAt;
             numbers[11] = ((long)LostSensors << 2) | (long)Battery;
+            numbers[12] = OpenSequence;
+            numbers[13] = OpenSize;
             _drift.Save(numbers, Drifts);
             _thrift.Save(numbers, Thrifts);
             _energy.Save(numbers, Energies);
@@ -209,6 +217,8 @@ namespace Firmware.Power
             SyncedAt = numbers[10];
             LostSensors = (int)(numbers[11] >> 2);
             Battery = (BatteryState)(numbers[11] & 3);
+            OpenSequence = (int)numbers[12];
+            OpenSize = (int)numbers[13];
             _drift.Load(numbers, Drifts);
             _thrift.Load(numbers, Thrifts);
             _energy.Load(numbers, Energies);

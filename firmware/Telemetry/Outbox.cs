@@ -57,6 +57,14 @@ namespace Firmware.Telemetry
         /// <summary>Readings that wait, those under way included.</summary>
         public int Count => _log.Readings + _fresh.Count;
 
+        /// <summary>
+        /// Number and size of the pack that the next reading may still join, so that it can after a sleep; 0 without one.
+        /// </summary>
+        public int OpenSequence => Count > 0 && _clock.IsSynchronized ? _openSequence : 0;
+
+        /// <summary>See <see cref="OpenSequence"/>.</summary>
+        public int OpenSize => _openSize;
+
         /// <summary>How full it is in percent.</summary>
         public int FullPercent => _log.FullPercent;
 
@@ -93,6 +101,19 @@ namespace Firmware.Telemetry
             if (_pack.Use(format))
             {
                 _openSequence = 0;
+            }
+        }
+
+        /// <summary>Goes on with the pack of the run before a sleep.</summary>
+        /// <param name="sequence">See <see cref="OpenSequence"/>.</param>
+        /// <param name="size">See <see cref="OpenSize"/>.</param>
+        public void Continue(int sequence, int size)
+        {
+            // Only dated readings may share a pack with those of another run, and only the newest on flash can be joined.
+            if (sequence != 0 && sequence == _log.NewestNumber && _clock.IsSynchronized)
+            {
+                _openSequence = sequence;
+                _openSize = size;
             }
         }
 

@@ -43,6 +43,7 @@ namespace Firmware.Telemetry
                 int length = storage.ReadAt(NameOf(SlotOf(_newest)), 0, buffer);
                 CountFrames(buffer, length, out int end, out _);
                 _newestLength = end == length ? end : SegmentSize;
+                NewestNumber = LastNumber;
             }
         }
 

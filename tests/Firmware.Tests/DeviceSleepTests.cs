@@ -129,6 +129,27 @@ namespace Firmware.Tests
         }
 
         [TestMethod]
+        public void Readings_of_several_wakes_share_a_pack()
+        {
+            DeviceRig rig = Start(new MemoryStorage(), "{'interval':300,'power':{'mode':'deep-sleep','publishEvery':3}}", "power-on");
+            rig.Clock.Synchronize();
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Run(10000);
+            for (int i = 0; i < 3; i++)
+            {
+                rig = Next(rig);
+                rig.Run(1);
+            }
+
+            rig.GoOnline();
+            rig.Run(5000);
+            Assert.AreEqual(1, rig.Link.CountOf(Telemetry));
+            Assert.Contains("\"n\":\"seq\",\"v\":2}", rig.Link.Last(Telemetry).Text);
+            Assert.Contains("\"t\":300,\"n\":\"temperature\"", rig.Link.Last(Telemetry).Text);
+        }
+
+        [TestMethod]
         public void Numbers_go_on_over_the_sleeps_without_a_gap()
         {
             DeviceRig rig = Slept(Settings);
