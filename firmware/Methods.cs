@@ -38,6 +38,15 @@ namespace Firmware
             methods[16] = new RestartMethod(restart);
             methods[17] = new StayAwakeMethod(awake);
             methods[18] = new EndOfQueueMethod(awake);
+            if (parts.Boot.IsSafeMode)
+            {
+                int[] measuring = { 3, 5, 7, 8, 9, 10 };
+                for (int i = 0; i < measuring.Length; i++)
+                {
+                    methods[measuring[i]] = new SuspendedMethod(methods[measuring[i]]);
+                }
+            }
+
             return methods;
         }
     }

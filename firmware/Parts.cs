@@ -51,7 +51,7 @@ namespace Firmware
             }
 
             Health = new Health(hardware, Outbox, counters);
-            Actuators = new Actuators(boot.IsSafeMode ? new ActuatorRule[0] : Settings.Actuators, hardware.Pins, clock, Events, Log);
+            Actuators = new Actuators(Settings.Actuators, hardware.Pins, clock, Events, Log);
             Led = new Blinker(hardware.Led, clock);
             Power = new PowerStatus(clock, Battery, awakening.Record, Sleeps, Settings.PowerCapacity);
             Topics = new Topics(Settings.Prefix, hardware.Identity.DeviceId, Settings.Groups);

@@ -13,7 +13,11 @@ namespace Boards.Esp32
         // A message that does not fit the heap kills the client's receive thread: MQTT 5 lets the broker keep it away.
         // A request has at most 4 KB; the rest is topic and header.
         private const uint MaximumPacketSize = 5120;
-        private const int InflightMessages = 32;
+
+        // The client's queue holds what goes and what comes; what finds it full is lost without a word. So the broker is
+        // told to hand over no more than this at once, and the rest of the queue is for answers.
+        private const ushort ReceiveMaximum = 16;
+        private const int InflightMessages = 64;
 
         private readonly int _number;
         private readonly BrokerSession _session;
@@ -216,6 +220,7 @@ namespace Boards.Esp32
             {
                 client.ProtocolVersion = MqttProtocolVersion.Version_5;
                 client.MaximumPacketSize = MaximumPacketSize;
+                client.ReceiveMaximum = ReceiveMaximum;
                 client.SessionExpiryInterval = BrokerSession.ExpirySeconds;
             }
             else

@@ -9,7 +9,7 @@ namespace Firmware.Platform
     public sealed class Inbox : ISignalSink
     {
         /// <summary>Messages that may wait: more are dropped and counted.</summary>
-        public const int MaxMessages = 16;
+        public const int MaxMessages = 24; // More than one asker may ask at once.
 
         /// <summary>Bytes of payload that may wait: more are dropped and counted.</summary>
         public const int MaxMessageBytes = 8192;

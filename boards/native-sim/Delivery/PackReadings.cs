@@ -22,7 +22,7 @@ internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<
             var reader = new Utf8JsonReader(payload);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
             {
-                return null;
+                return ReadFlat(payload);
             }
 
             var pack = new Builder();
@@ -37,6 +37,21 @@ internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<
         {
             return null;
         }
+    }
+
+    // With telemetry.format json a message is one reading.
+    private static PackReadings? ReadFlat(ReadOnlySpan<byte> payload)
+    {
+        using JsonDocument message = JsonDocument.Parse(payload.ToArray());
+        JsonElement root = message.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(SequenceName, out JsonElement sequence))
+        {
+            return null;
+        }
+
+        bool hasTime = root.TryGetProperty("time", out JsonElement time);
+        double seconds = hasTime ? time.GetDouble() : root.TryGetProperty("age", out JsonElement age) ? -age.GetDouble() : 0;
+        return new PackReadings(sequence.GetInt64(), hasTime, [(long)Math.Round(seconds * 1000)]);
     }
 
     private sealed class Builder
