@@ -25,6 +25,9 @@ internal sealed class Sleeper
     {
         _bench = bench;
         Device = bench.Scheduler.Add(number, options, Watch);
+
+        // A connection that ends in the last step of a wake is never seen in another state than off.
+        Device.Chip.Radio.BrokerReachableChanged += (_, _) => _wasLost |= !IsAsleep;
     }
 
     public SimulatedDevice Device { get; }

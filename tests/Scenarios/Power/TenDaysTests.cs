@@ -14,7 +14,10 @@ public sealed class TenDaysTests
 {
     private const long DayMs = 86_400_000;
     private const int WakesPerDay = 288;
-    private const string Deadbands = ""","channels":{"temperature":{"deadband":0.2},"humidity":{"deadband":2},"pressure":{"deadband":100},"battery-voltage":{"deadband":0.05},"energy":{"deadband":1000}}""";
+    private const string Deadbands = ""","channels":{"temperature":{"deadband":0.2,"heartbeat":3600},"humidity":{"deadband":2,"heartbeat":3600},"pressure":{"deadband":100,"heartbeat":3600},"battery-voltage":{"deadband":0.05,"heartbeat":3600},"energy":{"deadband":1000,"heartbeat":3600}}""";
+
+    // A week is 2016 readings; by default there is room for two days.
+    private const string LargeOutbox = ""","outbox":{"size":131072}""";
 
     private static readonly Lazy<Task<Account[]>> Days = new(RunAsync);
 
@@ -48,7 +51,11 @@ public sealed class TenDaysTests
     }
 
     [TestMethod]
-    public async Task No_wake_is_left_out() => Assert.AreEqual(10 * WakesPerDay, (await Days.Value)[0].Wakes, 1);
+    public async Task No_wake_is_left_out()
+    {
+        Account account = (await Days.Value)[0];
+        Assert.AreEqual(account.Days * WakesPerDay, account.Wakes, 1);
+    }
 
     [TestMethod]
     public async Task Sending_each_twelfth_wake_costs_less_than_a_third() =>
@@ -75,7 +82,7 @@ public sealed class TenDaysTests
             Sleeper.Boot(bench, 1, options: options),
             Sleeper.Boot(bench, 2, ""","publishEvery":12""", options: options),
             Sleeper.Boot(bench, 3, more: Deadbands, options: options),
-            Sleeper.Boot(bench, 4, options: options),
+            Sleeper.Boot(bench, 4, more: LargeOutbox, options: options),
         ];
         double before = 0;
         double after = 0;
@@ -93,7 +100,7 @@ public sealed class TenDaysTests
     }
 
     /// <summary>What the ten days of a device came to.</summary>
-    private sealed record Account(long Wakes, double ChargePerDay, double MeanError, string? Missing)
+    private sealed record Account(double Days, long Wakes, double ChargePerDay, double MeanError, string? Missing)
     {
         public double ChargePerDayInOutage { get; set; }
 
@@ -101,7 +108,8 @@ public sealed class TenDaysTests
         {
             EnergyFigures energy = sleeper.Device.Energy;
             double days = (double)nowMs / DayMs;
-            long[] errors = [.. sleeper.WakeErrors(DayMs).Select(Math.Abs)];
+            long[] signed = [.. sleeper.WakeErrors(DayMs)];
+            long[] errors = [.. signed.Select(Math.Abs)];
             double flash = sleeper.Device.Chip.Flash.BytesWritten / days;
             double writes = (double)sleeper.Device.Chip.Flash.Writes / sleeper.Wakes.Count;
             string? missing = null;
@@ -116,8 +124,8 @@ public sealed class TenDaysTests
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{sleeper.Device.Id}: {energy.ChargeMah / days:0.00} mAh a day, {energy.Wakes} wakes, {energy.RadioWakes} with radio, awake {energy.AwakeMs / 1000.0 / energy.Wakes:0.00} s each ({sleeper.Wakes.Average(w => w.AwakeMs) / 1000:0.00}, at most {sleeper.Wakes.Max(w => w.AwakeMs) / 1000.0:0.0}); error {errors.Average():0} ms, at most {errors.Max()} ms; flash {flash:0} bytes a day, {writes:0.0} writes a cycle; readings {sleeper.Device.Figures.Readings}, packs {sleeper.Packs().Count}; {missing ?? "nothing is missing"}"));
-            return new Account(energy.Wakes, energy.ChargeMah / days, errors.Average(), missing);
+                $"{sleeper.Device.Id}: {energy.ChargeMah / days:0.00} mAh a day, {energy.Wakes} wakes, {energy.RadioWakes} with radio, awake {energy.AwakeMs / 1000.0 / energy.Wakes:0.00} s each ({sleeper.Wakes.Average(w => w.AwakeMs) / 1000:0.00}, at most {sleeper.Wakes.Max(w => w.AwakeMs) / 1000.0:0.0}); error {errors.Average():0} ms, at most {errors.Max()} ms ({signed.Min()} to {signed.Max()}); flash {flash:0} bytes a day, {writes:0.0} writes a cycle; readings {sleeper.Device.Figures.Readings}, packs {sleeper.Packs().Count}; {missing ?? "nothing is missing"}"));
+            return new Account(days, energy.Wakes, energy.ChargeMah / days, errors.Average(), missing);
         }
     }
 }
