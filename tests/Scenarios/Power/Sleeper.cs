@@ -15,6 +15,7 @@ internal sealed class Sleeper
     private const long DayMs = 86_400_000;
 
     private readonly Bench _bench;
+    private readonly SortedDictionary<long, PackReadings> _packs = [];
     private long _wokeAtMs;
     private bool _wasOnline;
     private bool _wasLost;
@@ -72,17 +73,16 @@ internal sealed class Sleeper
     public double ChargePerDay(double chargeBefore, long fromMs, long toMs) =>
         (Device.Energy.ChargeMah - chargeBefore) * DayMs / (toMs - fromMs);
 
-    /// <summary>The packs that arrived, each counted once.</summary>
+    /// <summary>The packs that arrived up to now, each counted once. They outlive the client that received them.</summary>
     public SortedDictionary<long, PackReadings> Packs()
     {
-        var packs = new SortedDictionary<long, PackReadings>();
         foreach (Received message in _bench.Telemetry(Device))
         {
             PackReadings pack = PackReadings.Read(message.Payload)!;
-            packs.TryAdd(pack.Sequence!.Value, pack);
+            _packs.TryAdd(pack.Sequence!.Value, pack);
         }
 
-        return packs;
+        return _packs;
     }
 
     /// <summary>All readings that it ever took have arrived, and no number is left out.</summary>
