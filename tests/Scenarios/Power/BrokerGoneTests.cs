@@ -41,6 +41,20 @@ public sealed class BrokerGoneTests
         bench.WaitFor(() => bench.Status(sleeper.Device) is "sleeping", "taken for " + bench.Status(sleeper.Device));
     }
 
+    /// <summary>An answer that the broker did not get is lost: the vendor's client has acknowledged the request before.</summary>
+    [TestMethod]
+    [DataRow(BreakMoment.BeforeTelemetry)]
+    [DataRow(BreakMoment.AfterAnswer)]
+    public async Task Request_is_answered_though_the_connection_ends(BreakMoment moment)
+    {
+        await using Bench bench = await Bench.StartAsync();
+        await using var proxy = new TcpProxy(bench.Broker.Port);
+        Sleeper sleeper = await BreakAsync(bench, proxy, Brokers.Mqttnet, moment);
+        sleeper.RunWakes(1, 2 * Sleeper.Interval);
+
+        bench.WaitFor(() => bench.Client.On($"m2m/{sleeper.Device.Id}/response/{Asker}").Any(), "no answer");
+    }
+
     // Two wakes in peace, then one in which the connection ends, with a request that waits for it.
     private static async Task<Sleeper> BreakAsync(Bench bench, TcpProxy proxy, string broker, BreakMoment moment)
     {
