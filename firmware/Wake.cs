@@ -34,6 +34,7 @@ namespace Firmware
         private readonly WakeCycle _cycle;
         private readonly EnergyLedger _ledger;
         private readonly int _offset;
+        private RadioDecision _decision;
         private bool _isOnline;
         private long _onlineAt;
         private long _synchronizedAt;
@@ -162,7 +163,7 @@ namespace Firmware
         private void Decide(long now)
         {
             Outbox outbox = _parts.Outbox;
-            RadioDecision decision = new RadioDecision
+            _decision = new RadioDecision
             {
                 Interval = Interval,
                 PublishEvery = _settings.PowerPublishEvery,
@@ -180,7 +181,7 @@ namespace Firmware
                 WakesSinceRadio = _record.WakesSinceRadio,
                 SinceMailbox = SinceMailbox,
             };
-            RadioReason reason = decision.Decide(_record.Thrift);
+            RadioReason reason = _decision.Decide(_record.Thrift);
             Do(_cycle.On(reason == RadioReason.None ? WakeEvent.RadioNotNeeded : WakeEvent.RadioNeeded, now), now);
         }
 
@@ -219,7 +220,10 @@ namespace Firmware
 
         private void SaySleeping()
         {
-            long until = _clock.IsSynchronized ? (NextWake() + 999) / 1000 : 0;
+            // Wakes without the radio tell nobody anything: to be silent in them is not to be lost.
+            long next = NextWake();
+            long quiet = (_decision.WakesToRadio(_parts.Sampler.Channels, next - _clock.UtcMilliseconds) - 1) * Interval;
+            long until = _clock.IsSynchronized ? ((next + 999) / 1000) + quiet : 0;
             _toldId = _connection.Publish(_parts.Topics.Status, _parts.Presence.Sleeping(until), true);
         }
 

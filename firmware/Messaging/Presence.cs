@@ -39,7 +39,7 @@ namespace Firmware.Messaging
         public byte[] Offline() => Write("offline", true, 0, 0, _none);
 
         /// <summary>The device sleeps, and will be back.</summary>
-        /// <param name="until">Epoch seconds of its next wake; 0 when the time is not known.</param>
+        /// <param name="until">Epoch seconds of the wake in which it will be heard again at the latest; 0 when the time is not known.</param>
         /// <returns>The payload.</returns>
         public byte[] Sleeping(long until) => Write("sleeping", true, 0, until, _members);
 

@@ -1,3 +1,5 @@
+using Firmware.Sensing;
+
 namespace Firmware.Power
 {
     /// <summary>
@@ -64,6 +66,26 @@ namespace Firmware.Power
             return isUrgent || thrift.Allows(reason == RadioReason.Alarm) ? reason : RadioReason.None;
         }
 
+        /// <summary>When the broker hears of the device again at the latest, after a wake that has reached it.</summary>
+        /// <param name="channels">What is measured: without a deadband each value is sent, with one at its heartbeat.</param>
+        /// <param name="lead">Milliseconds to the next wake.</param>
+        /// <returns>Wakes from this one on.</returns>
+        public int WakesToRadio(Channel[] channels, long lead)
+        {
+            bool isCritical = Battery == BatteryState.Critical;
+            int wakes = WakesIn(isCritical && Mailbox < Day / 1000 ? (int)(Day / 1000) : Mailbox, lead);
+            for (int i = 0; i < channels.Length && !isCritical; i++)
+            {
+                ChannelRule rule = channels[i].Rule;
+                bool sendsAll = rule.Deadband == ChannelRule.Unset && rule.DeadbandPercent == ChannelRule.Unset;
+                int value = sendsAll ? 1 : WakesIn(rule.Heartbeat, lead);
+                value = value > PublishEvery ? value : PublishEvery;
+                wakes = value < wakes ? value : wakes;
+            }
+
+            return wakes;
+        }
+
         // An empty battery breaks down under the radio and the chip resets: to answer that with the radio would go on for ever.
         private RadioReason Critical()
         {
@@ -122,5 +144,13 @@ namespace Firmware.Power
         // A wake that comes a little early is not to put the visit off to the next one.
         private bool IsMailboxDue(long after) =>
             SinceMailbox < 0 || SinceMailbox + WakeSchedule.EarlinessOf(Interval) >= after;
+
+        // The first wake that comes so many seconds from now, or a little earlier.
+        private int WakesIn(int seconds, long lead)
+        {
+            long after = (seconds * 1000L) - lead - WakeSchedule.EarlinessOf(Interval);
+            long step = Interval * 1000L;
+            return after <= 0 ? 1 : 1 + (int)((after + step - 1) / step);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Firmware.Power
         /// <summary>Milliseconds in which the broker has to be reached, counted from turning the radio on.</summary>
         public const long OnlineTimeout = 12000;
 
-        /// <summary>Milliseconds that leaving may take.</summary>
+        /// <summary>Milliseconds that leaving may take beyond the cap.</summary>
         public const long LeaveTimeout = 3000;
 
         /// <summary>The cap in milliseconds while an update goes on or a request wants the device to stay awake.</summary>
@@ -234,7 +234,9 @@ namespace Firmware.Power
                     if (isOver || now >= ListensUntil)
                     {
                         _isTold = false;
-                        _leaveBy = now + LeaveTimeout;
+
+                        // Closing without the acknowledgement would leave the will behind: "lost".
+                        _leaveBy = now + LeaveTimeout > CapAt ? now + LeaveTimeout : CapAt;
                         _state = WakeState.Leaving;
                     }
                     else if (_isDrained)

@@ -26,6 +26,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private string _deviceId = string.Empty;
     private bool _isStepping;
     private int _connects;
+    private int _unacknowledged;
     private volatile int _closed;
     private IBrokerLink? _link;
     private INetwork? _network;
@@ -45,6 +46,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
 
     /// <summary>Keeps account of the telemetry that passes.</summary>
     internal DeliveryLog Deliveries { get; init; } = new();
+
+    /// <summary>Messages of this connection that the firmware has not seen acknowledged.</summary>
+    internal int Unacknowledged => Volatile.Read(ref _unacknowledged);
 
     /// <inheritdoc/>
     public bool IsJoined => _network!.IsJoined;
@@ -71,6 +75,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     {
         using IDisposable flow = BeginAttempt("connect", attempt);
         _connects = attempt;
+        Volatile.Write(ref _unacknowledged, 0);
         Deliveries.Connecting();
         _link!.Connect(attempt, session, forget);
     }
@@ -95,9 +100,17 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     public int Publish(string topic, byte[] payload, int qos, bool retain)
     {
         string type = TypeOf(topic);
+
+        // First: the acknowledgement may come before this thread goes on.
+        Interlocked.Add(ref _unacknowledged, qos > 0 ? 1 : 0);
         int id = type == Telemetry
             ? Deliveries.Send(payload, () => _link!.Publish(topic, payload, qos, retain))
             : _link!.Publish(topic, payload, qos, retain);
+        if (id == 0 && qos > 0)
+        {
+            Interlocked.Decrement(ref _unacknowledged);
+        }
+
         if (id != 0 && type != Ping)
         {
             _watch(new SimulationEvent(type, _deviceId, _chip.Time.UtcNow, topic, payload));
@@ -127,6 +140,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         if (signal.Kind == SignalKind.Acknowledged)
         {
             Deliveries.Acknowledged(signal.MessageId);
+            Interlocked.Decrement(ref _unacknowledged);
         }
 
         Deliver(signal);

@@ -95,6 +95,9 @@ public sealed class SimulatedDevice
     /// <summary>The account of its telemetry.</summary>
     internal DeliveryLog Deliveries { get; } = new();
 
+    /// <summary>Messages of the last connection that its firmware did not see acknowledged.</summary>
+    internal int Unacknowledged => _tap?.Unacknowledged ?? 0;
+
     /// <summary>World milliseconds at which it is to be stepped again.</summary>
     internal long DueAtMs { get; private set; }
 

@@ -116,8 +116,8 @@ namespace Firmware.Tests.Power
         [DataRow(Publishing, 30000L, Leaving, Leave)]
         [DataRow(Listening, 999L, Listening, None)]
         [DataRow(Listening, 1000L, Leaving, Leave)]
-        [DataRow(Leaving, 2999L, Leaving, None)]
-        [DataRow(Leaving, 3000L, Asleep, Sleep)]
+        [DataRow(Leaving, 29999L, Leaving, None)]
+        [DataRow(Leaving, 30000L, Asleep, Sleep)]
         [DataRow(Asleep, 1000000L, Asleep, None)]
         public void State_has_its_time(int state, long now, int to, int action)
         {
@@ -131,7 +131,7 @@ namespace Firmware.Tests.Power
         [DataRow(Connecting, 12000L)]
         [DataRow(Publishing, 30000L)]
         [DataRow(Listening, 1000L)]
-        [DataRow(Leaving, 3000L)]
+        [DataRow(Leaving, 30000L)]
         [DataRow(Asleep, long.MaxValue)]
         public void Deadline_is_told(int state, long deadline)
         {
