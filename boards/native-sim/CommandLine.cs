@@ -214,7 +214,14 @@ internal sealed class CommandLine
     private List<Fault> ReadFaults(ParseResult result)
     {
         IEnumerable<Fault> given = (result.GetValue(_fault) ?? []).Select(FaultOption.Parse);
-        return [.. result.GetValue(_faults) is { } path ? FaultFile.Load(path) : [], .. given];
+        List<Fault> faults = [.. result.GetValue(_faults) is { } path ? FaultFile.Load(path) : [], .. given];
+        int devices = result.GetRequiredValue(_devices)!.Value;
+        if (faults.Find(fault => fault.Device > devices) is { } lost)
+        {
+            throw new UsageException($"a fault is for device {lost.Device}, but there are only {devices}: see --devices");
+        }
+
+        return faults;
     }
 
     private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };

@@ -82,6 +82,19 @@ namespace Firmware.Tests
         }
 
         [TestMethod]
+        [DataRow("read")]
+        [DataRow("history.read")]
+        [DataRow("sensors.list")]
+        [DataRow("actuators.set")]
+        public void Safe_mode_is_named_by_what_does_not_work_in_it(string method)
+        {
+            DeviceRig rig = Next(Unstable(10));
+            string answer = rig.Ask("{'jsonrpc':'2.0','id':'p','method':'" + method + "'}");
+            Assert.Contains("\"code\":-32002", answer);
+            Assert.Contains("safe mode", answer);
+        }
+
+        [TestMethod]
         public void Safe_mode_is_told()
         {
             DeviceRig rig = Next(Unstable(10));

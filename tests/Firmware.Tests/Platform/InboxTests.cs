@@ -51,16 +51,16 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
-        public void Sixteen_messages_find_room()
+        public void As_many_messages_as_there_is_room_for_are_taken()
         {
-            Inbox inbox = WithMessages(16, 1);
+            Inbox inbox = WithMessages(Inbox.MaxMessages, 1);
             Assert.AreEqual(0, inbox.Dropped);
         }
 
         [TestMethod]
-        public void Seventeenth_message_is_dropped()
+        public void One_message_more_is_dropped()
         {
-            Inbox inbox = WithMessages(17, 1);
+            Inbox inbox = WithMessages(Inbox.MaxMessages + 1, 1);
             Assert.AreEqual(1, inbox.Dropped);
         }
 
@@ -68,7 +68,7 @@ namespace Firmware.Tests.Platform
         public void Dropped_message_does_not_come_out()
         {
             Inbox inbox = WithMessages(40, 1);
-            Assert.AreEqual(16, CountWaiting(inbox));
+            Assert.AreEqual(Inbox.MaxMessages, CountWaiting(inbox));
         }
 
         [TestMethod]
@@ -102,7 +102,7 @@ namespace Firmware.Tests.Platform
         [TestMethod]
         public void Room_for_messages_comes_back_when_one_is_taken()
         {
-            Inbox inbox = WithMessages(16, 1);
+            Inbox inbox = WithMessages(Inbox.MaxMessages, 1);
             inbox.Take();
             inbox.Post(Message(1));
             Assert.AreEqual(0, inbox.Dropped);
