@@ -1,6 +1,4 @@
 using Firmware.Connectivity;
-using Firmware.Json;
-using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Power;
 using Firmware.Settings;

@@ -235,6 +235,15 @@ public sealed class FaultSwitchTests
         StringAssert.Contains(outcome.Errors[0], "there is no fault 'rain'");
     }
 
+    [TestMethod]
+    public async Task The_program_refuses_a_fault_for_a_device_that_is_not_there()
+    {
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunAsync("--fault", "power@60#2");
+
+        Assert.AreEqual(2, outcome.ExitCode);
+        StringAssert.Contains(outcome.Errors[0], "device 2");
+    }
+
     private static SimulatedDevice Start(Bench bench, string fault, Action<bool>? switchBroker = null, DeviceOptions? options = null, string more = "")
     {
         SimulatedDevice device = bench.BootOnline(more: more, options: options);

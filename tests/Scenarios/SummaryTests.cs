@@ -116,6 +116,23 @@ public sealed class SummaryTests
     }
 
     [TestMethod]
+    [DataRow("""{"seq":7,"temperature":21.5,"time":1000}""")]
+    [DataRow("""{"seq":7,"temperature":21.5,"age":3}""")]
+    [DataRow("""{"seq":7,"temperature":21.5,"timeUnknown":true}""")]
+    public void A_plain_JSON_message_is_one_reading(string message)
+    {
+        var log = new DeliveryLog();
+        Send(log, 1, Encoding.UTF8.GetBytes(message));
+        log.Acknowledged(1);
+        Assert.AreEqual(1, log.AcknowledgedOnly);
+
+        log.Arrived(Encoding.UTF8.GetBytes(message));
+
+        Assert.AreEqual(0, log.AcknowledgedOnly);
+        Assert.AreEqual(1, log.ReadingsArrived);
+    }
+
+    [TestMethod]
     public void A_pack_that_arrives_twice_counts_its_readings_as_duplicates()
     {
         var log = new DeliveryLog();
