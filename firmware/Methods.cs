@@ -35,9 +35,9 @@ namespace Firmware
             methods[13] = new SettingsSchemaMethod();
             methods[14] = new SettingsSetMethod(parts.Store, settings);
             methods[15] = new SettingsResetMethod(parts.Store, settings);
-            methods[16] = new RestartMethod(restart);
-            methods[17] = new StayAwakeMethod(awake);
-            methods[18] = new EndOfQueueMethod(awake);
+            methods[16] = new StayAwakeMethod(awake);
+            methods[17] = new EndOfQueueMethod(awake);
+            methods[18] = new RestartMethod(restart);
             if (parts.Boot.IsSafeMode)
             {
                 int[] measuring = { 3, 5, 7, 8, 9, 10 };
