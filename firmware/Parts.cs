@@ -33,6 +33,7 @@ namespace Firmware
             Settings = Startup.LoadSettings(Store, boot, Events, hardware.Storage);
             StartRevision = Store.Revision;
             Sleeps = Settings.PowerMode == PowerMode.DeepSleep && !boot.IsSafeMode && hardware.Power != null;
+            HasBattery = hardware.Power != null && hardware.Power.BatteryMillivolts > 0;
             Battery = new BatteryWatch(BatteryCurve.Parse(Settings.PowerCurve), Settings.PowerLow, Settings.PowerCritical, awakening.Record.Battery);
             Log = new DeviceLog(clock, Settings.LogSize) { Published = Settings.LogLevel };
             History = new History(boot.IsSafeMode ? 0 : Settings.HistorySize);
@@ -117,7 +118,8 @@ namespace Firmware
 
         internal Reconfiguration Reconfiguration { get; }
 
-        private bool HasBattery => Hardware.Power != null && Hardware.Power.BatteryMillivolts > 0;
+        // Asked once: the converter takes a series of samples each time, and every wake is a start.
+        private bool HasBattery { get; }
 
         private bool HasPowerStatus => Sleeps || HasBattery;
 
@@ -170,7 +172,6 @@ namespace Firmware
         // The supply is a sensor like any other, behind those of the board.
         private ISensorSlot[] Slots()
         {
-            bool hasBattery = HasBattery;
             if (!HasPowerStatus)
             {
                 return Hardware.Slots;
@@ -178,7 +179,7 @@ namespace Firmware
 
             ISensorSlot[] slots = new ISensorSlot[Hardware.Slots.Length + 1];
             Hardware.Slots.CopyTo(slots, 0);
-            slots[Hardware.Slots.Length] = new PowerSensor(hasBattery ? Battery : null, Sleeps ? Awakening.Record.Energy : null);
+            slots[Hardware.Slots.Length] = new PowerSensor(HasBattery ? Battery : null, Sleeps ? Awakening.Record.Energy : null);
             return slots;
         }
 

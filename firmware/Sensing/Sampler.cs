@@ -44,23 +44,6 @@ namespace Firmware.Sensing
         /// <summary>The channels of all sensors seen since the start.</summary>
         public Channel[] Channels { get; private set; }
 
-        /// <summary>Whether any channel has a plausible value.</summary>
-        public bool HasReadings
-        {
-            get
-            {
-                for (int i = 0; i < Channels.Length; i++)
-                {
-                    if (Channels[i].IsValid)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
-        }
-
         /// <summary>The slots, in order.</summary>
         public SensorMonitor[] Monitors => _monitors;
 
