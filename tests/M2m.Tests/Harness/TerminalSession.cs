@@ -33,12 +33,14 @@ internal sealed class TerminalSession : IAsyncDisposable
     public static TerminalSession Start(Broker broker, string arguments, int width = 100, int height = 30, string environment = "")
     {
         string size = string.Create(CultureInfo.InvariantCulture, $"stty cols {width} rows {height}");
-        var start = new ProcessStartInfo(Script, ["-qefc", $"{size}; {environment} dotnet '{Tool.Dll}' {arguments}; echo exit=$?", "/dev/null"])
+        var start = new ProcessStartInfo(Script, ["-qefc", $"trap : INT; {size}; {environment} dotnet '{Tool.Dll}' {arguments}; echo exit=$?", "/dev/null"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        // script runs the user's shell; another one may end with Ctrl+C itself, before it prints the exit code.
+        start.Environment["SHELL"] = "/bin/sh";
         start.Environment["TERM"] = "xterm-256color";
         start.Environment["M2M_BROKER"] = broker.Url;
         start.Environment.Remove("NO_COLOR");
