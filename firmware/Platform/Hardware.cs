@@ -38,5 +38,14 @@ namespace Firmware.Platform
 
         /// <summary>An LED for "identify", lit when high; null when the board has none.</summary>
         public IOutputPin Led { get; init; }
+
+        /// <summary>Images of the application; null when the board cannot be updated over the air.</summary>
+        public IUpdateSlots Updates { get; init; }
+
+        /// <summary>HMAC-SHA256, for updates.</summary>
+        public IKeyedDigest Digest { get; init; }
+
+        /// <summary>Public keys of those who may sign updates, RSA: two, so that one can take over from the other.</summary>
+        public RsaKey[] UpdateKeys { get; init; }
     }
 }
