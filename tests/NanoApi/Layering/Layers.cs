@@ -9,8 +9,6 @@ namespace NanoApi.Layering
         /// </summary>
         public static readonly IReadOnlyDictionary<string, string[]> Knows = new Dictionary<string, string[]>
         {
-            ["core/Properties"] = [],
-            ["firmware/Properties"] = [],
             ["core/Platform"] = [],
             ["core/Json"] = [],
             ["core/Sensing"] = [Platform, Json],

@@ -19,7 +19,8 @@ namespace NanoApi.Layering
         {
             string[] parts = path.Split('/');
             bool program = parts[0] == "boards" && parts[^1].StartsWith("Program", StringComparison.Ordinal);
-            if (parts[0] is not ("core" or "firmware" or "boards") || program)
+            bool attributes = parts.Contains("Properties"); // of the assembly; nothing runs there
+            if (parts[0] is not ("core" or "firmware" or "boards") || program || attributes)
             {
                 return null;
             }
