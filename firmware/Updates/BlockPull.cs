@@ -43,9 +43,6 @@ namespace Firmware.Updates
         /// <summary>Whether all of it is on flash.</summary>
         public bool IsComplete => _staged >= _size;
 
-        /// <summary>Whether more is on flash than the image has.</summary>
-        public bool IsTooLong => _staged > _size;
-
         /// <summary>How often the wanted block was bad.</summary>
         public int Bad { get; private set; }
 
@@ -53,7 +50,7 @@ namespace Firmware.Updates
         public int Unanswered { get; private set; }
 
         /// <summary>When the wanted block is to be asked for.</summary>
-        public long DueAt => IsComplete ? long.MaxValue : _askAt;
+        public long DueAt => _askAt;
 
         /// <summary>It was asked for.</summary>
         /// <param name="now">Uptime in milliseconds.</param>

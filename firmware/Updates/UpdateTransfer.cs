@@ -45,10 +45,9 @@ namespace Firmware.Updates
         /// <summary>Takes up what an earlier run has begun; false when there is nothing of that version.</summary>
         internal bool Resume(string version)
         {
-            byte[] content = _slots.ReadOffer();
-            UpdateOffer offer = content == null ? null : UpdateOffer.FromBytes(content);
-            Manifest manifest = offer == null ? null : ManifestReader.Read(offer.Manifest, out _);
-            if (manifest == null || manifest.Version.ToString() != version)
+            UpdateOffer offer = UpdateOffer.Restore(_slots.ReadOffer());
+            Manifest manifest = offer == null ? null : new ManifestReader().Read(offer.Manifest);
+            if (manifest == null || manifest.Version.Text != version)
             {
                 return false;
             }
@@ -62,7 +61,7 @@ namespace Firmware.Updates
         /// <returns>Whether it was right; it need not have been written for that.</returns>
         internal bool Take(byte[] block, long now)
         {
-            if (block.Length != Pull.NextLength || !BlockDigest.IsRight(_digest, Manifest, Pull.Next, block))
+            if (block.Length != Pull.NextLength || !BlockDigest.Verify(_digest, Manifest, Pull.Next, block))
             {
                 _counters.BadBlocks++;
                 Pull.Refused(now);
@@ -101,7 +100,7 @@ namespace Firmware.Updates
             int position = _verified * BlockPull.BlockSize;
             int left = Manifest.Size - position;
             byte[] block = new byte[left < BlockPull.BlockSize ? left : BlockPull.BlockSize];
-            if (_slots.Read(position, block) != block.Length || !BlockDigest.IsRight(_digest, Manifest, _verified, block))
+            if (_slots.Read(position, block) != block.Length || !BlockDigest.Verify(_digest, Manifest, _verified, block))
             {
                 return UpdateEvent.Damaged;
             }

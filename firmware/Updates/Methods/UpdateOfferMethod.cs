@@ -40,8 +40,8 @@ namespace Firmware.Updates.Methods
                 }
             }
 
-            UpdateOffer offer = UpdateOffer.Read(request.Reader, request.Params, out string param, out string reason);
-            return offer == null ? RpcError.InvalidParams(param, reason) : _updates.Offer(request, offer, isForced, result);
+            UpdateOffer offer = UpdateOffer.Read(request.Reader, request.Params, out RpcError error);
+            return offer == null ? error : _updates.Offer(request, offer, isForced, result);
         }
     }
 }
