@@ -90,7 +90,7 @@ namespace Firmware.Diagnostics
         /// <param name="wakeCause">Why the chip started.</param>
         /// <param name="before">Number of the last run as far as known from elsewhere: wakes are not counted in the file.</param>
         /// <param name="isTrial">Whether the run is not to be in safe mode, however the starts before it ended.</param>
-        public void Begin(string wakeCause, int before, bool isTrial)
+        public void Begin(string wakeCause, int before, bool isTrial = false)
         {
             BootContent last = Take(wakeCause, before);
             IsSafeMode = last.Starts >= MaxStarts && !isTrial;
