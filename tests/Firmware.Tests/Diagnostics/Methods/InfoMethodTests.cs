@@ -99,7 +99,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             AnswersDropped = 6,
             SensorFaults = 7,
             StorageFaults = 8,
-                BadBlocks = 10,
+            BadBlocks = 10,
             Exceptions = 9,
         };
     }
