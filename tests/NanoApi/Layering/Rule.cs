@@ -19,8 +19,8 @@ namespace NanoApi.Layering
         {
             string[] parts = path.Split('/');
             bool joins = parts[0] == "boards" && (parts[^1].StartsWith("Program", StringComparison.Ordinal) || parts[^1] == "Application.cs");
-            bool describes = parts[^2] == "Properties";
-            if (parts[0] is not ("core" or "firmware" or "boards") || joins || describes)
+            bool attributes = parts.Contains("Properties"); // of the assembly; nothing runs there
+            if (parts[0] is not ("core" or "firmware" or "boards") || joins || attributes)
             {
                 return null;
             }
