@@ -1,11 +1,6 @@
 using System.Text;
-using Boards.Esp32;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
-using Firmware;
-using Firmware.Connectivity;
-using Firmware.Platform;
-using Firmware.Settings;
 
 namespace Boards.NativeSim.Simulation;
 
@@ -13,7 +8,7 @@ namespace Boards.NativeSim.Simulation;
 /// One device: a simulated chip that runs the real firmware on the real port. It can be switched off and booted again;
 /// then only its flash is left.
 /// </summary>
-public sealed class SimulatedDevice
+public sealed class SimulatedDevice : IProgramHost
 {
     /// <summary>From reset or wake to the first line of the program, about.</summary>
     private const int BootMs = 300;
@@ -21,9 +16,9 @@ public sealed class SimulatedDevice
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
     private readonly long _bornMs;
-    private Device? _firmware;
-    private DeviceTap? _tap;
-    private ConnectionState _lastState;
+    private IChipProgram? _program;
+    private IChipProgram? _last;
+    private LinkState _lastState;
     private string? _lastFailure;
     private int _isSignalled;
     private long _bootAtMs = long.MaxValue;
@@ -40,14 +35,14 @@ public sealed class SimulatedDevice
     {
         _watch = watch;
         _signal = signal;
-        Chip = new SimulatedChip(number, time, options.Seed);
+        Chip = new SimulatedChip(number, time, options.Seed) { Host = this };
         Chip.Radio.InstantJoin = options.InstantJoin;
         Chip.SleepTimer.DriftPpm = options.SleepDriftPpm;
         Chip.SleepTimer.WokenByPin += (_, _) => OnWokenByPin();
         _bornMs = time.NowMs;
         if (options.BatteryMah is { } capacity)
         {
-            SimulatedBoard.Attach(Chip, new Battery(Chip.Meter, capacity, options.BatteryPercent));
+            Attach(new Battery(Chip.Meter, capacity, options.BatteryPercent));
         }
 
         foreach ((SensorModel model, int address) in options.Sensors)
@@ -55,10 +50,10 @@ public sealed class SimulatedDevice
             Chip.Bus.Attach(new SimulatedSensor(model, address));
         }
 
-        Id = new BoardIdentity(SimulatedBoard.Name, Chip.Mac, string.Empty).DeviceId;
+        Id = SimulatedBoard.IdOf(Chip.Mac);
         if (options.Settings is not null)
         {
-            Chip.Flash.Write(SimulatedBoard.StorageRoot + DeviceSettings.File, Encoding.UTF8.GetBytes(options.Settings));
+            Chip.Flash.Write(SimulatedBoard.SettingsPath, Encoding.UTF8.GetBytes(options.Settings));
         }
     }
 
@@ -69,19 +64,16 @@ public sealed class SimulatedDevice
     public string Id { get; }
 
     /// <summary>Where the connection stands.</summary>
-    public ConnectionState State => _firmware?.Connection.State ?? ConnectionState.Off;
-
-    /// <summary>The settings it runs on; null before the first boot, and while it does not run.</summary>
-    public DeviceSettings? Settings => _firmware?.Settings;
+    public LinkState State => _program?.State ?? LinkState.Off;
 
     /// <summary>Whether it has left on purpose, does not run, or was never started.</summary>
-    public bool IsStopped => _firmware is null || _firmware.IsStopped;
+    public bool IsStopped => _program is null || _program.IsStopped;
 
     /// <summary>How long the power stays away after a cut, in milliseconds; null: until <see cref="Restart"/>.</summary>
     public int? PowerBackAfterMs { get; set; }
 
     /// <summary>What it counts, over all its boots.</summary>
-    public DeviceFigures Figures => _firmware is null ? _earlier : _earlier.Then(Count(_firmware));
+    public DeviceFigures Figures => _program is null ? _earlier : _earlier.Then(_program.Figures);
 
     /// <summary>Whether it has ever slept deeply.</summary>
     public bool HasSlept => Chip.Meter.TimeIn(ChipActivity.DeepSleep) > 0;
@@ -95,8 +87,11 @@ public sealed class SimulatedDevice
     /// <summary>The account of its telemetry.</summary>
     internal DeliveryLog Deliveries { get; } = new();
 
-    /// <summary>Messages of the last connection that its firmware did not see acknowledged.</summary>
-    internal int Unacknowledged => _tap?.Unacknowledged ?? 0;
+    /// <summary>The program that runs; null while none does.</summary>
+    internal IChipProgram? Program => _program;
+
+    /// <summary>Messages of the last connection that its program did not see acknowledged.</summary>
+    internal int Unacknowledged => _last?.Unacknowledged ?? 0;
 
     /// <summary>World milliseconds at which it is to be stepped again.</summary>
     internal long DueAtMs { get; private set; }
@@ -105,11 +100,8 @@ public sealed class SimulatedDevice
     public void Boot()
     {
         _bootAtMs = long.MaxValue;
-        Run(() =>
-        {
-            _firmware = Build();
-            _firmware.Start();
-        });
+        _last = null;
+        Run(Application.Run);
         ReportState();
         Signal();
     }
@@ -130,11 +122,35 @@ public sealed class SimulatedDevice
     {
         _isLeaving = true;
         _bootAtMs = long.MaxValue;
-        if (_firmware is { } firmware)
+        if (_program is { } program)
         {
-            Run(firmware.Stop);
+            Run(program.Leave);
         }
     }
+
+    /// <inheritdoc/>
+    void IProgramHost.Run(IChipProgram program)
+    {
+        _program = program;
+        _last = program;
+        program.Start();
+    }
+
+    /// <inheritdoc/>
+    void IProgramHost.Signal() => Signal();
+
+    /// <inheritdoc/>
+    void IProgramHost.Saw(string type, string topic, byte[] payload) =>
+        _watch(new SimulationEvent(type, Id, Chip.Time.UtcNow, topic, payload));
+
+    /// <inheritdoc/>
+    void IProgramHost.Connecting() => Deliveries.Connecting();
+
+    /// <inheritdoc/>
+    int IProgramHost.SendTelemetry(byte[] payload, Func<int> publish) => Deliveries.Send(payload, publish);
+
+    /// <inheritdoc/>
+    void IProgramHost.Acknowledged(int messageId) => Deliveries.Acknowledged(messageId);
 
     /// <summary>Lets the firmware do what is due.</summary>
     internal void Step()
@@ -152,12 +168,12 @@ public sealed class SimulatedDevice
             Chip.CutPower();
             GoDark();
         }
-        else if (_firmware is not null && Chip.Stop != ChipStop.None)
+        else if (_program is not null && Chip.Stop != ChipStop.None)
         {
             GoDark();
         }
 
-        if (_firmware is null && _bootAtMs <= Chip.Time.NowMs)
+        if (_program is null && _bootAtMs <= Chip.Time.NowMs)
         {
             Reboot(Chip.Stop switch
             {
@@ -167,13 +183,13 @@ public sealed class SimulatedDevice
             });
         }
 
-        if (_firmware is { } firmware)
+        if (_program is { } program)
         {
-            Run(() => DueAtMs = NextDue(firmware, firmware.Step()));
+            Run(() => DueAtMs = NextDue(program, program.Advance()));
         }
 
-        DueAtMs = _firmware is null ? _bootAtMs : DueAtMs;
-        if (_firmware is not null)
+        DueAtMs = _program is null ? _bootAtMs : DueAtMs;
+        if (_program is not null)
         {
             Balance.Note(Missing, Deliveries.ReadingsAcknowledgedAgain);
         }
@@ -181,19 +197,14 @@ public sealed class SimulatedDevice
         ReportState();
     }
 
-    private long NextDue(Device firmware, int pause) => firmware.IsStopped ? long.MaxValue : Chip.NowMs + pause;
+    private long NextDue(IChipProgram program, int pause) => program.IsStopped ? long.MaxValue : Chip.NowMs + pause;
 
     private long Missing => Figures is var f ? f.Readings - f.Dropped - f.Outbox - Deliveries.ReadingsAcknowledged : 0;
 
-    private Device Build()
+    private void Attach(Battery battery)
     {
-        var clock = new SimulatedClock(Chip, Signal);
-        var inbox = new Inbox(clock);
-        var tap = new DeviceTap(Chip, inbox, _watch) { Deliveries = Deliveries };
-        _tap = tap;
-        tap.BeginStep();
-        tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
-        return SimulatedBoard.Build(clock, inbox, tap);
+        Chip.Battery = battery;
+        Chip.Adc.Attach(SimulatedBoard.BatteryChannel, () => battery.Millivolts / SimulatedBoard.BatteryDivider);
     }
 
     private void Reboot(WakeCause cause)
@@ -208,7 +219,7 @@ public sealed class SimulatedDevice
         Chip.PowerOn(cause);
         Deliveries.Booting();
         Boot();
-        if (_firmware is null)
+        if (_program is null)
         {
             return;
         }
@@ -230,7 +241,6 @@ public sealed class SimulatedDevice
         using (Chip.Enter())
         {
             Chip.EnterStep();
-            _tap?.BeginStep();
             try
             {
                 action();
@@ -242,7 +252,6 @@ public sealed class SimulatedDevice
             finally
             {
                 Chip.LeaveStep();
-                _tap?.EndStep();
             }
         }
 
@@ -282,15 +291,8 @@ public sealed class SimulatedDevice
     private void Retire()
     {
         _earlier = Figures;
-        _firmware = null;
+        _program = null;
     }
-
-    // The one place that knows where the firmware keeps its figures.
-    private static DeviceFigures Count(Device firmware) => new(
-        firmware.Counters.Readings,
-        firmware.Counters.ReadingsDropped,
-        firmware.OutboxCount,
-        firmware.Counters.Reconnects);
 
     private void Signal()
     {
@@ -302,7 +304,7 @@ public sealed class SimulatedDevice
 
     private void ReportState()
     {
-        string? failure = _firmware is null ? StateText.WhyDark(Chip) : _firmware.Connection.LastFailure;
+        string? failure = _program is null ? StateText.WhyDark(Chip) : _program.LastFailure;
         if (State != _lastState || failure != _lastFailure)
         {
             _lastState = State;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
 
 namespace Scenarios.Harness;
 
@@ -61,7 +60,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Lets time run until the device is online, and the client has heard of it.</summary>
     public void ComeOnline(SimulatedDevice device, int seconds = 5)
     {
-        Scheduler.RunUntil(() => device.State == ConnectionState.Online, seconds * 1000L);
+        Scheduler.RunUntil(() => device.State == LinkState.Online, seconds * 1000L);
         WaitFor(() => Status(device) is "online", "the device does not come online");
     }
 

@@ -2,11 +2,12 @@ using Boards.Esp32;
 using Boards.NativeSim.World;
 using Firmware;
 using Firmware.Platform;
+using Firmware.Settings;
 
-namespace Boards.NativeSim.Simulation;
+namespace Boards.NativeSim;
 
 /// <summary>The board of a simulated chip: its pins, what it draws, and the port on it, as a board's program joins them.</summary>
-internal static class SimulatedBoard
+public static class SimulatedBoard
 {
     /// <summary>The name in <c>info</c>.</summary>
     public const string Name = "native-sim";
@@ -17,7 +18,12 @@ internal static class SimulatedBoard
     /// <summary>ADC channel of the battery: GPIO 34, behind two equal resistors.</summary>
     public const int BatteryChannel = 6;
 
-    private const int Divider = 2;
+    /// <summary>By how much the battery's voltage is divided before the ADC.</summary>
+    public const int BatteryDivider = 2;
+
+    /// <summary>Where the settings are.</summary>
+    public const string SettingsPath = StorageRoot + DeviceSettings.File;
+
     private const int I2cBus = 1;
     private const int I2cData = 21;
     private const int I2cClock = 22;
@@ -26,14 +32,10 @@ internal static class SimulatedBoard
     /// <summary>What the firmware is told of the board: what it really draws, in the phases that the firmware knows.</summary>
     public static PowerProfile Profile { get; } = ProfileOf(new BoardCurrents());
 
-    /// <summary>Attaches a battery to the chip and its ADC.</summary>
-    /// <param name="chip">The chip.</param>
-    /// <param name="battery">The battery.</param>
-    public static void Attach(SimulatedChip chip, Battery battery)
-    {
-        chip.Battery = battery;
-        chip.Adc.Attach(BatteryChannel, () => battery.Millivolts / Divider);
-    }
+    /// <summary>The device id of a chip.</summary>
+    /// <param name="mac">The MAC of its station.</param>
+    /// <returns>The id.</returns>
+    public static string IdOf(byte[] mac) => new BoardIdentity(Name, mac, string.Empty).DeviceId;
 
     /// <summary>Joins chip, port and firmware, with nothing left of an earlier boot. Call it on the chip.</summary>
     /// <param name="clock">The clock.</param>

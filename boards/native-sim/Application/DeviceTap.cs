@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
-namespace Boards.NativeSim.Simulation;
+namespace Boards.NativeSim;
 
 /// <summary>
-/// Stands between the firmware and the port: passes everything on unchanged, reports it to whoever watches, and counts
+/// Stands between the firmware and the port: passes everything on unchanged, tells the host of it, and counts
 /// the attempts to join and to connect as under way until the firmware has their end in its inbox.
 /// </summary>
 public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
@@ -19,11 +18,10 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private readonly SimulatedChip _chip;
     private readonly int _boot;
     private readonly Inbox _inbox;
-    private readonly Action<SimulationEvent> _watch;
+    private readonly IProgramHost _host;
     private readonly ConcurrentDictionary<int, WorldHold> _attempts = new();
     private readonly object _gate = new();
     private readonly Queue<Signal> _held = new();
-    private string _deviceId = string.Empty;
     private bool _isStepping;
     private int _connects;
     private int _unacknowledged;
@@ -31,21 +29,18 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private IBrokerLink? _link;
     private INetwork? _network;
 
-    /// <summary>Creates a tap; <see cref="Connect(IBrokerLink, INetwork, string)"/> closes the circle.</summary>
+    /// <summary>Creates a tap; <see cref="Connect(IBrokerLink, INetwork)"/> closes the circle.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="inbox">Receives the port's signals.</param>
-    /// <param name="watch">Told of each message.</param>
-    public DeviceTap(SimulatedChip chip, Inbox inbox, Action<SimulationEvent> watch)
+    /// <param name="host">Told of each message.</param>
+    public DeviceTap(SimulatedChip chip, Inbox inbox, IProgramHost host)
     {
         _chip = chip;
         _inbox = inbox;
-        _watch = watch;
+        _host = host;
         _boot = chip.Boot;
         chip.PoweredOff += OnPoweredOff;
     }
-
-    /// <summary>Keeps account of the telemetry that passes.</summary>
-    internal DeliveryLog Deliveries { get; init; } = new();
 
     /// <summary>Messages of this connection that the firmware has not seen acknowledged.</summary>
     internal int Unacknowledged => Volatile.Read(ref _unacknowledged);
@@ -62,12 +57,10 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     /// <summary>Puts the tap in front of the port.</summary>
     /// <param name="link">The port's link.</param>
     /// <param name="network">The port's network.</param>
-    /// <param name="deviceId">Named in what is reported.</param>
-    public void Connect(IBrokerLink link, INetwork network, string deviceId)
+    public void Connect(IBrokerLink link, INetwork network)
     {
         _link = link;
         _network = network;
-        _deviceId = deviceId;
     }
 
     /// <inheritdoc/>
@@ -76,7 +69,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         using IDisposable flow = BeginAttempt("connect", attempt);
         _connects = attempt;
         Volatile.Write(ref _unacknowledged, 0);
-        Deliveries.Connecting();
+        _host.Connecting();
         _link!.Connect(attempt, session, forget);
     }
 
@@ -104,7 +97,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         // First: the acknowledgement may come before this thread goes on.
         Interlocked.Add(ref _unacknowledged, qos > 0 ? 1 : 0);
         int id = type == Telemetry
-            ? Deliveries.Send(payload, () => _link!.Publish(topic, payload, qos, retain))
+            ? _host.SendTelemetry(payload, () => _link!.Publish(topic, payload, qos, retain))
             : _link!.Publish(topic, payload, qos, retain);
         if (id == 0 && qos > 0)
         {
@@ -113,7 +106,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
 
         if (id != 0 && type != Ping)
         {
-            _watch(new SimulationEvent(type, _deviceId, _chip.Time.UtcNow, topic, payload));
+            _host.Saw(type, topic, payload);
         }
 
         return id;
@@ -134,12 +127,12 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         // Told first: the firmware may answer before this thread goes on.
         if (signal.Kind == SignalKind.Message && TypeOf(signal.Topic) != Ping)
         {
-            _watch(new SimulationEvent("request", _deviceId, _chip.Time.UtcNow, signal.Topic, signal.Payload));
+            _host.Saw("request", signal.Topic, signal.Payload);
         }
 
         if (signal.Kind == SignalKind.Acknowledged)
         {
-            Deliveries.Acknowledged(signal.MessageId);
+            _host.Acknowledged(signal.MessageId);
             Interlocked.Decrement(ref _unacknowledged);
         }
 
