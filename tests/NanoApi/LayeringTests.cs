@@ -8,9 +8,9 @@ namespace NanoApi
     {
         private static readonly (string, string)[] Neighbours =
         [
-            ("firmware/Platform/IClock.cs", "namespace Firmware.Platform { public interface IClock { long Now { get; } } }"),
-            ("firmware/Sensing/Reading.cs", "namespace Firmware.Sensing { public class Reading { public int Value; public Reading Next; } }"),
-            ("firmware/Telemetry/Outbox.cs", "namespace Firmware.Telemetry { public class Outbox { public Firmware.Sensing.Reading First; } }"),
+            ("core/Platform/IClock.cs", "namespace Firmware.Platform { public interface IClock { long Now { get; } } }"),
+            ("core/Sensing/Reading.cs", "namespace Firmware.Sensing { public class Reading { public int Value; public Reading Next; } }"),
+            ("core/Telemetry/Outbox.cs", "namespace Firmware.Telemetry { public class Outbox { public Firmware.Sensing.Reading First; } }"),
             ("firmware/Device.cs", "namespace Firmware { public class Device { public Telemetry.Outbox Outbox; } }"),
         ];
 
@@ -28,10 +28,10 @@ namespace NanoApi
         public void Sources_lie_where_their_namespace_says(string folder) => Report.Expect(SourceTree.Problems(folder));
 
         [TestMethod]
-        [DataRow("firmware/Telemetry/A.cs", "using System; using Firmware.Sensing; namespace Firmware.Telemetry { class A { Reading r; string s = nameof(Reading); } }")]
-        [DataRow("firmware/Telemetry/A.cs", "namespace Firmware.Telemetry { class A { int Run(Platform.IClock c, Outbox o) { var r = o.First; return r.Value; } } }")]
-        [DataRow("firmware/Telemetry/A.cs", "using System; namespace Firmware.Telemetry { class A { string Run(Exception e) => e.GetType().Name; } }")]
-        [DataRow("firmware/Telemetry/Inner/A.cs", "namespace Firmware.Telemetry.Inner { class A { Outbox o; } }")]
+        [DataRow("core/Telemetry/A.cs", "using System; using Firmware.Sensing; namespace Firmware.Telemetry { class A { Reading r; string s = nameof(Reading); } }")]
+        [DataRow("core/Telemetry/A.cs", "namespace Firmware.Telemetry { class A { int Run(Platform.IClock c, Outbox o) { var r = o.First; return r.Value; } } }")]
+        [DataRow("core/Telemetry/A.cs", "using System; namespace Firmware.Telemetry { class A { string Run(Exception e) => e.GetType().Name; } }")]
+        [DataRow("core/Telemetry/Inner/A.cs", "namespace Firmware.Telemetry.Inner { class A { Outbox o; } }")]
         [DataRow("firmware/Boot.cs", "using Firmware.Telemetry; namespace Firmware { class Boot { Outbox o; Device d; } }")]
         [DataRow("boards/esp32/A.cs", "using System.Threading; using Firmware.Platform; namespace Boards.Esp32 { class A { IClock c; void Run() => Thread.Sleep(1); } }")]
         [DataRow("boards/esp32-devkitc/Program.cs", "using Firmware.Telemetry; namespace Boards.Esp32DevKitC { class A { Firmware.Device d; } }")]
@@ -39,15 +39,15 @@ namespace NanoApi
         public void Allowed_knowledge_passes(string path, string text) => Assert.IsEmpty(Problems(path, text));
 
         [TestMethod]
-        [DataRow("firmware/Sensing/A.cs", "using Firmware.Telemetry; namespace Firmware.Sensing { class A { } }", "firmware/Sensing may not know Firmware.Telemetry")]
-        [DataRow("firmware/Sensing/A.cs", "namespace Firmware.Sensing { class A { Telemetry.Outbox o; } }", "firmware/Sensing may not know Firmware.Telemetry")]
-        [DataRow("firmware/Sensing/A.cs", "using Out = Firmware.Telemetry.Outbox; namespace Firmware.Sensing { class A { } }", "firmware/Sensing may not know Firmware.Telemetry")]
-        [DataRow("firmware/Sensing/A.cs", "namespace Firmware.Sensing { class A { Device d; } }", "firmware/Sensing may not know Firmware")]
-        [DataRow("firmware/Platform/A.cs", "namespace Firmware.Platform { class A { Sensing.Reading r; } }", "firmware/Platform may not know Firmware.Sensing")]
+        [DataRow("core/Sensing/A.cs", "using Firmware.Telemetry; namespace Firmware.Sensing { class A { } }", "core/Sensing may not know Firmware.Telemetry")]
+        [DataRow("core/Sensing/A.cs", "namespace Firmware.Sensing { class A { Telemetry.Outbox o; } }", "core/Sensing may not know Firmware.Telemetry")]
+        [DataRow("core/Sensing/A.cs", "using Out = Firmware.Telemetry.Outbox; namespace Firmware.Sensing { class A { } }", "core/Sensing may not know Firmware.Telemetry")]
+        [DataRow("core/Sensing/A.cs", "namespace Firmware.Sensing { class A { Device d; } }", "core/Sensing may not know Firmware")]
+        [DataRow("core/Platform/A.cs", "namespace Firmware.Platform { class A { Sensing.Reading r; } }", "core/Platform may not know Firmware.Sensing")]
         [DataRow("firmware/Extras/A.cs", "using System; namespace Firmware.Extras { class A { } }", "firmware/Extras has no rule")]
-        [DataRow("firmware/Sensing/A.cs", "using System.Device.I2c; namespace Firmware.Sensing { class A { } }", "firmware may not name System.Device.I2c")]
-        [DataRow("firmware/Sensing/A.cs", "namespace Firmware.Sensing { class A { void Run() => System.Diagnostics.Debug.WriteLine(); } }", "firmware may not name System.Diagnostics")]
-        [DataRow("firmware/Sensing/A.cs", "namespace Firmware.Sensing { class A { void Run(object o) { foreach (var m in o.GetType().GetMethods()) { } } } }", "firmware may not name System.Reflection")]
+        [DataRow("core/Sensing/A.cs", "using System.Device.I2c; namespace Firmware.Sensing { class A { } }", "core may not name System.Device.I2c")]
+        [DataRow("core/Sensing/A.cs", "namespace Firmware.Sensing { class A { void Run() => System.Diagnostics.Debug.WriteLine(); } }", "core may not name System.Diagnostics")]
+        [DataRow("core/Sensing/A.cs", "namespace Firmware.Sensing { class A { void Run(object o) { foreach (var m in o.GetType().GetMethods()) { } } } }", "core may not name System.Reflection")]
         [DataRow("boards/esp32/A.cs", "using Firmware.Sensing; namespace Boards.Esp32 { class A { } }", "boards/esp32 may not know Firmware.Sensing")]
         [DataRow("boards/esp32-devkitc/Board.cs", "namespace Boards.Esp32DevKitC { class A { Firmware.Device d; } }", "boards/esp32-devkitc may not know Firmware")]
         public void Forbidden_knowledge_is_reported(string path, string text, string expected) => Report.Says($"{path}(1): {expected}", Problems(path, text));
@@ -59,26 +59,26 @@ namespace NanoApi
         [DataRow("void Run() { System.Threading.Thread t = new(null); }", "System.Threading.Thread")]
         public void Time_and_threads_in_firmware_are_reported(string member, string expected) => Report.Says(
             expected + " belongs in a board",
-            Problems("firmware/Sensing/A.cs", $"namespace Firmware.Sensing {{ class A {{ {member} }} }}"));
+            Problems("core/Sensing/A.cs", $"namespace Firmware.Sensing {{ class A {{ {member} }} }}"));
 
         [TestMethod]
         public void Imported_clock_in_firmware_is_reported() => Report.Says(
             "System.DateTime.UtcNow belongs in a board",
-            Problems("firmware/Sensing/A.cs", "using static System.DateTime; namespace Firmware.Sensing { class A { object Run() => UtcNow; } }"));
+            Problems("core/Sensing/A.cs", "using static System.DateTime; namespace Firmware.Sensing { class A { object Run() => UtcNow; } }"));
 
         [TestMethod]
-        [DataRow("firmware/Json/A.cs", "namespace Firmware { class A { } }", "namespace Firmware, where the folder says Firmware.Json")]
+        [DataRow("core/Json/A.cs", "namespace Firmware { class A { } }", "namespace Firmware, where the folder says Firmware.Json")]
         [DataRow("firmware/A.cs", "class A { }", "namespace , where the folder says Firmware")]
         [DataRow("firmware/A.cs", "namespace Firmware { public class A { } public enum B { } }", "one public type a file, not A, B")]
         [DataRow("firmware/A.cs", "namespace Firmware { public class A { } public delegate void B(); }", "one public type a file, not A, B")]
         [DataRow("firmware/A.cs", "namespace Firmware\n{\n#if DEBUG\nclass A { }\n#endif\n}", "#if has no place in firmware/")]
         public void Source_out_of_place_is_reported(string path, string text, string expected) =>
-            Report.Says($"{path}: {expected}", new SourceFile(path, text).Problems("firmware", "Firmware"));
+            Report.Says($"{path}: {expected}", new SourceFile(path, text).Problems(path.Split('/')[0], "Firmware"));
 
         [TestMethod]
-        [DataRow("firmware/Json/A.cs", "namespace Firmware.Json { public class A { public enum Inner { } } internal class B { } }")]
+        [DataRow("core/Json/A.cs", "namespace Firmware.Json { public class A { public enum Inner { } } internal class B { } }")]
         [DataRow("firmware/A.cs", "namespace Firmware;\n#pragma warning disable\npublic class A { }")]
-        public void Source_in_place_passes(string path, string text) => Assert.IsEmpty(new SourceFile(path, text).Problems("firmware", "Firmware"));
+        public void Source_in_place_passes(string path, string text) => Assert.IsEmpty(new SourceFile(path, text).Problems(path.Split('/')[0], "Firmware"));
 
         private static string[] Problems(string path, string text) => [.. LayerRules.Problems(Snippet.Compile([.. Neighbours, (path, text)]).Compilation)];
     }

@@ -5,18 +5,18 @@ namespace NanoApi.Layering
     {
         /// <summary>
         /// Folder -> the namespaces of ours that its files may name besides their own, inner ones included.
-        /// A folder of firmware/ that is missing here is reported.
+        /// A folder of core/ or firmware/ that is missing here is reported.
         /// </summary>
         public static readonly IReadOnlyDictionary<string, string[]> Knows = new Dictionary<string, string[]>
         {
-            ["firmware/Platform"] = [],
-            ["firmware/Json"] = [],
-            ["firmware/Sensing"] = [Platform, Json],
-            ["firmware/Telemetry"] = [Platform, Json, Sensing],
-            ["firmware/Messaging"] = [Platform, Json, Sensing, Telemetry],
-            ["firmware/Actuation"] = [Platform, Json, Sensing, Telemetry, Messaging],
-            ["firmware/Connectivity"] = [Platform, Json, Sensing, Telemetry, Messaging],
-            ["firmware/Power"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity],
+            ["core/Platform"] = [],
+            ["core/Json"] = [],
+            ["core/Sensing"] = [Platform, Json],
+            ["core/Telemetry"] = [Platform, Json, Sensing],
+            ["core/Messaging"] = [Platform, Json, Sensing, Telemetry],
+            ["core/Actuation"] = [Platform, Json, Sensing, Telemetry, Messaging],
+            ["core/Connectivity"] = [Platform, Json, Sensing, Telemetry, Messaging],
+            ["core/Power"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity],
             ["firmware/Automation"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power],
             ["firmware/Settings"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation],
             ["firmware/HomeAssistant"] = [Platform, Json, Sensing, Telemetry, Messaging, Actuation, Settings],
@@ -31,7 +31,7 @@ namespace NanoApi.Layering
             ["boards/*"] = [Platform, "Boards.Esp32"],
         };
 
-        /// <summary>What firmware/ may name of the device's libraries: no vendor type can slip in.</summary>
+        /// <summary>What core/ and firmware/ may name of the device's libraries: no vendor type can slip in.</summary>
         public static readonly IReadOnlyList<string> BaseLibrary = ["System", "System.Collections", "System.Text", "System.Threading"];
 
         /// <summary>Time and threads come from a board, so that the simulated device can have its own.</summary>

@@ -8,7 +8,9 @@ namespace NanoApi.Layering
     /// <param name="Knows">The other namespaces of ours; null when the table has no line for the folder.</param>
     internal sealed record Rule(string Folder, string Own, IReadOnlyList<string>? Knows)
     {
-        private bool InFirmware => Folder.StartsWith("firmware", StringComparison.Ordinal);
+        private string Root => Folder.Split('/')[0];
+
+        private bool IsInBoard => Root == "boards";
 
         /// <param name="path">A source, from the root with forward slashes.</param>
         /// <param name="space">The namespace that it declares.</param>
@@ -17,13 +19,14 @@ namespace NanoApi.Layering
         {
             string[] parts = path.Split('/');
             bool program = parts[0] == "boards" && parts[^1].StartsWith("Program", StringComparison.Ordinal);
-            if (parts[0] is not ("firmware" or "boards") || program)
+            bool attributes = parts.Contains("Properties"); // of the assembly; nothing runs there
+            if (parts[0] is not ("core" or "firmware" or "boards") || program || attributes)
             {
                 return null;
             }
 
             string folder = parts.Length == 2 ? parts[0] : $"{parts[0]}/{parts[1]}";
-            string line = parts[0] == "firmware" || Layers.Knows.ContainsKey(folder) ? folder : "boards/*";
+            string line = parts[0] != "boards" || Layers.Knows.ContainsKey(folder) ? folder : "boards/*";
             return new Rule(folder, string.Join('.', space.Split('.').Take(2)), Layers.Knows.GetValueOrDefault(line));
         }
 
@@ -37,7 +40,7 @@ namespace NanoApi.Layering
 
             if (!IsOurs(space))
             {
-                return InFirmware && !Layers.BaseLibrary.Contains(space) ? $"firmware may not name {space}" : null;
+                return !IsInBoard && !Layers.BaseLibrary.Contains(space) ? $"{Root} may not name {space}" : null;
             }
 
             return Knows.Append(Own).Any(known => space == known || space.StartsWith(known + ".", StringComparison.Ordinal))
@@ -51,7 +54,7 @@ namespace NanoApi.Layering
             string space = symbol.ContainingNamespace.ToDisplayString();
             string type = (symbol as INamedTypeSymbol ?? symbol.ContainingType).ToDisplayString();
             string? forbidden = Layers.InBoardsOnly.FirstOrDefault(name => name == type || name == $"{type}.{symbol.Name}");
-            if (forbidden != null && InFirmware)
+            if (forbidden != null && !IsInBoard)
             {
                 return $"{forbidden} belongs in a board: time and threads come from there";
             }
