@@ -12,6 +12,9 @@ public static class SimulatedBoard
     /// <summary>The name in <c>info</c>.</summary>
     public const string Name = "native-sim";
 
+    /// <summary>Version of this application.</summary>
+    public const string Version = FirmwareVersion.Text;
+
     /// <summary>Drive of the files.</summary>
     public const string StorageRoot = "I:\\";
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Boards.Loader;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
 
@@ -16,6 +17,7 @@ public sealed class SimulatedDevice : IProgramHost
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
     private readonly long _bornMs;
+    private readonly SimulatedLoader _loader;
     private IChipProgram? _program;
     private IChipProgram? _last;
     private LinkState _lastState;
@@ -36,6 +38,7 @@ public sealed class SimulatedDevice : IProgramHost
         _watch = watch;
         _signal = signal;
         Chip = new SimulatedChip(number, time, options.Seed) { Host = this };
+        _loader = new SimulatedLoader(Chip);
         Chip.Radio.InstantJoin = options.InstantJoin;
         Chip.SleepTimer.DriftPpm = options.SleepDriftPpm;
         Chip.SleepTimer.WokenByPin += (_, _) => OnWokenByPin();
@@ -101,7 +104,7 @@ public sealed class SimulatedDevice : IProgramHost
     {
         _bootAtMs = long.MaxValue;
         _last = null;
-        Run(Application.Run);
+        Run(StartProgram);
         ReportState();
         Signal();
     }
@@ -183,18 +186,32 @@ public sealed class SimulatedDevice : IProgramHost
             });
         }
 
+        if (_program is not null && _loader.WatchdogAtMs <= Chip.Time.NowMs)
+        {
+            Run(_loader.Watch);
+        }
+
         if (_program is { } program)
         {
             Run(() => DueAtMs = NextDue(program, program.Advance()));
         }
 
-        DueAtMs = _program is null ? _bootAtMs : DueAtMs;
+        DueAtMs = _program is null ? _bootAtMs : Math.Min(DueAtMs, _loader.WatchdogAtMs);
         if (_program is not null)
         {
             Balance.Note(Missing, Deliveries.ReadingsAcknowledgedAgain);
         }
 
         ReportState();
+    }
+
+    private void StartProgram()
+    {
+        _loader.Boot();
+        if (_program is null)
+        {
+            _loader.Stopped("its program has ended");
+        }
     }
 
     private long NextDue(IChipProgram program, int pause) => program.IsStopped ? long.MaxValue : Chip.NowMs + pause;
@@ -243,11 +260,7 @@ public sealed class SimulatedDevice : IProgramHost
             Chip.EnterStep();
             try
             {
-                action();
-            }
-            catch (Exception e) when (e is PowerCutException or ChipRestartException or ChipDeepSleepException)
-            {
-                // On a device the call would not have returned.
+                ToItsEnd(action);
             }
             finally
             {
@@ -258,6 +271,24 @@ public sealed class SimulatedDevice : IProgramHost
         if (Chip.Stop != ChipStop.None)
         {
             GoDark();
+        }
+    }
+
+    private void ToItsEnd(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is PowerCutException or ChipRestartException or ChipDeepSleepException)
+        {
+            // On a device the call would not have returned.
+        }
+        catch (Exception e) when (_loader.RunningSlot != Slots.BuiltIn)
+        {
+            // What the built-in application throws is a mistake of ours, and ends the simulation.
+            _program = null;
+            ToItsEnd(() => _loader.Stopped(e));
         }
     }
 
