@@ -149,6 +149,7 @@ namespace Boards.Loader
         {
             Fail(Test, reason);
             Count(VersionOf(Test));
+            Staging = Staging == Test ? Slots.BuiltIn : Staging;
             Test = Slots.BuiltIn;
             IsBegun = false;
         }
