@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Boards.Esp32;
 using Boards.NativeSim.World;
 using Firmware;
@@ -44,9 +46,11 @@ public static class SimulatedBoard
     /// <param name="clock">The clock.</param>
     /// <param name="inbox">Takes the port's signals.</param>
     /// <param name="tap">Stands before network and link.</param>
+    /// <param name="updates">How the program was started, and may be replaced.</param>
     /// <returns>The firmware.</returns>
-    public static Device Build(SimulatedClock clock, Inbox inbox, DeviceTap tap)
+    public static Device Build(SimulatedClock clock, Inbox inbox, DeviceTap tap, UpdateSetup updates)
     {
+        ArgumentNullException.ThrowIfNull(updates);
         var pins = new OutputPins([I2cData, I2cClock]);
         return new Device(new Hardware
         {
@@ -66,7 +70,17 @@ public static class SimulatedBoard
             Profile = Profile,
             Pins = pins,
             Led = pins.Open(LedPin, false),
+            Updates = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity),
+            Digest = new KeyedDigest(),
+            UpdateKeys = [.. updates.Keys.Select(ToKey)],
         });
+    }
+
+    private static RsaKey ToKey(RSAParameters key)
+    {
+        byte[] exponent = new byte[sizeof(int)];
+        key.Exponent!.CopyTo(exponent, exponent.Length - key.Exponent.Length);
+        return new RsaKey(key.Modulus, BinaryPrimitives.ReadInt32BigEndian(exponent));
     }
 
     private static PowerProfile ProfileOf(BoardCurrents currents) => new()

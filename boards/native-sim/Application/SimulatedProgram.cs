@@ -24,7 +24,7 @@ public sealed class SimulatedProgram : IChipProgram
         _tap = new DeviceTap(chip, inbox, host);
         _tap.BeginStep();
         _tap.Connect(new MqttLink(_tap), new WifiStation(_tap));
-        _device = SimulatedBoard.Build(clock, inbox, _tap);
+        _device = SimulatedBoard.Build(clock, inbox, _tap, host.Updates);
     }
 
     /// <summary>The settings it runs on.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Boards.Loader;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
 
@@ -9,7 +8,7 @@ namespace Boards.NativeSim.Simulation;
 /// One device: a simulated chip that runs the real firmware on the real port. It can be switched off and booted again;
 /// then only its flash is left.
 /// </summary>
-public sealed class SimulatedDevice : IProgramHost
+public sealed class SimulatedDevice
 {
     /// <summary>From reset or wake to the first line of the program, about.</summary>
     private const int BootMs = 300;
@@ -17,15 +16,12 @@ public sealed class SimulatedDevice : IProgramHost
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
     private readonly long _bornMs;
-    private readonly SimulatedLoader _loader;
-    private IChipProgram? _program;
-    private IChipProgram? _last;
+    private readonly ProgramRunner _runner;
     private LinkState _lastState;
     private string? _lastFailure;
     private int _isSignalled;
     private long _bootAtMs = long.MaxValue;
     private bool _isLeaving;
-    private DeviceFigures _earlier;
 
     /// <summary>Builds a device; <see cref="Boot"/> starts it.</summary>
     /// <param name="number">Device number, from 1.</param>
@@ -37,8 +33,9 @@ public sealed class SimulatedDevice : IProgramHost
     {
         _watch = watch;
         _signal = signal;
-        Chip = new SimulatedChip(number, time, options.Seed) { Host = this };
-        _loader = new SimulatedLoader(Chip);
+        Chip = new SimulatedChip(number, time, options.Seed, new SimulatedFlash(options.FlashBytes));
+        Id = SimulatedBoard.IdOf(Chip.Mac);
+        _runner = new ProgramRunner(Chip, options, (type, topic, payload) => watch(new SimulationEvent(type, Id, time.UtcNow, topic, payload)), Signal);
         Chip.Radio.InstantJoin = options.InstantJoin;
         Chip.SleepTimer.DriftPpm = options.SleepDriftPpm;
         Chip.SleepTimer.WokenByPin += (_, _) => OnWokenByPin();
@@ -53,7 +50,6 @@ public sealed class SimulatedDevice : IProgramHost
             Chip.Bus.Attach(new SimulatedSensor(model, address));
         }
 
-        Id = SimulatedBoard.IdOf(Chip.Mac);
         if (options.Settings is not null)
         {
             Chip.Flash.Write(SimulatedBoard.SettingsPath, Encoding.UTF8.GetBytes(options.Settings));
@@ -67,16 +63,16 @@ public sealed class SimulatedDevice : IProgramHost
     public string Id { get; }
 
     /// <summary>Where the connection stands.</summary>
-    public LinkState State => _program?.State ?? LinkState.Off;
+    public LinkState State => Program?.State ?? LinkState.Off;
 
     /// <summary>Whether it has left on purpose, does not run, or was never started.</summary>
-    public bool IsStopped => _program is null || _program.IsStopped;
+    public bool IsStopped => Program is null || Program.IsStopped;
 
     /// <summary>How long the power stays away after a cut, in milliseconds; null: until <see cref="Restart"/>.</summary>
     public int? PowerBackAfterMs { get; set; }
 
     /// <summary>What it counts, over all its boots.</summary>
-    public DeviceFigures Figures => _program is null ? _earlier : _earlier.Then(_program.Figures);
+    public DeviceFigures Figures => _runner.Figures;
 
     /// <summary>Whether it has ever slept deeply.</summary>
     public bool HasSlept => Chip.Meter.TimeIn(ChipActivity.DeepSleep) > 0;
@@ -88,13 +84,13 @@ public sealed class SimulatedDevice : IProgramHost
     internal ReadingBalance Balance { get; } = new();
 
     /// <summary>The account of its telemetry.</summary>
-    internal DeliveryLog Deliveries { get; } = new();
+    internal DeliveryLog Deliveries => _runner.Deliveries;
 
     /// <summary>The program that runs; null while none does.</summary>
-    internal IChipProgram? Program => _program;
+    internal IChipProgram? Program => _runner.Program;
 
     /// <summary>Messages of the last connection that its program did not see acknowledged.</summary>
-    internal int Unacknowledged => _last?.Unacknowledged ?? 0;
+    internal int Unacknowledged => _runner.Unacknowledged;
 
     /// <summary>World milliseconds at which it is to be stepped again.</summary>
     internal long DueAtMs { get; private set; }
@@ -103,8 +99,8 @@ public sealed class SimulatedDevice : IProgramHost
     public void Boot()
     {
         _bootAtMs = long.MaxValue;
-        _last = null;
-        Run(StartProgram);
+        _runner.Boot();
+        GoDarkIfStopped();
         ReportState();
         Signal();
     }
@@ -125,35 +121,12 @@ public sealed class SimulatedDevice : IProgramHost
     {
         _isLeaving = true;
         _bootAtMs = long.MaxValue;
-        if (_program is { } program)
+        if (Program is not null)
         {
-            Run(program.Leave);
+            _runner.Leave();
+            GoDarkIfStopped();
         }
     }
-
-    /// <inheritdoc/>
-    void IProgramHost.Run(IChipProgram program)
-    {
-        _program = program;
-        _last = program;
-        program.Start();
-    }
-
-    /// <inheritdoc/>
-    void IProgramHost.Signal() => Signal();
-
-    /// <inheritdoc/>
-    void IProgramHost.Saw(string type, string topic, byte[] payload) =>
-        _watch(new SimulationEvent(type, Id, Chip.Time.UtcNow, topic, payload));
-
-    /// <inheritdoc/>
-    void IProgramHost.Connecting() => Deliveries.Connecting();
-
-    /// <inheritdoc/>
-    int IProgramHost.SendTelemetry(byte[] payload, Func<int> publish) => Deliveries.Send(payload, publish);
-
-    /// <inheritdoc/>
-    void IProgramHost.Acknowledged(int messageId) => Deliveries.Acknowledged(messageId);
 
     /// <summary>Lets the firmware do what is due.</summary>
     internal void Step()
@@ -171,12 +144,12 @@ public sealed class SimulatedDevice : IProgramHost
             Chip.CutPower();
             GoDark();
         }
-        else if (_program is not null && Chip.Stop != ChipStop.None)
+        else if (Program is not null && Chip.Stop != ChipStop.None)
         {
             GoDark();
         }
 
-        if (_program is null && _bootAtMs <= Chip.Time.NowMs)
+        if (Program is null && _bootAtMs <= Chip.Time.NowMs)
         {
             Reboot(Chip.Stop switch
             {
@@ -186,35 +159,20 @@ public sealed class SimulatedDevice : IProgramHost
             });
         }
 
-        if (_program is not null && _loader.WatchdogAtMs <= Chip.Time.NowMs)
+        if (Program is not null)
         {
-            Run(_loader.Watch);
+            DueAtMs = _runner.Advance();
+            GoDarkIfStopped();
         }
 
-        if (_program is { } program)
-        {
-            Run(() => DueAtMs = NextDue(program, program.Advance()));
-        }
-
-        DueAtMs = _program is null ? _bootAtMs : Math.Min(DueAtMs, _loader.WatchdogAtMs);
-        if (_program is not null)
+        DueAtMs = Program is null ? _bootAtMs : DueAtMs;
+        if (Program is not null)
         {
             Balance.Note(Missing, Deliveries.ReadingsAcknowledgedAgain);
         }
 
         ReportState();
     }
-
-    private void StartProgram()
-    {
-        _loader.Boot();
-        if (_program is null)
-        {
-            _loader.Stopped("its program has ended");
-        }
-    }
-
-    private long NextDue(IChipProgram program, int pause) => program.IsStopped ? long.MaxValue : Chip.NowMs + pause;
 
     private long Missing => Figures is var f ? f.Readings - f.Dropped - f.Outbox - Deliveries.ReadingsAcknowledged : 0;
 
@@ -232,11 +190,11 @@ public sealed class SimulatedDevice : IProgramHost
             return;
         }
 
-        Retire();
+        _runner.Drop();
         Chip.PowerOn(cause);
         Deliveries.Booting();
         Boot();
-        if (_program is null)
+        if (Program is null)
         {
             return;
         }
@@ -252,49 +210,17 @@ public sealed class SimulatedDevice : IProgramHost
         }
     }
 
-    // The firmware may have swallowed the exception that ends it: the chip tells.
-    private void Run(Action action)
+    private void GoDarkIfStopped()
     {
-        using (Chip.Enter())
-        {
-            Chip.EnterStep();
-            try
-            {
-                ToItsEnd(action);
-            }
-            finally
-            {
-                Chip.LeaveStep();
-            }
-        }
-
         if (Chip.Stop != ChipStop.None)
         {
             GoDark();
         }
     }
 
-    private void ToItsEnd(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (e is PowerCutException or ChipRestartException or ChipDeepSleepException)
-        {
-            // On a device the call would not have returned.
-        }
-        catch (Exception e) when (_loader.RunningSlot != Slots.BuiltIn)
-        {
-            // What the built-in application throws is a mistake of ours, and ends the simulation.
-            _program = null;
-            ToItsEnd(() => _loader.Stopped(e));
-        }
-    }
-
     private void GoDark()
     {
-        Retire();
+        _runner.Drop();
         _bootAtMs = Chip.Stop switch
         {
             _ when _isLeaving => long.MaxValue,
@@ -318,13 +244,6 @@ public sealed class SimulatedDevice : IProgramHost
         }
     }
 
-    // Keeps what a boot has counted: its RAM is gone.
-    private void Retire()
-    {
-        _earlier = Figures;
-        _program = null;
-    }
-
     private void Signal()
     {
         if (Interlocked.Exchange(ref _isSignalled, 1) == 0)
@@ -335,7 +254,7 @@ public sealed class SimulatedDevice : IProgramHost
 
     private void ReportState()
     {
-        string? failure = _program is null ? StateText.WhyDark(Chip) : _program.LastFailure;
+        string? failure = Program is null ? StateText.WhyDark(Chip) : Program.LastFailure;
         if (State != _lastState || failure != _lastFailure)
         {
             _lastState = State;

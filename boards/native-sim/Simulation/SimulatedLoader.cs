@@ -79,7 +79,8 @@ internal sealed class SimulatedLoader(SimulatedChip chip)
         try
         {
             string name = Slots.Bundle(_boot.Slot);
-            program = LoadedImages.Get(_files.ReadPart(name, 0, _files.LengthOf(name)), _boot.Index);
+            byte[] bundle = _files.ReadPart(name, 0, _files.LengthOf(name)) ?? throw new IOException("it cannot be read");
+            program = LoadedImages.Get(bundle, _boot.Index);
         }
         catch (Exception exception)
         {

@@ -3,6 +3,9 @@ namespace Boards.NativeSim.World;
 /// <summary>What runs the programs of a chip, and watches what they say and hear.</summary>
 public interface IProgramHost
 {
+    /// <summary>How the program was started, and may be replaced.</summary>
+    UpdateSetup Updates { get; }
+
     /// <summary>Starts a program and steps it from then on. On a device this would be its loop, and never return.</summary>
     /// <param name="program">The program.</param>
     void Run(IChipProgram program);
