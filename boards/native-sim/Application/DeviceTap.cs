@@ -15,10 +15,17 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     // What a device says to itself is no business of who watches.
     private const string Ping = "ping";
 
+    // Nor are the many blocks of an update.
+    private const string Get = "update/get";
+    private const string Block = "update/block";
+    private const string Offer = "offer";
+    private static readonly string[] Untold = [Ping, Get, Block];
+
     private readonly SimulatedChip _chip;
     private readonly int _boot;
     private readonly Inbox _inbox;
     private readonly IProgramHost _host;
+    private readonly BlockWait _block;
     private readonly ConcurrentDictionary<int, WorldHold> _attempts = new();
     private readonly object _gate = new();
     private readonly Queue<Signal> _held = new();
@@ -39,6 +46,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         _inbox = inbox;
         _host = host;
         _boot = chip.Boot;
+        _block = new BlockWait(chip, _boot);
         chip.PoweredOff += OnPoweredOff;
     }
 
@@ -68,6 +76,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     {
         using IDisposable flow = BeginAttempt("connect", attempt);
         _connects = attempt;
+        _block.End();
         Volatile.Write(ref _unacknowledged, 0);
         _host.Connecting();
         _link!.Connect(attempt, session, forget);
@@ -94,6 +103,11 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     {
         string type = TypeOf(topic);
 
+        if (type == Get)
+        {
+            _block.Begin();
+        }
+
         // First: the acknowledgement may come before this thread goes on.
         Interlocked.Add(ref _unacknowledged, qos > 0 ? 1 : 0);
         int id = type == Telemetry
@@ -104,7 +118,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
             Interlocked.Decrement(ref _unacknowledged);
         }
 
-        if (id != 0 && type != Ping)
+        if (id != 0 && !Untold.Contains(type))
         {
             _host.Saw(type, topic, payload);
         }
@@ -117,6 +131,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     {
         // The port closes on a worker: a connection that is still open must not go on sending meanwhile.
         _closed = _connects;
+        _block.End();
         _chip.Connections.HoldUntilClosed();
         _link!.Close(clean);
     }
@@ -125,9 +140,10 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     public void Post(Signal signal)
     {
         // Told first: the firmware may answer before this thread goes on.
-        if (signal.Kind == SignalKind.Message && TypeOf(signal.Topic) != Ping)
+        string type = signal.Kind == SignalKind.Message ? TypeOf(signal.Topic) : Ping;
+        if (!Untold.Contains(type))
         {
-            _host.Saw("request", signal.Topic, signal.Payload);
+            _host.Saw(type == Offer ? type : "request", signal.Topic, signal.Payload);
         }
 
         if (signal.Kind == SignalKind.Acknowledged)
@@ -137,6 +153,11 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         }
 
         Deliver(signal);
+        if (type == Block || signal.Kind == SignalKind.LinkDown)
+        {
+            _block.End();
+        }
+
         if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown)
         {
             // Only now: the firmware shall see the signal before virtual time may move.
@@ -191,13 +212,21 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
             return "response";
         }
 
-        return topic[(topic.LastIndexOf('/') + 1)..];
+        string[] levels = topic.Split('/');
+        return levels switch
+        {
+            [.., "update", "get"] => Get,
+            [.., "update", "block", _, _] => Block,
+            [.., "update", _, "manifest"] => Offer,
+            _ => levels[^1],
+        };
     }
 
     // The workers of a boot that is over say nothing more.
     private void OnPoweredOff(object? sender, EventArgs e)
     {
         _chip.PoweredOff -= OnPoweredOff;
+        _block.End();
         foreach (int attempt in _attempts.Keys)
         {
             if (_attempts.TryRemove(attempt, out WorldHold? hold))

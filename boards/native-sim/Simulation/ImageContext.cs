@@ -5,17 +5,16 @@ using Boards.Loader;
 namespace Boards.NativeSim.Simulation;
 
 /// <summary>
-/// The assemblies of a bundle, apart from the built-in ones, bound as the device's runtime binds them: by simple name,
-/// major and minor version; what is in the deployment goes first; and whatever is missing is missed when it is loaded.
+/// An assembly of an image, apart from the built-in ones, bound as the device's runtime binds it: by simple name, major
+/// and minor version; what is in the deployment goes first; and whatever is missing is missed when it is loaded.
 /// </summary>
+/// <remarks>One context an assembly: a context that has an assembly of that name would not ask for the right one.</remarks>
 internal sealed class ImageContext : AssemblyLoadContext
 {
-    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, Assembly> _before;
 
-    private ImageContext()
-        : base(isCollectible: true)
-    {
-    }
+    private ImageContext(IReadOnlyDictionary<string, Assembly> before)
+        : base(isCollectible: true) => _before = before;
 
     /// <summary>Loads an image.</summary>
     /// <param name="bundle">Its bundle.</param>
@@ -24,11 +23,13 @@ internal sealed class ImageContext : AssemblyLoadContext
     /// <exception cref="Exception">An assembly is damaged, or needs one that is not there, or there is no such program.</exception>
     public static Action Load(byte[] bundle, BundleIndex index)
     {
-        var context = new ImageContext();
+        var loaded = new Dictionary<string, Assembly>(StringComparer.Ordinal);
         Type? program = null;
         for (int i = 0; i < index.Count; i++)
         {
-            program = context.Add(bundle, index[i]).GetType(index.EntryType) ?? program;
+            Assembly assembly = new ImageContext(loaded).Load(bundle, index[i]);
+            loaded.TryAdd(assembly.GetName().Name!, assembly);
+            program = assembly.GetType(index.EntryType) ?? program;
         }
 
         MethodInfo? run = program?.GetMethod("Run", BindingFlags.Public | BindingFlags.Static, []);
@@ -44,20 +45,19 @@ internal sealed class ImageContext : AssemblyLoadContext
             return deployed;
         }
 
-        return _loaded.TryGetValue(assemblyName.Name!, out Assembly? own) && IsSame(own.GetName(), assemblyName)
+        return _before.TryGetValue(assemblyName.Name!, out Assembly? own) && IsSame(own.GetName(), assemblyName)
             ? own
             : throw new FileNotFoundException($"no {assemblyName.Name} {assemblyName.Version?.ToString(2)}");
     }
 
-    private Assembly Add(byte[] bundle, BundledAssembly item)
+    private Assembly Load(byte[] bundle, BundledAssembly item)
     {
         Assembly assembly = LoadFromStream(new MemoryStream(bundle, item.Offset, item.Length, writable: false));
-        _loaded[item.Name] = assembly;
 
         // The desktop would look for them at first use, the device does at once.
         foreach (AssemblyName reference in assembly.GetReferencedAssemblies())
         {
-            LoadFromAssemblyName(reference);
+            Load(reference);
         }
 
         return assembly;

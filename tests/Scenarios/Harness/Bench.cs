@@ -41,10 +41,16 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Boots a device with one BME280, whose radio joins at once.</summary>
     public SimulatedDevice Boot(int number = 1, string more = "", DeviceOptions? options = null)
     {
-        options ??= new DeviceOptions();
-        SimulatedDevice device = Scheduler.Add(number, options with { InstantJoin = true, Settings = options.Settings ?? Settings(more) }, _log.Enqueue);
+        SimulatedDevice device = Add(number, more, options);
         device.Boot();
         return device;
+    }
+
+    /// <summary>Builds one that is still to boot.</summary>
+    public SimulatedDevice Add(int number = 1, string more = "", DeviceOptions? options = null)
+    {
+        options ??= new DeviceOptions();
+        return Scheduler.Add(number, options with { InstantJoin = true, Settings = options.Settings ?? Settings(more) }, _log.Enqueue);
     }
 
     public string Settings(string more = "") =>
