@@ -214,7 +214,7 @@ public sealed class SlotBootTests
             rig.Restart();
             Assert.AreEqual("0.5.0", rig.Running);
         },
-        iter: 2_000);
+        iter: 500);
 
     [TestMethod]
     public void Any_byte_of_the_record_altered_leaves_the_built_in_image()
