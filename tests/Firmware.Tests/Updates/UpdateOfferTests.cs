@@ -109,11 +109,11 @@ namespace Firmware.Tests.Updates
             byte[] payload = Encoding.UTF8.GetBytes("{\"manifest\":\"" + new string('m', 258) + "\",\"signature\":\"" + Zeros(256) + "\"}");
             byte[] stored = UpdateOffer.Read(payload, out _).ToBytes();
             Assert.AreEqual(2 + 258 + 256, stored.Length);
-            Assert.AreEqual(2, stored[0]);
-            Assert.AreEqual(1, stored[1]);
-            Assert.AreEqual('m', stored[2]);
-            Assert.AreEqual('m', stored[259]);
-            Assert.AreEqual(0, stored[260]);
+            Assert.AreEqual(2, (int)stored[0]);
+            Assert.AreEqual(1, (int)stored[1]);
+            Assert.AreEqual(109, (int)stored[2]);
+            Assert.AreEqual(109, (int)stored[259]);
+            Assert.AreEqual(0, (int)stored[260]);
         }
 
         [TestMethod]
