@@ -5,7 +5,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Files in memory; they outlive the devices that write them. It can be made to fail.</summary>
-    internal sealed class MemoryStorage : IStorage
+    public sealed class MemoryStorage : IStorage
     {
         private readonly Hashtable _files = new Hashtable();
 
