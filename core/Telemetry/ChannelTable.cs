@@ -17,8 +17,8 @@ namespace Firmware.Telemetry
         private const string File = "channels";
 
         private readonly IStorage _storage;
-        private readonly string[] _names = new string[Capacity];
-        private readonly string[] _units = new string[Capacity];
+        private readonly string[] _names = Texts.New(Capacity);
+        private readonly string[] _units = Texts.New(Capacity);
         private readonly int[] _scales = new int[Capacity];
         private readonly Channel[] _known = new Channel[Capacity];
         private int _count;

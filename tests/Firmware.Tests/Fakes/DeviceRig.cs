@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A whole device on fakes: a BME280 at 76, nothing at 77, and a test that plays network and broker.</summary>
-    internal sealed class DeviceRig
+    public sealed class DeviceRig
     {
         public const string DefaultSettings = "{'interval':10}";
 
