@@ -264,7 +264,7 @@ internal sealed class Rollout(
             entry.State = state;
             entry.Result = said.Result;
             entry.Reason = said.Reason ?? said.Gate;
-            entry.Blocks = state == UpdateEvent.Confirmed ? entry.Release?.Manifest.BlockCount : said.Blocks ?? entry.Blocks;
+            entry.Blocks = state is UpdateEvent.Installing or UpdateEvent.Trial or UpdateEvent.Confirmed ? entry.Release?.Manifest.BlockCount : said.Blocks ?? entry.Blocks;
             entry.IsBegun |= !isEnd && state != "offered" && state != UpdateEvent.Idle;
             entry.HeardAt = DateTimeOffset.UtcNow;
             if (isEnd)
