@@ -101,10 +101,14 @@ internal sealed class Rollout(
         DateTimeOffset deadline = DateTimeOffset.UtcNow + options.Timeout;
         await OfferAsync(entry, deadline, cancel).ConfigureAwait(false);
         bool isCancelled = false;
-        while (!entry.IsOver)
+        while (!entry.Ended.Task.IsCompleted)
         {
             TimeSpan left = deadline - DateTimeOffset.UtcNow;
-            if (left <= TimeSpan.Zero)
+            if (entry.IsOver)
+            {
+                await entry.Ended.Task.ConfigureAwait(false);
+            }
+            else if (left <= TimeSpan.Zero)
             {
                 EndLate(entry);
             }
@@ -210,28 +214,8 @@ internal sealed class Rollout(
             return;
         }
 
-        string wanted = entry.Release!.Version.ToString();
-        if (said.State != UpdateEvent.Idle)
-        {
-            if (said.Version == entry.Release.Version || said.Version is null)
-            {
-                Change(entry, said.State, said, isEnd: false);
-            }
-            else
-            {
-                End(entry, UpdateEvent.Failed, $"another release took its place: {said.Version}");
-            }
-        }
-        else if (said.Running == wanted)
-        {
-            Change(entry, UpdateEvent.Confirmed, said, isEnd: true);
-        }
-        else if (entry.IsBegun && said.Result is > 1 and not 11)
-        {
-            const int TrialFailed = 8;
-            const int WasCancelled = 10;
-            Change(entry, said.Result switch { TrialFailed => UpdateEvent.Returned, WasCancelled => UpdateEvent.Cancelled, _ => UpdateEvent.Failed }, said, isEnd: true);
-        }
+        (string state, bool isEnd, string? reason) = RolloutVerdict.OfStatus(said, entry);
+        Change(entry, state, reason is null ? said : said with { Reason = reason }, isEnd);
     }
 
     private void EndLate(RolloutEntry entry)
@@ -253,7 +237,7 @@ internal sealed class Rollout(
 
     private void Change(RolloutEntry entry, string state, UpdateEvent said, bool isEnd)
     {
-        bool isStop = false;
+        bool isStop;
         lock (_gate)
         {
             if (entry.IsOver)
@@ -261,24 +245,27 @@ internal sealed class Rollout(
                 return;
             }
 
+            entry.IsOver = isEnd;
             entry.State = state;
             entry.Result = said.Result;
             entry.Reason = said.Reason ?? said.Gate;
             entry.Blocks = state is UpdateEvent.Installing or UpdateEvent.Trial or UpdateEvent.Confirmed ? entry.Release?.Manifest.BlockCount : said.Blocks ?? entry.Blocks;
             entry.IsBegun |= !isEnd && state != "offered" && state != UpdateEvent.Idle;
             entry.HeardAt = DateTimeOffset.UtcNow;
-            if (isEnd)
-            {
-                entry.Ended.TrySetResult();
-                isStop = IsTooBad();
-            }
+            isStop = isEnd && IsTooBad();
         }
 
         Changed?.Invoke(entry);
         if (isStop)
         {
-            _stop.TrySetResult();
             _ = Stopping?.Invoke();
+            _stop.TrySetResult();
+        }
+
+        // Last: who waits for it must find it told, and the rollout stopped if it was one too many.
+        if (isEnd)
+        {
+            entry.Ended.TrySetResult();
         }
     }
 

@@ -31,8 +31,8 @@ internal sealed class RolloutEntry(string device, Release? release)
     /// <summary>What it does, or how it ended.</summary>
     public string State { get; set; } = "queued";
 
-    /// <summary>Whether it ended.</summary>
-    public bool IsOver => Ended.Task.IsCompleted;
+    /// <summary>Whether it ended: nothing changes any more.</summary>
+    public bool IsOver { get; set; }
 
     /// <summary>LwM2M's result, or null.</summary>
     public int? Result { get; set; }
@@ -49,7 +49,7 @@ internal sealed class RolloutEntry(string device, Release? release)
     /// <summary>When it was last heard of.</summary>
     public DateTimeOffset HeardAt { get; set; }
 
-    /// <summary>Done when it ended.</summary>
+    /// <summary>Done when it ended, and everyone was told.</summary>
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether it runs the new version.</summary>
