@@ -133,12 +133,18 @@ internal static class ImageBuilder
         return method.Body.GetILProcessor();
     }
 
-    // A desktop assembly is twice as large as the device's: what only people read of it goes.
+    // A desktop assembly is twice as large as the device's: what only people and compilers read of it goes.
     private static void Shrink(AssemblyDefinition assembly)
     {
         foreach (TypeDefinition type in assembly.MainModule.GetTypes())
         {
             type.CustomAttributes.Clear();
+            type.Properties.Clear();
+            foreach (FieldDefinition constant in type.Fields.Where(field => field.IsLiteral && !type.IsEnum).ToArray())
+            {
+                type.Fields.Remove(constant);
+            }
+
             foreach (MethodDefinition method in type.Methods)
             {
                 method.CustomAttributes.Clear();
