@@ -8,11 +8,12 @@ namespace Scenarios.Updates;
 public sealed class ImageBuilderTests
 {
     [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public void Image_fits_into_a_bundle(bool isPartial)
+    [DataRow(Carries.All)]
+    [DataRow(Carries.NoCore)]
+    [DataRow(Carries.Board)]
+    public void Image_fits_into_a_bundle(Carries carries)
     {
-        byte[] image = ImageBuilder.Build("0.2.0", isPartial: isPartial);
+        byte[] image = ImageBuilder.Build("0.2.0", carries: carries);
 
         Console.WriteLine($"{image.Length} bytes");
         Assert.IsLessThanOrEqualTo(Bundle.MaxSize, image.Length);
