@@ -30,11 +30,13 @@ internal sealed class Bench : IAsyncDisposable
 
     public TestClient Client { get; private set; }
 
-    public static async Task<Bench> StartAsync(string broker = Brokers.Mqttnet)
+    /// <param name="broker">Which broker.</param>
+    /// <param name="filter">What the client keeps of all that passes.</param>
+    public static async Task<Bench> StartAsync(string broker = Brokers.Mqttnet, string filter = "m2m/#")
     {
         var bench = new Bench(Brokers.Create(broker));
         await bench.Broker.StartAsync();
-        await bench.Client.ConnectAsync(bench.Broker.Port);
+        await bench.Client.ConnectAsync(bench.Broker.Port, filter);
         return bench;
     }
 

@@ -12,6 +12,8 @@ internal sealed class ProxyPacket(bool isToBroker, byte[] bytes)
 
     public ReadOnlyMemory<byte> Bytes => bytes;
 
+    public bool IsPublish => Type == Publish;
+
     /// <summary>Whether it is telemetry of a device, sent with QoS 1.</summary>
     public bool IsTelemetry => isToBroker && Type == Publish && Topic.EndsWith("/telemetry", StringComparison.Ordinal);
 

@@ -14,12 +14,12 @@ public sealed class ImageBootTests
     private static readonly DeviceOptions s_roomy = new() { FlashBytes = 1024 * 1024 };
 
     [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public async Task Image_on_trial_runs(bool isPartial)
+    [DataRow(Carries.All)]
+    [DataRow(Carries.NoCore)]
+    public async Task Image_on_trial_runs(Carries carries)
     {
         await using Bench bench = await Bench.StartAsync();
-        SimulatedDevice device = Boot(bench, 1, "0.2.0", ImageBuilder.Build("0.2.0", isPartial: isPartial));
+        SimulatedDevice device = Boot(bench, 1, "0.2.0", ImageBuilder.Build("0.2.0", carries: carries));
 
         bench.ComeOnline(device);
 

@@ -12,17 +12,24 @@ internal static class ImageBuilder
     private const string Board = "Boards.NativeSim";
     private const string Port = "Boards.Esp32";
 
-    // In load order. The first is the large one, and may be left to the deployment.
+    // In load order.
     private static readonly string[] Names = ["Firmware.Core", "Firmware", Port, Board];
-    private static readonly ConcurrentDictionary<(string, Defect, bool), byte[]> s_built = new();
+    private static readonly ConcurrentDictionary<(string, Defect, Carries), byte[]> s_built = new();
 
     /// <summary>Makes a bundle.</summary>
     /// <param name="version">Its version and that of its assemblies, "x.y.z".</param>
     /// <param name="defect">What is wrong with it.</param>
-    /// <param name="isPartial">Whether it uses the deployment's Firmware.Core.</param>
+    /// <param name="carries">Which assemblies it carries.</param>
     /// <returns>The bundle.</returns>
-    public static byte[] Build(string version, Defect defect = Defect.None, bool isPartial = false) =>
-        s_built.GetOrAdd((version, defect, isPartial), _ => Make(Version.Parse(version + ".0"), defect, Names[(isPartial ? 1 : 0)..]));
+    public static byte[] Build(string version, Defect defect = Defect.None, Carries carries = Carries.All) =>
+        s_built.GetOrAdd((version, defect, carries), _ => Make(Version.Parse(version + ".0"), defect, NamesOf(carries)));
+
+    private static string[] NamesOf(Carries carries) => carries switch
+    {
+        Carries.All => Names,
+        Carries.NoCore => Names[1..],
+        _ => [Board],
+    };
 
     private static byte[] Make(Version version, Defect defect, string[] names)
     {
@@ -133,12 +140,18 @@ internal static class ImageBuilder
         return method.Body.GetILProcessor();
     }
 
-    // A desktop assembly is twice as large as the device's: what only people read of it goes.
+    // A desktop assembly is twice as large as the device's: what only people and compilers read of it goes.
     private static void Shrink(AssemblyDefinition assembly)
     {
         foreach (TypeDefinition type in assembly.MainModule.GetTypes())
         {
             type.CustomAttributes.Clear();
+            type.Properties.Clear();
+            foreach (FieldDefinition constant in type.Fields.Where(field => field.IsLiteral && !type.IsEnum).ToArray())
+            {
+                type.Fields.Remove(constant);
+            }
+
             foreach (MethodDefinition method in type.Methods)
             {
                 method.CustomAttributes.Clear();

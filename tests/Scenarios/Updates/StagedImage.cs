@@ -28,6 +28,16 @@ internal static class StagedImage
     /// <summary>Keeps the image that is on trial.</summary>
     public static void Confirm(SimulatedDevice device) => OnFlash(device, slots => Assert.IsTrue(slots.Confirm()));
 
+    /// <summary>Version of the image that a device keeps; null for the built-in one.</summary>
+    public static string? ConfirmedOf(SimulatedDevice device)
+    {
+        using (device.Chip.Enter())
+        {
+            SlotRecord record = SlotRecord.Read(new SlotFiles(SimulatedBoard.StorageRoot));
+            return ImageVersion.Format(record.VersionOf(record.Confirmed));
+        }
+    }
+
     /// <summary>Which image failed, and why.</summary>
     public static (string? Version, string? Reason) FailureOf(SimulatedDevice device)
     {

@@ -1,0 +1,31 @@
+using Boards.NativeSim;
+using M2m.Updates;
+
+namespace Scenarios.Updates;
+
+/// <summary>The images of the tests are what a packer makes.</summary>
+[TestClass]
+public sealed class ImageBuilderTests
+{
+    [TestMethod]
+    [DataRow(Carries.All)]
+    [DataRow(Carries.NoCore)]
+    [DataRow(Carries.Board)]
+    public void Image_fits_into_a_bundle(Carries carries)
+    {
+        byte[] image = ImageBuilder.Build("0.2.0", carries: carries);
+
+        Console.WriteLine($"{image.Length} bytes");
+        Assert.IsLessThanOrEqualTo(Bundle.MaxSize, image.Length);
+    }
+
+    [TestMethod]
+    public void Image_carries_its_version()
+    {
+        Bundle bundle = Bundle.Read(ImageBuilder.Build("0.2.3"));
+
+        Assert.AreEqual("Boards.NativeSim.Application", bundle.Entry);
+        Assert.AreEqual(typeof(Application).FullName, bundle.Entry);
+        Assert.IsTrue(bundle.Parts.All(part => part.Version == new Version(0, 2, 3, 0)));
+    }
+}
