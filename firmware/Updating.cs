@@ -163,6 +163,11 @@ namespace Firmware
         /// <returns>False when it could not be stored.</returns>
         internal bool Accept(UpdateOffer offer, Manifest manifest, bool isForced, Request request)
         {
+            if (_slots.FailedVersion != null)
+            {
+                _isFailureTold = !_slots.ForgetFailure();
+            }
+
             _record.RequestId = request?.CopyId();
             _record.From = request?.From;
             _record.Version = manifest.Version.Text;
@@ -231,14 +236,24 @@ namespace Firmware
             }
             else if (_record.IsUnderWay)
             {
-                if (_transfer.Resume(_record.Version))
-                {
-                    _machine.On(UpdateEvent.Offered, _clock.Uptime);
-                }
-                else
-                {
-                    End(UpdateResult.Failed, "what was fetched is gone", "failed");
-                }
+                ResumeTransfer();
+            }
+        }
+
+        private void ResumeTransfer()
+        {
+            if (_record.Version == _slots.ImageVersion)
+            {
+                // The power went when it was kept already.
+                End(UpdateResult.Success, null, "confirmed");
+            }
+            else if (_transfer.Resume(_record.Version))
+            {
+                _machine.On(UpdateEvent.Offered, _clock.Uptime);
+            }
+            else
+            {
+                End(UpdateResult.Failed, "what was fetched is gone", "failed");
             }
         }
 
@@ -310,7 +325,7 @@ namespace Firmware
 
         private void Install()
         {
-            _record.IsUnderWay = false;
+            // Under way until its trial has ended: a power cut before the restart is not to lose it.
             _record.NeedsReading = _conditions.HasReading;
             if (!Save() || !_slots.Test(_record.Version, _parts.Store.Current.UpdateTrial))
             {
@@ -351,6 +366,7 @@ namespace Firmware
             _record.IsUnderWay = false;
             _record.Result = result;
             _record.Reason = reason;
+            Report.Gate = null;
             Save();
             Report.Tell(state);
         }
