@@ -29,7 +29,10 @@ namespace Firmware
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        internal long DueAt => _pending == null ? long.MaxValue : _quietUntil;
+        internal long DueAt => _pending == null || IsBusy ? long.MaxValue : _quietUntil;
+
+        // Whether an offer has to wait for the end of what is under way.
+        private bool IsBusy => _updating.State > UpdateState.Verifying;
 
         /// <inheritdoc/>
         public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
@@ -89,19 +92,19 @@ namespace Firmware
         internal void Tick()
         {
             long now = _parts.Hardware.Clock.Uptime;
-            if (_pending == null || now < _quietUntil || _updating.State > UpdateState.Verifying)
+            if (_pending == null || now < _quietUntil || IsBusy)
             {
                 return;
             }
 
             byte[] payload = _pending;
             _pending = null;
+            _quietUntil = now + QuietTime;
             UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
             OfferVerdict verdict = offer == null ? null : Judge(offer);
             error = verdict == null ? error : verdict.Error;
             if (error != null)
             {
-                _quietUntil = now + QuietTime;
                 Refuse(payload, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
             }
             else if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest) && Refusal(verdict.Manifest) == null)
@@ -142,7 +145,7 @@ namespace Firmware
 
         private RpcError Refusal(Manifest manifest)
         {
-            if (_updating.State > UpdateState.Verifying)
+            if (IsBusy)
             {
                 return RpcError.Conflict(null, "an update is being installed, or on trial");
             }
@@ -155,7 +158,7 @@ namespace Firmware
 
         private RpcError Cancel()
         {
-            if (_updating.State > UpdateState.Verifying)
+            if (IsBusy)
             {
                 return RpcError.Conflict(null, "it is installed already: update.revert goes back");
             }

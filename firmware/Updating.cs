@@ -13,8 +13,10 @@ namespace Firmware
     internal sealed class Updating
     {
         private const int MaxUnanswered = 3;
+        private const int MaxUnwritten = 5;
         private const long GatePause = 60000;
         private const int Quarters = 4;
+        private const string NotStored = "it could not be stored";
 
         private readonly Parts _parts;
         private readonly IUpdateSlots _slots;
@@ -104,6 +106,11 @@ namespace Firmware
             {
                 On(UpdateEvent.Complete);
             }
+            else if (pull.Unwritten >= MaxUnwritten)
+            {
+                // What is fetched for nothing costs its traffic, and a battery.
+                GiveUp(UpdateResult.NotEnoughFlash, "flash takes no more", "failed");
+            }
             else if (pull.Next * Quarters / pull.Count != quarter)
             {
                 Report.Tell("downloading");
@@ -170,8 +177,7 @@ namespace Firmware
             _machine.On(UpdateEvent.Offered, now);
             if (!_transfer.Begin(offer, manifest) || !Save())
             {
-                End(UpdateResult.NotEnoughFlash, "it could not be stored", "failed");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
                 return false;
             }
 
@@ -189,8 +195,7 @@ namespace Firmware
         {
             if (State != UpdateState.Idle)
             {
-                End(UpdateResult.Cancelled, "by request", "cancelled");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.Cancelled, "by request", "cancelled");
             }
         }
 
@@ -273,7 +278,11 @@ namespace Firmware
                     _transfer.BeginVerify();
                     break;
                 case UpdateAction.FetchAnew:
-                    _transfer.Drop(true);
+                    if (!_transfer.BeginAnew())
+                    {
+                        GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
+                    }
+
                     break;
                 case UpdateAction.Install:
                     Install();
@@ -310,8 +319,7 @@ namespace Firmware
             _record.NeedsReading = _conditions.HasReading;
             if (!Save() || !_slots.Test(_record.Version, _parts.Store.Current.UpdateTrial))
             {
-                End(UpdateResult.Failed, "it could not be stored", "failed");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.Failed, NotStored, "failed");
                 return;
             }
 
@@ -339,7 +347,13 @@ namespace Firmware
                 End(UpdateResult.IntegrityFailure, "what came to lie on flash was damaged again and again", "failed");
             }
 
-            _transfer.Drop(false);
+            _transfer.Drop();
+        }
+
+        private void GiveUp(int result, string reason, string state)
+        {
+            End(result, reason, state);
+            On(UpdateEvent.GivenUp);
         }
 
         private void End(int result, string reason, string state)

@@ -148,7 +148,7 @@ namespace Firmware.Updates
         {
             if (_transfer.Pull != null)
             {
-                WriteNumber(writer, "blocks", _transfer.Pull.Next);
+                WriteNumber(writer, "blocks", _transfer.Pull.Done);
                 WriteNumber(writer, "of", _transfer.Pull.Count);
             }
         }
