@@ -38,7 +38,14 @@ namespace Firmware
         public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
         {
             OfferVerdict verdict = Judge(offer);
-            if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest))
+            if (verdict.IsAccepted && _updating.IsUnderWay(verdict.Manifest))
+            {
+                if (isForced)
+                {
+                    _updating.Force();
+                }
+            }
+            else if (verdict.IsAccepted)
             {
                 RpcError error = Refusal(verdict.Manifest);
                 if (error != null)

@@ -15,6 +15,7 @@ namespace Firmware
         private const int MaxUnanswered = 3;
         private const int MaxUnwritten = 5;
         private const long GatePause = 60000;
+        private const long TellTime = 5000;
         private const int Quarters = 4;
         private const string NotStored = "it could not be stored";
 
@@ -29,6 +30,8 @@ namespace Firmware
         private readonly Jitter _jitter;
         private string _awaited;
         private string _backReason;
+        private string _restartReason;
+        private long _restartBy;
         private long _startAt;
         private long _gateAt;
         private bool _isFailureTold;
@@ -73,6 +76,8 @@ namespace Firmware
                         return ask < _gateAt ? ask : _gateAt;
                     case UpdateState.Verifying:
                         return 0;
+                    case UpdateState.Installing:
+                        return _restartBy;
                     default:
                         return _machine.Deadline;
                 }
@@ -147,6 +152,9 @@ namespace Firmware
                     On(_conditions.IsHealthy(_record) ? UpdateEvent.Healthy : UpdateEvent.Tick);
                     On(UpdateEvent.Tick);
                     break;
+                case UpdateState.Installing:
+                    Restart(now);
+                    break;
             }
 
             if (_isFailureTold && _parts.Connection.IsOnline && _parts.Events.Count == 0)
@@ -188,6 +196,15 @@ namespace Firmware
             Report.Tell("waiting");
             CheckGates(now);
             return true;
+        }
+
+        /// <summary>The gates that spread a rollout do not count any more for what is under way.</summary>
+        internal void Force()
+        {
+            _record.IsForced = true;
+            Save();
+            _gateAt = 0;
+            CheckGates(_clock.Uptime);
         }
 
         /// <summary>Gives up what is under way.</summary>
@@ -291,8 +308,8 @@ namespace Firmware
                     Confirm();
                     break;
                 case UpdateAction.Revert:
-                    _slots.Revert(_backReason ?? (_parts.Connection.IsOnline ? "it did not measure" : "not online in time"));
-                    _restart.Ask("update returned");
+                    _slots.Revert(_backReason ?? TrialFault());
+                    BeginRestart("update returned");
                     break;
                 case UpdateAction.Drop:
                     Drop();
@@ -324,7 +341,26 @@ namespace Firmware
             }
 
             Report.Tell("installing");
-            _restart.Ask("update " + _record.Version);
+            BeginRestart("update " + _record.Version);
+        }
+
+        private string TrialFault() => !_parts.Connection.IsOnline ? "not online in time"
+            : _conditions.IsHealthy(_record) ? NotStored
+            : "it did not measure";
+
+        private void BeginRestart(string reason)
+        {
+            _restartReason = reason;
+            _restartBy = _clock.Uptime + TellTime;
+        }
+
+        // What there is to tell goes first, as far as somebody takes it.
+        private void Restart(long now)
+        {
+            if (now >= _restartBy || !_parts.Connection.IsOnline || _parts.Events.Count == 0)
+            {
+                _restart.Ask(_restartReason);
+            }
         }
 
         private void Confirm()

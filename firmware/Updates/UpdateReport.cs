@@ -27,7 +27,7 @@ namespace Firmware.Updates
         /// <inheritdoc/>
         public string Name => "update";
 
-        /// <summary>The gate that is shut; null for none.</summary>
+        /// <summary>The gate that was shut when they were looked at last; null for none.</summary>
         internal string Gate { get; set; }
 
         /// <inheritdoc/>
@@ -38,7 +38,7 @@ namespace Firmware.Updates
             WriteNumber(writer, "lwm2mState", _machine.Lwm2mState);
             Write(writer, "version", _record.Version);
             WriteProgress(writer);
-            Write(writer, "gate", Gate);
+            Write(writer, "gate", _machine.State == UpdateState.Waiting ? Gate : null);
             Write(writer, "image", _slots.ImageVersion);
             Write(writer, "builtIn", _slots.BuiltInVersion);
             WriteNumber(writer, "result", _record.Result);

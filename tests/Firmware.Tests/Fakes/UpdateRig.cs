@@ -66,9 +66,15 @@ namespace Firmware.Tests.Fakes
         public static UpdateRig OnTrial() => OnTrial(true);
 
         /// <summary>Likewise; its sensor may fail.</summary>
-        public static UpdateRig OnTrial(bool hasReadings)
+        public static UpdateRig OnTrial(bool hasReadings) => OnTrial(true, hasReadings);
+
+        /// <summary>Likewise; the sensor may have failed before.</summary>
+        public static UpdateRig OnTrial(bool hadReadings, bool hasReadings)
         {
-            UpdateRig rig = Downloading();
+            UpdateRig rig = new UpdateRig(new MemoryStorage(), new FakeSlots(), Settings, "power-on", 0, hadReadings);
+            rig.Rig.GoOnline();
+            rig.Offer(Release.Two);
+            rig.Rig.Settle();
             rig.Finish(Release.Two);
             rig.Slots.Boot();
             return new UpdateRig(rig.Rig.Storage, rig.Slots, null, "restart", 0, hasReadings);
