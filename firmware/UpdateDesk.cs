@@ -29,10 +29,7 @@ namespace Firmware
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        internal long DueAt => _pending == null || IsBusy ? long.MaxValue : _quietUntil;
-
-        // Whether an offer has to wait for the end of what is under way.
-        private bool IsBusy => _updating.State > UpdateState.Verifying;
+        internal long DueAt => _pending == null || _updating.IsDecisive ? long.MaxValue : _quietUntil;
 
         /// <inheritdoc/>
         public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
@@ -99,7 +96,7 @@ namespace Firmware
         internal void Tick()
         {
             long now = _parts.Hardware.Clock.Uptime;
-            if (_pending == null || now < _quietUntil || IsBusy)
+            if (_pending == null || now < _quietUntil || _updating.IsDecisive)
             {
                 return;
             }
@@ -152,7 +149,7 @@ namespace Firmware
 
         private RpcError Refusal(Manifest manifest)
         {
-            if (IsBusy)
+            if (_updating.IsDecisive)
             {
                 return RpcError.Conflict(null, "an update is being installed, or on trial");
             }
@@ -165,7 +162,7 @@ namespace Firmware
 
         private RpcError Cancel()
         {
-            if (IsBusy)
+            if (_updating.IsDecisive)
             {
                 return RpcError.Conflict(null, "it is installed already: update.revert goes back");
             }
@@ -202,6 +199,9 @@ namespace Firmware
                 return RpcError.Conflict(null, "there is no image to go back to");
             }
 
+            // What was refused because of this image may fit the one before.
+            _updating.Record.Refused = null;
+            _updating.Save();
             _restart.Ask("update revert");
             return null;
         }

@@ -12,7 +12,7 @@ namespace Firmware
     /// </summary>
     internal sealed class Updating
     {
-        private const int MaxUnanswered = 3;
+        private const int MaxInVain = 3;
         private const int MaxUnwritten = 5;
         private const long GatePause = 60000;
         private const long TellTime = 5000;
@@ -84,9 +84,12 @@ namespace Firmware
             }
         }
 
-        /// <summary>Whether a device that sleeps has to stay awake for it: servers that do not answer empty no battery.</summary>
+        /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
+        internal bool IsDecisive => State > UpdateState.Verifying;
+
+        /// <summary>Whether a device that sleeps has to stay awake for it: servers that are of no use empty no battery.</summary>
         internal bool HoldsAwake => State > UpdateState.Downloading
-            || (State == UpdateState.Downloading && _transfer.Pull.Unanswered < MaxUnanswered);
+            || (State == UpdateState.Downloading && _transfer.Pull.Unanswered < MaxInVain && _transfer.Pull.Bad < MaxInVain);
 
         /// <summary>Whether a device that sleeps has to turn its radio on for it.</summary>
         internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && _conditions.ShutGate(_record, _startAt) == null);
@@ -234,17 +237,19 @@ namespace Firmware
         // What the last run has left: an image on trial, one that failed, or one that is not complete yet.
         private void Resume()
         {
-            if (_slots.FailedVersion != null)
+            _isFailureTold = _slots.FailedVersion != null;
+            if (_isFailureTold)
             {
-                _record.Version = _slots.FailedVersion;
-                End(UpdateResult.Failed, _slots.FailedReason, "returned");
-                _isFailureTold = true;
+                TellFailure(_slots.FailedVersion);
             }
 
             if (_slots.IsOnTrial)
             {
                 _machine.Begin(_clock.Uptime, _parts.Settings.UpdateTrial * 1000L);
                 _record.Version = _slots.ImageVersion;
+                _record.Result = UpdateResult.Initial;
+                _record.Reason = null;
+                _record.Refused = null;
                 Report.Tell("trial");
             }
             else if (_record.IsUnderWay)
@@ -257,6 +262,26 @@ namespace Firmware
                 {
                     End(UpdateResult.Failed, "what was fetched is gone", "failed");
                 }
+            }
+        }
+
+        private void TellFailure(string version)
+        {
+            if (_slots.IsOnTrial || _record.IsUnderWay)
+            {
+                // The record is that of the next one.
+                Report.TellReturned(version, _slots.FailedReason);
+                return;
+            }
+
+            // What an event of the last wake tells is still in the queue.
+            bool isSame = _record.Version == version;
+            if (!isSame || _record.Result != UpdateResult.Failed || !_parts.Awakening.IsSleepEnd)
+            {
+                _record.Version = version;
+                _record.RequestId = isSame ? _record.RequestId : null;
+                _record.Refused = null;
+                End(UpdateResult.Failed, _slots.FailedReason, "returned");
             }
         }
 
@@ -352,6 +377,7 @@ namespace Firmware
         {
             _restartReason = reason;
             _restartBy = _clock.Uptime + TellTime;
+            Restart(_clock.Uptime);
         }
 
         // What there is to tell goes first, as far as somebody takes it.

@@ -86,6 +86,15 @@ namespace Firmware.Updates
             _events.End(writer, false);
         }
 
+        /// <summary>Tells in an event that an image failed while another one was on its way already.</summary>
+        internal void TellReturned(string version, string reason)
+        {
+            JsonWriter writer = Begin("returned", version);
+            WriteNumber(writer, "result", UpdateResult.Failed);
+            Write(writer, "reason", reason);
+            _events.End(writer, false);
+        }
+
         /// <summary>Asks for the wanted block.</summary>
         internal byte[] Get()
         {
