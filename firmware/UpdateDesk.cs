@@ -137,7 +137,7 @@ namespace Firmware
 
         private string NameOf(byte[] payload)
         {
-            byte[] digest = _parts.Hardware.Digest.HmacSha256(new byte[] { 1 }, payload);
+            byte[] digest = _updating.Digest.HmacSha256(new byte[] { 1 }, payload);
             string name = string.Empty;
             for (int i = 0; i < NameBytes; i++)
             {

@@ -45,7 +45,8 @@ namespace Firmware
             _jitter = parts.CreateJitter();
             _conditions = new UpdateConditions(parts);
             _record = UpdateRecord.Load(parts.Hardware.Storage);
-            _transfer = new UpdateTransfer(_slots, parts.Hardware.Digest, parts.Counters);
+            Digest = parts.Hardware.Digest ?? new ManagedDigest();
+            _transfer = new UpdateTransfer(_slots, Digest, parts.Counters);
             Report = new UpdateReport(_machine, _transfer, _record, _slots, parts.Events);
             Resume();
         }
@@ -55,6 +56,9 @@ namespace Firmware
 
         /// <summary>What is kept of it.</summary>
         internal UpdateRecord Record => _record;
+
+        /// <summary>HMAC-SHA256.</summary>
+        internal IKeyedDigest Digest { get; }
 
         /// <summary>Tells it.</summary>
         internal UpdateReport Report { get; }

@@ -25,5 +25,11 @@ namespace Boards.Esp32DevKitC
 
         /// <summary>Drive of the files.</summary>
         internal const string StorageRoot = "I:\\";
+
+        /// <summary>
+        /// Bytes that the image of an update may have. There are two of them in the files, of which the drive of a 4 MB
+        /// board has 256 KB, beside the outbox and the settings. A drive of 2 MB or more takes the most there is, 294912.
+        /// </summary>
+        internal const int ImageCapacity = 98304;
     }
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Security.Cryptography;
 using Boards.NativeSim.Faults;
+using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 using Firmware.Settings;
@@ -22,6 +24,9 @@ internal sealed class CommandLine
     private const int MaxPpm = 100_000;
     private const int MaxBattery = 100_000;
     private const int StandardBattery = 2_000;
+    private const int MinFlash = 64;
+    private const int MaxFlash = 16_384;
+    private const int MaxUpdateKeys = 2;
 
     private readonly RootCommand _root = new("Simulated ESP32 devices that run the real firmware against a real MQTT broker.");
     private readonly Option<string?> _broker = new("--broker")
@@ -88,6 +93,15 @@ internal sealed class CommandLine
     private readonly Option<int?> _battery = Number(
         "--battery", "MAH", $"Each device runs on a full battery of so many mAh, 1 to {MaxBattery}, until it is empty [default: {StandardBattery} with --mode {DeepSleep}, else none]", 1, MaxBattery, null);
 
+    private readonly Option<int?> _flash = Number(
+        "--flash", "KB", $"Size of each device's files, {MinFlash} to {MaxFlash} KB; updates of a simulated device need 1024", MinFlash, MaxFlash, DeviceOptions.StandardFlashBytes / 1024);
+
+    private readonly Option<string[]> _updateKey = new("--update-key")
+    {
+        HelpName = "FILE",
+        Description = "Public key (PEM) of somebody who may sign updates of the devices; may be given twice [default: nobody may]",
+    };
+
     private readonly Option<string[]> _fault = new("--fault")
     {
         HelpName = "FAULT",
@@ -129,7 +143,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _fault, _faults, _prefix, _settings, _json];
+        Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
@@ -204,11 +218,21 @@ internal sealed class CommandLine
             Mode = result.GetValue(_mode),
             SleepDrift = result.GetRequiredValue(_sleepDrift)!.Value,
             Battery = result.GetValue(_battery) ?? (result.GetValue(_mode) == DeepSleep ? StandardBattery : null),
+            FlashKb = result.GetValue(_flash),
+            UpdateKeys = ReadUpdateKeys(result),
             SettingsPath = result.GetValue(_settings),
             IsFast = result.GetValue(_speed) == FullSpeed,
             Faults = ReadFaults(result),
             Json = result.GetValue(_json),
         };
+    }
+
+    private List<RSAParameters> ReadUpdateKeys(ParseResult result)
+    {
+        string[] paths = result.GetValue(_updateKey) ?? [];
+        return paths.Length <= MaxUpdateKeys
+            ? [.. paths.Select(UpdateKeyFile.Load)]
+            : throw new UsageException($"--update-key may be given {MaxUpdateKeys} times: a device has room for as many keys");
     }
 
     private List<Fault> ReadFaults(ParseResult result)

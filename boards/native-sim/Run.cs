@@ -116,6 +116,8 @@ internal sealed class Run
             Settings = settings,
             SleepDriftPpm = _options.SleepDrift,
             BatteryMah = _options.Battery,
+            FlashBytes = _options.FlashKb * 1024 ?? DeviceOptions.StandardFlashBytes,
+            UpdateKeys = _options.UpdateKeys,
         };
         for (int number = 1; number <= _options.Devices; number++)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.World;
 using Firmware.Platform;
@@ -36,6 +37,12 @@ internal sealed record RunOptions
 
     /// <summary>What the battery of each device holds, in mAh; null for a supply that never ends.</summary>
     public int? Battery { get; init; }
+
+    /// <summary>Size of the file partition of each device, in KB; null for the usual one.</summary>
+    public int? FlashKb { get; init; }
+
+    /// <summary>Public keys of those who may sign updates.</summary>
+    public IReadOnlyList<RSAParameters> UpdateKeys { get; init; } = [];
 
     /// <summary>Path of a settings file.</summary>
     public string? SettingsPath { get; init; }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Mono.Cecil;
 using NanoApi.Building;
 using NanoApi.IlRules;
 
@@ -8,6 +9,9 @@ namespace NanoApi
     public class DeviceBuildTests
     {
         public static IEnumerable<string> Projects => DeviceBuild.ProjectNames;
+
+        /// <summary>Without the unit tests: they are over the limits, and have to be built in parts to run on a device.</summary>
+        public static IEnumerable<string> Deployed => DeviceBuild.ProjectNames.Where(name => !name.StartsWith("tests/", StringComparison.Ordinal));
 
         [TestMethod]
         public void Tree_has_device_projects() => Assert.IsNotEmpty(DeviceBuild.ProjectNames);
@@ -45,6 +49,26 @@ namespace NanoApi
             }
 
             Report.Expect(DeviceIl.Problems(assembly));
+        }
+
+        [TestMethod]
+        [DynamicData(nameof(Deployed))]
+        public void Device_project_fits_the_device_format_in_debug_and_release(string project)
+        {
+            DeviceAssembly release = DeviceBuild.Build(DeviceBuild.Project(project));
+            DeviceAssembly debug = DeviceCompiler.Debug(release);
+            if (!release.Succeeded || !debug.Succeeded)
+            {
+                Assert.Inconclusive($"{project} does not compile");
+            }
+
+            Report.Expect(Limits(release, "Release").Concat(Limits(debug, "Debug")));
+        }
+
+        private static string[] Limits(DeviceAssembly assembly, string configuration)
+        {
+            using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(assembly.Image));
+            return [.. FormatLimits.Problems(module, configuration)];
         }
     }
 }

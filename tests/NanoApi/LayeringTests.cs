@@ -34,6 +34,9 @@ namespace NanoApi
         [DataRow("core/Telemetry/Inner/A.cs", "namespace Firmware.Telemetry.Inner { class A { Outbox o; } }")]
         [DataRow("firmware/Boot.cs", "using Firmware.Telemetry; namespace Firmware { class Boot { Outbox o; Device d; } }")]
         [DataRow("boards/esp32/A.cs", "using System.Threading; using Firmware.Platform; namespace Boards.Esp32 { class A { IClock c; void Run() => Thread.Sleep(1); } }")]
+        [DataRow("boards/loader/A.cs", "using System.Reflection; using System.Threading; namespace Boards.Loader { class A { Assembly a; Timer t; } }")]
+        [DataRow("firmware/Properties/AssemblyInfo.cs", "using System.Reflection; [assembly: AssemblyTitle(\"A\")]")]
+        [DataRow("boards/esp32-devkitc/Application.cs", "using Firmware.Telemetry; namespace Boards.Esp32DevKitC { class A { Firmware.Device d; } }")]
         [DataRow("boards/esp32-devkitc/Program.cs", "using Firmware.Telemetry; namespace Boards.Esp32DevKitC { class A { Firmware.Device d; } }")]
         [DataRow("tests/Firmware.Tests/A.cs", "using Firmware.Telemetry; namespace Firmware.Tests { class A { Device d; } }")]
         public void Allowed_knowledge_passes(string path, string text) => Assert.IsEmpty(Problems(path, text));
@@ -49,6 +52,9 @@ namespace NanoApi
         [DataRow("core/Sensing/A.cs", "namespace Firmware.Sensing { class A { void Run() => System.Diagnostics.Debug.WriteLine(); } }", "core may not name System.Diagnostics")]
         [DataRow("core/Sensing/A.cs", "namespace Firmware.Sensing { class A { void Run(object o) { foreach (var m in o.GetType().GetMethods()) { } } } }", "core may not name System.Reflection")]
         [DataRow("boards/esp32/A.cs", "using Firmware.Sensing; namespace Boards.Esp32 { class A { } }", "boards/esp32 may not know Firmware.Sensing")]
+        [DataRow("boards/loader/A.cs", "namespace Boards.Loader { class A { Firmware.Platform.IClock c; } }", "boards/loader may not know Firmware.Platform")]
+        [DataRow("boards/loader/A.cs", "using System.Collections; namespace Boards.Loader { class A { } }", "boards/loader may not name System.Collections")]
+        [DataRow("boards/loader/A.cs", "using System.Text; namespace Boards.Loader { class A { } }", "boards/loader may not name System.Text")]
         [DataRow("boards/esp32-devkitc/Board.cs", "namespace Boards.Esp32DevKitC { class A { Firmware.Device d; } }", "boards/esp32-devkitc may not know Firmware")]
         public void Forbidden_knowledge_is_reported(string path, string text, string expected) => Report.Says($"{path}(1): {expected}", Problems(path, text));
 

@@ -2,7 +2,6 @@ using Boards.NativeSim;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
 using Scenarios.Harness;
 
 namespace Scenarios;
@@ -19,11 +18,11 @@ public sealed class FaultSwitchTests
 
         bench.RunFor(75);
         Assert.IsFalse(device.Chip.Radio.InRange);
-        Assert.AreNotEqual(ConnectionState.Online, device.State);
+        Assert.AreNotEqual(LinkState.Online, device.State);
         bench.RunFor(600);
 
         Assert.IsTrue(device.Chip.Radio.InRange);
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
     }
 
     [TestMethod]
@@ -35,10 +34,10 @@ public sealed class FaultSwitchTests
 
         bench.RunFor(75);
         Assert.IsTrue(device.Chip.Radio.IsJoined);
-        Assert.AreNotEqual(ConnectionState.Online, device.State);
+        Assert.AreNotEqual(LinkState.Online, device.State);
         bench.RunFor(600);
 
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
         CollectionAssert.AreEqual(new[] { false, true }, switched);
     }
 
@@ -53,7 +52,7 @@ public sealed class FaultSwitchTests
         bench.RunFor(60);
 
         Assert.AreEqual(0, device.Chip.Radio.LatencyMs);
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
     }
 
     [TestMethod]
@@ -110,7 +109,7 @@ public sealed class FaultSwitchTests
         bench.RunFor(60);
 
         Assert.AreEqual(2, device.Chip.Boot);
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
     }
 
     [TestMethod]
@@ -168,8 +167,8 @@ public sealed class FaultSwitchTests
 
         bench.RunFor(75);
 
-        Assert.AreEqual(ConnectionState.Online, first.State);
-        Assert.AreNotEqual(ConnectionState.Online, second.State);
+        Assert.AreEqual(LinkState.Online, first.State);
+        Assert.AreNotEqual(LinkState.Online, second.State);
     }
 
     [TestMethod]

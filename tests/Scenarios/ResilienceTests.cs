@@ -112,7 +112,7 @@ public sealed class ResilienceTests
         await using Bench bench = await Bench.StartAsync(broker);
         SimulatedDevice device = bench.BootOnline();
         await bench.Broker.KillAsync();
-        bench.WaitFor(() => device.State != Firmware.Connectivity.ConnectionState.Online, "the loss is not noticed");
+        bench.WaitFor(() => device.State != LinkState.Online, "the loss is not noticed");
         bench.RunFor(300);
 
         await bench.Broker.StartAsync();

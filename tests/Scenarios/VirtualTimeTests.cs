@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
-using Firmware.Connectivity;
+using Boards.NativeSim.World;
 using Scenarios.Harness;
 
 namespace Scenarios;
@@ -87,7 +87,7 @@ public sealed class VirtualTimeTests
         bench.RunFor(60);
 
         CollectionAssert.AreEqual(new[] { at }, seen);
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
     }
 
     private static DateTime Time(JsonElement line) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Boards.NativeSim.World;
 
 namespace Boards.NativeSim.Simulation;
@@ -5,6 +6,13 @@ namespace Boards.NativeSim.Simulation;
 /// <summary>What a simulated device is built from.</summary>
 public sealed record DeviceOptions
 {
+    /// <summary>The file partition of a board with 4 MB.</summary>
+    public const int StandardFlashBytes = 256 * 1024;
+
+    private const int OtherFilesBytes = 64 * 1024;
+    private const int BlockBytes = 4096;
+    private const int LargestImageBytes = 72 * BlockBytes;
+
     /// <summary>The world's seed: the same seed gives the same values.</summary>
     public int Seed { get; init; }
 
@@ -25,4 +33,13 @@ public sealed record DeviceOptions
 
     /// <summary>Whether the radio joins at once instead of taking seconds.</summary>
     public bool InstantJoin { get; init; }
+
+    /// <summary>Size of its file partition in bytes.</summary>
+    public int FlashBytes { get; init; } = StandardFlashBytes;
+
+    /// <summary>Public keys of those who may sign updates for it.</summary>
+    public IReadOnlyList<RSAParameters> UpdateKeys { get; init; } = [];
+
+    /// <summary>Bytes that the image of an update may have: there are two in the files, beside outbox and settings.</summary>
+    public int ImageCapacity => Math.Clamp((FlashBytes - OtherFilesBytes) / 2 / BlockBytes * BlockBytes, 0, LargestImageBytes);
 }

@@ -1,11 +1,6 @@
 using System.Text;
-using Boards.Esp32;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
-using Firmware;
-using Firmware.Connectivity;
-using Firmware.Platform;
-using Firmware.Settings;
 
 namespace Boards.NativeSim.Simulation;
 
@@ -21,14 +16,12 @@ public sealed class SimulatedDevice
     private readonly Action<SimulationEvent> _watch;
     private readonly Action<SimulatedDevice> _signal;
     private readonly long _bornMs;
-    private Device? _firmware;
-    private DeviceTap? _tap;
-    private ConnectionState _lastState;
+    private readonly ProgramRunner _runner;
+    private LinkState _lastState;
     private string? _lastFailure;
     private int _isSignalled;
     private long _bootAtMs = long.MaxValue;
     private bool _isLeaving;
-    private DeviceFigures _earlier;
 
     /// <summary>Builds a device; <see cref="Boot"/> starts it.</summary>
     /// <param name="number">Device number, from 1.</param>
@@ -40,14 +33,16 @@ public sealed class SimulatedDevice
     {
         _watch = watch;
         _signal = signal;
-        Chip = new SimulatedChip(number, time, options.Seed);
+        Chip = new SimulatedChip(number, time, options.Seed, new SimulatedFlash(options.FlashBytes));
+        Id = SimulatedBoard.IdOf(Chip.Mac);
+        _runner = new ProgramRunner(Chip, options, (type, topic, payload) => watch(new SimulationEvent(type, Id, time.UtcNow, topic, payload)), Signal);
         Chip.Radio.InstantJoin = options.InstantJoin;
         Chip.SleepTimer.DriftPpm = options.SleepDriftPpm;
         Chip.SleepTimer.WokenByPin += (_, _) => OnWokenByPin();
         _bornMs = time.NowMs;
         if (options.BatteryMah is { } capacity)
         {
-            SimulatedBoard.Attach(Chip, new Battery(Chip.Meter, capacity, options.BatteryPercent));
+            Attach(new Battery(Chip.Meter, capacity, options.BatteryPercent));
         }
 
         foreach ((SensorModel model, int address) in options.Sensors)
@@ -55,10 +50,9 @@ public sealed class SimulatedDevice
             Chip.Bus.Attach(new SimulatedSensor(model, address));
         }
 
-        Id = new BoardIdentity(SimulatedBoard.Name, Chip.Mac, string.Empty).DeviceId;
         if (options.Settings is not null)
         {
-            Chip.Flash.Write(SimulatedBoard.StorageRoot + DeviceSettings.File, Encoding.UTF8.GetBytes(options.Settings));
+            Chip.Flash.Write(SimulatedBoard.SettingsPath, Encoding.UTF8.GetBytes(options.Settings));
         }
     }
 
@@ -69,19 +63,16 @@ public sealed class SimulatedDevice
     public string Id { get; }
 
     /// <summary>Where the connection stands.</summary>
-    public ConnectionState State => _firmware?.Connection.State ?? ConnectionState.Off;
-
-    /// <summary>The settings it runs on; null before the first boot, and while it does not run.</summary>
-    public DeviceSettings? Settings => _firmware?.Settings;
+    public LinkState State => Program?.State ?? LinkState.Off;
 
     /// <summary>Whether it has left on purpose, does not run, or was never started.</summary>
-    public bool IsStopped => _firmware is null || _firmware.IsStopped;
+    public bool IsStopped => Program is null || Program.IsStopped;
 
     /// <summary>How long the power stays away after a cut, in milliseconds; null: until <see cref="Restart"/>.</summary>
     public int? PowerBackAfterMs { get; set; }
 
     /// <summary>What it counts, over all its boots.</summary>
-    public DeviceFigures Figures => _firmware is null ? _earlier : _earlier.Then(Count(_firmware));
+    public DeviceFigures Figures => _runner.Figures;
 
     /// <summary>Whether it has ever slept deeply.</summary>
     public bool HasSlept => Chip.Meter.TimeIn(ChipActivity.DeepSleep) > 0;
@@ -93,10 +84,13 @@ public sealed class SimulatedDevice
     internal ReadingBalance Balance { get; } = new();
 
     /// <summary>The account of its telemetry.</summary>
-    internal DeliveryLog Deliveries { get; } = new();
+    internal DeliveryLog Deliveries => _runner.Deliveries;
 
-    /// <summary>Messages of the last connection that its firmware did not see acknowledged.</summary>
-    internal int Unacknowledged => _tap?.Unacknowledged ?? 0;
+    /// <summary>The program that runs; null while none does.</summary>
+    internal IChipProgram? Program => _runner.Program;
+
+    /// <summary>Messages of the last connection that its program did not see acknowledged.</summary>
+    internal int Unacknowledged => _runner.Unacknowledged;
 
     /// <summary>World milliseconds at which it is to be stepped again.</summary>
     internal long DueAtMs { get; private set; }
@@ -105,11 +99,8 @@ public sealed class SimulatedDevice
     public void Boot()
     {
         _bootAtMs = long.MaxValue;
-        Run(() =>
-        {
-            _firmware = Build();
-            _firmware.Start();
-        });
+        _runner.Boot();
+        GoDarkIfStopped();
         ReportState();
         Signal();
     }
@@ -130,9 +121,10 @@ public sealed class SimulatedDevice
     {
         _isLeaving = true;
         _bootAtMs = long.MaxValue;
-        if (_firmware is { } firmware)
+        if (Program is not null)
         {
-            Run(firmware.Stop);
+            _runner.Leave();
+            GoDarkIfStopped();
         }
     }
 
@@ -152,12 +144,12 @@ public sealed class SimulatedDevice
             Chip.CutPower();
             GoDark();
         }
-        else if (_firmware is not null && Chip.Stop != ChipStop.None)
+        else if (Program is not null && Chip.Stop != ChipStop.None)
         {
             GoDark();
         }
 
-        if (_firmware is null && _bootAtMs <= Chip.Time.NowMs)
+        if (Program is null && _bootAtMs <= Chip.Time.NowMs)
         {
             Reboot(Chip.Stop switch
             {
@@ -167,13 +159,14 @@ public sealed class SimulatedDevice
             });
         }
 
-        if (_firmware is { } firmware)
+        if (Program is not null)
         {
-            Run(() => DueAtMs = NextDue(firmware, firmware.Step()));
+            DueAtMs = _runner.Advance();
+            GoDarkIfStopped();
         }
 
-        DueAtMs = _firmware is null ? _bootAtMs : DueAtMs;
-        if (_firmware is not null)
+        DueAtMs = Program is null ? _bootAtMs : DueAtMs;
+        if (Program is not null)
         {
             Balance.Note(Missing, Deliveries.ReadingsAcknowledgedAgain);
         }
@@ -181,19 +174,12 @@ public sealed class SimulatedDevice
         ReportState();
     }
 
-    private long NextDue(Device firmware, int pause) => firmware.IsStopped ? long.MaxValue : Chip.NowMs + pause;
-
     private long Missing => Figures is var f ? f.Readings - f.Dropped - f.Outbox - Deliveries.ReadingsAcknowledged : 0;
 
-    private Device Build()
+    private void Attach(Battery battery)
     {
-        var clock = new SimulatedClock(Chip, Signal);
-        var inbox = new Inbox(clock);
-        var tap = new DeviceTap(Chip, inbox, _watch) { Deliveries = Deliveries };
-        _tap = tap;
-        tap.BeginStep();
-        tap.Connect(new MqttLink(tap), new WifiStation(tap), Id);
-        return SimulatedBoard.Build(clock, inbox, tap);
+        Chip.Battery = battery;
+        Chip.Adc.Attach(SimulatedBoard.BatteryChannel, () => battery.Millivolts / SimulatedBoard.BatteryDivider);
     }
 
     private void Reboot(WakeCause cause)
@@ -204,11 +190,11 @@ public sealed class SimulatedDevice
             return;
         }
 
-        Retire();
+        _runner.Drop();
         Chip.PowerOn(cause);
         Deliveries.Booting();
         Boot();
-        if (_firmware is null)
+        if (Program is null)
         {
             return;
         }
@@ -224,28 +210,8 @@ public sealed class SimulatedDevice
         }
     }
 
-    // The firmware may have swallowed the exception that ends it: the chip tells.
-    private void Run(Action action)
+    private void GoDarkIfStopped()
     {
-        using (Chip.Enter())
-        {
-            Chip.EnterStep();
-            _tap?.BeginStep();
-            try
-            {
-                action();
-            }
-            catch (Exception e) when (e is PowerCutException or ChipRestartException or ChipDeepSleepException)
-            {
-                // On a device the call would not have returned.
-            }
-            finally
-            {
-                Chip.LeaveStep();
-                _tap?.EndStep();
-            }
-        }
-
         if (Chip.Stop != ChipStop.None)
         {
             GoDark();
@@ -254,7 +220,7 @@ public sealed class SimulatedDevice
 
     private void GoDark()
     {
-        Retire();
+        _runner.Drop();
         _bootAtMs = Chip.Stop switch
         {
             _ when _isLeaving => long.MaxValue,
@@ -278,20 +244,6 @@ public sealed class SimulatedDevice
         }
     }
 
-    // Keeps what a boot has counted: its RAM is gone.
-    private void Retire()
-    {
-        _earlier = Figures;
-        _firmware = null;
-    }
-
-    // The one place that knows where the firmware keeps its figures.
-    private static DeviceFigures Count(Device firmware) => new(
-        firmware.Counters.Readings,
-        firmware.Counters.ReadingsDropped,
-        firmware.OutboxCount,
-        firmware.Counters.Reconnects);
-
     private void Signal()
     {
         if (Interlocked.Exchange(ref _isSignalled, 1) == 0)
@@ -302,7 +254,7 @@ public sealed class SimulatedDevice
 
     private void ReportState()
     {
-        string? failure = _firmware is null ? StateText.WhyDark(Chip) : _firmware.Connection.LastFailure;
+        string? failure = Program is null ? StateText.WhyDark(Chip) : Program.LastFailure;
         if (State != _lastState || failure != _lastFailure)
         {
             _lastState = State;

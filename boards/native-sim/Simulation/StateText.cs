@@ -1,5 +1,4 @@
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
 
 namespace Boards.NativeSim.Simulation;
 
@@ -9,9 +8,9 @@ internal static class StateText
     /// <summary>Names a state of the connection.</summary>
     /// <param name="state">The state.</param>
     /// <returns>The name, in lower case.</returns>
-    public static string Name(ConnectionState state) => state switch
+    public static string Name(LinkState state) => state switch
     {
-        ConnectionState.BackingOff => "backing off",
+        LinkState.BackingOff => "backing off",
         _ => state.ToString().ToLowerInvariant(),
     };
 

@@ -18,6 +18,7 @@ internal static class MessageText
         "status" => Payload.Read(happened.Payload, value => Flatten(value, "state"), null) ?? Raw(happened),
         "event" => Payload.Read(happened.Payload, value => Flatten(value, "type"), null) ?? Raw(happened),
         "request" => RequestText.Read(happened) is { Method: not null } request ? request.ToString() : Raw(happened),
+        "offer" => $"of an update, {happened.Payload?.Length} bytes",
         "response" => ResponseText.Read(happened).ToString(),
         _ => Raw(happened),
     };

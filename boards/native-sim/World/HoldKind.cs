@@ -11,4 +11,7 @@ public enum HoldKind
 
     /// <summary>Somebody else, who may never answer.</summary>
     Answer,
+
+    /// <summary>Somebody at the broker, who may not be there at all.</summary>
+    Stranger,
 }

@@ -97,6 +97,9 @@ public sealed class SimulatedChip
     /// <summary>Its connections to the broker.</summary>
     public OpenConnections Connections { get; }
 
+    /// <summary>What runs its programs; null for a chip that a test drives itself.</summary>
+    public IProgramHost? Host { get; set; }
+
     /// <summary>Its files.</summary>
     public SimulatedFlash Flash { get; }
 

@@ -31,6 +31,9 @@ public abstract class WorldTime
     /// </summary>
     public int AnswerPatienceMs { get; set; } = 2_000;
 
+    /// <summary>How long it stands still for somebody who may not be there, in milliseconds of the host.</summary>
+    public int StrangerPatienceMs { get; set; } = 1_000;
+
     /// <summary>
     /// How long virtual time stands still while nothing happens at all, in milliseconds of the host. What takes longer is a
     /// mistake, and shall be an error and not a hang.
@@ -166,6 +169,7 @@ public abstract class WorldTime
     private long PatienceMs(HoldKind kind) => kind switch
     {
         HoldKind.Answer => AnswerPatienceMs,
+        HoldKind.Stranger => StrangerPatienceMs,
         HoldKind.Transport => Math.Max(AnswerPatienceMs, TransportPatienceMs),
         _ => long.MaxValue,
     };

@@ -20,7 +20,15 @@ namespace NanoApi.Building
                 optimizationLevel: OptimizationLevel.Release,
                 deterministic: true,
                 allowUnsafe: allowUnsafe);
-            var compilation = CSharpCompilation.Create(name, sources, references, options);
+            return Emit(CSharpCompilation.Create(name, sources, references, options));
+        }
+
+        /// <summary>The same as Visual Studio builds it for debugging.</summary>
+        public static DeviceAssembly Debug(DeviceAssembly assembly) =>
+            Emit(assembly.Compilation.WithOptions(assembly.Compilation.Options.WithOptimizationLevel(OptimizationLevel.Debug)));
+
+        private static DeviceAssembly Emit(CSharpCompilation compilation)
+        {
             using var image = new MemoryStream();
             using var symbols = new MemoryStream();
             EmitResult result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));

@@ -23,16 +23,31 @@ namespace NanoApi.Layering
             ["firmware/Updates"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation, Settings],
             ["firmware/Diagnostics"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation, Settings, Updates],
 
+            // The version alone.
+            ["core"] = [],
+
             // Device and its neighbours: they join the features.
             ["firmware"] = ["Firmware"],
 
-            // The port sees the contracts and the vendors; a board besides sees the port. Program*.cs may know everything.
-            ["boards/esp32"] = [Platform],
+            // It stays on a device while firmwares come and go.
+            ["boards/loader"] = [],
+
+            // The port sees the contracts, the loader and the vendors; a board besides sees the port. Program*.cs and
+            // Application.cs may know everything.
+            ["boards/esp32"] = [Platform, "Boards.Loader"],
             ["boards/*"] = [Platform, "Boards.Esp32"],
         };
 
-        /// <summary>What core/ and firmware/ may name of the device's libraries: no vendor type can slip in.</summary>
-        public static readonly IReadOnlyList<string> BaseLibrary = ["System", "System.Collections", "System.Text", "System.Threading"];
+        /// <summary>
+        /// What of the device's libraries a top folder, or a folder of boards/, may name: no vendor type can slip into
+        /// core/ and firmware/, and the loader asks for nothing that a later runtime may lack. Others may name all.
+        /// </summary>
+        public static readonly IReadOnlyDictionary<string, string[]> Libraries = new Dictionary<string, string[]>
+        {
+            ["core"] = BaseLibrary,
+            ["firmware"] = BaseLibrary,
+            ["boards/loader"] = ["System", "System.IO", "System.Reflection", "System.Threading", "nanoFramework.Runtime.Native"],
+        };
 
         /// <summary>Time and threads come from a board, so that the simulated device can have its own.</summary>
         public static readonly IReadOnlyList<string> InBoardsOnly =
@@ -43,6 +58,8 @@ namespace NanoApi.Layering
 
         /// <summary>Here namespaces are the vendor's, and a file holds what belongs together there.</summary>
         public static readonly IReadOnlyList<string> NamedByVendor = ["boards/native-sim/Emulation", "tests/TestFramework"];
+
+        private static string[] BaseLibrary => ["System", "System.Collections", "System.Text", "System.Threading"];
 
         private const string Platform = "Firmware.Platform";
         private const string Json = "Firmware.Json";

@@ -18,9 +18,9 @@ namespace NanoApi.Layering
         public static Rule? For(string path, string space)
         {
             string[] parts = path.Split('/');
-            bool program = parts[0] == "boards" && parts[^1].StartsWith("Program", StringComparison.Ordinal);
+            bool joins = parts[0] == "boards" && (parts[^1].StartsWith("Program", StringComparison.Ordinal) || parts[^1] == "Application.cs");
             bool attributes = parts.Contains("Properties"); // of the assembly; nothing runs there
-            if (parts[0] is not ("core" or "firmware" or "boards") || program || attributes)
+            if (parts[0] is not ("core" or "firmware" or "boards") || joins || attributes)
             {
                 return null;
             }
@@ -40,7 +40,8 @@ namespace NanoApi.Layering
 
             if (!IsOurs(space))
             {
-                return !IsInBoard && !Layers.BaseLibrary.Contains(space) ? $"{Root} may not name {space}" : null;
+                string owner = IsInBoard ? Folder : Root;
+                return Layers.Libraries.TryGetValue(owner, out string[]? libraries) && !libraries.Contains(space) ? $"{owner} may not name {space}" : null;
             }
 
             return Knows.Append(Own).Any(known => space == known || space.StartsWith(known + ".", StringComparison.Ordinal))

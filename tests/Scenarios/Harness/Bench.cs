@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
 
 namespace Scenarios.Harness;
 
@@ -42,10 +41,16 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Boots a device with one BME280, whose radio joins at once.</summary>
     public SimulatedDevice Boot(int number = 1, string more = "", DeviceOptions? options = null)
     {
-        options ??= new DeviceOptions();
-        SimulatedDevice device = Scheduler.Add(number, options with { InstantJoin = true, Settings = options.Settings ?? Settings(more) }, _log.Enqueue);
+        SimulatedDevice device = Add(number, more, options);
         device.Boot();
         return device;
+    }
+
+    /// <summary>Builds one that is still to boot.</summary>
+    public SimulatedDevice Add(int number = 1, string more = "", DeviceOptions? options = null)
+    {
+        options ??= new DeviceOptions();
+        return Scheduler.Add(number, options with { InstantJoin = true, Settings = options.Settings ?? Settings(more) }, _log.Enqueue);
     }
 
     public string Settings(string more = "") =>
@@ -61,7 +66,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Lets time run until the device is online, and the client has heard of it.</summary>
     public void ComeOnline(SimulatedDevice device, int seconds = 5)
     {
-        Scheduler.RunUntil(() => device.State == ConnectionState.Online, seconds * 1000L);
+        Scheduler.RunUntil(() => device.State == LinkState.Online, seconds * 1000L);
         WaitFor(() => Status(device) is "online", "the device does not come online");
     }
 

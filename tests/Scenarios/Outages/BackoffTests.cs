@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Boards.NativeSim.Simulation;
+using Boards.NativeSim.World;
 using Firmware.Connectivity;
 
 namespace Scenarios.Outages;
@@ -34,7 +35,7 @@ public sealed class BackoffTests
         online.Clear();
         SetBroker(bench, false);
         bench.RunFor(seconds);
-        Assert.IsTrue(bench.Devices.All(device => device.State != ConnectionState.Online));
+        Assert.IsTrue(bench.Devices.All(device => device.State != LinkState.Online));
         Assert.IsEmpty(online);
 
         SetBroker(bench, true);

@@ -1,5 +1,5 @@
 using Boards.NativeSim.Simulation;
-using Firmware.Connectivity;
+using Boards.NativeSim.World;
 using Scenarios.Harness;
 
 namespace Scenarios.Outages;
@@ -25,10 +25,10 @@ public sealed class BadNetworkTests
         foreach (double quiet in new[] { 0, 22, 61 })
         {
             bench.RunFor(quiet);
-            Assert.AreEqual(ConnectionState.Online, device.State);
+            Assert.AreEqual(LinkState.Online, device.State);
 
             bench.Stall(proxy);
-            double took = bench.RunUntil(() => device.State != ConnectionState.Online, 600, "it is not found");
+            double took = bench.RunUntil(() => device.State != LinkState.Online, 600, "it is not found");
             string? found = reason;
             proxy.Cut(reset: true);
             bench.Release(proxy);

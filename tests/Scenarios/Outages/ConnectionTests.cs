@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
-using Firmware.Connectivity;
+using Boards.NativeSim.World;
 using Scenarios.Harness;
 
 namespace Scenarios.Outages;
@@ -28,7 +28,7 @@ public sealed class ConnectionTests
             await Task.Delay(5);
         }
 
-        bench.Scheduler.RunUntil(() => device.State == ConnectionState.Online, 600_000);
+        bench.Scheduler.RunUntil(() => device.State == LinkState.Online, 600_000);
         JsonElement counters = (await bench.RequestAsync(device, "info")).Json.GetProperty("result").GetProperty("counters");
         Console.WriteLine($"{broker}, MQTT {version}: {counters.GetRawText()}");
         Assert.IsLessThanOrEqualTo(1, counters.GetProperty("reconnects").GetInt32());

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
 using Scenarios.Harness;
 
 namespace Scenarios.Outages;
@@ -62,7 +61,7 @@ internal sealed class OutageBench : IAsyncDisposable
     }
 
     public void RunUntilAllOnline(int seconds = 900) =>
-        RunUntil(() => Devices.All(device => device.State == ConnectionState.Online), seconds, "not all devices come online");
+        RunUntil(() => Devices.All(device => device.State == LinkState.Online), seconds, "not all devices come online");
 
     /// <summary>From now on nothing passes the proxy, so there is no point in virtual time waiting for it.</summary>
     public void Stall(TcpProxy proxy)
@@ -90,7 +89,7 @@ internal sealed class OutageBench : IAsyncDisposable
         {
             // A device that has just lost its connection is asked by the broker when it is back.
             RunUntilAllOnline();
-            WaitFor(() => IsAnswered() || device.State != ConnectionState.Online, "no answer from " + device.Id);
+            WaitFor(() => IsAnswered() || device.State != LinkState.Online, "no answer from " + device.Id);
         }
 
         return Receiver.Answer(device.Id, id)!.Json.GetProperty("result");

@@ -1,4 +1,4 @@
-using Firmware.Connectivity;
+using Boards.NativeSim.World;
 using Scenarios.Harness;
 using Scenarios.Outages;
 
@@ -68,7 +68,7 @@ public sealed class BrokerGoneTests
         if (moment == BreakMoment.Listening)
         {
             string response = $"m2m/{sleeper.Device.Id}/response/{Asker}";
-            Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.State == ConnectionState.Online && sleeper.Device.Unacknowledged == 0 && bench.Client.On(response).Any(), 400_000), "it does not listen");
+            Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.State == LinkState.Online && sleeper.Device.Unacknowledged == 0 && bench.Client.On(response).Any(), 400_000), "it does not listen");
             bench.Scheduler.RunFor(300);
             await breaker.BreakAsync();
         }

@@ -2,7 +2,6 @@ using Boards.Esp32;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
 using Scenarios.Harness;
 
 namespace Scenarios.Power;
@@ -23,10 +22,10 @@ public sealed class DeviceSleepTests
         Sleep(bench, device, 60);
         bench.RunFor(50);
         Assert.IsTrue(device.IsStopped);
-        Assert.AreEqual(ConnectionState.Off, device.State);
+        Assert.AreEqual(LinkState.Off, device.State);
         bench.RunFor(20);
 
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
         Assert.AreEqual(2, device.Chip.Boot);
         Assert.IsGreaterThan(acknowledged, device.Deliveries.PacksAcknowledged);
         Assert.AreEqual(1, device.Energy.Wakes);
@@ -69,7 +68,7 @@ public sealed class DeviceSleepTests
         Sleep(bench, device, 3600, 33);
         bench.RunFor(120);
 
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
         Assert.AreEqual(WakeCause.Pin, device.Chip.WakeCause);
     }
 
@@ -103,7 +102,7 @@ public sealed class DeviceSleepTests
         bench.RunFor(320);
 
         Assert.AreEqual(WakeCause.PowerOn, device.Chip.WakeCause);
-        Assert.AreEqual(ConnectionState.Online, device.State);
+        Assert.AreEqual(LinkState.Online, device.State);
     }
 
     [TestMethod]

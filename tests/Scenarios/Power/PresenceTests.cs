@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
+using Boards.NativeSim.World;
 using Scenarios.Harness;
 
 namespace Scenarios.Power;
@@ -29,7 +30,7 @@ public sealed class PresenceTests
         await using Bench bench = await Bench.StartAsync();
         Sleeper sleeper = Sleeper.Boot(bench);
         sleeper.RunWakes(2);
-        Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.Figures.Readings > 2 && sleeper.Device.State == Firmware.Connectivity.ConnectionState.Online, 400_000));
+        Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.Figures.Readings > 2 && sleeper.Device.State == LinkState.Online, 400_000));
         sleeper.Device.CutPower();
         bench.RunFor(5);
         bench.WaitFor(() => bench.Status(sleeper.Device) is "lost", "no will");
@@ -57,7 +58,7 @@ public sealed class PresenceTests
         await using Bench bench = await Bench.StartAsync();
         Sleeper sleeper = Sleeper.Boot(bench);
         sleeper.RunWakes(2);
-        Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.State == Firmware.Connectivity.ConnectionState.Online, 400_000));
+        Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.State == LinkState.Online, 400_000));
         sleeper.Device.Stop();
         bench.RunFor(5);
         bench.WaitFor(() => bench.Status(sleeper.Device) is "offline", "no goodbye");

@@ -2,7 +2,6 @@ using System.Globalization;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
 using Firmware.Power;
 using Scenarios.Harness;
 
@@ -103,7 +102,7 @@ internal sealed class Sleeper
         {
             _wasTold = e.Payload.AsSpan().IndexOf("\"sleeping\""u8) >= 0;
         }
-        else if (e.Type == "state" && Device.State == ConnectionState.Online)
+        else if (e.Type == "state" && Device.State == LinkState.Online)
         {
             _wasOnline = true;
         }
@@ -111,7 +110,7 @@ internal sealed class Sleeper
         {
             NoteSleep();
         }
-        else if (e.Type == "state" && _wasOnline && Device.State != ConnectionState.Off)
+        else if (e.Type == "state" && _wasOnline && Device.State != LinkState.Off)
         {
             _wasLost = true;
         }

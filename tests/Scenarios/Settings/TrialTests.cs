@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
-using Firmware.Connectivity;
+using Boards.NativeSim.World;
 using Scenarios.Harness;
 
 namespace Scenarios.Settings;
@@ -98,13 +98,13 @@ public sealed class TrialTests
         await bench.Client.PublishAsync(
             $"m2m/{device.Id}/request",
             """{"jsonrpc":"2.0","id":"set","method":"settings.set","params":{"values":{"broker":""" + Nowhere + """}},"from":"trial"}""");
-        bench.WaitFor(() => device.State != ConnectionState.Online, "the request was not carried out");
+        bench.WaitFor(() => device.State != LinkState.Online, "the request was not carried out");
         bench.RunFor(Limit + 120);
         long writes = device.Chip.Flash.Writes - before;
 
         // On a busy host a try may have failed, and the next pause is up to five minutes.
-        bench.Scheduler.RunUntil(() => device.State == ConnectionState.Online, 900_000);
-        Assert.AreEqual(ConnectionState.Online, device.State, $"cut at write {cutAtWrite}, torn after {kept}");
+        bench.Scheduler.RunUntil(() => device.State == LinkState.Online, 900_000);
+        Assert.AreEqual(LinkState.Online, device.State, $"cut at write {cutAtWrite}, torn after {kept}");
         Assert.AreEqual(bench.Broker.Port, device.Settings?.Broker.Port, $"cut at write {cutAtWrite}, torn after {kept}");
         device.Stop();
         bench.RunFor(5);

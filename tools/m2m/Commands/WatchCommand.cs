@@ -59,7 +59,13 @@ internal static class WatchCommand
 
         await using BrokerWatch watch = await BrokerWatch.OpenAsync(invocation, filters, Take).ConfigureAwait(false);
         watch.Changed = trouble => model.Trouble = trouble;
-        using var view = new LiveView(model);
+        using var view = new LiveView(writer =>
+        {
+            lock (model.Gate)
+            {
+                new LiveFrame(model, DateTimeOffset.UtcNow, writer).Compose();
+            }
+        });
         invocation.Interruption.BeforeAbort = view.Leave;
         await view.RunAsync(invocation.Cancel).ConfigureAwait(false);
         return 0;

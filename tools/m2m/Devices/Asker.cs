@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using M2m.Arguments;
@@ -13,8 +15,12 @@ internal sealed class Asker : IDisposable
     private const int MaxRequest = 4096;
     private const int MaxWaitingAnswers = 10_000;
 
+    // The escapes of the standard encoder would take room that a device does not have.
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly BrokerConnection _broker;
     private readonly Topics _topics;
+    private readonly bool _isListening;
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
     private readonly HashSet<string> _listening = [];
     private readonly ConcurrentDictionary<string, Channel<Answer>> _waiting = new();
@@ -23,8 +29,10 @@ internal sealed class Asker : IDisposable
     /// <summary>Creates it.</summary>
     /// <param name="broker">The broker.</param>
     /// <param name="topics">The topics.</param>
-    public Asker(BrokerConnection broker, Topics topics)
+    /// <param name="isListening">Whether the answers of all devices are subscribed to already; several may be asked at once then.</param>
+    public Asker(BrokerConnection broker, Topics topics, bool isListening = false)
     {
+        _isListening = isListening;
         _broker = broker;
         _topics = topics;
         broker.Arrived += OnMessage;
@@ -92,7 +100,7 @@ internal sealed class Asker : IDisposable
 
     private async Task ListenAsync(string device, CancellationToken cancel)
     {
-        if (_listening.Add(device))
+        if (!_isListening && _listening.Add(device))
         {
             await _broker.SubscribeAsync([_topics.Response(device, _broker.Name)], cancel).ConfigureAwait(false);
         }
@@ -113,7 +121,7 @@ internal sealed class Asker : IDisposable
             request["params"] = parameters.DeepClone();
         }
 
-        byte[] payload = Encoding.UTF8.GetBytes(request.ToJsonString());
+        byte[] payload = Encoding.UTF8.GetBytes(request.ToJsonString(Options));
         return payload.Length <= MaxRequest ? payload : throw new UsageException($"the request takes {payload.Length} bytes, a device takes at most {MaxRequest}");
     }
 

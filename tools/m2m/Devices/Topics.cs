@@ -1,3 +1,6 @@
+using System.Globalization;
+using M2m.Updates;
+
 namespace M2m.Devices;
 
 /// <summary>The topics under a prefix.</summary>
@@ -18,6 +21,9 @@ internal sealed class Topics(string prefix)
 
     /// <summary>Lines of its log.</summary>
     public const string LogLevel = "log";
+
+    /// <summary>Where it asks for a block of a release.</summary>
+    public const string UpdateGetLevel = "update/get";
 
     /// <summary>A topic of a device.</summary>
     /// <param name="device">Its id, or <see cref="Any"/>.</param>
@@ -40,6 +46,34 @@ internal sealed class Topics(string prefix)
     /// <param name="client">Name of the asker.</param>
     /// <returns>The topic.</returns>
     public string Response(string device, string client) => Of(device, "response/" + client);
+
+    /// <summary>Where a release is offered to all devices of a board.</summary>
+    /// <param name="board">The board, or <see cref="Any"/>.</param>
+    /// <returns>The topic.</returns>
+    public string UpdateManifest(string board) => $"{prefix}/update/{board}/manifest";
+
+    /// <summary>Where a device gets a block.</summary>
+    /// <param name="device">Its id.</param>
+    /// <param name="version">Of which release.</param>
+    /// <param name="block">Which block.</param>
+    /// <returns>The topic.</returns>
+    public string UpdateBlock(string device, ReleaseVersion version, int block) => Of(device, string.Create(CultureInfo.InvariantCulture, $"update/block/{version}/{block}"));
+
+    /// <summary>Reads the topic of an offer.</summary>
+    /// <param name="topic">A topic.</param>
+    /// <param name="board">The board.</param>
+    /// <returns>False when it is another one.</returns>
+    public bool TryReadManifest(string topic, out string board)
+    {
+        board = string.Empty;
+        if (!TryRead(topic, out string first, out string level) || first != "update" || !level.EndsWith("/manifest", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        board = level[..^"/manifest".Length];
+        return Manifest.IsBoard(board);
+    }
 
     /// <summary>Takes a topic apart.</summary>
     /// <param name="topic">A topic.</param>

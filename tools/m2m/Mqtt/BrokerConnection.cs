@@ -51,6 +51,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Messages that were too large.</summary>
     public int Oversized => _oversized;
 
+    /// <summary>Whether several clients can share a subscription, so that each message goes to one of them (MQTT 5 section 4.8.2).</summary>
+    public bool HasSharedSubscriptions { get; private set; }
+
     /// <summary>Time between a question to the broker and its answer.</summary>
     public TimeSpan RoundTrip { get; private set; }
 
@@ -112,16 +115,30 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <param name="topic">The topic.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="cancel">Ends the attempt.</param>
+    /// <param name="isRetained">Whether the broker is to keep it.</param>
     /// <returns>False when the broker says that it has nobody to give it to.</returns>
     /// <exception cref="FailedException">The broker does not take it.</exception>
-    public async Task<bool> PublishAsync(string topic, byte[] payload, CancellationToken cancel)
+    public async Task<bool> PublishAsync(string topic, byte[] payload, CancellationToken cancel, bool isRetained = false)
     {
         MqttApplicationMessage message = new MqttApplicationMessageBuilder()
-            .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+            .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithRetainFlag(isRetained).Build();
         MqttClientPublishResult result = await TryAsync(token => _client.PublishAsync(message, token), cancel).ConfigureAwait(false);
         return result.IsSuccess || result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers
             ? result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers
             : throw new FailedException($"the broker {_broker} does not take a message to '{topic}': {result.ReasonCode}");
+    }
+
+    /// <summary>Publishes with QoS 0: it may be lost.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>A task done when it is on its way.</returns>
+    /// <exception cref="FailedException">There is no connection.</exception>
+    public Task SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
+        MqttApplicationMessage message = new MqttApplicationMessageBuilder()
+            .WithTopic(topic).WithPayload(new ReadOnlySequence<byte>(payload)).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build();
+        return TryAsync(token => _client.PublishAsync(message, token), cancel);
     }
 
     /// <summary>
@@ -173,7 +190,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
             .WithCleanSession();
         options = version == MqttProtocolVersion.V500 ? options.WithMaximumPacketSize(MaxPacket) : options;
         options = _broker.User is null ? options : options.WithCredentials(_broker.User, _broker.Password);
-        return (await TryAsync(token => _client.ConnectAsync(options.Build(), token), cancel).ConfigureAwait(false)).ResultCode;
+        MqttClientConnectResult result = await TryAsync(token => _client.ConnectAsync(options.Build(), token), cancel).ConfigureAwait(false);
+        HasSharedSubscriptions = version == MqttProtocolVersion.V500 && result.SharedSubscriptionAvailable;
+        return result.ResultCode;
     }
 
     private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)

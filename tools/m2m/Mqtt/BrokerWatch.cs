@@ -7,13 +7,13 @@ internal sealed class BrokerWatch : IAsyncDisposable
     private const int RetryMs = 2000;
 
     private readonly Invocation _invocation;
-    private readonly IReadOnlyList<string> _filters;
+    private readonly Func<BrokerConnection, IReadOnlyList<string>> _filters;
     private readonly Action<Message> _take;
     private readonly CancellationTokenSource _over;
-    private BrokerConnection _broker;
+    private volatile BrokerConnection _broker;
     private Task _watching = Task.CompletedTask;
 
-    private BrokerWatch(Invocation invocation, IReadOnlyList<string> filters, Action<Message> take, BrokerConnection broker)
+    private BrokerWatch(Invocation invocation, Func<BrokerConnection, IReadOnlyList<string>> filters, Action<Message> take, BrokerConnection broker)
     {
         _invocation = invocation;
         _filters = filters;
@@ -21,6 +21,9 @@ internal sealed class BrokerWatch : IAsyncDisposable
         _broker = broker;
         _over = CancellationTokenSource.CreateLinkedTokenSource(invocation.Cancel);
     }
+
+    /// <summary>The connection; another one after each loss.</summary>
+    public BrokerConnection Current => _broker;
 
     /// <summary>Why there is no connection now, or null.</summary>
     public string? Trouble { get; private set; }
@@ -34,14 +37,22 @@ internal sealed class BrokerWatch : IAsyncDisposable
     /// <param name="take">Takes the messages, on one thread at a time.</param>
     /// <returns>The watch.</returns>
     /// <exception cref="FailedException">The broker does not answer at the start.</exception>
-    public static async Task<BrokerWatch> OpenAsync(Invocation invocation, IReadOnlyList<string> filters, Action<Message> take)
+    public static Task<BrokerWatch> OpenAsync(Invocation invocation, IReadOnlyList<string> filters, Action<Message> take) => OpenAsync(invocation, _ => filters, take);
+
+    /// <summary>Connects and subscribes to what depends on the broker.</summary>
+    /// <param name="invocation">The broker.</param>
+    /// <param name="filters">Gives the topic filters for a connection.</param>
+    /// <param name="take">Takes the messages, on one thread at a time.</param>
+    /// <returns>The watch.</returns>
+    /// <exception cref="FailedException">The broker does not answer at the start.</exception>
+    public static async Task<BrokerWatch> OpenAsync(Invocation invocation, Func<BrokerConnection, IReadOnlyList<string>> filters, Action<Message> take)
     {
         BrokerConnection broker = await invocation.ConnectAsync().ConfigureAwait(false);
         var watch = new BrokerWatch(invocation, filters, take, broker);
         try
         {
             broker.Arrived += take;
-            await broker.SubscribeAsync(filters, invocation.Cancel).ConfigureAwait(false);
+            await broker.SubscribeAsync(filters(broker), invocation.Cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -93,7 +104,7 @@ internal sealed class BrokerWatch : IAsyncDisposable
             await _broker.DisposeAsync().ConfigureAwait(false);
             _broker = await _invocation.ConnectAsync(_broker.Name).ConfigureAwait(false);
             _broker.Arrived += _take;
-            await _broker.SubscribeAsync(_filters, _over.Token).ConfigureAwait(false);
+            await _broker.SubscribeAsync(_filters(_broker), _over.Token).ConfigureAwait(false);
             Tell(null);
         }
         catch (FailedException e)

@@ -10,15 +10,15 @@ internal sealed class LiveView : IDisposable
     private const string Exit = "\e[?7h\e[?25h\e[?1049l";
     private const int PaintMs = 200;
 
-    private readonly WatchModel _model;
+    private readonly Action<FrameWriter> _compose;
     private readonly Stream _terminal = Console.OpenStandardOutput();
     private int _isEntered;
 
     /// <summary>Creates the view; nothing is painted yet.</summary>
-    /// <param name="model">What is shown.</param>
-    public LiveView(WatchModel model)
+    /// <param name="compose">Writes a frame.</param>
+    public LiveView(Action<FrameWriter> compose)
     {
-        _model = model;
+        _compose = compose;
     }
 
     /// <summary>Paints until it is cancelled.</summary>
@@ -31,11 +31,7 @@ internal sealed class LiveView : IDisposable
         while (!cancel.IsCancellationRequested)
         {
             var writer = new FrameWriter(Math.Max(1, Console.WindowWidth), Math.Max(1, Console.WindowHeight));
-            lock (_model.Gate)
-            {
-                new LiveFrame(_model, DateTimeOffset.UtcNow, writer).Compose();
-            }
-
+            _compose(writer);
             _terminal.Write(writer.ToBytes());
             _terminal.Flush();
             await Task.Delay(PaintMs, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

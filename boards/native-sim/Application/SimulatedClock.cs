@@ -1,7 +1,7 @@
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
-namespace Boards.NativeSim.Simulation;
+namespace Boards.NativeSim;
 
 /// <summary>The chip's time. The scheduler does the waiting, for all devices at once.</summary>
 public sealed class SimulatedClock : IClock

@@ -1,15 +1,21 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Boards.Esp32;
 using Boards.NativeSim.World;
 using Firmware;
 using Firmware.Platform;
+using Firmware.Settings;
 
-namespace Boards.NativeSim.Simulation;
+namespace Boards.NativeSim;
 
 /// <summary>The board of a simulated chip: its pins, what it draws, and the port on it, as a board's program joins them.</summary>
-internal static class SimulatedBoard
+public static class SimulatedBoard
 {
     /// <summary>The name in <c>info</c>.</summary>
     public const string Name = "native-sim";
+
+    /// <summary>Version of this application.</summary>
+    public const string Version = FirmwareVersion.Text;
 
     /// <summary>Drive of the files.</summary>
     public const string StorageRoot = "I:\\";
@@ -17,7 +23,12 @@ internal static class SimulatedBoard
     /// <summary>ADC channel of the battery: GPIO 34, behind two equal resistors.</summary>
     public const int BatteryChannel = 6;
 
-    private const int Divider = 2;
+    /// <summary>By how much the battery's voltage is divided before the ADC.</summary>
+    public const int BatteryDivider = 2;
+
+    /// <summary>Where the settings are.</summary>
+    public const string SettingsPath = StorageRoot + DeviceSettings.File;
+
     private const int I2cBus = 1;
     private const int I2cData = 21;
     private const int I2cClock = 22;
@@ -26,22 +37,20 @@ internal static class SimulatedBoard
     /// <summary>What the firmware is told of the board: what it really draws, in the phases that the firmware knows.</summary>
     public static PowerProfile Profile { get; } = ProfileOf(new BoardCurrents());
 
-    /// <summary>Attaches a battery to the chip and its ADC.</summary>
-    /// <param name="chip">The chip.</param>
-    /// <param name="battery">The battery.</param>
-    public static void Attach(SimulatedChip chip, Battery battery)
-    {
-        chip.Battery = battery;
-        chip.Adc.Attach(BatteryChannel, () => battery.Millivolts / Divider);
-    }
+    /// <summary>The device id of a chip.</summary>
+    /// <param name="mac">The MAC of its station.</param>
+    /// <returns>The id.</returns>
+    public static string IdOf(byte[] mac) => new BoardIdentity(Name, mac, string.Empty).DeviceId;
 
     /// <summary>Joins chip, port and firmware, with nothing left of an earlier boot. Call it on the chip.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="inbox">Takes the port's signals.</param>
     /// <param name="tap">Stands before network and link.</param>
+    /// <param name="updates">How the program was started, and may be replaced.</param>
     /// <returns>The firmware.</returns>
-    public static Device Build(SimulatedClock clock, Inbox inbox, DeviceTap tap)
+    public static Device Build(SimulatedClock clock, Inbox inbox, DeviceTap tap, UpdateSetup updates)
     {
+        ArgumentNullException.ThrowIfNull(updates);
         var pins = new OutputPins([I2cData, I2cClock]);
         return new Device(new Hardware
         {
@@ -61,7 +70,17 @@ internal static class SimulatedBoard
             Profile = Profile,
             Pins = pins,
             Led = pins.Open(LedPin, false),
+            Updates = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity),
+            Digest = NativeDigest.Find(),
+            UpdateKeys = [.. updates.Keys.Select(ToKey)],
         });
+    }
+
+    private static RsaKey ToKey(RSAParameters key)
+    {
+        byte[] exponent = new byte[sizeof(int)];
+        key.Exponent!.CopyTo(exponent, exponent.Length - key.Exponent.Length);
+        return new RsaKey(key.Modulus, BinaryPrimitives.ReadInt32BigEndian(exponent));
     }
 
     private static PowerProfile ProfileOf(BoardCurrents currents) => new()

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using Boards.NativeSim.Delivery;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
-namespace Boards.NativeSim.Simulation;
+namespace Boards.NativeSim;
 
 /// <summary>
-/// Stands between the firmware and the port: passes everything on unchanged, reports it to whoever watches, and counts
+/// Stands between the firmware and the port: passes everything on unchanged, tells the host of it, and counts
 /// the attempts to join and to connect as under way until the firmware has their end in its inbox.
 /// </summary>
 public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
@@ -16,14 +15,20 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     // What a device says to itself is no business of who watches.
     private const string Ping = "ping";
 
+    // Nor are the many blocks of an update.
+    private const string Get = "update/get";
+    private const string Block = "update/block";
+    private const string Offer = "offer";
+    private static readonly string[] Untold = [Ping, Get, Block];
+
     private readonly SimulatedChip _chip;
     private readonly int _boot;
     private readonly Inbox _inbox;
-    private readonly Action<SimulationEvent> _watch;
+    private readonly IProgramHost _host;
+    private readonly BlockWait _block;
     private readonly ConcurrentDictionary<int, WorldHold> _attempts = new();
     private readonly object _gate = new();
     private readonly Queue<Signal> _held = new();
-    private string _deviceId = string.Empty;
     private bool _isStepping;
     private int _connects;
     private int _unacknowledged;
@@ -31,21 +36,19 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private IBrokerLink? _link;
     private INetwork? _network;
 
-    /// <summary>Creates a tap; <see cref="Connect(IBrokerLink, INetwork, string)"/> closes the circle.</summary>
+    /// <summary>Creates a tap; <see cref="Connect(IBrokerLink, INetwork)"/> closes the circle.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="inbox">Receives the port's signals.</param>
-    /// <param name="watch">Told of each message.</param>
-    public DeviceTap(SimulatedChip chip, Inbox inbox, Action<SimulationEvent> watch)
+    /// <param name="host">Told of each message.</param>
+    public DeviceTap(SimulatedChip chip, Inbox inbox, IProgramHost host)
     {
         _chip = chip;
         _inbox = inbox;
-        _watch = watch;
+        _host = host;
         _boot = chip.Boot;
+        _block = new BlockWait(chip, _boot);
         chip.PoweredOff += OnPoweredOff;
     }
-
-    /// <summary>Keeps account of the telemetry that passes.</summary>
-    internal DeliveryLog Deliveries { get; init; } = new();
 
     /// <summary>Messages of this connection that the firmware has not seen acknowledged.</summary>
     internal int Unacknowledged => Volatile.Read(ref _unacknowledged);
@@ -62,12 +65,10 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     /// <summary>Puts the tap in front of the port.</summary>
     /// <param name="link">The port's link.</param>
     /// <param name="network">The port's network.</param>
-    /// <param name="deviceId">Named in what is reported.</param>
-    public void Connect(IBrokerLink link, INetwork network, string deviceId)
+    public void Connect(IBrokerLink link, INetwork network)
     {
         _link = link;
         _network = network;
-        _deviceId = deviceId;
     }
 
     /// <inheritdoc/>
@@ -75,8 +76,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     {
         using IDisposable flow = BeginAttempt("connect", attempt);
         _connects = attempt;
+        _block.End();
         Volatile.Write(ref _unacknowledged, 0);
-        Deliveries.Connecting();
+        _host.Connecting();
         _link!.Connect(attempt, session, forget);
     }
 
@@ -101,19 +103,24 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     {
         string type = TypeOf(topic);
 
+        if (type == Get)
+        {
+            _block.Begin();
+        }
+
         // First: the acknowledgement may come before this thread goes on.
         Interlocked.Add(ref _unacknowledged, qos > 0 ? 1 : 0);
         int id = type == Telemetry
-            ? Deliveries.Send(payload, () => _link!.Publish(topic, payload, qos, retain))
+            ? _host.SendTelemetry(payload, () => _link!.Publish(topic, payload, qos, retain))
             : _link!.Publish(topic, payload, qos, retain);
         if (id == 0 && qos > 0)
         {
             Interlocked.Decrement(ref _unacknowledged);
         }
 
-        if (id != 0 && type != Ping)
+        if (id != 0 && !Untold.Contains(type))
         {
-            _watch(new SimulationEvent(type, _deviceId, _chip.Time.UtcNow, topic, payload));
+            _host.Saw(type, topic, payload);
         }
 
         return id;
@@ -124,6 +131,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     {
         // The port closes on a worker: a connection that is still open must not go on sending meanwhile.
         _closed = _connects;
+        _block.End();
         _chip.Connections.HoldUntilClosed();
         _link!.Close(clean);
     }
@@ -132,18 +140,24 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     public void Post(Signal signal)
     {
         // Told first: the firmware may answer before this thread goes on.
-        if (signal.Kind == SignalKind.Message && TypeOf(signal.Topic) != Ping)
+        string type = signal.Kind == SignalKind.Message ? TypeOf(signal.Topic) : Ping;
+        if (!Untold.Contains(type))
         {
-            _watch(new SimulationEvent("request", _deviceId, _chip.Time.UtcNow, signal.Topic, signal.Payload));
+            _host.Saw(type == Offer ? type : "request", signal.Topic, signal.Payload);
         }
 
         if (signal.Kind == SignalKind.Acknowledged)
         {
-            Deliveries.Acknowledged(signal.MessageId);
+            _host.Acknowledged(signal.MessageId);
             Interlocked.Decrement(ref _unacknowledged);
         }
 
         Deliver(signal);
+        if (type == Block || signal.Kind == SignalKind.LinkDown)
+        {
+            _block.End();
+        }
+
         if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown)
         {
             // Only now: the firmware shall see the signal before virtual time may move.
@@ -198,13 +212,21 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
             return "response";
         }
 
-        return topic[(topic.LastIndexOf('/') + 1)..];
+        string[] levels = topic.Split('/');
+        return levels switch
+        {
+            [.., "update", "get"] => Get,
+            [.., "update", "block", _, _] => Block,
+            [.., "update", _, "manifest"] => Offer,
+            _ => levels[^1],
+        };
     }
 
     // The workers of a boot that is over say nothing more.
     private void OnPoweredOff(object? sender, EventArgs e)
     {
         _chip.PoweredOff -= OnPoweredOff;
+        _block.End();
         foreach (int attempt in _attempts.Keys)
         {
             if (_attempts.TryRemove(attempt, out WorldHold? hold))

@@ -1,6 +1,6 @@
-namespace Boards.NativeSim.Simulation;
+namespace Boards.NativeSim.World;
 
-/// <summary>What a device counts itself.</summary>
+/// <summary>What the program of a device counts itself.</summary>
 /// <param name="Readings">Measurements that it took and found worth sending.</param>
 /// <param name="Dropped">Readings that it gave up for lack of room.</param>
 /// <param name="Outbox">Readings that still wait.</param>

@@ -1,0 +1,51 @@
+using Boards.Esp32;
+using Firmware;
+using Firmware.Platform;
+using nanoFramework.Hardware.Esp32;
+
+namespace Boards.Esp32DevKitC
+{
+    /// <summary>Joins the parts of the board and runs the device for ever. In an update, the loader calls it by its name.</summary>
+    public static class Application
+    {
+        /// <summary>Runs the device.</summary>
+        /// <remarks>It never returns; an exception means that it could not start.</remarks>
+        public static void Run()
+        {
+            Configuration.SetPinFunction(Board.I2cData, DeviceFunction.I2C1_DATA);
+            Configuration.SetPinFunction(Board.I2cClock, DeviceFunction.I2C1_CLOCK);
+
+            Esp32Clock clock = new Esp32Clock();
+            Inbox inbox = new Inbox(clock);
+            OutputPins pins = new OutputPins(new[] { Board.I2cData, Board.I2cClock });
+            Device device = new Device(new Hardware
+            {
+                Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()),
+                Clock = clock,
+                Inbox = inbox,
+                Network = new WifiStation(inbox),
+                Link = new MqttLink(inbox),
+                Slots = new ISensorSlot[]
+                {
+                    new Bmxx80Slot(Board.I2cBus, Bmxx80Slot.PrimaryAddress),
+                    new Bmxx80Slot(Board.I2cBus, Bmxx80Slot.SecondaryAddress),
+                },
+                Storage = new FileStorage(Board.StorageRoot),
+                Memory = new HeapMemory(),
+                Power = new ChipPower(Board.BatteryChannel),
+                Profile = Currents.Profile,
+                Pins = pins,
+                Led = pins.Open(Board.Led, false),
+                Updates = new UpdateSlots(Board.StorageRoot, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity),
+                Digest = NativeDigest.Find(),
+                UpdateKeys = UpdateKeys.All,
+            });
+
+            device.Start();
+            while (true)
+            {
+                clock.Wait(device.Step());
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Boards.NativeSim.World;
+
+namespace Boards.NativeSim;
+
+/// <summary>
+/// A device has asked for a block of an update: virtual time waits for it, since whoever serves it answers at the speed of
+/// the host. When nobody does, it goes on after a while.
+/// </summary>
+internal sealed class BlockWait(SimulatedChip chip, int boot)
+{
+    private WorldHold? _hold;
+
+    /// <summary>The device asks.</summary>
+    public void Begin()
+    {
+        Replace(chip.Time.Begin("a block of an update", chip.Number, HoldKind.Stranger));
+        if (!chip.Runs(boot))
+        {
+            End();
+        }
+    }
+
+    /// <summary>The block has come, or will not come any more. May be called on any thread.</summary>
+    public void End() => Replace(null);
+
+    private void Replace(WorldHold? hold) => Interlocked.Exchange(ref _hold, hold)?.End();
+}

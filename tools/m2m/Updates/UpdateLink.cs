@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+using M2m.Devices;
+using M2m.Mqtt;
+
+namespace M2m.Updates;
+
+/// <summary>The broker as updates need it: requests, blocks and events, over connections that may break and come back.</summary>
+internal sealed class UpdateLink : IAsyncDisposable
+{
+    private const string SharedGroup = "m2m-update";
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UnheardPause = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Topics _topics;
+    private readonly bool _isServing;
+    private BrokerWatch? _watch;
+    private BrokerConnection? _asked;
+    private Asker? _asker;
+    private CancellationTokenSource _lost = new();
+
+    private UpdateLink(Topics topics, bool isServing)
+    {
+        _topics = topics;
+        _isServing = isServing;
+    }
+
+    /// <summary>Told when the connection is lost (why), and when it is back (null).</summary>
+    public Action<string?>? Changed { get; set; }
+
+    /// <summary>Whether the broker gives each request for a block to one server only.</summary>
+    public bool IsShared => Current.HasSharedSubscriptions;
+
+    private BrokerConnection Current => _watch!.Current;
+
+    /// <summary>Connects and subscribes.</summary>
+    /// <param name="invocation">The broker.</param>
+    /// <param name="isServing">Whether requests for blocks are wanted.</param>
+    /// <param name="take">Takes the messages, on one thread at a time.</param>
+    /// <returns>The link; what the broker had kept has come.</returns>
+    /// <exception cref="FailedException">The broker does not answer at the start.</exception>
+    public static async Task<UpdateLink> OpenAsync(Invocation invocation, bool isServing, Action<Message> take)
+    {
+        var link = new UpdateLink(new Topics(invocation.Prefix), isServing);
+        link._watch = await BrokerWatch.OpenAsync(invocation, link.Filters, take).ConfigureAwait(false);
+        link._watch.Changed = link.OnChanged;
+        await link.Current.SettleAsync(() => false, invocation.Cancel).ConfigureAwait(false);
+        return link;
+    }
+
+    /// <summary>Sends a block. What does not arrive is asked for again.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="payload">The block.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>A task done when it is on its way, or is not.</returns>
+    public async Task SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
+        try
+        {
+            await Current.SendAsync(topic, payload, cancel).ConfigureAwait(false);
+        }
+        catch (FailedException)
+        {
+            // The broker is gone.
+        }
+    }
+
+    /// <summary>Has the broker keep a message.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="payload">The payload; empty: it forgets it.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>A task done when the broker has it.</returns>
+    /// <exception cref="FailedException">It does not take it.</exception>
+    public Task RetainAsync(string topic, byte[] payload, CancellationToken cancel) => Current.PublishAsync(topic, payload, cancel, isRetained: true);
+
+    /// <summary>Asks every member of a group.</summary>
+    /// <param name="group">Its name.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="timeout">How long it is waited for.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>The answers.</returns>
+    public IAsyncEnumerable<Answer> AskGroupAsync(string group, string method, TimeSpan timeout, CancellationToken cancel) =>
+        Asker().AskGroupAsync(group, method, null, timeout, cancel);
+
+    /// <summary>Asks a device; again when the connection broke meanwhile, or nobody heard it.</summary>
+    /// <param name="device">Its id.</param>
+    /// <param name="method">The method; asking twice must do no harm.</param>
+    /// <param name="parameters">Its params, or null.</param>
+    /// <param name="timeout">How long it is waited for.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>Null when no answer came.</returns>
+    public async Task<Answer?> AskAsync(string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
+    {
+        DateTimeOffset end = DateTimeOffset.UtcNow + timeout;
+        while (end - DateTimeOffset.UtcNow is { Ticks: > 0 } left)
+        {
+            TimeSpan pause = Pause;
+            try
+            {
+                using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel, Lost());
+                (Answer? answer, bool isUnheard) = await Asker().AskAsync(device, method, parameters, left, together.Token).ConfigureAwait(false);
+                if (answer is not null)
+                {
+                    return answer;
+                }
+
+                pause = isUnheard ? UnheardPause : TimeSpan.Zero;
+            }
+            catch (Exception e) when (e is FailedException or OperationCanceledException && !cancel.IsCancellationRequested)
+            {
+                // The connection broke: once more when it is back.
+            }
+
+            left = end - DateTimeOffset.UtcNow;
+            await Task.Delay(pause < left ? pause : left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _asker?.Dispose();
+        _lost.Dispose();
+    }
+
+    private List<string> Filters(BrokerConnection broker)
+    {
+        var filters = new List<string>
+        {
+            _topics.Of(Topics.Any, Topics.EventLevel),
+            _topics.Of(Topics.Any, Topics.StatusLevel),
+            _topics.Response(Topics.Any, broker.Name),
+            _topics.UpdateManifest(Topics.Any),
+        };
+        if (_isServing)
+        {
+            string gets = _topics.Of(Topics.Any, Topics.UpdateGetLevel);
+            filters.Add(broker.HasSharedSubscriptions ? $"$share/{SharedGroup}/{gets}" : gets);
+        }
+
+        return filters;
+    }
+
+    private CancellationToken Lost()
+    {
+        lock (_gate)
+        {
+            return _lost.Token;
+        }
+    }
+
+    private Asker Asker()
+    {
+        lock (_gate)
+        {
+            if (_asked != Current)
+            {
+                _asker?.Dispose();
+                _asked = Current;
+                _asker = new Asker(_asked, _topics, isListening: true);
+            }
+
+            return _asker!;
+        }
+    }
+
+    private void OnChanged(string? trouble)
+    {
+        if (trouble is null)
+        {
+            CancellationTokenSource lost;
+            lock (_gate)
+            {
+                lost = _lost;
+                _lost = new CancellationTokenSource();
+            }
+
+            lost.Cancel();
+            lost.Dispose();
+        }
+
+        Changed?.Invoke(trouble);
+    }
+}
