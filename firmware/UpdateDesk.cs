@@ -9,7 +9,7 @@ namespace Firmware
     /// <summary>Where updates are offered, asked after, given up, kept and taken back: by requests, and by a retained message to all boards of a kind.</summary>
     internal sealed class UpdateDesk : IUpdateControl
     {
-        // Anybody who may publish can have a signature verified: not one after the other.
+        // Anybody who may publish can have a digest computed and a signature verified: not one after the other.
         private const long QuietTime = 10000;
         private const int NameBytes = 8;
 
@@ -87,8 +87,7 @@ namespace Firmware
         /// <param name="payload">It; empty: it was withdrawn.</param>
         internal void TakeRetained(byte[] payload)
         {
-            // It comes again at each connection: what was refused is not judged again, and nobody is told twice.
-            _pending = payload.Length == 0 || payload.Length > UpdateOffer.MaxLength || IsRefused(payload) ? null : payload;
+            _pending = payload.Length == 0 || payload.Length > UpdateOffer.MaxLength ? null : payload;
             Tick();
         }
 
@@ -104,6 +103,12 @@ namespace Firmware
             byte[] payload = _pending;
             _pending = null;
             _quietUntil = now + QuietTime;
+            if (IsRefused(payload))
+            {
+                // It comes again at each connection: it is not judged again, and nobody is told twice.
+                return;
+            }
+
             UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
             OfferVerdict verdict = offer == null ? null : Judge(offer);
             error = verdict == null ? error : verdict.Error;

@@ -107,13 +107,14 @@ namespace Firmware
                 return;
             }
 
+            // One answer for each question: a digest takes the device a third of a second.
+            _awaited = null;
             int quarter = pull.Next * Quarters / pull.Count;
             if (!_transfer.Take(message.Payload, _clock.Uptime))
             {
                 return;
             }
 
-            _awaited = null;
             if (pull.IsComplete)
             {
                 On(UpdateEvent.Complete);

@@ -166,6 +166,19 @@ namespace Firmware.Tests
         }
 
         [TestMethod]
+        public void Flood_of_offers_is_not_even_looked_at()
+        {
+            UpdateRig rig = UpdateRig.Online();
+            for (int i = 0; i < 90; i++)
+            {
+                rig.OfferToAll(Release.Two.Forged());
+                rig.Rig.Run(100);
+            }
+
+            Assert.IsTrue(rig.Rig.Digest.Calls <= 2);
+        }
+
+        [TestMethod]
         public void Right_offer_after_a_wrong_one_waits_for_its_turn()
         {
             UpdateRig rig = UpdateRig.Online();

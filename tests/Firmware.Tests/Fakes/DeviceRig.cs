@@ -1,6 +1,5 @@
 using System;
 using Firmware.Platform;
-using Firmware.Tests.Updates;
 
 namespace Firmware.Tests.Fakes
 {
@@ -64,7 +63,7 @@ namespace Firmware.Tests.Fakes
                 Pins = Pins,
                 Led = Pins.Open(2, false),
                 Updates = updates,
-                Digest = updates == null ? null : new ManagedDigest(),
+                Digest = Digest,
                 UpdateKeys = updates == null ? null : new[] { null, Release.Key },
             });
         }
@@ -84,6 +83,8 @@ namespace Firmware.Tests.Fakes
         public FakeMemory Memory { get; } = new FakeMemory();
 
         public FakePower Power { get; } = new FakePower();
+
+        public CountingDigest Digest { get; } = new CountingDigest();
 
         public FakePins Pins { get; } = new FakePins();
 
