@@ -71,6 +71,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>What Test was given, e.g. "0.2.0 300"; null before.</summary>
         public string Tested { get; private set; }
 
+        /// <summary>The image that Test was given last.</summary>
+        public byte[] TestedImage { get; private set; }
+
         /// <summary>Whether the spare slot has an offer.</summary>
         public bool HasOffer => _offer != null;
 
@@ -152,6 +155,7 @@ namespace Firmware.Tests.Fakes
             {
                 _tested = version;
                 Tested = version + " " + seconds;
+                TestedImage = _image;
             }
 
             return !TestFails;

@@ -90,12 +90,12 @@ namespace Firmware.Tests.Fakes
         }
 
         /// <summary>Calls a method; params may be null.</summary>
-        /// <returns>The answer, with ' for ".</returns>
+        /// <returns>The last answer, with ' for "; empty without one.</returns>
         public string Call(string method, string parameters)
         {
             int id = ++s_requests;
             string request = "{'jsonrpc':'2.0','id':" + id + ",'method':'" + method + "'" + (parameters == null ? string.Empty : ",'params':" + parameters) + "}";
-            return Quotes.Single(Rig.Ask(request));
+            return Quotes.Single(Rig.Ask(request) ?? string.Empty);
         }
 
         public string Call(string method) => Call(method, null);
