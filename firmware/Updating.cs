@@ -287,7 +287,7 @@ namespace Firmware
 
         private void TellFailure(string version)
         {
-            if (_slots.IsOnTrial || _record.IsUnderWay)
+            if (_slots.IsOnTrial || (_record.IsUnderWay && _record.Version != version))
             {
                 // The record is that of the next one.
                 Report.TellReturned(version, _slots.FailedReason);
