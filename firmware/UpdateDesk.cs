@@ -29,13 +29,20 @@ namespace Firmware
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        internal long DueAt => _pending == null ? long.MaxValue : _quietUntil;
+        internal long DueAt => _pending == null || _updating.IsDecisive ? long.MaxValue : _quietUntil;
 
         /// <inheritdoc/>
         public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
         {
             OfferVerdict verdict = Judge(offer);
-            if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest))
+            if (verdict.IsAccepted && _updating.IsUnderWay(verdict.Manifest))
+            {
+                if (isForced)
+                {
+                    _updating.Force();
+                }
+            }
+            else if (verdict.IsAccepted)
             {
                 RpcError error = Refusal(verdict.Manifest);
                 if (error != null)
@@ -89,19 +96,19 @@ namespace Firmware
         internal void Tick()
         {
             long now = _parts.Hardware.Clock.Uptime;
-            if (_pending == null || now < _quietUntil || _updating.State > UpdateState.Verifying)
+            if (_pending == null || now < _quietUntil || _updating.IsDecisive)
             {
                 return;
             }
 
             byte[] payload = _pending;
             _pending = null;
+            _quietUntil = now + QuietTime;
             UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
             OfferVerdict verdict = offer == null ? null : Judge(offer);
             error = verdict == null ? error : verdict.Error;
             if (error != null)
             {
-                _quietUntil = now + QuietTime;
                 Refuse(payload, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
             }
             else if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest) && Refusal(verdict.Manifest) == null)
@@ -142,7 +149,7 @@ namespace Firmware
 
         private RpcError Refusal(Manifest manifest)
         {
-            if (_updating.State > UpdateState.Verifying)
+            if (_updating.IsDecisive)
             {
                 return RpcError.Conflict(null, "an update is being installed, or on trial");
             }
@@ -155,7 +162,7 @@ namespace Firmware
 
         private RpcError Cancel()
         {
-            if (_updating.State > UpdateState.Verifying)
+            if (_updating.IsDecisive)
             {
                 return RpcError.Conflict(null, "it is installed already: update.revert goes back");
             }
@@ -192,6 +199,9 @@ namespace Firmware
                 return RpcError.Conflict(null, "there is no image to go back to");
             }
 
+            // What was refused because of this image may fit the one before.
+            _updating.Record.Refused = null;
+            _updating.Save();
             _restart.Ask("update revert");
             return null;
         }

@@ -12,9 +12,12 @@ namespace Firmware
     /// </summary>
     internal sealed class Updating
     {
-        private const int MaxUnanswered = 3;
+        private const int MaxInVain = 3;
+        private const int MaxUnwritten = 5;
         private const long GatePause = 60000;
+        private const long TellTime = 5000;
         private const int Quarters = 4;
+        private const string NotStored = "it could not be stored";
 
         private readonly Parts _parts;
         private readonly IUpdateSlots _slots;
@@ -27,6 +30,8 @@ namespace Firmware
         private readonly Jitter _jitter;
         private string _awaited;
         private string _backReason;
+        private string _restartReason;
+        private long _restartBy;
         private long _startAt;
         private long _gateAt;
         private bool _isFailureTold;
@@ -75,15 +80,20 @@ namespace Firmware
                         return ask < _gateAt ? ask : _gateAt;
                     case UpdateState.Verifying:
                         return 0;
+                    case UpdateState.Installing:
+                        return _restartBy;
                     default:
                         return _machine.Deadline;
                 }
             }
         }
 
-        /// <summary>Whether a device that sleeps has to stay awake for it: servers that do not answer empty no battery.</summary>
+        /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
+        internal bool IsDecisive => State > UpdateState.Verifying;
+
+        /// <summary>Whether a device that sleeps has to stay awake for it: servers that are of no use empty no battery.</summary>
         internal bool HoldsAwake => State > UpdateState.Downloading
-            || (State == UpdateState.Downloading && _transfer.Pull.Unanswered < MaxUnanswered);
+            || (State == UpdateState.Downloading && _transfer.Pull.Unanswered < MaxInVain && _transfer.Pull.Bad < MaxInVain);
 
         /// <summary>Whether a device that sleeps has to turn its radio on for it.</summary>
         internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && _conditions.ShutGate(_record, _startAt) == null);
@@ -107,6 +117,11 @@ namespace Firmware
             if (pull.IsComplete)
             {
                 On(UpdateEvent.Complete);
+            }
+            else if (pull.Unwritten >= MaxUnwritten)
+            {
+                // What is fetched for nothing costs its traffic, and a battery.
+                GiveUp(UpdateResult.NotEnoughFlash, "flash takes no more", "failed");
             }
             else if (pull.Next * Quarters / pull.Count != quarter)
             {
@@ -144,6 +159,9 @@ namespace Firmware
                     On(_conditions.IsHealthy(_record) ? UpdateEvent.Healthy : UpdateEvent.Tick);
                     On(UpdateEvent.Tick);
                     break;
+                case UpdateState.Installing:
+                    Restart(now);
+                    break;
             }
 
             if (_isFailureTold && _parts.Connection.IsOnline && _parts.Events.Count == 0)
@@ -174,8 +192,7 @@ namespace Firmware
             _machine.On(UpdateEvent.Offered, now);
             if (!_transfer.Begin(offer, manifest) || !Save())
             {
-                End(UpdateResult.NotEnoughFlash, "it could not be stored", "failed");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
                 return false;
             }
 
@@ -188,13 +205,21 @@ namespace Firmware
             return true;
         }
 
+        /// <summary>The gates that spread a rollout do not count any more for what is under way.</summary>
+        internal void Force()
+        {
+            _record.IsForced = true;
+            Save();
+            _gateAt = 0;
+            CheckGates(_clock.Uptime);
+        }
+
         /// <summary>Gives up what is under way.</summary>
         internal void Cancel()
         {
             if (State != UpdateState.Idle)
             {
-                End(UpdateResult.Cancelled, "by request", "cancelled");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.Cancelled, "by request", "cancelled");
             }
         }
 
@@ -216,17 +241,19 @@ namespace Firmware
         // What the last run has left: an image on trial, one that failed, or one that is not complete yet.
         private void Resume()
         {
-            if (_slots.FailedVersion != null)
+            _isFailureTold = _slots.FailedVersion != null;
+            if (_isFailureTold)
             {
-                _record.Version = _slots.FailedVersion;
-                End(UpdateResult.Failed, _slots.FailedReason, "returned");
-                _isFailureTold = true;
+                TellFailure(_slots.FailedVersion);
             }
 
             if (_slots.IsOnTrial)
             {
                 _machine.Begin(_clock.Uptime, _parts.Settings.UpdateTrial * 1000L);
                 _record.Version = _slots.ImageVersion;
+                _record.Result = UpdateResult.Initial;
+                _record.Reason = null;
+                _record.Refused = null;
                 Report.Tell("trial");
             }
             else if (_record.IsUnderWay)
@@ -239,6 +266,26 @@ namespace Firmware
                 {
                     End(UpdateResult.Failed, "what was fetched is gone", "failed");
                 }
+            }
+        }
+
+        private void TellFailure(string version)
+        {
+            if (_slots.IsOnTrial || _record.IsUnderWay)
+            {
+                // The record is that of the next one.
+                Report.TellReturned(version, _slots.FailedReason);
+                return;
+            }
+
+            // What an event of the last wake tells is still in the queue.
+            bool isSame = _record.Version == version;
+            if (!isSame || _record.Result != UpdateResult.Failed || !_parts.Awakening.IsSleepEnd)
+            {
+                _record.Version = version;
+                _record.RequestId = isSame ? _record.RequestId : null;
+                _record.Refused = null;
+                End(UpdateResult.Failed, _slots.FailedReason, "returned");
             }
         }
 
@@ -277,7 +324,11 @@ namespace Firmware
                     _transfer.BeginVerify();
                     break;
                 case UpdateAction.FetchAnew:
-                    _transfer.Drop(true);
+                    if (!_transfer.BeginAnew())
+                    {
+                        GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
+                    }
+
                     break;
                 case UpdateAction.Install:
                     Install();
@@ -286,8 +337,8 @@ namespace Firmware
                     Confirm();
                     break;
                 case UpdateAction.Revert:
-                    _slots.Revert(_backReason ?? (_parts.Connection.IsOnline ? "it did not measure" : "not online in time"));
-                    _restart.Ask("update returned");
+                    _slots.Revert(_backReason ?? TrialFault());
+                    BeginRestart("update returned");
                     break;
                 case UpdateAction.Drop:
                     Drop();
@@ -314,13 +365,32 @@ namespace Firmware
             _record.NeedsReading = _conditions.HasReading;
             if (!Save() || !_slots.Test(_record.Version, _parts.Store.Current.UpdateTrial))
             {
-                End(UpdateResult.Failed, "it could not be stored", "failed");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.Failed, NotStored, "failed");
                 return;
             }
 
             Report.Tell("installing");
-            _restart.Ask("update " + _record.Version);
+            BeginRestart("update " + _record.Version);
+        }
+
+        private string TrialFault() => !_parts.Connection.IsOnline ? "not online in time"
+            : _conditions.IsHealthy(_record) ? NotStored
+            : "it did not measure";
+
+        private void BeginRestart(string reason)
+        {
+            _restartReason = reason;
+            _restartBy = _clock.Uptime + TellTime;
+            Restart(_clock.Uptime);
+        }
+
+        // What there is to tell goes first, as far as somebody takes it.
+        private void Restart(long now)
+        {
+            if (now >= _restartBy || !_parts.Connection.IsOnline || _parts.Events.Count == 0)
+            {
+                _restart.Ask(_restartReason);
+            }
         }
 
         private void Confirm()
@@ -343,7 +413,13 @@ namespace Firmware
                 End(UpdateResult.IntegrityFailure, "what came to lie on flash was damaged again and again", "failed");
             }
 
-            _transfer.Drop(false);
+            _transfer.Drop();
+        }
+
+        private void GiveUp(int result, string reason, string state)
+        {
+            End(result, reason, state);
+            On(UpdateEvent.GivenUp);
         }
 
         private void End(int result, string reason, string state)

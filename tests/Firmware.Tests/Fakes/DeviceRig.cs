@@ -1,5 +1,6 @@
 using System;
 using Firmware.Platform;
+using Firmware.Tests.Updates;
 
 namespace Firmware.Tests.Fakes
 {
@@ -32,6 +33,12 @@ namespace Firmware.Tests.Fakes
         }
 
         public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts)
+            : this(storage, settings, wakeCause, adcMillivolts, null)
+        {
+        }
+
+        /// <summary>A device that can be updated, when there are slots.</summary>
+        public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts, FakeSlots updates)
         {
             Power.BatteryMillivolts = adcMillivolts;
             Storage = storage;
@@ -56,6 +63,9 @@ namespace Firmware.Tests.Fakes
                 Profile = new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Publish = 100000, Listen = 95000, Sleep = 15 },
                 Pins = Pins,
                 Led = Pins.Open(2, false),
+                Updates = updates,
+                Digest = updates == null ? null : new ManagedDigest(),
+                UpdateKeys = updates == null ? null : new[] { null, Release.Key },
             });
         }
 
