@@ -1,6 +1,6 @@
 using System;
 using Firmware.Platform;
-using Firmware.Tests.Updates;
+using Firmware.Updates;
 
 namespace Firmware.Tests.Fakes
 {
