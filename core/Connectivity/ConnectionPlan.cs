@@ -34,7 +34,7 @@ namespace Firmware.Connectivity
         /// <returns>Whether it is one of <see cref="Topics"/>, or of updates.</returns>
         public bool IsSubscribed(string topic)
         {
-            if (UpdateBlocks != null && (topic == UpdateOffers || topic.StartsWith(UpdateBlocks)))
+            if (UpdateBlocks != null && topic != null && (topic == UpdateOffers || topic.StartsWith(UpdateBlocks)))
             {
                 return true;
             }

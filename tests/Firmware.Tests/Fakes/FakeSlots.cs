@@ -7,7 +7,7 @@ namespace Firmware.Tests.Fakes
     /// Slots in memory: they outlive the devices that write them, and <see cref="Boot"/> does what the loader does at a
     /// start. They can be made to fail.
     /// </summary>
-    internal sealed class FakeSlots : IUpdateSlots
+    public sealed class FakeSlots : IUpdateSlots
     {
         private byte[] _offer;
         private byte[] _image = new byte[0];

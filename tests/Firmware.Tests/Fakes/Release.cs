@@ -7,7 +7,7 @@ namespace Firmware.Tests.Fakes
     /// <summary>
     /// A signed release for the board "test-board". The key exists for these tests only; its private half was thrown away.
     /// </summary>
-    internal sealed class Release
+    public sealed class Release
     {
         /// <summary>Version 0.2.0: two and a half blocks.</summary>
         public static readonly Release Two = new Release(

@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A whole device with slots for updates, and a test that plays operator and server of blocks.</summary>
-    internal sealed class UpdateRig
+    public sealed class UpdateRig
     {
         public const string Settings = "{'interval':10,'update':{'delay':0}}";
         public const string Get = "/update/get";

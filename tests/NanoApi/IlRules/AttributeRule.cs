@@ -3,7 +3,7 @@ using Mono.Cecil.Rocks;
 
 namespace NanoApi.IlRules
 {
-    /// <summary>The metadata processor crashes on a null among the arguments of an attribute.</summary>
+    /// <summary>The metadata processor crashes on a null among the arguments of an attribute; a text with U+0000 ends there.</summary>
     internal static class AttributeRule
     {
         public static IEnumerable<string> Problems(ModuleDefinition module)
@@ -14,16 +14,17 @@ namespace NanoApi.IlRules
                     .Prepend((type.FullName, type)));
             return from owner in owners
                    from attribute in owner.Owner.CustomAttributes
-                   where attribute.ConstructorArguments.Any(HoldsNull)
-                   select $"{owner.Where}: null in {attribute.AttributeType.Name}: the metadata processor cannot write it";
+                   from problem in attribute.ConstructorArguments.Select(ProblemOf).OfType<string>()
+                   select $"{owner.Where}: {attribute.AttributeType.Name} has {problem}";
         }
 
-        private static bool HoldsNull(CustomAttributeArgument argument) => argument.Value switch
+        private static string? ProblemOf(CustomAttributeArgument argument) => argument.Value switch
         {
-            null => true,
-            CustomAttributeArgument boxed => HoldsNull(boxed),
-            CustomAttributeArgument[] array => array.Any(HoldsNull),
-            _ => false,
+            null => "null, which the metadata processor cannot write",
+            string text when text.Contains('\0') => "a text with U+0000: on the device it ends there",
+            CustomAttributeArgument boxed => ProblemOf(boxed),
+            CustomAttributeArgument[] array => array.Select(ProblemOf).FirstOrDefault(problem => problem != null),
+            _ => null,
         };
     }
 }

@@ -1,7 +1,7 @@
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Updates that a request offers.</summary>
     [TestClass]

@@ -1,7 +1,7 @@
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Updates that are disturbed: by flash, by the network, by restarts.</summary>
     [TestClass]

@@ -1,7 +1,7 @@
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Installation and trial of an image.</summary>
     [TestClass]

@@ -1,7 +1,7 @@
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>What keeps an update waiting, and lets it go. Gates are looked at once a minute.</summary>
     [TestClass]

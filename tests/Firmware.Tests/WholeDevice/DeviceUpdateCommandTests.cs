@@ -1,7 +1,7 @@
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary><c>update.status</c>, <c>update.cancel</c>, <c>update.confirm</c>, <c>update.revert</c> in each state, and <c>info</c>.</summary>
     [TestClass]

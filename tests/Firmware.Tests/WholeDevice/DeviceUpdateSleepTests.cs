@@ -1,7 +1,7 @@
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Updates of a device that sleeps between its measurements: each wake is a rig on the flash of the one before.</summary>
     [TestClass]
