@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>The firmware's own HMAC, which takes a device a third of a second for a block: how often it is asked counts.</summary>
-    internal sealed class CountingDigest : IKeyedDigest
+    public sealed class CountingDigest : IKeyedDigest
     {
         private readonly IKeyedDigest _digest = new Firmware.Updates.ManagedDigest();
 
