@@ -12,12 +12,14 @@ namespace Firmware
         // Anybody who may publish can have a digest computed and a signature verified: not one after the other.
         private const long QuietTime = 10000;
         private const int NameBytes = 8;
+        private const string Restarts = "the device is about to restart: ask again then";
 
         private readonly Parts _parts;
         private readonly Updating _updating;
         private readonly IUpdateSlots _slots;
         private readonly IRestart _restart;
         private byte[] _pending;
+        private string _offered; // names the offer to all that is under way
         private long _quietUntil;
 
         internal UpdateDesk(Parts parts, Updating updating, IRestart restart)
@@ -103,7 +105,8 @@ namespace Firmware
             byte[] payload = _pending;
             _pending = null;
             _quietUntil = now + QuietTime;
-            if (IsRefused(payload))
+            string name = NameOf(payload);
+            if (_updating.Record.Refused == name)
             {
                 // It comes again at each connection: it is not judged again, and nobody is told twice.
                 return;
@@ -114,23 +117,25 @@ namespace Firmware
             error = verdict == null ? error : verdict.Error;
             if (error != null)
             {
-                Refuse(payload, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
+                Refuse(name, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
             }
-            else if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest) && Refusal(verdict.Manifest) == null)
+            else if (verdict.IsAccepted)
             {
-                _updating.Accept(offer, verdict.Manifest, false, null);
+                bool isUnderWay = _updating.IsUnderWay(verdict.Manifest);
+                if (isUnderWay || (Refusal(verdict.Manifest) == null && _updating.Accept(offer, verdict.Manifest, false, null)))
+                {
+                    _offered = name;
+                }
             }
         }
 
         private OfferVerdict Judge(UpdateOffer offer) =>
             new OfferJudge(_parts.Hardware.UpdateKeys, _parts.Hardware.Identity.Board, _slots).Judge(offer);
 
-        private bool IsRefused(byte[] payload) => _updating.Record.Refused != null && _updating.Record.Refused == NameOf(payload);
-
-        private void Refuse(byte[] payload, int result, string reason)
+        private void Refuse(string name, int result, string reason)
         {
             _parts.Counters.Refused++;
-            _updating.Record.Refused = NameOf(payload);
+            _updating.Record.Refused = name;
             if (_parts.Sleeps)
             {
                 // After a wake RAM knows nothing.
@@ -169,9 +174,16 @@ namespace Firmware
         {
             if (_updating.IsDecisive)
             {
-                return RpcError.Conflict(null, "it is installed already: update.revert goes back");
+                return RpcError.Conflict(null, _updating.State == UpdateState.Trial ? "it is on trial: update.revert goes back" : Restarts);
             }
 
+            if (_updating.State != UpdateState.Idle && _offered != null)
+            {
+                // The broker offers it again at the next connection.
+                _updating.Record.Refused = _offered;
+            }
+
+            _offered = null;
             _updating.Cancel();
             return null;
         }
@@ -196,7 +208,7 @@ namespace Firmware
 
             if (_updating.State != UpdateState.Idle)
             {
-                return RpcError.Conflict(null, "an update is under way: update.cancel gives it up");
+                return RpcError.Conflict(null, _updating.IsDecisive ? Restarts : "an update is under way: update.cancel gives it up");
             }
 
             if (!_slots.Revert("by request"))

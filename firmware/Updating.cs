@@ -10,15 +10,8 @@ namespace Firmware
     /// The way of an update that was accepted: fetched block by block while its gates are open, verified, started on trial, kept
     /// or given back. What has to be told becomes an event.
     /// </summary>
-    internal sealed class Updating
+    internal sealed partial class Updating
     {
-        private const int MaxInVain = 3;
-        private const int MaxUnwritten = 5;
-        private const long GatePause = 60000;
-        private const long TellTime = 5000;
-        private const int Quarters = 4;
-        private const string NotStored = "it could not be stored";
-
         private readonly Parts _parts;
         private readonly IUpdateSlots _slots;
         private readonly IRestart _restart;
@@ -27,13 +20,11 @@ namespace Firmware
         private readonly UpdateTransfer _transfer;
         private readonly UpdateRecord _record;
         private readonly UpdateConditions _conditions;
+        private readonly UpdateFetch _fetch;
         private readonly Jitter _jitter;
-        private string _awaited;
         private string _backReason;
         private string _restartReason;
         private long _restartBy;
-        private long _startAt;
-        private long _gateAt;
         private bool _isFailureTold;
 
         internal Updating(Parts parts, IRestart restart)
@@ -48,6 +39,7 @@ namespace Firmware
             Digest = parts.Hardware.Digest ?? new ManagedDigest();
             _transfer = new UpdateTransfer(_slots, Digest, parts.Counters);
             Report = new UpdateReport(_machine, _transfer, _record, _slots, parts.Events);
+            _fetch = new UpdateFetch(parts, _transfer, _record, _conditions, Report);
             Resume();
         }
 
@@ -74,10 +66,9 @@ namespace Firmware
                 switch (State)
                 {
                     case UpdateState.Waiting:
-                        return _gateAt;
+                        return _fetch.GateAt;
                     case UpdateState.Downloading:
-                        long ask = _parts.Connection.IsOnline ? _transfer.Pull.DueAt : long.MaxValue;
-                        return ask < _gateAt ? ask : _gateAt;
+                        return _fetch.DueAt;
                     case UpdateState.Verifying:
                         return 0;
                     case UpdateState.Installing:
@@ -91,42 +82,23 @@ namespace Firmware
         /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
         internal bool IsDecisive => State > UpdateState.Verifying;
 
-        /// <summary>Whether a device that sleeps has to stay awake for it: servers that are of no use empty no battery.</summary>
-        internal bool HoldsAwake => State > UpdateState.Downloading
-            || (State == UpdateState.Downloading && _transfer.Pull.Unanswered < MaxInVain && _transfer.Pull.Bad < MaxInVain);
+        /// <summary>Whether a device that sleeps has to stay awake for it.</summary>
+        internal bool HoldsAwake => State > UpdateState.Downloading || (State == UpdateState.Downloading && _fetch.IsFruitful);
 
         /// <summary>Whether a device that sleeps has to turn its radio on for it.</summary>
-        internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && _conditions.ShutGate(_record, _startAt) == null);
+        internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && _fetch.IsOpen);
 
         /// <summary>Takes a block.</summary>
         internal void Take(Signal message)
         {
-            BlockPull pull = _transfer.Pull;
-            if (State != UpdateState.Downloading || message.Topic != _awaited || message.IsRetained)
+            UpdateEvent e = State == UpdateState.Downloading ? _fetch.Take(message) : UpdateEvent.Tick;
+            if (e == UpdateEvent.GivenUp)
             {
-                return;
-            }
-
-            // One answer for each question: a digest takes the device a third of a second.
-            _awaited = null;
-            int quarter = pull.Next * Quarters / pull.Count;
-            if (!_transfer.Take(message.Payload, _clock.Uptime))
-            {
-                return;
-            }
-
-            if (pull.IsComplete)
-            {
-                On(UpdateEvent.Complete);
-            }
-            else if (pull.Unwritten >= MaxUnwritten)
-            {
-                // What is fetched for nothing costs its traffic, and a battery.
                 GiveUp(UpdateResult.NotEnoughFlash, "flash takes no more", "failed");
             }
-            else if (pull.Next * Quarters / pull.Count != quarter)
+            else
             {
-                Report.Tell("downloading");
+                On(e);
             }
         }
 
@@ -150,8 +122,12 @@ namespace Firmware
             {
                 case UpdateState.Waiting:
                 case UpdateState.Downloading:
-                    CheckGates(now);
-                    Ask(now);
+                    CheckGates();
+                    if (State == UpdateState.Downloading)
+                    {
+                        _fetch.Ask(now);
+                    }
+
                     break;
                 case UpdateState.Verifying:
                     On(_transfer.VerifyNext());
@@ -194,8 +170,7 @@ namespace Firmware
             _record.IsForced = isForced;
             _record.Result = UpdateResult.Initial;
             _record.Reason = null;
-            long now = _clock.Uptime;
-            _machine.On(UpdateEvent.Offered, now);
+            _machine.On(UpdateEvent.Offered, _clock.Uptime);
             if (!_transfer.Begin(offer, manifest) || !Save())
             {
                 GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
@@ -204,10 +179,9 @@ namespace Firmware
 
             // Wakes are spread already.
             int delay = _parts.Sleeps || isForced ? 0 : _parts.Store.Current.UpdateDelay;
-            _startAt = now + (delay == 0 ? 0 : _jitter.Next(delay * 1000));
-            _gateAt = 0;
+            _fetch.Begin(delay == 0 ? 0 : _jitter.Next(delay * 1000));
             Report.Tell("waiting");
-            CheckGates(now);
+            CheckGates();
             return true;
         }
 
@@ -216,8 +190,8 @@ namespace Firmware
         {
             _record.IsForced = true;
             Save();
-            _gateAt = 0;
-            CheckGates(_clock.Uptime);
+            _fetch.Begin(0);
+            CheckGates();
         }
 
         /// <summary>Gives up what is under way.</summary>
@@ -305,154 +279,8 @@ namespace Firmware
             }
         }
 
-        private void CheckGates(long now)
-        {
-            if (now >= _gateAt)
-            {
-                string gate = _conditions.ShutGate(_record, _startAt);
-                _gateAt = gate == "delay" && _startAt < now + GatePause ? _startAt : now + GatePause;
-                Report.Gate = gate;
-                On(gate == null ? UpdateEvent.GatesOpen : UpdateEvent.GatesShut);
-            }
-        }
-
-        private void Ask(long now)
-        {
-            if (State == UpdateState.Downloading && _parts.Connection.IsOnline && now >= _transfer.Pull.DueAt)
-            {
-                BlockPull pull = _transfer.Pull;
-                _awaited = _parts.Topics.UpdateBlocks + _record.Version + "/" + pull.Next;
-                _parts.Connection.Ask(_parts.Topics.UpdateGet, Report.Get());
-                pull.Asked(now);
-            }
-        }
+        private void CheckGates() => On(_fetch.CheckGates(_clock.Uptime));
 
         private void On(UpdateEvent e) => Do(_machine.On(e, _clock.Uptime));
-
-        private void Do(UpdateAction action)
-        {
-            switch (action)
-            {
-                case UpdateAction.Fetch:
-                    Fetch();
-                    break;
-                case UpdateAction.Verify:
-                    _transfer.BeginVerify();
-                    break;
-                case UpdateAction.FetchAnew:
-                    if (!_transfer.BeginAnew())
-                    {
-                        GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
-                    }
-
-                    break;
-                case UpdateAction.Install:
-                    Install();
-                    break;
-                case UpdateAction.Confirm:
-                    Confirm();
-                    break;
-                case UpdateAction.Revert:
-                    _slots.Revert(_backReason ?? TrialFault());
-                    BeginRestart("update returned");
-                    break;
-                case UpdateAction.Drop:
-                    Drop();
-                    break;
-            }
-        }
-
-        private void Fetch()
-        {
-            if (_transfer.Pull.IsComplete)
-            {
-                // It was when the device was switched off.
-                On(UpdateEvent.Complete);
-            }
-            else
-            {
-                Report.Tell("downloading");
-            }
-        }
-
-        private void Install()
-        {
-            // Under way until its trial has ended: a power cut before the restart is not to lose it.
-            _record.NeedsReading = _conditions.HasReading;
-            if (!Save() || !_slots.Test(_record.Version, _parts.Store.Current.UpdateTrial))
-            {
-                GiveUp(UpdateResult.Failed, NotStored, "failed");
-                return;
-            }
-
-            Report.Tell("installing");
-            BeginRestart("update " + _record.Version);
-        }
-
-        private string TrialFault() => !_parts.Connection.IsOnline ? "not online in time"
-            : _conditions.IsHealthy(_record) ? NotStored
-            : "it did not measure";
-
-        private void BeginRestart(string reason)
-        {
-            _restartReason = reason;
-            _restartBy = _clock.Uptime + TellTime;
-            Restart(_clock.Uptime);
-        }
-
-        // What there is to tell goes first, as far as somebody takes it.
-        private void Restart(long now)
-        {
-            if (now >= _restartBy || !_parts.Connection.IsOnline || _parts.Events.Count == 0)
-            {
-                _restart.Ask(_restartReason);
-            }
-        }
-
-        private void Confirm()
-        {
-            if (_slots.Confirm())
-            {
-                On(UpdateEvent.Confirmed);
-                End(UpdateResult.Success, null, "confirmed");
-            }
-            else
-            {
-                _parts.Counters.StorageFaults++;
-            }
-        }
-
-        private void Drop()
-        {
-            if (_record.Result == UpdateResult.Initial)
-            {
-                End(UpdateResult.IntegrityFailure, "what came to lie on flash was damaged again and again", "failed");
-            }
-
-            _transfer.Drop();
-        }
-
-        private void GiveUp(int result, string reason, string state)
-        {
-            End(result, reason, state);
-            On(UpdateEvent.GivenUp);
-        }
-
-        private void End(int result, string reason, string state)
-        {
-            _record.IsUnderWay = false;
-            _record.Result = result;
-            _record.Reason = reason;
-            Report.Gate = null;
-            Save();
-            Report.Tell(state);
-        }
-
-        internal bool Save()
-        {
-            bool isSaved = _record.Save(_parts.Hardware.Storage);
-            _parts.Counters.StorageFaults += isSaved ? 0 : 1;
-            return isSaved;
-        }
     }
 }

@@ -20,7 +20,6 @@ namespace Firmware.Tests.Updates
         private const int Complete = (int)UpdateEvent.Complete;
         private const int Damaged = (int)UpdateEvent.Damaged;
         private const int Verified = (int)UpdateEvent.Verified;
-        private const int Started = (int)UpdateEvent.Started;
         private const int Healthy = (int)UpdateEvent.Healthy;
         private const int Confirmed = (int)UpdateEvent.Confirmed;
         private const int GivenUp = (int)UpdateEvent.GivenUp;
@@ -42,7 +41,6 @@ namespace Firmware.Tests.Updates
         [DataRow(Idle, Complete, Idle, None)]
         [DataRow(Idle, Damaged, Idle, None)]
         [DataRow(Idle, Verified, Idle, None)]
-        [DataRow(Idle, Started, Idle, None)]
         [DataRow(Idle, Healthy, Idle, None)]
         [DataRow(Idle, Confirmed, Idle, None)]
         [DataRow(Idle, GivenUp, Idle, None)]
@@ -53,7 +51,6 @@ namespace Firmware.Tests.Updates
         [DataRow(Waiting, Complete, Waiting, None)]
         [DataRow(Waiting, Damaged, Waiting, None)]
         [DataRow(Waiting, Verified, Waiting, None)]
-        [DataRow(Waiting, Started, Waiting, None)]
         [DataRow(Waiting, Healthy, Waiting, None)]
         [DataRow(Waiting, Confirmed, Waiting, None)]
         [DataRow(Waiting, GivenUp, Idle, Drop)]
@@ -64,7 +61,6 @@ namespace Firmware.Tests.Updates
         [DataRow(Downloading, Complete, Verifying, Verify)]
         [DataRow(Downloading, Damaged, Downloading, None)]
         [DataRow(Downloading, Verified, Downloading, None)]
-        [DataRow(Downloading, Started, Downloading, None)]
         [DataRow(Downloading, Healthy, Downloading, None)]
         [DataRow(Downloading, Confirmed, Downloading, None)]
         [DataRow(Downloading, GivenUp, Idle, Drop)]
@@ -75,7 +71,6 @@ namespace Firmware.Tests.Updates
         [DataRow(Verifying, Complete, Verifying, None)]
         [DataRow(Verifying, Damaged, Downloading, FetchAnew)]
         [DataRow(Verifying, Verified, Installing, Install)]
-        [DataRow(Verifying, Started, Verifying, None)]
         [DataRow(Verifying, Healthy, Verifying, None)]
         [DataRow(Verifying, Confirmed, Verifying, None)]
         [DataRow(Verifying, GivenUp, Idle, Drop)]
@@ -86,7 +81,6 @@ namespace Firmware.Tests.Updates
         [DataRow(Installing, Complete, Installing, None)]
         [DataRow(Installing, Damaged, Installing, None)]
         [DataRow(Installing, Verified, Installing, None)]
-        [DataRow(Installing, Started, Installing, None)]
         [DataRow(Installing, Healthy, Installing, None)]
         [DataRow(Installing, Confirmed, Installing, None)]
         [DataRow(Installing, GivenUp, Idle, Drop)]
@@ -97,7 +91,6 @@ namespace Firmware.Tests.Updates
         [DataRow(Trial, Complete, Trial, None)]
         [DataRow(Trial, Damaged, Trial, None)]
         [DataRow(Trial, Verified, Trial, None)]
-        [DataRow(Trial, Started, Trial, None)]
         [DataRow(Trial, Healthy, Trial, Confirm)]
         [DataRow(Trial, Confirmed, Idle, None)]
         [DataRow(Trial, GivenUp, Installing, Revert)]
