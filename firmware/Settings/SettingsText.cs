@@ -14,9 +14,9 @@ namespace Firmware.Settings
             JsonWriter writer = new JsonWriter(256, SettingsSource.MaxFile);
             string group = null;
             writer.BeginObject();
-            for (int i = 0; i < catalog.All.Length; i++)
+            for (int i = 0; i < catalog.Count; i++)
             {
-                Setting setting = catalog.All[i];
+                Setting setting = catalog[i];
                 if (!comparison.AreEqual(setting, settings, standard))
                 {
                     group = EnterGroup(writer, group, setting.Name);
