@@ -30,6 +30,8 @@ namespace Firmware
         private readonly Push _push;
         private readonly Pull _pull;
         private readonly Announcer _announcer;
+        private readonly Updating _updating; // null for a board that cannot be updated
+        private readonly UpdateDesk _desk;
         private readonly Wake _wake; // null for a device that does not sleep
         private readonly LoopPartTable _loop;
         private readonly Leaving _leaving;
@@ -53,12 +55,14 @@ namespace Firmware
                 _parts = new Parts(hardware, _boot, _counters, awakening);
                 _read = new ReadMethod(_parts.Sampler, _parts.Senml, _clock);
                 _push = new Push(_parts);
-                _pull = new Pull(_parts, new RequestRouter(Methods.Create(_parts, _read, this, this), _clock, _counters));
+                _updating = hardware.Updates == null ? null : new Updating(_parts, this);
+                _desk = _updating == null ? null : new UpdateDesk(_parts, _updating, this);
+                _pull = new Pull(_parts, new RequestRouter(Methods.Create(_parts, _read, this, this, _updating, _desk), _clock, _counters));
                 _announcer = new Announcer(_parts);
-                _wake = _parts.Sleeps ? new Wake(_parts, _push, _pull, _announcer) : null;
+                _wake = _parts.Sleeps ? new Wake(_parts, _push, _pull, _announcer, _updating) : null;
                 _loop = new LoopPartTable(_parts);
                 _leaving = new Leaving(_parts, _push, _announcer, _loop, _wake);
-                _signals = new Signals(_parts, _push, _pull, _announcer, _loop, _leaving, _wake);
+                _signals = new Signals(_parts, _push, _pull, _announcer, _loop, _leaving, _wake, _updating, _desk);
                 _upkeep = new Upkeep(_parts, _pull, _leaving);
                 Apply(_parts.Settings);
             }
@@ -211,6 +215,7 @@ namespace Firmware
                     break;
                 case LoopPart.Measure:
                     _push.Measure();
+                    _updating?.Measured();
                     break;
                 case LoopPart.Probe:
                     _parts.Sampler.Probe(_clock.Uptime);
@@ -219,6 +224,10 @@ namespace Firmware
                     _announcer.Tick();
                     _pull.Tick();
                     _push.Publish();
+                    break;
+                case LoopPart.Update:
+                    _desk?.Tick();
+                    _updating?.Tick();
                     break;
                 case LoopPart.Upkeep:
                     _upkeep.Tick();
@@ -256,7 +265,9 @@ namespace Firmware
             }
             else
             {
-                _boot.Begin(_hardware.Identity.WakeCause, awakening.Record.BootCount);
+                // An image on trial is to show all it can: the starts before were those of another one.
+                bool isOnTrial = _hardware.Updates != null && _hardware.Updates.IsOnTrial;
+                _boot.Begin(_hardware.Identity.WakeCause, awakening.Record.BootCount, isOnTrial);
             }
         }
 
@@ -275,6 +286,12 @@ namespace Firmware
                 due = _loop.DueAt(LoopPart.Publish, _pull.DueAt, due);
                 due = _loop.DueAt(LoopPart.Publish, _announcer.DueAt, due);
                 due = _loop.DueAt(LoopPart.Upkeep, _upkeep.DueAt, due);
+                if (_updating != null)
+                {
+                    due = _loop.DueAt(LoopPart.Update, _updating.DueAt, due);
+                    due = _loop.DueAt(LoopPart.Update, _desk.DueAt, due);
+                }
+
                 due = _wake == null ? due : _loop.DueAt(LoopPart.Sleep, _wake.DueAt, due);
                 if (!IsSafeMode)
                 {

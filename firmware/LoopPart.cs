@@ -24,6 +24,9 @@ namespace Firmware
         /// <summary>Status, answers to groups, events, readings, lines of the log.</summary>
         Publish,
 
+        /// <summary>An update over the air.</summary>
+        Update,
+
         /// <summary>Relays, trials, restarts, health.</summary>
         Upkeep,
 

@@ -12,7 +12,7 @@ namespace Firmware
     {
         private static readonly string[] Names =
         {
-            "find sensors", "start connection", "take signals", "connect", "measure", "probe", "publish", "upkeep", "sleep", "say offline",
+            "find sensors", "start connection", "take signals", "connect", "measure", "probe", "publish", "update", "upkeep", "sleep", "say offline",
         };
 
         private readonly Parts _parts;

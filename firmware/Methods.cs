@@ -7,21 +7,23 @@ using Firmware.Platform;
 using Firmware.Power;
 using Firmware.Power.Methods;
 using Firmware.Settings.Methods;
+using Firmware.Updates;
+using Firmware.Updates.Methods;
 
 namespace Firmware
 {
     /// <summary>All that a device can be asked for: the one place where a method is added.</summary>
     internal static class Methods
     {
-        internal static IMethod[] Create(Parts parts, ReadMethod read, IRestart restart, IAwake awake)
+        internal static IMethod[] Create(Parts parts, ReadMethod read, IRestart restart, IAwake awake, Updating updating, UpdateDesk desk)
         {
             Hardware hardware = parts.Hardware;
             IClock clock = hardware.Clock;
             Reconfiguration settings = parts.Reconfiguration;
-            IMethod[] methods = new IMethod[19];
+            IMethod[] methods = new IMethod[desk == null ? 19 : 24];
             methods[0] = new PingMethod(clock);
             methods[1] = new MethodsMethod(methods);
-            methods[2] = new InfoMethod(hardware, parts.Sampler, parts.Outbox, parts.Counters, FirmwareVersion.Text, parts.Boot, parts.Health, settings, parts.Power);
+            methods[2] = new InfoMethod(hardware, parts.Sampler, parts.Outbox, parts.Counters, FirmwareVersion.Text, parts.Boot, parts.Health, settings, parts.Power, updating?.Report);
             methods[3] = read;
             methods[4] = new HealthMethod(parts.Health);
             methods[5] = new HistoryReadMethod(parts.History, parts.Sampler, clock, hardware.Identity.SenmlBaseName);
@@ -38,6 +40,15 @@ namespace Firmware
             methods[16] = new StayAwakeMethod(awake);
             methods[17] = new EndOfQueueMethod(awake);
             methods[18] = new RestartMethod(restart);
+            if (desk != null)
+            {
+                methods[19] = new UpdateOfferMethod(desk);
+                methods[20] = new UpdateCommandMethod(desk, UpdateCommand.Status, "update.status");
+                methods[21] = new UpdateCommandMethod(desk, UpdateCommand.Cancel, "update.cancel");
+                methods[22] = new UpdateCommandMethod(desk, UpdateCommand.Confirm, "update.confirm");
+                methods[23] = new UpdateCommandMethod(desk, UpdateCommand.Revert, "update.revert");
+            }
+
             if (parts.Boot.IsSafeMode)
             {
                 int[] measuring = { 3, 5, 7, 8, 9, 10 };

@@ -55,7 +55,7 @@ namespace Firmware
             Actuators = new Actuators(Settings.Actuators, hardware.Pins, clock, Events, Log);
             Led = new Blinker(hardware.Led, clock);
             Power = new PowerStatus(clock, Battery, awakening.Record, Sleeps, Settings.PowerCapacity);
-            Topics = new Topics(Settings.Prefix, hardware.Identity.DeviceId, Settings.Groups);
+            Topics = new Topics(Settings.Prefix, hardware.Identity.DeviceId, Settings.Groups, hardware.Updates == null ? null : hardware.Identity.Board);
             Presence = new Presence(hardware.Identity, clock, FirmwareVersion.Text, boot.Count, StatusMembers());
             Connection = new Connection(hardware, PlanConnection(Settings, Settings.TimeServers), counters);
             Budget = new TokenBucket(Settings.MqttBurst, Settings.MqttRate);
@@ -119,7 +119,7 @@ namespace Firmware
         internal Reconfiguration Reconfiguration { get; }
 
         // Asked once: the converter takes a series of samples each time, and every wake is a start.
-        private bool HasBattery { get; }
+        internal bool HasBattery { get; }
 
         private bool HasPowerStatus => Sleeps || HasBattery;
 
@@ -135,6 +135,8 @@ namespace Firmware
             Sessions = BrokerSession.ForEach(settings.Brokers, Hardware.Identity.DeviceId, Topics.Status, Presence.Lost(), settings.MqttVersion),
             Topics = Topics.Requests,
             PingTopic = Topics.Ping,
+            UpdateOffers = Topics.UpdateOffers,
+            UpdateBlocks = Topics.UpdateBlocks,
             TimeServers = timeServers,
             Seed = Seed,
         };

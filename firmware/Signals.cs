@@ -1,4 +1,5 @@
 using System;
+using Firmware.Messaging;
 using Firmware.Platform;
 
 namespace Firmware
@@ -16,9 +17,11 @@ namespace Firmware
         private readonly LoopPartTable _loop;
         private readonly Leaving _leaving;
         private readonly Wake _wake;
+        private readonly Updating _updating; // null for a board that cannot be updated
+        private readonly UpdateDesk _desk;
         private int _unacknowledged;
 
-        internal Signals(Parts parts, Push push, Pull pull, Announcer announcer, LoopPartTable loop, Leaving leaving, Wake wake)
+        internal Signals(Parts parts, Push push, Pull pull, Announcer announcer, LoopPartTable loop, Leaving leaving, Wake wake, Updating updating, UpdateDesk desk)
         {
             _parts = parts;
             _push = push;
@@ -27,6 +30,8 @@ namespace Firmware
             _loop = loop;
             _leaving = leaving;
             _wake = wake;
+            _updating = updating;
+            _desk = desk;
         }
 
         /// <summary>Takes some: bounded, so that a flood of messages does not keep the device from measuring.</summary>
@@ -69,7 +74,7 @@ namespace Firmware
             {
                 case SignalKind.Message:
                     _wake?.Message();
-                    _pull.Take(signal);
+                    TakeMessage(signal);
                     break;
                 case SignalKind.Acknowledged:
                 case SignalKind.NotAcknowledged:
@@ -89,12 +94,30 @@ namespace Firmware
             }
         }
 
+        private void TakeMessage(Signal signal)
+        {
+            Topics topics = _parts.Topics;
+            if (_updating == null || (signal.Topic != topics.UpdateOffers && !signal.Topic.StartsWith(topics.UpdateBlocks)))
+            {
+                _pull.Take(signal);
+            }
+            else if (signal.Topic == topics.UpdateOffers)
+            {
+                _desk.TakeRetained(signal.Payload);
+            }
+            else
+            {
+                _updating.Take(signal);
+            }
+        }
+
         private void TakeChange(Signal signal)
         {
             if (_parts.Connection.Handle(signal))
             {
                 _unacknowledged = 0;
                 _announcer.Online();
+                _updating?.Online();
                 _parts.Reconfiguration.Online(_parts.Hardware.Clock.Uptime);
             }
             else if (!_parts.Connection.IsOnline)

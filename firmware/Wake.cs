@@ -24,6 +24,7 @@ namespace Firmware
         private readonly Push _push;
         private readonly Pull _pull;
         private readonly Announcer _announcer;
+        private readonly Updating _updating;
         private readonly IClock _clock;
         private readonly Connection _connection;
         private readonly WakeRecord _record;
@@ -41,12 +42,13 @@ namespace Firmware
         private bool _needsTime;
         private bool _hasTried;
 
-        internal Wake(Parts parts, Push push, Pull pull, Announcer announcer)
+        internal Wake(Parts parts, Push push, Pull pull, Announcer announcer, Updating updating)
         {
             _parts = parts;
             _push = push;
             _pull = pull;
             _announcer = announcer;
+            _updating = updating;
             _clock = parts.Hardware.Clock;
             _connection = parts.Connection;
             _record = parts.Awakening.Record;
@@ -104,6 +106,7 @@ namespace Firmware
             NoteLink(now);
             _locks.Set(AwakeLock.Trial, _parts.Reconfiguration.IsOnTrial);
             _locks.Set(AwakeLock.Answers, _pull.IsWaiting);
+            _locks.Set(AwakeLock.Update, _updating != null && _updating.HoldsAwake);
             Do(_cycle.On(IsDrained(now) ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
             Do(_cycle.On(WakeEvent.Tick, now), now);
             if (_cycle.State == WakeState.Leaving && _toldId == 0)
@@ -170,7 +173,7 @@ namespace Firmware
                 IsPinWake = _parts.Awakening.IsPin,
                 Battery = _parts.Battery.State,
                 NeedsTime = !_clock.IsSynchronized && _settings.TimeServers.Length > 0,
-                IsHeld = _parts.Reconfiguration.IsOnTrial,
+                IsHeld = _parts.Reconfiguration.IsOnTrial || (_updating != null && _updating.NeedsRadio),
                 HasAlarm = _parts.Events.HasAlarm,
                 HasEvents = _parts.Events.Count > 0,
                 Waiting = outbox.Count,

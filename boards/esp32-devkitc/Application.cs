@@ -37,7 +37,7 @@ namespace Boards.Esp32DevKitC
                 Pins = pins,
                 Led = pins.Open(Board.Led, false),
                 Updates = new UpdateSlots(Board.StorageRoot, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity),
-                Digest = new KeyedDigest(),
+                Digest = NativeDigest.Find(),
                 UpdateKeys = UpdateKeys.All,
             });
 

@@ -9,6 +9,9 @@ namespace Boards.Loader
     {
         private const string EntryMethod = "Run";
 
+        // The runtime reads a header of this length, however short the array is.
+        private const int ShortestAssembly = 124;
+
         /// <summary>Loads an image.</summary>
         /// <param name="files">Where its bundle is.</param>
         /// <param name="bundle">Name of the bundle.</param>
@@ -27,9 +30,9 @@ namespace Boards.Loader
                 GC.Run(true);
                 BundledAssembly item = index[i];
                 byte[] content = files.ReadPart(bundle, item.Offset, item.Length);
-                if (content == null)
+                if (content == null || content.Length < ShortestAssembly)
                 {
-                    throw new Exception(item.Name + " cannot be read");
+                    throw new Exception(item.Name + " is too short or cannot be read");
                 }
 
                 program = Assembly.Load(content).GetType(index.EntryType) ?? program;

@@ -42,13 +42,13 @@ namespace Boards.Loader
 
             bool isSettled = RunImage(files, boot);
             RunningSlot = Slots.BuiltIn;
+            TrialWatchdog.Stop();
+
+            // What could not be written down would happen again after a restart, for ever.
             if (isSettled)
             {
                 Power.RebootDevice();
             }
-
-            // What has happened could not be written down: a restart would end here again, for ever.
-            TrialWatchdog.Stop();
         }
 
         private static bool IsImageChosen(SlotBoot boot)

@@ -138,7 +138,7 @@ namespace Firmware.Connectivity
                 }
             }
 
-            return isMessage && !_plan.IsRequestTopic(signal.Topic);
+            return isMessage && !_plan.IsSubscribed(signal.Topic);
         }
 
         /// <summary>Whether a signal belongs to the present connection, not to an earlier one.</summary>
@@ -164,6 +164,17 @@ namespace Firmware.Connectivity
             // A request may come in before the broker has accepted all subscriptions: it is to be answered.
             bool isUp = IsOnline || _machine.State == ConnectionState.Subscribing;
             return isUp ? Send(topic, payload, retain) : 0;
+        }
+
+        /// <summary>Publishes with QoS 0 what is asked again when there is no answer.</summary>
+        /// <param name="topic">The topic.</param>
+        /// <param name="payload">The payload.</param>
+        public void Ask(string topic, byte[] payload)
+        {
+            if (IsOnline)
+            {
+                _link.Publish(topic, payload, 0, false);
+            }
         }
 
         /// <summary>Leaves on purpose.</summary>

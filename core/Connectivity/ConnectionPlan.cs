@@ -14,6 +14,12 @@ namespace Firmware.Connectivity
         /// <summary>Topics of requests that are subscribed to, without wildcards.</summary>
         public string[] Topics { get; init; }
 
+        /// <summary>Where updates are offered; null for a device that cannot be updated.</summary>
+        public string UpdateOffers { get; init; }
+
+        /// <summary>Start of the topics of their blocks, with two levels to follow; null likewise.</summary>
+        public string UpdateBlocks { get; init; }
+
         /// <summary>Topic under the device's own prefix on which it sends itself a message, to hear whether it still hears.</summary>
         public string PingTopic { get; init; }
 
@@ -23,11 +29,16 @@ namespace Firmware.Connectivity
         /// <summary>Seed of all randomness: <see cref="Jitter.SeedOf"/>.</summary>
         public int Seed { get; init; }
 
-        /// <summary>Tells a request from what else may come in.</summary>
+        /// <summary>Tells what is for the device from what else may come in.</summary>
         /// <param name="topic">Topic of a message.</param>
-        /// <returns>Whether it is one of <see cref="Topics"/>.</returns>
-        public bool IsRequestTopic(string topic)
+        /// <returns>Whether it is one of <see cref="Topics"/>, or of updates.</returns>
+        public bool IsSubscribed(string topic)
         {
+            if (UpdateBlocks != null && (topic == UpdateOffers || topic.StartsWith(UpdateBlocks)))
+            {
+                return true;
+            }
+
             string[] topics = Topics;
             for (int i = 0; i < topics.Length; i++)
             {
@@ -41,12 +52,19 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>All that is subscribed to.</summary>
-        /// <returns>The topics of requests, and that of the ping.</returns>
+        /// <returns>The topics of requests, that of the ping, and those of updates.</returns>
         public string[] Subscriptions()
         {
-            string[] all = new string[Topics.Length + 1];
+            int count = Topics.Length;
+            string[] all = new string[count + (UpdateBlocks == null ? 1 : 3)];
             Topics.CopyTo(all, 0);
-            all[Topics.Length] = PingTopic;
+            all[count] = PingTopic;
+            if (UpdateBlocks != null)
+            {
+                all[count + 1] = UpdateOffers;
+                all[count + 2] = UpdateBlocks + "+/+";
+            }
+
             return all;
         }
     }

@@ -4,15 +4,18 @@ namespace Firmware.Messaging
     public sealed class Topics
     {
         private readonly string _deviceId;
+        private readonly string _board;
         private string _own;
 
         /// <summary>Creates the topics.</summary>
         /// <param name="prefix">First level or levels, e.g. "m2m".</param>
         /// <param name="deviceId">The device id.</param>
         /// <param name="groups">Groups besides "all", to which every device belongs.</param>
-        public Topics(string prefix, string deviceId, string[] groups)
+        /// <param name="board">The board's name; null when it cannot be updated.</param>
+        public Topics(string prefix, string deviceId, string[] groups, string board = null)
         {
             _deviceId = deviceId;
+            _board = board;
             Use(prefix, groups);
         }
 
@@ -30,6 +33,15 @@ namespace Firmware.Messaging
 
         /// <summary>Messages of the device to itself.</summary>
         public string Ping { get; private set; }
+
+        /// <summary>Where the device asks for blocks of an update.</summary>
+        public string UpdateGet { get; private set; }
+
+        /// <summary>Under it they come in: version, then number. Null when the board cannot be updated.</summary>
+        public string UpdateBlocks { get; private set; }
+
+        /// <summary>Where updates are offered to all boards of this kind; null when it cannot be updated.</summary>
+        public string UpdateOffers { get; private set; }
 
         /// <summary>Where requests come in: the device's own topic first, then its groups.</summary>
         public string[] Requests { get; private set; }
@@ -50,6 +62,13 @@ namespace Firmware.Messaging
             Event = _own + "event";
             Log = _own + "log";
             Ping = _own + "ping";
+            if (_board != null)
+            {
+                UpdateGet = _own + "update/get";
+                UpdateBlocks = _own + "update/block/";
+                UpdateOffers = prefix + "/update/" + _board + "/manifest";
+            }
+
             Requests = new string[groups.Length + 2];
             Requests[0] = _own + "request";
             Requests[1] = prefix + "/group/all/request";

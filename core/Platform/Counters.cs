@@ -39,6 +39,9 @@ namespace Firmware.Platform
         /// <summary>Writes to storage that failed.</summary>
         public int StorageFaults;
 
+        /// <summary>Blocks of updates that were not what they had to be.</summary>
+        public int BadBlocks;
+
         /// <summary>Exceptions that the loop survived.</summary>
         public int Exceptions;
     }

@@ -42,7 +42,7 @@ namespace Firmware.Platform
         /// <summary>Images of the application; null when the board cannot be updated over the air.</summary>
         public IUpdateSlots Updates { get; init; }
 
-        /// <summary>HMAC-SHA256, for updates.</summary>
+        /// <summary>HMAC-SHA256 of the runtime, for updates; null: the firmware computes it itself.</summary>
         public IKeyedDigest Digest { get; init; }
 
         /// <summary>Public keys of those who may sign updates, RSA: two, so that one can take over from the other.</summary>

@@ -84,15 +84,16 @@ namespace Firmware.Diagnostics
 
         /// <summary>Begins this run: reads what the last one left, and writes that there is another start. Call it once, first of all.</summary>
         /// <param name="wakeCause">Why the chip started: "power-on", "timer", ...</param>
-        public void Begin(string wakeCause) => Begin(wakeCause, 0);
+        public void Begin(string wakeCause) => Begin(wakeCause, 0, false);
 
         /// <summary>Begins this run, as <see cref="Begin(string)"/>.</summary>
         /// <param name="wakeCause">Why the chip started.</param>
         /// <param name="before">Number of the last run as far as known from elsewhere: wakes are not counted in the file.</param>
-        public void Begin(string wakeCause, int before)
+        /// <param name="isTrial">Whether the run is not to be in safe mode, however the starts before it ended.</param>
+        public void Begin(string wakeCause, int before, bool isTrial = false)
         {
             BootContent last = Take(wakeCause, before);
-            IsSafeMode = last.Starts >= MaxStarts;
+            IsSafeMode = last.Starts >= MaxStarts && !isTrial;
             _run.Starts = last.Starts < byte.MaxValue ? last.Starts + 1 : last.Starts;
             Save();
         }

@@ -141,6 +141,27 @@ namespace Firmware.Settings
         /// <summary>Below this the battery is as good as empty, likewise.</summary>
         public int PowerCritical => Number(SettingField.PowerCritical);
 
+        /// <summary>Below so many percent of the battery no update is fetched.</summary>
+        public int UpdateBattery => Number(SettingField.UpdateBattery);
+
+        /// <summary>Below this signal strength in dBm no update is fetched.</summary>
+        public int UpdateSignal => Number(SettingField.UpdateSignal);
+
+        /// <summary>The UTC hour from which updates are fetched.</summary>
+        public int UpdateFromHour => Number(SettingField.UpdateFromHour);
+
+        /// <summary>The UTC hour until which they are; the same: at any time.</summary>
+        public int UpdateToHour => Number(SettingField.UpdateToHour);
+
+        /// <summary>So many percent of the devices, chosen by id and version, take an update.</summary>
+        public int UpdatePercent => Number(SettingField.UpdatePercent);
+
+        /// <summary>Seconds by which an update is put off at most, by chance.</summary>
+        public int UpdateDelay => Number(SettingField.UpdateDelay);
+
+        /// <summary>Seconds in which a new image has to be online and to have measured.</summary>
+        public int UpdateTrial => Number(SettingField.UpdateTrial);
+
         /// <summary>Copies them; what cannot change is shared.</summary>
         /// <returns>Settings that may be changed without changing these.</returns>
         public DeviceSettings Copy() => new DeviceSettings(_values);

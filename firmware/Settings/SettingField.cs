@@ -35,6 +35,13 @@ namespace Firmware.Settings
         internal const int PowerCurve = 29;
         internal const int PowerLow = 30;
         internal const int PowerCritical = 31;
-        internal const int Count = 32;
+        internal const int UpdateBattery = 32;
+        internal const int UpdateSignal = 33;
+        internal const int UpdateFromHour = 34;
+        internal const int UpdateToHour = 35;
+        internal const int UpdatePercent = 36;
+        internal const int UpdateDelay = 37;
+        internal const int UpdateTrial = 38;
+        internal const int Count = 39;
     }
 }

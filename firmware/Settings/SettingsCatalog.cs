@@ -52,6 +52,13 @@ namespace Firmware.Settings
             List(SettingField.PowerCurve, "power.curve", SettingType.Curve, Restart, 160, BatteryCurve.LithiumPolymer),
             Integer(SettingField.PowerLow, "power.low", Restart, 0, 6000, 20, null),
             Integer(SettingField.PowerCritical, "power.critical", Restart, 0, 6000, 5, null),
+            Integer(SettingField.UpdateBattery, "update.battery", Now, 0, 100, 30, "%"),
+            Integer(SettingField.UpdateSignal, "update.signal", Now, -127, 0, -127, "dBm"),
+            Integer(SettingField.UpdateFromHour, "update.fromHour", Now, 0, 24, 0, "h"),
+            Integer(SettingField.UpdateToHour, "update.toHour", Now, 0, 24, 0, "h"),
+            Integer(SettingField.UpdatePercent, "update.percent", Now, 0, 100, 100, "%"),
+            Integer(SettingField.UpdateDelay, "update.delay", Now, 0, Day, 60, "s"),
+            Integer(SettingField.UpdateTrial, "update.trial", Now, 60, 3600, 300, "s"),
             List(SettingField.Channels, "channels", SettingType.Rules, Now, 16, new ChannelRule[0]),
             List(SettingField.Actuators, "actuators", SettingType.Rules, Restart, 8, new ActuatorRule[0]),
         };

@@ -71,7 +71,7 @@ public static class SimulatedBoard
             Pins = pins,
             Led = pins.Open(LedPin, false),
             Updates = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity),
-            Digest = new KeyedDigest(),
+            Digest = NativeDigest.Find(),
             UpdateKeys = [.. updates.Keys.Select(ToKey)],
         });
     }

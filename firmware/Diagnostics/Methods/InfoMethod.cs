@@ -18,6 +18,7 @@ namespace Firmware.Diagnostics.Methods
         private readonly Health _health;
         private readonly ISettingsRevision _settings;
         private readonly IStatusMember _power;
+        private readonly IStatusMember _update;
 
         /// <summary>Creates the method.</summary>
         /// <param name="hardware">Identity, clock, network, memory, inbox.</param>
@@ -29,7 +30,8 @@ namespace Firmware.Diagnostics.Methods
         /// <param name="health">Heap, longest step, ...</param>
         /// <param name="settings">Knows their revision; null when there is none.</param>
         /// <param name="power">Battery and energy; null when there is nothing to tell.</param>
-        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, BootRecord boot, Health health, ISettingsRevision settings, IStatusMember power)
+        /// <param name="update">Where updates stand; null for a board that cannot be updated.</param>
+        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, BootRecord boot, Health health, ISettingsRevision settings, IStatusMember power, IStatusMember update = null)
         {
             _hardware = hardware;
             _sampler = sampler;
@@ -40,6 +42,7 @@ namespace Firmware.Diagnostics.Methods
             _health = health;
             _settings = settings;
             _power = power;
+            _update = update;
         }
 
         /// <inheritdoc/>
@@ -58,14 +61,20 @@ namespace Firmware.Diagnostics.Methods
             WriteNumber(result, "outbox", _outbox.Count);
             WriteCounters(result);
             WriteDiagnostics(result);
-            if (_power != null)
-            {
-                result.Name(_power.Name);
-                _power.WriteTo(result);
-            }
+            WriteMember(result, _power);
+            WriteMember(result, _update);
 
             result.EndObject();
             return null;
+        }
+
+        private static void WriteMember(JsonWriter result, IStatusMember member)
+        {
+            if (member != null)
+            {
+                result.Name(member.Name);
+                member.WriteTo(result);
+            }
         }
 
         private static void WriteText(JsonWriter result, string name, string value)
@@ -163,6 +172,7 @@ namespace Firmware.Diagnostics.Methods
             WriteNumber(result, "answersDropped", _counters.AnswersDropped);
             WriteNumber(result, "sensorFaults", _counters.SensorFaults);
             WriteNumber(result, "storageFaults", _counters.StorageFaults);
+            WriteNumber(result, "badBlocks", _counters.BadBlocks);
             WriteNumber(result, "exceptions", _counters.Exceptions);
             result.EndObject();
         }

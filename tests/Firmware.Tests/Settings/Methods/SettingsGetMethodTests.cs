@@ -12,7 +12,8 @@ namespace Firmware.Tests.Settings.Methods
             + "'homeassistant.enabled':false,'homeassistant.prefix':'homeassistant','power.mode':'always-on','power.publishEvery':1,"
             + "'power.listen':1000,'power.cap':30,'power.mailbox':3600,'power.wakePin':-1,'power.wakeHigh':false,'power.capacity':0,"
             + "'power.divider':2000,'power.curve':'3000:0 3300:5 3500:15 3600:30 3700:50 3800:65 3900:80 4000:90 4200:100',"
-            + "'power.low':20,'power.critical':5}}";
+            + "'power.low':20,'power.critical':5,'update.battery':30,'update.signal':-127,'update.fromHour':0,'update.toHour':0,"
+            + "'update.percent':100,'update.delay':60,'update.trial':300}}";
 
         private const string Secret = "hunter2-hunter2";
 

@@ -32,7 +32,7 @@ namespace Firmware.Tests.Settings.Methods
         {
             SettingsMethodRig rig = new SettingsMethodRig(File);
             string answer = rig.Reset("['*']");
-            Assert.DoesNotContains("trial", answer);
+            Assert.DoesNotContains(":'trial'", answer);
             Assert.AreEqual(
                 "{'revision':2,'values':{'wifi':[{'ssid':'a','passwordSet':false}],'broker':[{'host':'h','port':1883,'passwordSet':false}],'prefix':'site',"
                     + "'groups':[],'interval':10,'mqtt.rate':1}}",

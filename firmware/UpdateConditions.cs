@@ -1,0 +1,68 @@
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Settings;
+using Firmware.Updates;
+
+namespace Firmware
+{
+    /// <summary>What the device has to say to an update: whether it may be fetched now, and whether an image on trial does what it has to.</summary>
+    internal sealed class UpdateConditions
+    {
+        private const int SecondsOfDay = 86400;
+
+        private readonly Parts _parts;
+        private readonly IClock _clock;
+
+        internal UpdateConditions(Parts parts)
+        {
+            _parts = parts;
+            _clock = parts.Hardware.Clock;
+        }
+
+        /// <summary>Whether the device has measured, be it in vain.</summary>
+        internal bool IsMeasured { get; set; }
+
+        /// <summary>Whether any channel has a value.</summary>
+        internal bool HasReading
+        {
+            get
+            {
+                Channel[] channels = _parts.Sampler.Channels;
+                for (int i = 0; i < channels.Length; i++)
+                {
+                    if (channels[i].IsValid)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
+        /// <summary>Whether the image that runs is online and measures, as far as the one before did.</summary>
+        internal bool IsHealthy(UpdateRecord record) =>
+            _parts.Connection.IsOnline && IsMeasured && (!record.NeedsReading || HasReading);
+
+        /// <summary>The gate that is shut; null when the update may be fetched.</summary>
+        /// <param name="record">The update.</param>
+        /// <param name="startAt">Uptime in milliseconds until which it is put off.</param>
+        internal string ShutGate(UpdateRecord record, long startAt)
+        {
+            DeviceSettings settings = _parts.Store.Current;
+            return new UpdateGates
+            {
+                IsForced = record.IsForced,
+                IsMember = Canary.IsMember(_parts.Hardware.Identity.DeviceId, record.Version, settings.UpdatePercent),
+                Battery = _parts.HasBattery ? _parts.Battery.Percent : -1,
+                LeastBattery = settings.UpdateBattery,
+                Signal = _parts.Hardware.Network.SignalDbm,
+                LeastSignal = settings.UpdateSignal,
+                Minute = _clock.IsSynchronized ? (int)(_clock.UtcSeconds % SecondsOfDay / 60) : -1,
+                FromHour = settings.UpdateFromHour,
+                ToHour = settings.UpdateToHour,
+                Delay = startAt - _clock.Uptime,
+            }.Shut();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using Firmware.Diagnostics;
+using Firmware.Json;
+using Firmware.Messaging;
+using Firmware.Platform;
+using Firmware.Updates;
+
+namespace Firmware
+{
+    /// <summary>Where updates are offered, asked after, given up, kept and taken back: by requests, and by a retained message to all boards of a kind.</summary>
+    internal sealed class UpdateDesk : IUpdateControl
+    {
+        // Anybody who may publish can have a signature verified: not one after the other.
+        private const long QuietTime = 10000;
+        private const int NameBytes = 8;
+
+        private readonly Parts _parts;
+        private readonly Updating _updating;
+        private readonly IUpdateSlots _slots;
+        private readonly IRestart _restart;
+        private byte[] _pending;
+        private long _quietUntil;
+
+        internal UpdateDesk(Parts parts, Updating updating, IRestart restart)
+        {
+            _parts = parts;
+            _updating = updating;
+            _slots = parts.Hardware.Updates;
+            _restart = restart;
+        }
+
+        /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
+        internal long DueAt => _pending == null ? long.MaxValue : _quietUntil;
+
+        /// <inheritdoc/>
+        public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
+        {
+            OfferVerdict verdict = Judge(offer);
+            if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest))
+            {
+                RpcError error = Refusal(verdict.Manifest);
+                if (error != null)
+                {
+                    return error;
+                }
+
+                if (!_updating.Accept(offer, verdict.Manifest, isForced, request))
+                {
+                    return RpcError.InternalError("the update could not be stored");
+                }
+            }
+
+            if (verdict.Error == null)
+            {
+                _updating.Report.WriteAccepted(result, verdict.IsInstalled ? verdict.Manifest.Version.Text : null);
+            }
+
+            return verdict.Error;
+        }
+
+        /// <inheritdoc/>
+        public void WriteStatus(JsonWriter result) => _updating.Report.WriteTo(result);
+
+        /// <inheritdoc/>
+        public RpcError Do(UpdateCommand command)
+        {
+            switch (command)
+            {
+                case UpdateCommand.Cancel:
+                    return Cancel();
+                case UpdateCommand.Confirm:
+                    return Confirm();
+                case UpdateCommand.Revert:
+                    return Revert();
+                default:
+                    return null;
+            }
+        }
+
+        /// <summary>Takes an offer that the broker keeps for all boards of this kind.</summary>
+        /// <param name="payload">It; empty: it was withdrawn.</param>
+        internal void TakeRetained(byte[] payload)
+        {
+            // It comes again at each connection: what was refused is not judged again, and nobody is told twice.
+            _pending = payload.Length == 0 || payload.Length > UpdateOffer.MaxLength || IsRefused(payload) ? null : payload;
+            Tick();
+        }
+
+        /// <summary>Judges an offer to all that has waited.</summary>
+        internal void Tick()
+        {
+            long now = _parts.Hardware.Clock.Uptime;
+            if (_pending == null || now < _quietUntil || _updating.State > UpdateState.Verifying)
+            {
+                return;
+            }
+
+            byte[] payload = _pending;
+            _pending = null;
+            UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
+            OfferVerdict verdict = offer == null ? null : Judge(offer);
+            error = verdict == null ? error : verdict.Error;
+            if (error != null)
+            {
+                _quietUntil = now + QuietTime;
+                Refuse(payload, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
+            }
+            else if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest) && Refusal(verdict.Manifest) == null)
+            {
+                _updating.Accept(offer, verdict.Manifest, false, null);
+            }
+        }
+
+        private OfferVerdict Judge(UpdateOffer offer) =>
+            new OfferJudge(_parts.Hardware.UpdateKeys, _parts.Hardware.Identity.Board, _slots).Judge(offer);
+
+        private bool IsRefused(byte[] payload) => _updating.Record.Refused != null && _updating.Record.Refused == NameOf(payload);
+
+        private void Refuse(byte[] payload, int result, string reason)
+        {
+            _parts.Counters.Refused++;
+            _updating.Record.Refused = NameOf(payload);
+            if (_parts.Sleeps)
+            {
+                // After a wake RAM knows nothing.
+                _updating.Save();
+            }
+
+            _updating.Report.TellRefused(result, reason);
+        }
+
+        private string NameOf(byte[] payload)
+        {
+            byte[] digest = _updating.Digest.HmacSha256(new byte[] { 1 }, payload);
+            string name = string.Empty;
+            for (int i = 0; i < NameBytes; i++)
+            {
+                name += digest[i].ToString("X2");
+            }
+
+            return name;
+        }
+
+        private RpcError Refusal(Manifest manifest)
+        {
+            if (_updating.State > UpdateState.Verifying)
+            {
+                return RpcError.Conflict(null, "an update is being installed, or on trial");
+            }
+
+            Manifest other = _updating.Wanted;
+            return other != null && !manifest.Version.IsNewerThan(other.Version)
+                ? RpcError.Conflict("manifest", "a newer one is under way: update.cancel gives it up")
+                : null;
+        }
+
+        private RpcError Cancel()
+        {
+            if (_updating.State > UpdateState.Verifying)
+            {
+                return RpcError.Conflict(null, "it is installed already: update.revert goes back");
+            }
+
+            _updating.Cancel();
+            return null;
+        }
+
+        private RpcError Confirm()
+        {
+            if (_updating.State != UpdateState.Trial)
+            {
+                return RpcError.Conflict(null, "no image is on trial");
+            }
+
+            return _updating.Keep() ? null : RpcError.InternalError("it could not be stored");
+        }
+
+        private RpcError Revert()
+        {
+            if (_updating.State == UpdateState.Trial)
+            {
+                _updating.GiveBack("by request");
+                return null;
+            }
+
+            if (_updating.State != UpdateState.Idle)
+            {
+                return RpcError.Conflict(null, "an update is under way: update.cancel gives it up");
+            }
+
+            if (!_slots.Revert("by request"))
+            {
+                return RpcError.Conflict(null, "there is no image to go back to");
+            }
+
+            _restart.Ask("update revert");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using Firmware.Platform;
+
+namespace Firmware.Updates
+{
+    /// <summary>
+    /// The image of one update on its way to the spare slot: what was offered, the block that is wanted, and what is on flash,
+    /// which is read back and verified once more before it is started.
+    /// </summary>
+    internal sealed class UpdateTransfer
+    {
+        private readonly IUpdateSlots _slots;
+        private readonly IKeyedDigest _digest;
+        private readonly Counters _counters;
+        private int _verified;
+
+        internal UpdateTransfer(IUpdateSlots slots, IKeyedDigest digest, Counters counters)
+        {
+            _slots = slots;
+            _digest = digest;
+            _counters = counters;
+        }
+
+        /// <summary>What the image is to be; null when there is none.</summary>
+        internal Manifest Manifest { get; private set; }
+
+        /// <summary>Which block is wanted.</summary>
+        internal BlockPull Pull { get; private set; }
+
+        /// <summary>Takes up an offer that was judged: the spare slot is emptied.</summary>
+        internal bool Begin(UpdateOffer offer, Manifest manifest)
+        {
+            Manifest = null;
+            if (!_slots.Begin(offer.ToBytes()))
+            {
+                _counters.StorageFaults++;
+                return false;
+            }
+
+            Manifest = manifest;
+            Pull = new BlockPull(manifest.Size, 0);
+            return true;
+        }
+
+        /// <summary>Takes up what an earlier run has begun; false when there is nothing of that version.</summary>
+        internal bool Resume(string version)
+        {
+            UpdateOffer offer = UpdateOffer.Restore(_slots.ReadOffer());
+            Manifest manifest = offer == null ? null : new ManifestReader().Read(offer.Manifest);
+            if (manifest == null || manifest.Version.Text != version)
+            {
+                return false;
+            }
+
+            Manifest = manifest;
+            Pull = new BlockPull(manifest.Size, _slots.Staged);
+            return true;
+        }
+
+        /// <summary>Takes the wanted block.</summary>
+        /// <returns>Whether it was right; it need not have been written for that.</returns>
+        internal bool Take(byte[] block, long now)
+        {
+            if (block.Length != Pull.NextLength || !BlockDigest.Verify(_digest, Manifest, Pull.Next, block))
+            {
+                _counters.BadBlocks++;
+                Pull.Refused(now);
+                return false;
+            }
+
+            byte[] data = block;
+            if (Pull.Tail > 0)
+            {
+                // A power cut has left the start of this block.
+                data = new byte[block.Length - Pull.Tail];
+                Array.Copy(block, Pull.Tail, data, 0, data.Length);
+            }
+
+            int before = (Pull.Next * BlockPull.BlockSize) + Pull.Tail;
+            if (_slots.Write(data, data.Length))
+            {
+                Pull.Written(before + data.Length, now);
+            }
+            else
+            {
+                _counters.StorageFaults++;
+                Pull.NotWritten(_slots.Staged, now);
+            }
+
+            return true;
+        }
+
+        /// <summary>Begins to verify what is on flash.</summary>
+        internal void BeginVerify() => _verified = 0;
+
+        /// <summary>Verifies one block on flash: a step is to stay short.</summary>
+        /// <returns>What follows; <see cref="UpdateEvent.Tick"/> when there is more to verify.</returns>
+        internal UpdateEvent VerifyNext()
+        {
+            int position = _verified * BlockPull.BlockSize;
+            int left = Manifest.Size - position;
+            byte[] block = new byte[left < BlockPull.BlockSize ? left : BlockPull.BlockSize];
+            if (_slots.Read(position, block) != block.Length || !BlockDigest.Verify(_digest, Manifest, _verified, block))
+            {
+                return UpdateEvent.Damaged;
+            }
+
+            _verified++;
+            return _verified < Pull.Count ? UpdateEvent.Tick : _slots.Staged == Manifest.Size ? UpdateEvent.Verified : UpdateEvent.Damaged;
+        }
+
+        /// <summary>Throws away what is on flash.</summary>
+        /// <param name="anew">Whether the same image is to be fetched again.</param>
+        internal void Drop(bool anew)
+        {
+            byte[] offer = anew ? _slots.ReadOffer() : null;
+            bool isDone = offer != null ? _slots.Begin(offer) : _slots.Erase();
+            _counters.StorageFaults += isDone ? 0 : 1;
+            if (anew && isDone)
+            {
+                Pull = new BlockPull(Manifest.Size, 0);
+            }
+            else if (!anew)
+            {
+                Manifest = null;
+                Pull = null;
+            }
+        }
+    }
+}

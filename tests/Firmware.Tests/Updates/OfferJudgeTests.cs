@@ -1,0 +1,178 @@
+using Firmware.Messaging;
+using Firmware.Platform;
+using Firmware.Updates;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Updates
+{
+    [TestClass]
+    public class OfferJudgeTests
+    {
+        private const string Board = "esp32-devkitc";
+
+        [TestMethod]
+        [DataRow(SignedManifests.Short)]
+        [DataRow(SignedManifests.Long)]
+        public void Newer_release_is_accepted_with_the_signature_of_either_key(string signature)
+        {
+            OfferVerdict verdict = Judge(new JudgedSlots(), SignedManifests.Manifest, signature);
+            Assert.IsTrue(verdict.IsAccepted);
+            Assert.AreEqual(UpdateResult.Initial, verdict.Result);
+            Assert.AreEqual("0.2.0", verdict.Manifest.Version.Text);
+        }
+
+        [TestMethod]
+        public void Older_release_is_accepted_when_it_says_so_and_is_signed() =>
+            Assert.IsTrue(Judge(new JudgedSlots { ImageVersion = "5.0.0" }, SignedManifests.Downgrade, SignedManifests.DowngradeSignature).IsAccepted);
+
+        [TestMethod]
+        public void Older_release_that_says_so_without_a_signature_is_refused() =>
+            Refuse(Judge(new JudgedSlots(), SignedManifests.Downgrade, SignedManifests.Short), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
+
+        [TestMethod]
+        [DataRow("0.2.0", "0.1.0")]
+        [DataRow(null, "0.2.0")]
+        public void Release_that_runs_is_installed_already(string image, string builtIn)
+        {
+            OfferVerdict verdict = Judge(new JudgedSlots { ImageVersion = image, BuiltInVersion = builtIn }, SignedManifests.Manifest, SignedManifests.Short);
+            Assert.IsTrue(verdict.IsInstalled);
+            Assert.IsFalse(verdict.IsAccepted);
+            Assert.IsNull(verdict.Error);
+            Assert.AreEqual(UpdateResult.Success, verdict.Result);
+        }
+
+        [TestMethod]
+        [DataRow("0.2.1")]
+        [DataRow("0.3.0")]
+        [DataRow("1.0.0")]
+        public void Release_that_is_not_newer_is_refused(string image) =>
+            Refuse(
+                Judge(new JudgedSlots { ImageVersion = image }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.Unsupported,
+                RpcError.ConflictCode,
+                "not newer than " + image);
+
+        [TestMethod]
+        public void Release_whose_assemblies_are_named_like_the_built_in_ones_is_refused() =>
+            Refuse(
+                Judge(new JudgedSlots { ImageVersion = "0.1.5", BuiltInVersion = "0.2.7" }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.Unsupported,
+                RpcError.ConflictCode,
+                "version must differ from the built-in in major or minor");
+
+        [TestMethod]
+        [DataRow(1, true)]
+        [DataRow(2, false)]
+        [DataRow(3, false)]
+        public void Release_is_barred_when_its_trial_failed_twice(int failures, bool accepted)
+        {
+            JudgedSlots slots = new JudgedSlots { BarredVersion = "0.2.0", Failures = failures };
+            OfferVerdict verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
+            Assert.AreEqual(accepted, verdict.IsAccepted);
+            if (!accepted)
+            {
+                Refuse(verdict, UpdateResult.Unsupported, RpcError.NotAllowedCode, "barred: its trial failed twice");
+            }
+        }
+
+        [TestMethod]
+        public void Loader_that_is_too_old_is_told() =>
+            Refuse(
+                Judge(new JudgedSlots { LoaderVersion = 0 }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.Unsupported,
+                RpcError.ConflictCode,
+                "needs loader 1");
+
+        [TestMethod]
+        [DataRow("1.8.9.9")]
+        [DataRow("")]
+        [DataRow(null)]
+        public void Runtime_that_is_too_old_or_unknown_is_told(string runtime) =>
+            Refuse(
+                Judge(new JudgedSlots { RuntimeVersion = runtime }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.Unsupported,
+                RpcError.ConflictCode,
+                "needs runtime 1.9.0");
+
+        [TestMethod]
+        public void Image_that_does_not_fit_is_refused()
+        {
+            Assert.IsTrue(Judge(new JudgedSlots { Capacity = 5000 }, SignedManifests.Manifest, SignedManifests.Short).IsAccepted);
+            Refuse(
+                Judge(new JudgedSlots { Capacity = 4999 }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.NotEnoughFlash,
+                RpcError.ConflictCode,
+                "larger than 4999 bytes");
+        }
+
+        [TestMethod]
+        public void Release_for_another_board_is_refused()
+        {
+            OfferJudge judge = new OfferJudge(Keys(), "esp32-c6", new JudgedSlots());
+            Refuse(
+                judge.Judge(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
+                UpdateResult.Unsupported,
+                RpcError.NotAllowedCode,
+                "for another product or board");
+        }
+
+        [TestMethod]
+        public void Another_product_is_refused()
+        {
+            string manifest = SignedManifests.Manifest.Substring(0, 12) + "x" + SignedManifests.Manifest.Substring(13);
+            Refuse(
+                Judge(new JudgedSlots(), manifest, SignedManifests.Short),
+                UpdateResult.Unsupported,
+                RpcError.NotAllowedCode,
+                "for another product or board");
+        }
+
+        [TestMethod]
+        public void Manifest_that_cannot_be_read_is_told_with_its_fault()
+        {
+            OfferVerdict verdict = Judge(new JudgedSlots(), "{}", SignedManifests.Short);
+            Refuse(verdict, UpdateResult.Unsupported, RpcError.InvalidParamsCode, "product: must be a string");
+            Assert.IsNull(verdict.Manifest);
+        }
+
+        [TestMethod]
+        [DataRow(SignedManifests.DowngradeSignature)]
+        [DataRow(SignedManifests.NoNull)]
+        public void Signature_that_is_not_valid_is_refused(string signature) =>
+            Refuse(Judge(new JudgedSlots(), SignedManifests.Manifest, signature), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
+
+        [TestMethod]
+        public void Key_that_is_not_built_in_is_nobodys()
+        {
+            OfferJudge judge = new OfferJudge(new RsaKey[] { null, SignedManifests.LongKey }, Board, new JudgedSlots());
+            Refuse(
+                judge.Judge(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
+                UpdateResult.IntegrityFailure,
+                RpcError.NotAllowedCode,
+                "not valid");
+        }
+
+        [TestMethod]
+        public void Without_keys_everything_is_refused()
+        {
+            UpdateOffer offer = Offers.Of(SignedManifests.Manifest, SignedManifests.Short);
+            Assert.IsFalse(new OfferJudge(null, Board, new JudgedSlots()).Judge(offer).IsAccepted);
+            Assert.IsFalse(new OfferJudge(new RsaKey[0], Board, new JudgedSlots()).Judge(offer).IsAccepted);
+            Assert.IsFalse(new OfferJudge(new RsaKey[2], Board, new JudgedSlots()).Judge(offer).IsAccepted);
+        }
+
+        private static RsaKey[] Keys() => new RsaKey[] { SignedManifests.ShortKey, SignedManifests.LongKey };
+
+        private static OfferVerdict Judge(JudgedSlots slots, string manifest, string signature) =>
+            new OfferJudge(Keys(), Board, slots).Judge(Offers.Of(manifest, signature));
+
+        private static void Refuse(OfferVerdict verdict, int result, int code, string reason)
+        {
+            Assert.IsFalse(verdict.IsAccepted);
+            Assert.IsFalse(verdict.IsInstalled);
+            Assert.AreEqual(result, verdict.Result);
+            Assert.AreEqual(code, verdict.Error.Code);
+            Assert.AreEqual(reason, verdict.Error.Reason);
+        }
+    }
+}
