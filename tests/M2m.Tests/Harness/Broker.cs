@@ -6,7 +6,7 @@ using MQTTnet.Server;
 namespace M2m.Tests.Harness;
 
 /// <summary>MQTTnet's server in this process.</summary>
-internal sealed class Broker : IAsyncDisposable
+internal sealed class Broker : ITestBroker
 {
     private MqttServer? _server;
 

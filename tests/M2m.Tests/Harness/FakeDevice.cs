@@ -16,7 +16,7 @@ internal sealed class FakeDevice : IAsyncDisposable
     {
         Id = id;
         _prefix = prefix;
-        _client.ApplicationMessageReceivedAsync += OnRequest;
+        _client.ApplicationMessageReceivedAsync += OnMessage;
         Methods["ping"] = _ => "{\"uptime\":7}";
         Methods["methods"] = _ => "{" + string.Join(',', Methods.Keys.Order().Select(name => $"\"{name}\":{{{(name == "read" ? "\"maxAge\":\"seconds\"" : string.Empty)}}}")) + "}";
     }
@@ -29,7 +29,10 @@ internal sealed class FakeDevice : IAsyncDisposable
     /// <summary>The requests that came.</summary>
     public ConcurrentQueue<JsonNode> Requests { get; } = new();
 
-    public static async Task<FakeDevice> StartAsync(Broker broker, string id = "esp32-020000000001", string prefix = "m2m", string? status = null)
+    /// <summary>Told of messages that are no requests.</summary>
+    public Action<string, byte[]>? Other { get; set; }
+
+    public static async Task<FakeDevice> StartAsync(ITestBroker broker, string id = "esp32-020000000001", string prefix = "m2m", string? status = null)
     {
         var device = new FakeDevice(id, prefix);
         await device._client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId(id).Build());
@@ -40,6 +43,12 @@ internal sealed class FakeDevice : IAsyncDisposable
         await device.PublishAsync("status", status ?? $$$"""{"state":"online","id":"{{{id}}}","version":"0.1.0","boot":3,"time":1795366425,"health":{"signal":-61}}""", true);
         return device;
     }
+
+    /// <summary>Subscribes to more, with QoS 0.</summary>
+    public Task SubscribeAsync(string topic) => _client.SubscribeAsync(topic);
+
+    /// <summary>The topic of a level.</summary>
+    public string Topic(string level) => $"{_prefix}/{Id}/{level}";
 
     public Task PublishAsync(string level, string payload, bool retain = false) => PublishToAsync($"{_prefix}/{Id}/{level}", payload, retain);
 
@@ -63,9 +72,19 @@ internal sealed class FakeDevice : IAsyncDisposable
         _client.Dispose();
     }
 
-    private async Task OnRequest(MqttApplicationMessageReceivedEventArgs e)
+    private Task OnMessage(MqttApplicationMessageReceivedEventArgs e)
     {
-        JsonNode request = JsonNode.Parse(e.ApplicationMessage.Payload.ToArray())!;
+        if (e.ApplicationMessage.Topic.EndsWith("/request", StringComparison.Ordinal))
+        {
+            return OnRequest(JsonNode.Parse(e.ApplicationMessage.Payload.ToArray())!);
+        }
+
+        Other?.Invoke(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
+        return Task.CompletedTask;
+    }
+
+    private async Task OnRequest(JsonNode request)
+    {
         Requests.Enqueue(request);
         string method = (string)request["method"]!;
         string answer;

@@ -30,7 +30,7 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     public Screen Screen { get; }
 
-    public static TerminalSession Start(Broker broker, string arguments, int width = 100, int height = 30, string environment = "")
+    public static TerminalSession Start(ITestBroker broker, string arguments, int width = 100, int height = 30, string environment = "")
     {
         string size = string.Create(CultureInfo.InvariantCulture, $"stty cols {width} rows {height}");
         var start = new ProcessStartInfo(Script, ["-qefc", $"trap : INT; {size}; {environment} dotnet '{Tool.Dll}' {arguments}; echo exit=$?", "/dev/null"])

@@ -44,11 +44,22 @@ internal sealed class Tool : IAsyncDisposable
         }
     }
 
-    public static Tool Start(Broker? broker, params string[] args) => Start(broker, null, args);
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
 
-    public static async Task<Ran> RunAsync(Broker? broker, params string[] args) => await RunAsync(broker, null, args);
+    public static Tool Start(ITestBroker? broker, params string[] args) => Start(broker, null, args);
 
-    public static async Task<Ran> RunAsync(Broker? broker, string? input, string[] args)
+    public static async Task<Ran> RunAsync(ITestBroker? broker, params string[] args) => await RunAsync(broker, null, args);
+
+    public static async Task<Ran> RunAsync(ITestBroker? broker, string? input, string[] args)
     {
         await using Tool tool = Start(broker, input, args);
         return await tool.EndAsync();
@@ -85,7 +96,7 @@ internal sealed class Tool : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Tool Start(Broker? broker, string? input, string[] args)
+    private static Tool Start(ITestBroker? broker, string? input, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, .. args])
         {

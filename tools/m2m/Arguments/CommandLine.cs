@@ -26,6 +26,7 @@ internal sealed class CommandLine
             SettingsCommand.Create(arguments, Read),
             LogCommand.Create(arguments, Read),
             HistoryCommand.Create(arguments, Read),
+            UpdateCommand.Create(arguments, Read),
             DiscoverCommand.Create(Read),
             CompletionCommand.Create(),
         ];

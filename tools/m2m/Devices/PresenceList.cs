@@ -9,7 +9,7 @@ internal sealed class PresenceList : IDisposable
     /// <summary>No more devices than this are kept, whatever comes.</summary>
     public const int MaxDevices = 10_000;
 
-    private readonly BrokerConnection _broker;
+    private readonly BrokerConnection? _broker;
     private readonly Topics _topics;
     private readonly ConcurrentDictionary<string, Presence> _devices = new();
 
@@ -20,7 +20,14 @@ internal sealed class PresenceList : IDisposable
     {
         _broker = broker;
         _topics = topics;
-        broker.Arrived += OnMessage;
+        broker.Arrived += Take;
+    }
+
+    /// <summary>Listens to nothing: it is given what came.</summary>
+    /// <param name="topics">The topics.</param>
+    public PresenceList(Topics topics)
+    {
+        _topics = topics;
     }
 
     /// <summary>The devices, by id.</summary>
@@ -37,14 +44,22 @@ internal sealed class PresenceList : IDisposable
     /// <returns>A task done when all has come.</returns>
     public async Task LookAsync(string device, CancellationToken cancel)
     {
-        await _broker.SubscribeAsync([_topics.Of(device, Topics.StatusLevel)], cancel).ConfigureAwait(false);
+        await _broker!.SubscribeAsync([_topics.Of(device, Topics.StatusLevel)], cancel).ConfigureAwait(false);
         await _broker.SettleAsync(() => device != Topics.Any && Of(device) is not null, cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _broker.Arrived -= OnMessage;
+    public void Dispose()
+    {
+        if (_broker is not null)
+        {
+            _broker.Arrived -= Take;
+        }
+    }
 
-    private void OnMessage(Message message)
+    /// <summary>Takes a message.</summary>
+    /// <param name="message">Any message.</param>
+    public void Take(Message message)
     {
         if (!_topics.TryRead(message.Topic, out string id, out string level) || level != Topics.StatusLevel)
         {

@@ -61,8 +61,8 @@ internal sealed class ReleaseCheck
     {
         var check = new ReleaseCheck(path);
         check.Try(() => check.ManifestBytes = SmallFile.Read(check.ManifestPath, Manifest.MaxBytes));
-        check.Try(() => check.BundleBytes = SmallFile.Read(check.BundlePath, Bundle.MaxSize));
         check.Try(() => check.Manifest = check.ManifestBytes is { } bytes ? ManifestReader.Read(bytes) : null);
+        check.Try(() => check.BundleBytes = SmallFile.Read(check.BundlePath, Bundle.MaxSize));
         check.Try(() => check.Bundle = check.BundleBytes is { } bytes ? Bundle.Read(bytes) : null);
         check.CompareDigests();
         check.CheckSignature(key);

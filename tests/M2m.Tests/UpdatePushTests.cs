@@ -1,0 +1,209 @@
+using M2m.Tests.Harness;
+
+namespace M2m.Tests;
+
+[TestClass]
+public class UpdatePushTests
+{
+    [TestMethod]
+    public async Task Devices_that_confirm_end_with_zero()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        await using FakeUpdatingDevice other = await FakeUpdatingDevice.StartAsync(broker, "cellar");
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "boiler", "cellar", manifest, "--force", "--key", releases.PublicKey);
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual(("0.2.0", "0.2.0"), (one.Image, other.Image));
+        Assert.IsTrue((bool)one.Offers.Single()["force"]!);
+        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +confirmed +5/5 +1 +-"));
+        StringAssert.Contains(ran.Error, "2 of 2 run the new version");
+        Ran again = await Tool.RunAsync(broker, "update", "push", "boiler", manifest);
+        Assert.AreEqual(0, again.ExitCode, again.Error);
+        StringAssert.Matches(again.Out, new(@"boiler +0\.2\.0 +installed"));
+    }
+
+    [TestMethod]
+    [DataRow(Fate.Returns, "returned", "not online in time")]
+    [DataRow(Fate.Refuses, "refused", "the signature is not valid")]
+    [DataRow(Fate.IsSilent, "silent", "it is online, but did not answer")]
+    [DataRow(Fate.Hangs, "lost", "it did not come back within 3 s")]
+    [DataRow(Fate.Waits, "late", "it was still at it (waiting) after 3 s")]
+    public async Task Device_that_does_not_end_on_the_new_version_is_told(Fate fate, string state, string reason)
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", fate);
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "boiler", manifest, "--timeout", "3", "--json");
+        Assert.AreEqual(1, ran.ExitCode, ran.Error);
+        var end = ran.JsonLines.Single(line => line.TryGetProperty("end", out var isEnd) && isEnd.GetBoolean());
+        Assert.AreEqual(state, end.GetProperty("state").GetString(), ran.Out);
+        StringAssert.Contains(end.GetProperty("reason").GetString(), reason);
+        var summary = ran.JsonLines[^1];
+        Assert.AreEqual($"summary 1 0 {{\"{state}\":1}}", $"{summary.GetProperty("type")} {summary.GetProperty("devices")} {summary.GetProperty("good")} {summary.GetProperty("states").GetRawText()}");
+    }
+
+    [TestMethod]
+    public async Task Rollout_stops_by_itself_and_cancels_and_withdraws()
+    {
+        await using ITestBroker broker = await Mosquitto.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder, "--announce");
+        await server.WaitForAsync("is announced");
+        await server.InterruptAsync();
+        await server.EndAsync();
+
+        // Ten at once: the first wave is one.
+        var devices = new List<FakeUpdatingDevice>
+        {
+            await FakeUpdatingDevice.StartAsync(broker, "a-good"),
+            await FakeUpdatingDevice.StartAsync(broker, "b-bad", Fate.Returns),
+            await FakeUpdatingDevice.StartAsync(broker, "c-waiting", Fate.Waits),
+            await FakeUpdatingDevice.StartAsync(broker, "d-silent", Fate.IsSilent),
+        };
+        for (int i = 0; i < 10; i++)
+        {
+            devices.Add(await FakeUpdatingDevice.StartAsync(broker, $"e-{i}", Fate.Waits));
+        }
+
+        Ran ran = await Tool.RunAsync(broker, ["update", "push", .. devices.Select(device => device.Id), manifest, "--batch", "10", "--timeout", "8", "--json"]);
+        Assert.AreEqual(1, ran.ExitCode, ran.Error);
+        string states = ran.JsonLines[^1].GetProperty("states").GetRawText();
+        Assert.AreEqual("""{"cancelled":8,"confirmed":1,"returned":1,"silent":1,"skipped":3}""", states, ran.Out);
+        Assert.AreEqual("1 of 2 that have finished failed, more than 10 %", ran.JsonLines[^1].GetProperty("stopped").GetString());
+        Assert.AreEqual(3, devices.Count(device => device.Offers.IsEmpty));
+        StringAssert.Contains(ran.Error, "esp32-devkitc 0.2.0 is not offered to all of esp32-devkitc any more");
+        StringAssert.Contains((await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc")).Error, "nothing was offered");
+        foreach (FakeUpdatingDevice device in devices)
+        {
+            await device.DisposeAsync();
+        }
+    }
+
+    [TestMethod]
+    public async Task Failures_within_the_given_share_do_not_stop_it()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        releases.Add();
+        await using FakeUpdatingDevice bad = await FakeUpdatingDevice.StartAsync(broker, "a-bad", Fate.Returns);
+        await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "b-good");
+        await using FakeUpdatingDevice other = await FakeUpdatingDevice.StartAsync(broker, "c-good");
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "--group", "all", releases.Folder, "--batch", "1", "--max-failures", "100", "--json");
+        Assert.AreEqual(1, ran.ExitCode, ran.Error);
+        Assert.AreEqual("""{"confirmed":2,"returned":1}""", ran.JsonLines[^1].GetProperty("states").GetRawText(), ran.Out);
+        Assert.IsFalse(ran.JsonLines[^1].TryGetProperty("stopped", out _));
+    }
+
+    [TestMethod]
+    public async Task Each_device_gets_the_newest_release_for_its_board()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        releases.Add("0.9.0", "board-a");
+        releases.Add("0.10.0", "board-a");
+        releases.Add("0.2.0", "board-b");
+        await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "one", board: "board-a");
+        await using FakeUpdatingDevice other = await FakeUpdatingDevice.StartAsync(broker, "other", board: "board-b");
+        await using FakeUpdatingDevice third = await FakeUpdatingDevice.StartAsync(broker, "third", board: "board-c");
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "one", "other", "third", releases.Folder);
+        Assert.AreEqual(1, ran.ExitCode, ran.Error);
+        Assert.AreEqual(("0.10.0", "0.2.0"), (one.Image, other.Image));
+        StringAssert.Contains(ran.Out, "there is no release for its board board-c");
+    }
+
+    [TestMethod]
+    public async Task Another_process_serves_when_it_is_told_not_to()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder);
+        await server.WaitForAsync("ready");
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "boiler", manifest, "--no-serve", "--json");
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.IsFalse(ran.Out.Contains("\"type\":\"block\"", StringComparison.Ordinal), ran.Out);
+        StringAssert.Contains(server.Out, "boiler gets 0.2.0");
+    }
+
+    [TestMethod]
+    public async Task What_cannot_be_pushed_is_told_before_anything_is_sent()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add(isSigned: false);
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        Ran unsigned = await Tool.RunAsync(broker, "update", "push", "boiler", manifest);
+        StringAssert.Contains(unsigned.Error, "is not signed: m2m update sign");
+        releases.Add();
+        Ran unknown = await Tool.RunAsync(broker, "update", "push", "boiler", "boilr", manifest);
+        StringAssert.Contains(unknown.Error, "no device 'boilr' has ever announced itself under 'm2m'. Did you mean 'boiler'?");
+        Releases.Damage(releases.At("esp32-devkitc-0.2.0.sig"));
+        Ran foreign = await Tool.RunAsync(broker, "update", "push", "boiler", manifest, "--key", releases.PublicKey);
+        StringAssert.Contains(foreign.Error, "is not a signature of this key");
+        Ran none = await Tool.RunAsync(broker, "update", "push", manifest);
+        Ran nobody = await Tool.RunAsync(broker, "update", "push", "bo/iler", manifest);
+        Assert.AreEqual((1, 1, 1, 2, 2), (unsigned.ExitCode, unknown.ExitCode, foreign.ExitCode, none.ExitCode, nobody.ExitCode));
+        Assert.IsTrue(device.Offers.IsEmpty);
+    }
+
+    [TestMethod]
+    public async Task Screen_ends_with_a_table_of_how_each_device_ended()
+    {
+        if (!TerminalSession.IsPossible)
+        {
+            Assert.Inconclusive("util-linux's script is not installed");
+        }
+
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        await using FakeUpdatingDevice other = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.Returns);
+        await using TerminalSession session = TerminalSession.Start(broker, $"update push boiler cellar '{manifest}' --batch 20 --max-failures 100");
+        await session.EndAsync();
+        Assert.IsFalse(session.Screen.IsAlternate);
+        StringAssert.Matches(session.Screen.Text, new(@"boiler +0\.2\.0 +confirmed +5/5 +1"));
+        StringAssert.Matches(session.Screen.Text, new(@"cellar +0\.2\.0 +returned +5/5 +8 +not online in time"));
+        StringAssert.Contains(session.Screen.Text, "1 of 2 run the new version");
+        StringAssert.Contains(session.Screen.Text, "exit=1");
+    }
+
+    [TestMethod]
+    public async Task Interrupted_push_tells_how_far_the_devices_were()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", Fate.Waits);
+        await using Tool push = Tool.Start(broker, "update", "push", "boiler", manifest);
+        await push.WaitForAsync("boiler 0.2.0 waiting");
+        await push.InterruptAsync();
+        Ran ran = await push.EndAsync();
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "interrupted: devices that have begun go on");
+        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting"));
+    }
+
+    [TestMethod]
+    public async Task Status_is_told_of_devices_and_groups()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        await using FakeUpdatingDevice silent = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.IsSilent);
+        await using FakeDevice old = await FakeDevice.StartAsync(broker, "old");
+        Ran one = await Tool.RunAsync(broker, "update", "status", "boiler");
+        Assert.AreEqual(0, one.ExitCode, one.Error);
+        StringAssert.Matches(one.Out, new(@"boiler +idle +0\.1\.0 \(built in\) +- +- +0 +-"));
+        Ran all = await Tool.RunAsync(broker, "update", "status", "--group", "all", "--timeout", "2", "--json");
+        Assert.AreEqual("""[{"device":"boiler","result":{"state":"idle","builtIn":"0.1.0","result":0}},{"device":"old","error":{"code":-32601,"message":"Method not found"}}]""" + "\n", all.Out);
+        Ran two = await Tool.RunAsync(broker, "update", "status", "boiler", "cellar", "--timeout", "1");
+        StringAssert.Contains(two.Out, "no answer");
+        Assert.AreEqual((1, 1, 2), (all.ExitCode, two.ExitCode, (await Tool.RunAsync(broker, "update", "status")).ExitCode));
+    }
+}

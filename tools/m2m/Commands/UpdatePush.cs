@@ -1,0 +1,225 @@
+using System.Globalization;
+using M2m.Arguments;
+using M2m.Devices;
+using M2m.Updates;
+using M2m.View;
+using Spectre.Console;
+
+namespace M2m.Commands;
+
+/// <summary>A rollout as the command line does it: finds the devices and what each gets, shows how it goes, and sums it up.</summary>
+/// <param name="invocation">The broker and the output.</param>
+/// <param name="options">How.</param>
+internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
+{
+    private const string AllDevices = "all";
+    private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
+
+    private readonly UpdateReport _report = new(invocation, "update push");
+    private Rollout? _rollout;
+    private Task _stopping = Task.CompletedTask;
+
+    /// <summary>Does it.</summary>
+    /// <param name="folder">The releases.</param>
+    /// <param name="path">Where they are.</param>
+    /// <param name="ids">The devices; none with a group.</param>
+    /// <param name="group">The group, or null.</param>
+    /// <param name="isServing">Whether blocks are served.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(ReleaseFolder folder, string path, string[] ids, string? group, bool isServing)
+    {
+        IReadOnlyList<Release> releases = Look(folder, path);
+        await using UpdateServing serving = await Output.WaitAsync($"listening at {invocation.Broker}", _ => UpdateServing.OpenAsync(invocation, isServing ? folder : null, Listen)).ConfigureAwait(false);
+        serving.Link.Changed = _report.Trouble;
+        string[] devices = await Output.WaitAsync("looking who is there", async _ => group is null ? Known(serving, ids) : await MembersAsync(serving, group).ConfigureAwait(false)).ConfigureAwait(false);
+        List<RolloutEntry> entries = await Output.WaitAsync("asking for the boards", _ => AssignAsync(serving, devices, releases)).ConfigureAwait(false);
+        var rollout = new Rollout(options, entries, serving.Link.AskAsync)
+        {
+            Changed = Show,
+            IsOnline = device => serving.Presences.Of(device)?.State == Presence.Online,
+        };
+        rollout.Stopping = () => _stopping = WithdrawAsync(serving, rollout);
+        entries.ForEach(entry => _report.Queue(entry.Device, Said(entry)));
+        foreach (RolloutEntry entry in entries.Where(entry => entry.Release is null))
+        {
+            rollout.End(entry, RolloutEntry.Skipped, entry.Reason ?? string.Empty);
+        }
+
+        _rollout = rollout;
+        await RunAsync(rollout).ConfigureAwait(false);
+        return Conclude(rollout);
+    }
+
+    private IReadOnlyList<Release> Look(ReleaseFolder folder, string path)
+    {
+        ReleaseChange[] refused = [.. folder.Refresh().Where(change => change.Kind == ReleaseChange.Refused)];
+        IReadOnlyList<Release> newest = folder.Newest;
+        if (newest.Count == 0)
+        {
+            string why = refused.Length > 0
+                ? string.Join('\n', refused.Select(change => $"{change.File}: {change.Reason}"))
+                : folder.Valid.Count > 0 ? "what is there is not signed: m2m update sign --key KEY.pem FILE.json" : "m2m update pack makes one";
+            throw new FailedException($"there is no release to push in {path}: {why}");
+        }
+
+        Array.ForEach(refused, _report.Release);
+        _report.Releases(newest);
+        return newest;
+    }
+
+    private void Listen(UpdateServing serving)
+    {
+        serving.Served = served =>
+        {
+            _rollout?.Take(served);
+            _report.Block(served);
+        };
+        serving.Noticed = text => _report.Note(text);
+        serving.Told = (device, said) => _rollout?.Take(device, said);
+    }
+
+    private string[] Known(UpdateServing serving, string[] ids)
+    {
+        if (ids.FirstOrDefault(id => serving.Presences.Of(id) is null) is { } unknown)
+        {
+            throw new FailedException(
+                $"no device '{unknown}' has ever announced itself under '{invocation.Prefix}'.{Nearest.Question(unknown, serving.Presences.All.Select(device => device.Id))} m2m devices lists those that have. Nothing was pushed.");
+        }
+
+        return ids;
+    }
+
+    private async Task<string[]> MembersAsync(UpdateServing serving, string group)
+    {
+        var members = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (Answer answer in serving.Link.AskGroupAsync(group, "update.status", GroupPatience, invocation.Cancel).ConfigureAwait(false))
+        {
+            if (Names.IsName(answer.Device))
+            {
+                members.Add(answer.Device);
+            }
+        }
+
+        if (group == AllDevices)
+        {
+            members.UnionWith(serving.Presences.All.Where(device => device.State == Presence.Online && Names.IsName(device.Id)).Select(device => device.Id));
+        }
+
+        return members.Count > 0 ? [.. members] : throw new FailedException($"nobody of group {group} answered: m2m devices lists who is there. Devices that sleep are to be named one by one, with a --timeout that is longer than their sleep.");
+    }
+
+    // Those that listen come first: the first wave must not wait for one that sleeps.
+    private async Task<List<RolloutEntry>> AssignAsync(UpdateServing serving, string[] devices, IReadOnlyList<Release> releases)
+    {
+        RolloutEntry[] entries = await Task.WhenAll(devices.Select(async device =>
+        {
+            if (releases.Count == 1)
+            {
+                return new RolloutEntry(device, releases[0]);
+            }
+
+            string? board = await serving.Boards.OfAsync(device, invocation.Cancel).ConfigureAwait(false);
+            Release? release = releases.FirstOrDefault(release => release.Board == board);
+            return new RolloutEntry(device, release) { Reason = release is not null ? null : board is null ? "it does not say which board it is: push the .json of one release" : $"there is no release for its board {board}" };
+        })).ConfigureAwait(false);
+        return [.. entries.OrderBy(entry => serving.Presences.Of(entry.Device)?.State switch { Presence.Online => 0, Presence.Sleeping => 1, _ => 2 })];
+    }
+
+    private async Task RunAsync(Rollout rollout)
+    {
+        using var over = new CancellationTokenSource();
+        Task reporting = _report.RunAsync(over.Token);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(invocation.Cancel);
+        Task rolling = rollout.RunAsync(work.Token);
+        try
+        {
+            // The output may end first: whoever read it has gone.
+            await (await Task.WhenAny(reporting, rolling).ConfigureAwait(false)).ConfigureAwait(false);
+            await rolling.ConfigureAwait(false);
+            await _stopping.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
+        {
+            _report.Note("interrupted: devices that have begun go on while somebody serves (m2m update serve); m2m update status tells how far they are");
+        }
+        finally
+        {
+            await work.CancelAsync().ConfigureAwait(false);
+            await rolling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _report.Json(writer => WriteSummary(writer, rollout));
+            await over.CancelAsync().ConfigureAwait(false);
+        }
+
+        await reporting.ConfigureAwait(false);
+    }
+
+    private async Task WithdrawAsync(UpdateServing serving, Rollout rollout)
+    {
+        _report.Note($"the rollout stops: {rollout.StopReason}");
+        foreach (Release release in rollout.Entries.Select(entry => entry.Release).OfType<Release>().Distinct())
+        {
+            try
+            {
+                if (await serving.Announcer.WithdrawAsync(release.Board, release.Version, invocation.Cancel).ConfigureAwait(false))
+                {
+                    _report.Note($"{release} is not offered to all of {release.Board} any more");
+                }
+            }
+            catch (FailedException e)
+            {
+                _report.Note($"{release} could not be withdrawn: {e.Message}");
+            }
+        }
+    }
+
+    private void Show(RolloutEntry entry) => _report.Told(entry.Device, Said(entry), entry.IsOver);
+
+    private static UpdateEvent Said(RolloutEntry entry) => new()
+    {
+        State = entry.State,
+        Version = entry.Release?.Version,
+        Blocks = entry.Blocks,
+        Of = entry.Release?.Manifest.BlockCount,
+        Result = entry.Result,
+        Reason = entry.Reason,
+    };
+
+    private int Conclude(Rollout rollout)
+    {
+        int good = rollout.Entries.Count(entry => entry.IsGood);
+        if (!invocation.Output.IsJson)
+        {
+            invocation.Output.Table(["Device", "Version", "End", "Blocks", "Result", "Reason"], rollout.Entries.OrderBy(entry => entry.Device, StringComparer.Ordinal).Select(entry => (IReadOnlyList<(string, Style)>)
+            [
+                (entry.Device, Style.Plain),
+                (entry.Release?.Version.ToString() ?? "-", Style.Plain),
+                (entry.State, FleetFrame.StateStyle(entry.State)),
+                (FleetFrame.Count(entry.Blocks, entry.Release?.Manifest.BlockCount), Style.Plain),
+                (entry.Result?.ToString(CultureInfo.InvariantCulture) ?? "-", Style.Plain),
+                (entry.Reason ?? "-", Style.Plain),
+            ]));
+        }
+
+        string stopped = rollout.StopReason is { } reason ? $"; it stopped: {reason}" : string.Empty;
+        Output.Note(string.Create(CultureInfo.InvariantCulture, $"m2m: {good} of {rollout.Entries.Count} run the new version{stopped}"));
+        return good == rollout.Entries.Count ? 0 : 1;
+    }
+
+    private static void WriteSummary(System.Text.Json.Utf8JsonWriter writer, Rollout rollout)
+    {
+        writer.WriteString("type", "summary");
+        writer.WriteNumber("devices", rollout.Entries.Count);
+        writer.WriteNumber("good", rollout.Entries.Count(entry => entry.IsGood));
+        writer.WriteStartObject("states");
+        foreach (IGrouping<string, RolloutEntry> state in rollout.Entries.GroupBy(entry => entry.State).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            writer.WriteNumber(state.Key, state.Count());
+        }
+
+        writer.WriteEndObject();
+        if (rollout.StopReason is { } reason)
+        {
+            writer.WriteString("stopped", reason);
+        }
+    }
+}

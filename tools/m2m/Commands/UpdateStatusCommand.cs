@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using M2m.Arguments;
+using M2m.Devices;
+using M2m.Updates;
+using M2m.View;
+using Spectre.Console;
+
+namespace M2m.Commands;
+
+/// <summary><c>update status</c>: how far devices are.</summary>
+internal static class UpdateStatusCommand
+{
+    private const string Method = "update.status";
+    private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="arguments">Makes arguments that name devices.</param>
+    /// <param name="read">Reads what all commands are given.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
+    {
+        var command = new Command("status", "Asks devices which image they run, and how far an update is; 1 when one does not answer");
+        Argument<string[]> devices = arguments.Devices();
+        devices.Description = "Ids of the devices; left out with --group";
+        command.Arguments.Add(devices);
+        Option<string?> group = UpdateCommand.AddGroup(command);
+        command.SetAction((result, _) =>
+        {
+            string[] ids = [.. (result.GetValue(devices) ?? []).Distinct()];
+            return result.GetValue(group) is null == (ids.Length > 0)
+                ? RunAsync(read(result), ids, result.GetValue(group))
+                : throw new UsageException("say which devices, or --group: m2m update status DEVICE ...");
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string[] ids, string? group)
+    {
+        IReadOnlyList<(string Device, Answer? Answer)> answers = await Output.WaitAsync("asking", async tell =>
+        {
+            await using UpdateServing serving = await UpdateServing.OpenAsync(invocation, null).ConfigureAwait(false);
+            return group is null ? await AskAsync(invocation, serving, ids).ConfigureAwait(false) : await AskGroupAsync(invocation, serving, group, tell).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        if (invocation.Output.IsJson)
+        {
+            invocation.Output.Json(writer => Write(writer, answers));
+        }
+        else if (answers.Count > 0)
+        {
+            Show(invocation.Output, answers);
+        }
+
+        if (answers.Count == 0)
+        {
+            throw new FailedException($"nobody of group {group} answered: m2m devices lists who is there");
+        }
+
+        return answers.All(answer => answer.Answer?.Result is not null) ? 0 : 1;
+    }
+
+    private static async Task<IReadOnlyList<(string Device, Answer? Answer)>> AskAsync(Invocation invocation, UpdateServing serving, string[] ids) =>
+        await Task.WhenAll(ids.Select(async id => (id, await serving.Link.AskAsync(id, Method, null, invocation.Timeout, invocation.Cancel).ConfigureAwait(false)))).ConfigureAwait(false);
+
+    private static async Task<IReadOnlyList<(string Device, Answer? Answer)>> AskGroupAsync(Invocation invocation, UpdateServing serving, string group, Action<string> tell)
+    {
+        var answers = new SortedDictionary<string, Answer?>(StringComparer.Ordinal);
+        await foreach (Answer answer in serving.Link.AskGroupAsync(group, Method, invocation.IsTimeoutGiven ? invocation.Timeout : GroupPatience, invocation.Cancel).ConfigureAwait(false))
+        {
+            answers[answer.Device] = answer;
+            tell($"{answers.Count} answered");
+        }
+
+        return [.. answers.Select(answer => (answer.Key, answer.Value))];
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Device, Answer? Answer)> answers)
+    {
+        writer.WriteStartArray();
+        foreach ((string device, Answer? answer) in answers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("device", device);
+            if (answer is not null)
+            {
+                writer.WritePropertyName(answer.Error is null ? "result" : "error");
+                (answer.Error?.Raw ?? answer.Result!.Value).WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Show(Output output, IReadOnlyList<(string Device, Answer? Answer)> answers) => output.Table(
+        ["Device", "State", "Runs", "Gets", "Blocks", "Result", "Reason"],
+        answers.Select(answer => (IReadOnlyList<(string, Style)>)(Said(answer.Answer) is { } said
+            ?
+            [
+                (answer.Device, Style.Plain),
+                (said.State, FleetFrame.StateStyle(said.State)),
+                (said.Image ?? (said.BuiltIn is null ? "-" : said.BuiltIn + " (built in)"), Style.Plain),
+                (said.Version is { } version && said.State != UpdateEvent.Idle ? version.ToString() : "-", Style.Plain),
+                (FleetFrame.Count(said.Blocks, said.Of), Style.Plain),
+                (said.Result?.ToString(CultureInfo.InvariantCulture) ?? "-", Style.Plain),
+                (said.Reason ?? said.Gate ?? "-", Style.Plain),
+            ]
+            :
+            [
+                (answer.Device, Style.Plain), ("?", Style.Plain), ("-", Style.Plain), ("-", Style.Plain), ("-", Style.Plain), ("-", Style.Plain),
+                (answer.Answer?.Error is { } error ? error.ToString() : "no answer", Color.Red),
+            ])));
+
+    private static UpdateEvent? Said(Answer? answer) => answer?.Result is { } result ? UpdateEvent.Read(result) : null;
+}

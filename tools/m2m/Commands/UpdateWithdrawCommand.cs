@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using M2m.Updates;
+using M2m.View;
+
+namespace M2m.Commands;
+
+/// <summary><c>update withdraw</c>: takes back what is offered to all devices of a board.</summary>
+internal static class UpdateWithdrawCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="read">Reads what all commands are given.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(Func<ParseResult, Invocation> read)
+    {
+        var command = new Command("withdraw", "Takes back the release that is offered to all devices of a board (update serve --announce); those that have begun go on: m2m request --group all update.cancel");
+        var board = new Argument<string>("BOARD") { HelpName = "BOARD", Description = "The board" };
+        board.Validators.Add(RequireBoard);
+        command.Arguments.Add(board);
+        command.SetAction((result, _) => RunAsync(read(result), result.GetValue(board)!));
+        return command;
+    }
+
+    private static void RequireBoard(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => !Manifest.IsBoard(token.Value)))
+        {
+            result.AddError($"a board's name is {Manifest.BoardRule}, not '{token.Value}'");
+        }
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string board)
+    {
+        await using UpdateServing serving = await Output.WaitAsync($"listening at {invocation.Broker}", _ => UpdateServing.OpenAsync(invocation, null)).ConfigureAwait(false);
+        _ = serving.Announcer.IsOffered(board, out ReleaseVersion? version);
+        bool isDone = await serving.Announcer.WithdrawAsync(board, null, invocation.Cancel).ConfigureAwait(false);
+        if (invocation.Output.IsJson)
+        {
+            invocation.Output.Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("board", board);
+                writer.WriteBoolean("withdrawn", isDone);
+                if (version is { } known)
+                {
+                    writer.WriteString("version", known.ToString());
+                }
+
+                writer.WriteEndObject();
+            });
+        }
+
+        Output.Note(isDone
+            ? $"m2m: {version?.ToString() ?? "what was there"} is not offered to {board} any more. A server that runs with --announce offers it again."
+            : $"m2m: nothing was offered to {board}");
+        return 0;
+    }
+}

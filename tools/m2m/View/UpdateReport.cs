@@ -1,0 +1,262 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Channels;
+using M2m.Updates;
+
+namespace M2m.View;
+
+/// <summary>
+/// Shows how an update goes: a live table on a terminal, a line each elsewhere, or JSON. What is told comes on any thread,
+/// and is written on one.
+/// </summary>
+internal sealed class UpdateReport
+{
+    private const int MaxWaiting = 10_000;
+
+    private readonly Invocation _invocation;
+    private readonly FleetProgress _fleet;
+    private readonly Channel<Action> _lines = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    /// <summary>Creates it.</summary>
+    /// <param name="invocation">The output.</param>
+    /// <param name="what">What goes on.</param>
+    public UpdateReport(Invocation invocation, string what)
+    {
+        _invocation = invocation;
+        _fleet = new FleetProgress($"{what} · {invocation.Broker} · {invocation.Prefix}");
+        IsLive = invocation.Output is { IsTerminal: true, IsJson: false };
+    }
+
+    private bool IsLive { get; }
+
+    private Output Output => _invocation.Output;
+
+    /// <summary>Writes what is told until it is over.</summary>
+    /// <param name="over">Ends it.</param>
+    /// <returns>A task done then; all is written.</returns>
+    public async Task RunAsync(CancellationToken over)
+    {
+        if (IsLive)
+        {
+            using var view = new LiveView(writer =>
+            {
+                lock (_fleet.Gate)
+                {
+                    new FleetFrame(_fleet, DateTimeOffset.UtcNow, writer).Compose();
+                }
+            });
+            _invocation.Interruption.BeforeAbort = view.Leave;
+            await view.RunAsync(over).ConfigureAwait(false);
+            return;
+        }
+
+        using CancellationTokenRegistration end = over.Register(() => _lines.Writer.TryComplete());
+        await foreach (Action line in _lines.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            line();
+        }
+    }
+
+    /// <summary>A release came, changed or went.</summary>
+    /// <param name="change">What became of it.</param>
+    public void Release(ReleaseChange change)
+    {
+        string text = change.Kind switch
+        {
+            ReleaseChange.Serving => string.Create(CultureInfo.InvariantCulture, $"serving {change.Release} ({change.Release!.Manifest.BlockCount} blocks{(change.Release.Signature is null ? ", NOT SIGNED: devices refuse it" : string.Empty)})"),
+            ReleaseChange.Gone => $"{change.Release} is gone: not served any more",
+            _ => $"NOT SERVED: {change.File}: {change.Reason}",
+        };
+        Show(change.Kind == ReleaseChange.Refused || change.Release?.Signature is null, text, writer =>
+        {
+            writer.WriteString("type", change.Kind);
+            writer.WriteString("file", change.File);
+            if (change.Release is { } release)
+            {
+                writer.WriteString("board", release.Board);
+                writer.WriteString("version", release.Version.ToString());
+                writer.WriteNumber("size", release.Manifest.Size);
+                writer.WriteNumber("blocks", release.Manifest.BlockCount);
+                writer.WriteBoolean("signed", release.Signature is not null);
+            }
+
+            WriteText(writer, "reason", change.Reason);
+        });
+    }
+
+    /// <summary>What is served, for the live table.</summary>
+    /// <param name="releases">The releases.</param>
+    public void Releases(IReadOnlyList<Release> releases)
+    {
+        lock (_fleet.Gate)
+        {
+            _fleet.Releases = releases.Count == 0 ? "nothing is served" : "serving " + string.Join(", ", releases);
+        }
+    }
+
+    /// <summary>A device waits for its turn: for the live table.</summary>
+    /// <param name="device">Its id.</param>
+    /// <param name="said">What it will get.</param>
+    public void Queue(string device, UpdateEvent said)
+    {
+        lock (_fleet.Gate)
+        {
+            _fleet.Tell(device, said, DateTimeOffset.UtcNow);
+        }
+    }
+
+    /// <summary>A block was sent.</summary>
+    /// <param name="served">The block.</param>
+    public void Block(ServedBlock served)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        lock (_fleet.Gate)
+        {
+            _fleet.Serve(served, now);
+        }
+
+        if (!Output.IsJson && (IsLive || (served.Block > 0 && served.Bad == 0)))
+        {
+            return;
+        }
+
+        int count = served.Release.Manifest.BlockCount;
+        string bad = served.Bad > 0 ? $" again: it was bad {served.Bad} times" : string.Empty;
+        Line(now, $"{served.Device} gets {served.Release.Version}, block {served.Block} of {count}{bad}", writer =>
+        {
+            writer.WriteString("type", "block");
+            writer.WriteString("device", served.Device);
+            writer.WriteString("version", served.Release.Version.ToString());
+            writer.WriteNumber("block", served.Block);
+            writer.WriteNumber("of", count);
+            if (served.Bad > 0)
+            {
+                writer.WriteNumber("bad", served.Bad);
+            }
+        });
+    }
+
+    /// <summary>A device said how far it is.</summary>
+    /// <param name="device">Its id.</param>
+    /// <param name="said">What it said.</param>
+    /// <param name="isEnd">Whether that is its end in a rollout; null: there is no rollout.</param>
+    public void Told(string device, UpdateEvent said, bool? isEnd = null)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        lock (_fleet.Gate)
+        {
+            _fleet.Tell(device, said, now);
+        }
+
+        string[] parts = [device, said.Version?.ToString() ?? string.Empty, said.State, said.Blocks is null ? string.Empty : FleetFrame.Count(said.Blocks, said.Of), said.Reason ?? said.Gate ?? string.Empty];
+        Line(now, string.Join(' ', parts.Where(part => part.Length > 0)), writer =>
+        {
+            writer.WriteString("type", "device");
+            writer.WriteString("device", device);
+            WriteText(writer, "version", said.Version?.ToString());
+            writer.WriteString("state", said.State);
+            WriteNumber(writer, "blocks", said.Blocks);
+            WriteNumber(writer, "of", said.Of);
+            WriteNumber(writer, "result", said.Result);
+            WriteText(writer, "reason", said.Reason ?? said.Gate);
+            if (isEnd is { } end)
+            {
+                writer.WriteBoolean("end", end);
+            }
+        });
+    }
+
+    /// <summary>Something is to be known.</summary>
+    /// <param name="text">What.</param>
+    /// <param name="isStrange">Whether it is no good.</param>
+    public void Note(string text, bool isStrange = true) => Show(isStrange, text, writer =>
+    {
+        writer.WriteString("type", "note");
+        writer.WriteString("text", text);
+    });
+
+    /// <summary>The connection is lost, or back.</summary>
+    /// <param name="trouble">Why it is lost; null: it is back.</param>
+    public void Trouble(string? trouble)
+    {
+        _fleet.Trouble = trouble;
+        if (!IsLive)
+        {
+            Output.Note($"m2m: {trouble ?? "the broker is back"}");
+        }
+    }
+
+    /// <summary>Writes a line of JSON where the output is that.</summary>
+    /// <param name="write">Writes the members.</param>
+    public void Json(Action<Utf8JsonWriter> write)
+    {
+        if (Output.IsJson)
+        {
+            Line(DateTimeOffset.UtcNow, string.Empty, write);
+        }
+    }
+
+    // What is no good goes to standard error as well as into the table or the JSON: nobody shall miss it.
+    private void Show(bool isStrange, string text, Action<Utf8JsonWriter> write)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        if (isStrange)
+        {
+            lock (_fleet.Gate)
+            {
+                _fleet.Note(text.ReplaceLineEndings(" "), now);
+            }
+        }
+
+        if (isStrange && !IsLive)
+        {
+            Output.Note("m2m: " + text.ReplaceLineEndings(" "));
+        }
+
+        if (!isStrange || Output.IsJson)
+        {
+            Line(now, text, write);
+        }
+    }
+
+    private void Line(DateTimeOffset now, string text, Action<Utf8JsonWriter> write)
+    {
+        if (IsLive)
+        {
+            return;
+        }
+
+        _lines.Writer.TryWrite(() =>
+        {
+            if (!Output.IsJson)
+            {
+                Output.Line($"{now.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {text}");
+                return;
+            }
+
+            Output.Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("at", now.ToUnixTimeMilliseconds() / 1000m);
+                write(writer);
+                writer.WriteEndObject();
+            });
+        });
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+    }
+}
