@@ -102,6 +102,30 @@ internal sealed class CommandLine
         Description = "Public key (PEM) of somebody who may sign updates of the devices; may be given twice [default: nobody may]",
     };
 
+    private readonly Option<string?> _writeImage = new("--write-image")
+    {
+        HelpName = "DIR",
+        Description = "Run nothing; write the built-in application as the files of an update, ready for m2m update pack",
+    };
+
+    private readonly Option<Version?> _imageVersion = new("--image-version")
+    {
+        HelpName = "X.Y.Z",
+        Description = "Version of that update [default: the built-in one's with the next minor number]",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+            string[] parts = text.Split('.');
+            if (parts.Length == 3 && Array.TrueForAll(parts, part => ushort.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            {
+                return Version.Parse(text);
+            }
+
+            result.AddError($"--image-version must be X.Y.Z, each a number from 0 to {ushort.MaxValue}, not '{text}'");
+            return null;
+        },
+    };
+
     private readonly Option<string[]> _fault = new("--fault")
     {
         HelpName = "FAULT",
@@ -143,7 +167,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _fault, _faults, _prefix, _settings, _json];
+        Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
@@ -220,6 +244,8 @@ internal sealed class CommandLine
             Battery = result.GetValue(_battery) ?? (result.GetValue(_mode) == DeepSleep ? StandardBattery : null),
             FlashKb = result.GetValue(_flash),
             UpdateKeys = ReadUpdateKeys(result),
+            ImageFolder = result.GetValue(_writeImage),
+            ImageVersion = result.GetValue(_imageVersion),
             SettingsPath = result.GetValue(_settings),
             IsFast = result.GetValue(_speed) == FullSpeed,
             Faults = ReadFaults(result),

@@ -27,7 +27,7 @@ internal static class Program
     {
         try
         {
-            return new CommandLine(options => new Run(options).Execute()).Invoke(args);
+            return new CommandLine(options => options.ImageFolder is null ? new Run(options).Execute() : ImageCommand.Execute(options)).Invoke(args);
         }
         catch (UsageException e)
         {

@@ -44,6 +44,12 @@ internal sealed record RunOptions
     /// <summary>Public keys of those who may sign updates.</summary>
     public IReadOnlyList<RSAParameters> UpdateKeys { get; init; } = [];
 
+    /// <summary>Where to write the files of an image, instead of running; null: it runs.</summary>
+    public string? ImageFolder { get; init; }
+
+    /// <summary>The version of that image; null for the next minor one.</summary>
+    public Version? ImageVersion { get; init; }
+
     /// <summary>Path of a settings file.</summary>
     public string? SettingsPath { get; init; }
 

@@ -19,6 +19,9 @@ public class CompletionTests
     [DataRow("settings boiler set ", "--file --revision interval=")]
     [DataRow("settings boiler get in", "interval")]
     [DataRow("watch boiler ce", "cellar")]
+    [DataRow("update ", "inspect keygen pack push serve sign status withdraw")]
+    [DataRow("update push boi", "boiler")]
+    [DataRow("update status --gr", "--group")]
     public async Task Line_is_completed(string line, string words)
     {
         await using Broker broker = await Broker.StartAsync();

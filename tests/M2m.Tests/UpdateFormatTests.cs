@@ -201,6 +201,17 @@ public class UpdateFormatTests
     }
 
     [TestMethod]
+    public void Made_up_devices_do_not_keep_others_out_for_long()
+    {
+        var clock = new StandingClock();
+        var rate = new AskRate(5, clock);
+        Assert.AreEqual(10_000, Enumerable.Range(0, 20_000).Count(i => rate.Allows($"made-up-{i}")));
+        Assert.IsFalse(rate.Allows("boiler"));
+        clock.Now += TimeSpan.FromSeconds(1);
+        Assert.IsTrue(rate.Allows("boiler"));
+    }
+
+    [TestMethod]
     public void Checksum_is_the_runtimes() => Assert.AreEqual(0x89A1897Fu, NanoChecksum.Of("123456789"u8));
 
     private sealed class StandingClock : TimeProvider

@@ -174,6 +174,22 @@ public class UpdatePushTests
     }
 
     [TestMethod]
+    public async Task Interrupted_push_tells_how_far_the_devices_were()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", Fate.Waits);
+        await using Tool push = Tool.Start(broker, "update", "push", "boiler", manifest);
+        await push.WaitForAsync("boiler 0.2.0 waiting");
+        await push.InterruptAsync();
+        Ran ran = await push.EndAsync();
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "interrupted: devices that have begun go on");
+        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting"));
+    }
+
+    [TestMethod]
     public async Task Status_is_told_of_devices_and_groups()
     {
         await using ITestBroker broker = await Broker.StartAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using M2m.Tests.Harness;
 using M2m.Updates;
 
@@ -150,28 +151,6 @@ public class UpdateServeTests
     }
 
     [TestMethod]
-    public async Task Broken_and_unsigned_releases_are_told_and_new_ones_noticed()
-    {
-        await using ITestBroker broker = await StartAsync(isMosquitto: false);
-        using var releases = new Releases();
-        releases.Add("0.2.0");
-        releases.Add("0.3.0", isSigned: false);
-        Releases.Damage(releases.At("esp32-devkitc-0.2.0.bundle"));
-        await File.WriteAllTextAsync(releases.At("notes.json"), "{}");
-        await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder);
-        await server.WaitForAsync("ready");
-        releases.Add("0.4.0");
-        await server.WaitForAsync("serving esp32-devkitc 0.4.0 (5 blocks)");
-        File.Delete(releases.At("esp32-devkitc-0.4.0.json"));
-        await server.WaitForAsync("esp32-devkitc 0.4.0 is gone");
-        await server.InterruptAsync();
-        Ran ran = await server.EndAsync();
-        StringAssert.Matches(ran.Error, new(@"NOT SERVED: .*esp32-devkitc-0\.2\.0\.json: .* is not what the manifest says: block 4 of 5 differs"));
-        StringAssert.Matches(ran.Error, new(@"NOT SERVED: .*notes\.json: this is not a manifest"));
-        StringAssert.Contains(ran.Error, "esp32-devkitc 0.3.0 (5 blocks, NOT SIGNED: devices refuse it)");
-    }
-
-    [TestMethod]
     public async Task Devices_of_several_boards_get_their_own_release_of_one_version()
     {
         await using ITestBroker broker = await StartAsync(isMosquitto: false);
@@ -190,48 +169,6 @@ public class UpdateServeTests
         await third.GetAsync("{\"version\":\"0.2.0\",\"block\":0}");
         await Wait.ForAsync(() => server.Error.Contains("third asks for 0.2.0, which is here for board-a and board-b, but its board is board-c", StringComparison.Ordinal), () => server.Error);
         Assert.AreEqual(0, third.BytesReceived);
-    }
-
-    [TestMethod]
-    public async Task Newest_release_is_announced_and_withdrawn()
-    {
-        await using ITestBroker broker = await StartAsync(isMosquitto: true);
-        using var releases = new Releases();
-        releases.Add("0.2.0");
-        string newest = releases.Add("0.10.0");
-        await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder, "--announce");
-        await server.WaitForAsync("esp32-devkitc 0.10.0 is announced");
-        byte[] text = await File.ReadAllBytesAsync(newest);
-        Assert.AreEqual(0, (await Tool.RunAsync(broker, "update", "inspect", newest, "--key", releases.PublicKey)).ExitCode);
-        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
-        byte[] offer = [];
-        device.Other = (_, payload) => offer = payload;
-        await device.SubscribeAsync("m2m/update/esp32-devkitc/manifest");
-        await Wait.ForAsync(() => offer.Length > 0, () => "no offer");
-        CollectionAssert.AreEqual(Offer.Payload(text, Releases.Key.Sign(text)), offer);
-        await server.InterruptAsync();
-        await server.EndAsync();
-
-        // An older one does not take its place.
-        File.Delete(newest);
-        await using Tool older = Tool.Start(broker, "update", "serve", releases.Folder, "--announce");
-        await Wait.ForAsync(() => older.Error.Contains("esp32-devkitc 0.2.0 is not announced: 0.10.0, which is newer, is offered", StringComparison.Ordinal), () => older.Error);
-        await older.InterruptAsync();
-        await older.EndAsync();
-        Ran withdrawn = await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc", "--json");
-        Assert.AreEqual("""{"board":"esp32-devkitc","withdrawn":true,"version":"0.10.0"}""" + "\n", withdrawn.Out);
-        Ran again = await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc");
-        StringAssert.Contains(again.Error, "nothing was offered to esp32-devkitc");
-        Assert.AreEqual(2, (await Tool.RunAsync(broker, "update", "withdraw", "../x")).ExitCode);
-    }
-
-    [TestMethod]
-    public async Task Directory_that_is_not_there_is_told()
-    {
-        await using ITestBroker broker = await StartAsync(isMosquitto: false);
-        Ran ran = await Tool.RunAsync(broker, "update", "serve", "/nowhere");
-        Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, "there is neither a directory nor a manifest /nowhere");
     }
 
     [TestMethod]
@@ -279,6 +216,30 @@ public class UpdateServeTests
         await session.PressCtrlCAsync();
         await session.EndAsync();
         StringAssert.Contains(session.Screen.Text, "exit=0");
+    }
+
+    [TestMethod]
+    public async Task Reader_of_a_pipe_that_has_seen_enough_ends_the_server()
+    {
+        await using ITestBroker broker = await StartAsync(isMosquitto: false);
+        using var releases = new Releases();
+        releases.Add();
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{{ dotnet '{Tool.Dll}' update serve '{releases.Folder}' --json; echo exit=$? >&2; }} | head -n 1"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["M2M_BROKER"] = broker.Url;
+        using Process pipe = Process.Start(start)!;
+        Task<string> saying = pipe.StandardError.ReadToEndAsync();
+
+        // It is noticed when something is to be written.
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        for (int i = 0; i < 600 && !saying.IsCompleted; i++)
+        {
+            await device.GetAsync("{\"version\":\"0.2.0\",\"block\":0}");
+            await Task.WhenAny(saying, Task.Delay(100));
+        }
+
+        string error = await saying.WaitAsync(Tool.Patience);
+        StringAssert.Contains(await pipe.StandardOutput.ReadToEndAsync(), "\"type\":\"serving\"");
+        Assert.AreEqual("exit=0\n", error);
     }
 
     private static async Task<ITestBroker> StartAsync(bool isMosquitto) => isMosquitto ? await Mosquitto.StartAsync() : await Broker.StartAsync();

@@ -60,7 +60,7 @@ public sealed class ImageBootTests
         bench.ComeOnline(device, 60);
 
         Assert.AreEqual("0.2.0", Version(bench, device));
-        Assert.IsNull(StagedImage.FailureOf(device).Version);
+        Assert.IsFalse(bench.Events(device, "update").Any(told => told.Json.GetProperty("state").GetString() == "returned"));
     }
 
     [TestMethod]
@@ -83,9 +83,7 @@ public sealed class ImageBootTests
         bench.ComeOnline(device, 30);
 
         Assert.AreEqual(SimulatedBoard.Version, Version(bench, device));
-        (string? version, string? why) = StagedImage.FailureOf(device);
-        Assert.AreEqual("0.2.0", version);
-        StringAssert.Contains(why, reason);
+        StringAssert.Contains(WhyReturned(bench, device, "0.2.0"), reason);
     }
 
     [TestMethod]
@@ -126,7 +124,7 @@ public sealed class ImageBootTests
         bench.ComeOnline(device, 60);
 
         Assert.AreEqual("0.2.0", Version(bench, device));
-        Assert.AreEqual("0.3.0", StagedImage.FailureOf(device).Version);
+        Assert.IsNotNull(WhyReturned(bench, device, "0.3.0"));
     }
 
     private static SimulatedDevice Boot(Bench bench, int number, string version, byte[] bundle)
@@ -135,6 +133,14 @@ public sealed class ImageBootTests
         StagedImage.Put(device, version, bundle, Trial);
         device.Boot();
         return device;
+    }
+
+    private static string? WhyReturned(Bench bench, SimulatedDevice device, string version)
+    {
+        Received? Told() => bench.Events(device, "update").FirstOrDefault(told =>
+            told.Json.GetProperty("state").GetString() == "returned" && told.Json.GetProperty("version").GetString() == version);
+        bench.WaitFor(() => Told() is not null, "it does not tell");
+        return Told()!.Json.GetProperty("reason").GetString();
     }
 
     private static string? Version(Bench bench, SimulatedDevice device)

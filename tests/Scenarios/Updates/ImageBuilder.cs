@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Boards.Esp32;
 using Boards.NativeSim;
+using Boards.NativeSim.Images;
 using M2m.Updates;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -12,8 +14,6 @@ internal static class ImageBuilder
     private const string Board = "Boards.NativeSim";
     private const string Port = "Boards.Esp32";
 
-    // In load order.
-    private static readonly string[] Names = ["Firmware.Core", "Firmware", Port, Board];
     private static readonly ConcurrentDictionary<(string, Defect, Carries), byte[]> s_built = new();
 
     /// <summary>Makes a bundle.</summary>
@@ -26,14 +26,15 @@ internal static class ImageBuilder
 
     private static string[] NamesOf(Carries carries) => carries switch
     {
-        Carries.All => Names,
-        Carries.NoCore => Names[1..],
+        Carries.All => [.. ImageWriter.Names],
+        Carries.NoCore => [.. ImageWriter.Names.Skip(1)],
         _ => [Board],
     };
 
     private static byte[] Make(Version version, Defect defect, string[] names)
     {
-        List<(string Name, Version Version, byte[] Bytes)> assemblies = [.. names.Select(name => (name, version, Rewrite(name, version, defect, names)))];
+        List<(string Name, Version Version, byte[] Bytes)> assemblies =
+            [.. names.Select(name => (name, version, ImageWriter.Rewrite(name, version, names, assembly => Damage(assembly, defect))))];
         if (defect == Defect.IsGarbage)
         {
             new Random(1).NextBytes(assemblies[^1].Bytes);
@@ -44,30 +45,7 @@ internal static class ImageBuilder
             assemblies.Reverse();
         }
 
-        return Bundle.Write(defect == Defect.LacksEntry ? Board + ".Nothing" : Board + ".Application", assemblies);
-    }
-
-    private static byte[] Rewrite(string name, Version version, Defect defect, string[] names)
-    {
-        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
-        assembly.Name.Version = version;
-        foreach (AssemblyNameReference reference in assembly.MainModule.AssemblyReferences.Where(reference => names.Contains(reference.Name)))
-        {
-            reference.Version = version;
-        }
-
-        MethodDefinition[] methods = [.. assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)];
-        foreach (Instruction instruction in methods.SelectMany(method => method.Body.Instructions))
-        {
-            // The compiler has put the constant where it is used.
-            instruction.Operand = instruction.Operand is SimulatedBoard.Version ? version.ToString(3) : instruction.Operand;
-        }
-
-        Damage(assembly, defect);
-        Shrink(assembly);
-        using var file = new MemoryStream();
-        assembly.Write(file);
-        return file.ToArray();
+        return Bundle.Write(defect == Defect.LacksEntry ? Board + ".Nothing" : ImageWriter.Entry, assemblies);
     }
 
     private static void Damage(AssemblyDefinition assembly, Defect defect)
@@ -76,19 +54,19 @@ internal static class ImageBuilder
         switch (assembly.Name.Name, defect)
         {
             case (Board, Defect.ThrowsAtConstruction):
-                Throw(Method<SimulatedProgram>(module, ".ctor"));
+                Throw(Method(module, nameof(SimulatedProgram), ".ctor"));
                 break;
             case (Board, Defect.ThrowsInStart):
-                Throw(Method<SimulatedProgram>(module, nameof(SimulatedProgram.Start)));
+                Throw(Method(module, nameof(SimulatedProgram), nameof(SimulatedProgram.Start)));
                 break;
             case (Board, Defect.ThrowsInLoop):
-                Throw(Method<SimulatedProgram>(module, nameof(SimulatedProgram.Advance)));
+                Throw(Method(module, nameof(SimulatedProgram), nameof(SimulatedProgram.Advance)));
                 break;
             case (Board, Defect.Ends):
-                Empty(module.GetType(Board + ".Application").Methods.Single(method => method.Name == nameof(Application.Run))).Emit(OpCodes.Ret);
+                Empty(Method(module, nameof(Application), nameof(Application.Run))).Emit(OpCodes.Ret);
                 break;
             case (Board, Defect.Hangs):
-                Return(Method<SimulatedProgram>(module, nameof(SimulatedProgram.Advance)), Instruction.Create(OpCodes.Ldc_I4, int.MaxValue));
+                Return(Method(module, nameof(SimulatedProgram), nameof(SimulatedProgram.Advance)), Instruction.Create(OpCodes.Ldc_I4, int.MaxValue));
                 break;
             case (Board, Defect.LacksReference):
                 module.AssemblyReferences.Add(new AssemblyNameReference("Firmware.Extras", assembly.Name.Version));
@@ -97,7 +75,7 @@ internal static class ImageBuilder
                 ForgetPort(module);
                 break;
             case (Port, Defect.NeverMeasures):
-                Return(Method<Boards.Esp32.Bmxx80Slot>(module, nameof(Boards.Esp32.Bmxx80Slot.Probe)), Instruction.Create(OpCodes.Ldnull));
+                Return(Method(module, nameof(Bmxx80Slot), nameof(Bmxx80Slot.Probe)), Instruction.Create(OpCodes.Ldnull));
                 break;
         }
     }
@@ -105,10 +83,10 @@ internal static class ImageBuilder
     // Nobody listens on port 1.
     private static void ForgetPort(ModuleDefinition module)
     {
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        foreach (MethodBody body in ImageWriter.Bodies(module))
         {
-            ILProcessor code = method.Body.GetILProcessor();
-            foreach (Instruction call in method.Body.Instructions.Where(instruction => instruction.Operand is MethodReference { Name: "get_Port" }).ToArray())
+            ILProcessor code = body.GetILProcessor();
+            foreach (Instruction call in body.Instructions.Where(instruction => instruction.Operand is MethodReference { Name: "get_Port" }).ToArray())
             {
                 code.InsertAfter(call, Instruction.Create(OpCodes.Ldc_I4_1));
                 (call.OpCode, call.Operand) = (OpCodes.Pop, null);
@@ -116,8 +94,8 @@ internal static class ImageBuilder
         }
     }
 
-    private static MethodDefinition Method<T>(ModuleDefinition module, string name) =>
-        module.GetType(typeof(T).FullName).Methods.Single(method => method.Name == name);
+    private static MethodDefinition Method(ModuleDefinition module, string type, string name) =>
+        module.GetType(module.Assembly.Name.Name, type).Methods.Single(method => method.Name == name);
 
     private static void Throw(MethodDefinition method)
     {
@@ -138,30 +116,5 @@ internal static class ImageBuilder
     {
         method.Body = new MethodBody(method);
         return method.Body.GetILProcessor();
-    }
-
-    // A desktop assembly is twice as large as the device's: what only people and compilers read of it goes.
-    private static void Shrink(AssemblyDefinition assembly)
-    {
-        foreach (TypeDefinition type in assembly.MainModule.GetTypes())
-        {
-            type.CustomAttributes.Clear();
-            type.Properties.Clear();
-            foreach (FieldDefinition constant in type.Fields.Where(field => field.IsLiteral && !type.IsEnum).ToArray())
-            {
-                type.Fields.Remove(constant);
-            }
-
-            foreach (MethodDefinition method in type.Methods)
-            {
-                method.CustomAttributes.Clear();
-                method.MethodReturnType.CustomAttributes.Clear();
-                foreach (ParameterDefinition parameter in method.Parameters)
-                {
-                    parameter.CustomAttributes.Clear();
-                    parameter.Name = null;
-                }
-            }
-        }
     }
 }

@@ -38,14 +38,6 @@ internal static class StagedImage
         }
     }
 
-    /// <summary>Which image failed, and why.</summary>
-    public static (string? Version, string? Reason) FailureOf(SimulatedDevice device)
-    {
-        (string?, string?) failure = default;
-        OnFlash(device, slots => failure = (slots.FailedVersion, slots.FailedReason));
-        return failure;
-    }
-
     private static void OnFlash(SimulatedDevice device, Action<UpdateSlots> action)
     {
         using (device.Chip.Enter())

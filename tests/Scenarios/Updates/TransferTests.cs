@@ -141,18 +141,24 @@ public sealed class TransferTests
     }
 
     [TestMethod]
-    public async Task Device_that_sleeps_deeply_is_updated()
+    public async Task Device_that_sleeps_deeply_goes_on_at_its_next_wake()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
         await bench.ServeAsync();
+        int sent = 0;
+        bench.Server!.Spoil = (_, block) => ++sent % 10 == 0 ? null : block;
+        bench.Bench.Time.StrangerPatienceMs = 50;
         SimulatedDevice device = bench.BootOnline(more: ""","interval":60,"power":{"mode":"deep-sleep"}""");
+        Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => device.HasSlept, 600_000));
         await bench.OfferToAllAsync(release);
+        Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => sent >= 10, 7_200_000), "it does not begin");
+        device.CutPower();
+        device.Restart();
 
         bench.RunUntilTold(device, "confirmed", 7200);
 
-        Assert.IsTrue(device.HasSlept);
-        bench.Bench.Scheduler.RunUntil(() => device.State == LinkState.Online, 600_000);
+        Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => device.State == LinkState.Online, 600_000));
         Assert.AreEqual("0.2.0", bench.Version(device));
     }
 

@@ -18,6 +18,7 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
           m2m settings esp32-020000000001 set interval=30 channels.temperature.high=30
           m2m log esp32-020000000001 --follow
           m2m history esp32-020000000001 temperature --from -6h
+          m2m update push --group all esp32-devkitc-0.2.0.json  bring a release to all, and see how each ends
           m2m watch --json | jq .                               one JSON object an event, for programs
 
         Exit codes: 0 done, 1 it failed (also: the device answered with an error), 2 the arguments are wrong.

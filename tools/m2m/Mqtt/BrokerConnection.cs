@@ -28,7 +28,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly BrokerAddress _broker;
     private readonly TimeSpan _timeout;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    private long _lastArrival;
+    private long _lastKept;
     private int _oversized;
 
     private BrokerConnection(BrokerAddress broker, TimeSpan timeout, string name)
@@ -104,7 +104,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         long begin = Stopwatch.GetTimestamp();
         MqttClientSubscribeResult result = await TryAsync(token => _client.SubscribeAsync(options.Build(), token), cancel).ConfigureAwait(false);
         RoundTrip = Stopwatch.GetElapsedTime(begin);
-        Interlocked.Exchange(ref _lastArrival, Stopwatch.GetTimestamp());
+        Interlocked.Exchange(ref _lastKept, Stopwatch.GetTimestamp());
         if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
         {
             throw new FailedException($"the broker {_broker} does not let this user subscribe to '{refused.TopicFilter.Topic}': {refused.ResultCode}");
@@ -143,7 +143,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>
     /// Waits until what the broker had kept has come: MQTT does not say when it was the last, so it is over when
-    /// nothing has come for some round trips.
+    /// nothing of that has come for some round trips, whatever else comes.
     /// </summary>
     /// <param name="isEnough">Ends it earlier.</param>
     /// <param name="cancel">Ends it.</param>
@@ -154,7 +154,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         double quiet = Math.Clamp(RoundTripsOfQuiet * RoundTrip.TotalMilliseconds, QuietMs, MostQuietMs);
         long begin = Stopwatch.GetTimestamp();
         while (!isEnough()
-            && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastArrival)).TotalMilliseconds < quiet
+            && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastKept)).TotalMilliseconds < quiet
             && Stopwatch.GetElapsedTime(begin) < _timeout)
         {
             await Task.Delay(PollMs, cancel).ConfigureAwait(false);
@@ -214,7 +214,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     private Task OnMessage(MqttApplicationMessageReceivedEventArgs e)
     {
-        Interlocked.Exchange(ref _lastArrival, Stopwatch.GetTimestamp());
+        if (e.ApplicationMessage.Retain)
+        {
+            Interlocked.Exchange(ref _lastKept, Stopwatch.GetTimestamp());
+        }
+
         if (e.ApplicationMessage.Payload.Length > MaxPayload)
         {
             Interlocked.Increment(ref _oversized);

@@ -8,7 +8,9 @@ namespace M2m.Updates;
 internal sealed class AskRate(double perSecond, TimeProvider time)
 {
     private const int MaxDevices = 10_000;
+    private static readonly TimeSpan TidyPause = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new();
+    private long _tidied = time.GetTimestamp();
 
     /// <summary>Counts a request.</summary>
     /// <param name="device">Whose.</param>
@@ -17,7 +19,7 @@ internal sealed class AskRate(double perSecond, TimeProvider time)
     {
         if (!_buckets.TryGetValue(device, out Bucket? bucket))
         {
-            if (_buckets.Count >= MaxDevices)
+            if (_buckets.Count >= MaxDevices && !Tidy())
             {
                 return false;
             }
@@ -38,6 +40,27 @@ internal sealed class AskRate(double perSecond, TimeProvider time)
             bucket.Left--;
             return true;
         }
+    }
+
+    // Whoever asked for nothing for a second has all that it may have, as one that was never seen: made-up names fill this
+    // for a moment only.
+    private bool Tidy()
+    {
+        if (time.GetElapsedTime(_tidied) < TidyPause)
+        {
+            return false;
+        }
+
+        _tidied = time.GetTimestamp();
+        foreach ((string device, Bucket bucket) in _buckets)
+        {
+            if (time.GetElapsedTime(bucket.At) >= TidyPause)
+            {
+                _buckets.TryRemove(device, out _);
+            }
+        }
+
+        return _buckets.Count < MaxDevices;
     }
 
     private sealed class Bucket

@@ -37,16 +37,20 @@ internal sealed class UpdateLink : IAsyncDisposable
     /// <param name="invocation">The broker.</param>
     /// <param name="isServing">Whether requests for blocks are wanted.</param>
     /// <param name="take">Takes the messages, on one thread at a time.</param>
-    /// <returns>The link; what the broker had kept has come.</returns>
+    /// <returns>The link.</returns>
     /// <exception cref="FailedException">The broker does not answer at the start.</exception>
     public static async Task<UpdateLink> OpenAsync(Invocation invocation, bool isServing, Action<Message> take)
     {
         var link = new UpdateLink(new Topics(invocation.Prefix), isServing);
         link._watch = await BrokerWatch.OpenAsync(invocation, link.Filters, take).ConfigureAwait(false);
         link._watch.Changed = link.OnChanged;
-        await link.Current.SettleAsync(() => false, invocation.Cancel).ConfigureAwait(false);
         return link;
     }
+
+    /// <summary>Waits until what the broker had kept has come.</summary>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>A task done then.</returns>
+    public Task SettleAsync(CancellationToken cancel) => Current.SettleAsync(() => false, cancel);
 
     /// <summary>Sends a block. What does not arrive is asked for again.</summary>
     /// <param name="topic">The topic.</param>

@@ -53,7 +53,7 @@ internal sealed class UpdateServing : IAsyncDisposable
     /// <param name="releases">What is served; null: nothing.</param>
     /// <param name="prepare">Takes up the callbacks before anything happens; null: there are none.</param>
     /// <param name="rate">Blocks a second of one device.</param>
-    /// <returns>The serving.</returns>
+    /// <returns>The serving; what the broker had kept has come.</returns>
     /// <exception cref="FailedException">The broker does not answer at the start.</exception>
     public static async Task<UpdateServing> OpenAsync(Invocation invocation, ReleaseFolder? releases, Action<UpdateServing>? prepare = null, double rate = BlockServer.StandardRate)
     {
@@ -68,6 +68,9 @@ internal sealed class UpdateServing : IAsyncDisposable
         try
         {
             serving._ready.SetResult(await UpdateLink.OpenAsync(invocation, releases is not null, serving.Take).ConfigureAwait(false));
+
+            // Blocks are sent meanwhile.
+            await serving.Link.SettleAsync(invocation.Cancel).ConfigureAwait(false);
             return serving;
         }
         catch
