@@ -6,9 +6,8 @@ namespace Firmware.Settings
     internal static class SettingsText
     {
         /// <summary>Writes settings with their secrets; null when they would be longer than a file may be.</summary>
-        internal static JsonWriter Write(DeviceSettings settings)
+        internal static JsonWriter Write(DeviceSettings settings, SettingsCatalog catalog)
         {
-            SettingsCatalog catalog = new SettingsCatalog();
             DeviceSettings standard = new DeviceSettings(catalog);
             SettingsComparison comparison = new SettingsComparison();
             JsonWriter writer = new JsonWriter(256, SettingsSource.MaxFile);

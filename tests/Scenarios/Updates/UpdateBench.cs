@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
+using Boards.NativeSim.World;
 using M2m.Updates;
 using Scenarios.Harness;
 
@@ -31,6 +32,16 @@ internal sealed class UpdateBench : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $$"""{"broker":{"host":"127.0.0.1","port":{{port}}},"interval":15{{more}}}""");
 
     public SimulatedDevice BootOnline(int number = 1, string more = "", DeviceOptions? options = null) => Bench.BootOnline(number, more, options ?? Options);
+
+    /// <summary>Boots many devices, and waits until all are online.</summary>
+    public List<SimulatedDevice> BootFleet(int count, int port, string more = "")
+    {
+        List<SimulatedDevice> devices = [.. Enumerable.Range(1, count).Select(number =>
+            Bench.Add(number, options: Options with { Settings = Settings(port, more) }))];
+        devices.ForEach(device => device.Boot());
+        Assert.IsTrue(Bench.Scheduler.RunUntil(() => devices.TrueForAll(device => device.State == LinkState.Online), 900_000), "not all come online");
+        return devices;
+    }
 
     /// <summary>Serves what is on the shelf now.</summary>
     public async Task ServeAsync()
