@@ -155,7 +155,7 @@ namespace Firmware.Tests.Updates
         {
             UpdateOffer offer = Offers.Of(SignedManifests.Manifest, SignedManifests.Short);
             Assert.IsFalse(new OfferJudge(null, Board, new JudgedSlots()).Judge(offer).IsAccepted);
-            Assert.IsFalse(new OfferJudge(new RsaKey[0], Board, new JudgedSlots()).Judge(offer).IsAccepted);
+            Refuse(new OfferJudge(new RsaKey[0], Board, new JudgedSlots()).Judge(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
             Assert.IsFalse(new OfferJudge(new RsaKey[2], Board, new JudgedSlots()).Judge(offer).IsAccepted);
         }
 
