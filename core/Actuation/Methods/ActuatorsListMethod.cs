@@ -28,7 +28,7 @@ namespace Firmware.Actuation.Methods
         public string Name => "actuators.list";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

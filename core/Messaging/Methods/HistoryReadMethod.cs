@@ -43,7 +43,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "history.read";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("from", "epoch seconds, or negative: seconds before now; default the oldest"),
             new Param("to", "the same; default the newest"),

@@ -18,7 +18,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "methods";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

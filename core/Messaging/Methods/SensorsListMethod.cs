@@ -32,7 +32,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "sensors.list";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = { new Param("after", "name of a sensor: those behind it; default all") };
+        public Param[] Params => new[] { new Param("after", "name of a sensor: those behind it; default all") };
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -24,7 +24,7 @@ namespace Firmware.Diagnostics.Methods
         public string Name => "log.read";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("level", "least level: error, warning, information or debug; default debug, all"),
             new Param("limit", "lines, 1 to 50; default 20; fewer when they are long"),

@@ -24,7 +24,7 @@ namespace Firmware.Settings.Methods
         public string Name => "settings.get";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("keys", "array of keys or what several begin with, as \"mqtt\"; all when absent"),
             new Param("after", "the \"next\" of the page before"),

@@ -15,7 +15,7 @@ namespace Firmware.Settings.Methods
         public string Name => "settings.schema";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = { new Param("after", "the \"next\" of the page before") };
+        public Param[] Params => new[] { new Param("after", "the \"next\" of the page before") };
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
