@@ -133,7 +133,11 @@ namespace Firmware.Messaging
             }
 
             byte[] answer = _writer.ToArray();
-            _memory.Add(key, answer, _clock.Uptime);
+            if (!(method is IQuery))
+            {
+                _memory.Add(key, answer, _clock.Uptime);
+            }
+
             return new Answer(request.From, answer);
         }
 

@@ -13,7 +13,7 @@ namespace Firmware.Messaging.Methods
     /// time of day that the device does not know yet; -32002 when no history is kept; -32004 when <c>after</c> is of
     /// another run.
     /// </summary>
-    public sealed class HistoryReadMethod : IMethod
+    public sealed class HistoryReadMethod : IQuery
     {
         private const int DefaultLimit = 50;
         private const int MaxLimit = 100;

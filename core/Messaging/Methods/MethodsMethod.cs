@@ -3,7 +3,7 @@ using Firmware.Json;
 namespace Firmware.Messaging.Methods
 {
     /// <summary><c>methods</c>: what the device can be asked for, with the params of each.</summary>
-    public sealed class MethodsMethod : IMethod
+    public sealed class MethodsMethod : IQuery
     {
         private readonly IMethod[] _methods;
 

@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Messaging.Methods
 {
     /// <summary><c>ping</c>: is it there, since when, what time is it there.</summary>
-    public sealed class PingMethod : IMethod
+    public sealed class PingMethod : IQuery
     {
         private readonly IClock _clock;
 

@@ -4,7 +4,7 @@ using Firmware.Messaging;
 namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>health</c>: how the device is doing, as it stands in its status.</summary>
-    public sealed class HealthMethod : IMethod
+    public sealed class HealthMethod : IQuery
     {
         private readonly Health _health;
 

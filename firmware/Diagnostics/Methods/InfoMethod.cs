@@ -7,7 +7,7 @@ using Firmware.Telemetry;
 namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>info</c>: what this device is and how it is doing.</summary>
-    public sealed class InfoMethod : IMethod
+    public sealed class InfoMethod : IQuery
     {
         private readonly Hardware _hardware;
         private readonly Sampler _sampler;

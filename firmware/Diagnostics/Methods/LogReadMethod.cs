@@ -5,7 +5,7 @@ using Firmware.Platform;
 namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>log.read</c>: the last lines of the log, the newest first.</summary>
-    public sealed class LogReadMethod : IMethod
+    public sealed class LogReadMethod : IQuery
     {
         private const int DefaultLimit = 20;
         private const int MaxLimit = 50;

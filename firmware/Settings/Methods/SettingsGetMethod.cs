@@ -9,7 +9,7 @@ namespace Firmware.Settings.Methods
     /// channels and actuators what is set; of passwords whether they are. <c>next</c> is there when there are more: ask
     /// again with it as <c>after</c>.
     /// </summary>
-    public sealed class SettingsGetMethod : IMethod
+    public sealed class SettingsGetMethod : IQuery
     {
         private readonly SettingsStore _store;
 

@@ -9,7 +9,7 @@ namespace Firmware.Settings.Methods
     /// <c>{"settings":[{"name":"interval","type":"integer","unit":"s","min":1,"max":86400,"default":10,"effect":"now"}],"next":"interval"}</c>.
     /// <c>next</c> is there when there are more: ask again with it as <c>after</c>.
     /// </summary>
-    public sealed class SettingsSchemaMethod : IMethod
+    public sealed class SettingsSchemaMethod : IQuery
     {
         /// <inheritdoc/>
         public string Name => "settings.schema";
