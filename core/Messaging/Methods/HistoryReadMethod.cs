@@ -18,8 +18,8 @@ namespace Firmware.Messaging.Methods
         private const int DefaultLimit = 50;
         private const int MaxLimit = 100;
 
-        // A record takes 80 bytes at most, what stands around the pack 200; the answer may have 4096.
-        private const int FullLength = 3700;
+        // A record takes 80 bytes at most, what stands around the pack 200: the writer needs 3 KB, not 4, beside the answer.
+        private const int FullLength = 2850;
 
         private readonly History _history;
         private readonly Sampler _sampler;

@@ -9,7 +9,7 @@ namespace Firmware.Diagnostics.Methods
     {
         private const int DefaultLimit = 20;
         private const int MaxLimit = 50;
-        private const int MaxBytes = 3500;
+        private const int MaxBytes = 2500; // a writer of 3 KB holds them and a line too many
 
         private readonly DeviceLog _log;
 
