@@ -23,7 +23,6 @@ namespace Firmware
         private readonly Topics _topics;
         private readonly Parts _parts;
         private readonly TokenBucket _budget;
-        private readonly JsonWriter _writer = new JsonWriter(64, 2048);
         private long _statusPause;
         private long _statusAt;
         private long _retryAt;
@@ -151,9 +150,13 @@ namespace Firmware
         private void PublishDiscovery()
         {
             // The rest of the budget is for readings and events: announcements do not keep them waiting.
-            if (_clock.Uptime >= _retryAt && _parts.Discovery.HasNext && _budget.TryTake(_clock.Uptime) && _parts.Discovery.Encode(_writer))
+            if (_clock.Uptime >= _retryAt && _parts.Discovery.HasNext && _budget.TryTake(_clock.Uptime))
             {
-                _parts.Discovery.Published(Publish(_parts.Discovery.Topic, _writer.ToArray(), true));
+                JsonWriter writer = new JsonWriter(256, 2048);
+                if (_parts.Discovery.Encode(writer))
+                {
+                    _parts.Discovery.Published(Publish(_parts.Discovery.Topic, writer.ToArray(), true));
+                }
             }
         }
 

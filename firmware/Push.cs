@@ -14,6 +14,7 @@ namespace Firmware
     /// </summary>
     internal sealed class Push
     {
+        private const int MaxPack = 4096;
         private const long RetryPause = 1000;
         private const long WriteBackOfWake = 15000;
 
@@ -26,7 +27,6 @@ namespace Firmware
         private readonly Outbox _outbox;
         private readonly History _history;
         private readonly TokenBucket _budget;
-        private readonly JsonWriter _writer = new JsonWriter(1024, 4096);
         private readonly bool _sleeps;
         private WorthSending _worth;
         private long _interval;
@@ -181,12 +181,18 @@ namespace Firmware
 
         private void PublishPack()
         {
-            if (!_outbox.IsUnderWay && _outbox.Count > 0 && _budget.TryTake(_clock.Uptime) && _outbox.Encode(_writer))
+            if (_outbox.IsUnderWay || _outbox.Count == 0 || !_budget.TryTake(_clock.Uptime))
+            {
+                return;
+            }
+
+            JsonWriter writer = new JsonWriter(256, MaxPack);
+            if (_outbox.Encode(writer))
             {
                 int id = 0;
                 try
                 {
-                    id = _connection.Publish(_topics.Telemetry, _writer.ToArray(), false);
+                    id = _connection.Publish(_topics.Telemetry, writer.ToArray(), false);
                 }
                 finally
                 {

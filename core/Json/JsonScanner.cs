@@ -23,21 +23,15 @@ namespace Firmware.Json
         private const int Closed = 1;
         private const int Deepest = Closed << JsonReader.MaxDepth;
 
-        // An index of this size is kept; a larger one only until the next text.
-        private const int KeptTokens = 64;
+        // Enough for most texts.
+        private const int FewTokens = 64;
 
-        private readonly int[] _kept = new int[KeptTokens];
         private int[] _tape;
         private int _last;
         private int _end;
         private bool _hasEscapes;
         private JsonError _error;
         private int _errorPosition;
-
-        internal JsonScanner()
-        {
-            _tape = _kept;
-        }
 
         internal int[] Tape => _tape;
 
@@ -47,10 +41,10 @@ namespace Firmware.Json
 
         internal int ErrorPosition => _errorPosition;
 
-        /// <summary>Forgets the last text.</summary>
+        /// <summary>Forgets the last text, and its index.</summary>
         internal void Reset()
         {
-            _tape = _kept;
+            _tape = null;
             _hasEscapes = false;
             _error = JsonError.None;
             _errorPosition = 0;
@@ -63,6 +57,7 @@ namespace Firmware.Json
         /// </summary>
         internal bool Scan(byte[] data, int i, int last, int end)
         {
+            _tape = new int[FewTokens];
             _last = last;
             _end = end;
             int b = data[i];

@@ -5,6 +5,8 @@ namespace Firmware.Json
     /// <content>The bytes behind the calls.</content>
     public sealed partial class JsonWriter
     {
+        private const int LongestStep = 1024;
+
         private void Begin(byte opener)
         {
             byte[] buffer = _buffer;
@@ -97,7 +99,9 @@ namespace Firmware.Json
                 return false;
             }
 
-            int size = buffer.Length * 2;
+            // Doubling to the end would need three times the memory of a long text for a moment.
+            int step = buffer.Length == 0 ? _capacity : buffer.Length < LongestStep ? buffer.Length : LongestStep;
+            int size = buffer.Length + step;
             size = size > _maxLength ? _maxLength : size;
             byte[] grown = new byte[(size > length ? size : length) + 1];
             Array.Copy(buffer, grown, buffer.Length);

@@ -15,13 +15,16 @@ namespace Firmware.Json
         private const byte Comma = (byte)',';
         private const byte Quote = (byte)'"';
 
+        private static readonly byte[] None = new byte[0];
+
         private readonly Encoding _utf8 = Encoding.UTF8;
+        private readonly int _capacity;
         private readonly int _maxLength;
-        private byte[] _buffer;
+        private byte[] _buffer = None;
         private int _at;
         private int _tooLongAt = -1;
 
-        /// <summary>Makes an empty writer.</summary>
+        /// <summary>Makes an empty writer; it takes memory when it is written to.</summary>
         /// <param name="capacity">Bytes to start with.</param>
         /// <param name="maxLength">The longest text in bytes.</param>
         public JsonWriter(int capacity, int maxLength)
@@ -32,7 +35,7 @@ namespace Firmware.Json
             }
 
             _maxLength = maxLength;
-            _buffer = new byte[capacity + 1];
+            _capacity = capacity;
         }
 
         /// <summary>The text's length in bytes.</summary>
@@ -49,6 +52,13 @@ namespace Firmware.Json
         {
             _at = 0;
             _tooLongAt = -1;
+        }
+
+        /// <summary>Starts anew and lets go of the memory that the text needed.</summary>
+        public void Release()
+        {
+            Clear();
+            _buffer = None;
         }
 
         /// <summary>Goes back to an earlier <see cref="Length"/>, taken between two calls.</summary>

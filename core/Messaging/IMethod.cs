@@ -8,7 +8,7 @@ namespace Firmware.Messaging
         /// <summary>The name that a request gives.</summary>
         string Name { get; }
 
-        /// <summary>The params it understands; a request with another one is refused before.</summary>
+        /// <summary>The params it understands; a request with another one is refused before. Made when asked for, not kept.</summary>
         Param[] Params { get; }
 
         /// <summary>Carries out a request.</summary>

@@ -3,6 +3,9 @@ namespace Firmware.Messaging
     /// <summary>A param that a method understands.</summary>
     public sealed class Param
     {
+        /// <summary>The params of a method without any.</summary>
+        public static readonly Param[] None = new Param[0];
+
         /// <summary>Creates a param.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="meaning">Type, unit, default: for people.</param>

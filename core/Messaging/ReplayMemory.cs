@@ -4,6 +4,7 @@ namespace Firmware.Messaging
 {
     /// <summary>
     /// Remembers the last answers, so that a request that comes twice (QoS 1, an impatient asker) is carried out once.
+    /// Those to an <see cref="IQuery"/> are not among them.
     /// </summary>
     public sealed class ReplayMemory
     {

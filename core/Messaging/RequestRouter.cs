@@ -57,6 +57,7 @@ namespace Firmware.Messaging
 
             Answer answer = Judge(request, payload, error);
             _reader.Clear();
+            _writer.Release();
             if (answer != null)
             {
                 answer.Spread = _spread;
@@ -132,7 +133,11 @@ namespace Firmware.Messaging
             }
 
             byte[] answer = _writer.ToArray();
-            _memory.Add(key, answer, _clock.Uptime);
+            if (!(method is IQuery))
+            {
+                _memory.Add(key, answer, _clock.Uptime);
+            }
+
             return new Answer(request.From, answer);
         }
 
@@ -188,10 +193,11 @@ namespace Firmware.Messaging
                 return null;
             }
 
+            Param[] known = method.Params;
             for (int name = _reader.First(parameters); name != JsonReader.None; name = _reader.Next(name))
             {
                 bool isSpread = _isGroup && _reader.NameEquals(name, "spread");
-                RpcError error = isSpread ? ReadSpread(_reader.ValueOf(name)) : CheckParam(method.Params, name);
+                RpcError error = isSpread ? ReadSpread(_reader.ValueOf(name)) : CheckParam(known, name);
                 if (error != null)
                 {
                     return error;

@@ -45,6 +45,15 @@ namespace Firmware.Telemetry
 
         internal bool Has(int number) => number < _count;
 
+        /// <summary>An array for something of each channel, as long as the table is now.</summary>
+        /// <param name="labels">What it begins with.</param>
+        internal byte[][] Extend(byte[][] labels)
+        {
+            byte[][] all = new byte[_names.Length][];
+            labels.CopyTo(all, 0);
+            return all;
+        }
+
         /// <summary>The number of a channel, or None when there is no room for another one.</summary>
         internal int NumberOf(Channel channel)
         {

@@ -13,7 +13,7 @@ namespace Firmware.Telemetry
     internal sealed class FlatReadings : IReadingFormat
     {
         private readonly ChannelTable _channels;
-        private readonly byte[][] _labels = new byte[ChannelTable.Capacity][];
+        private byte[][] _labels = new byte[0][];
         private ReadingTime _known;
         private long _time;
         private long _age;
@@ -98,14 +98,12 @@ namespace Firmware.Telemetry
 
         private byte[] LabelOf(int channel)
         {
-            byte[] label = _labels[channel];
-            if (label == null)
+            if (channel >= _labels.Length)
             {
-                label = Encoding.UTF8.GetBytes("\"" + _channels.NameOf(channel) + "\":");
-                _labels[channel] = label;
+                _labels = _channels.Extend(_labels);
             }
 
-            return label;
+            return _labels[channel] ??= Encoding.UTF8.GetBytes("\"" + _channels.NameOf(channel) + "\":");
         }
     }
 }

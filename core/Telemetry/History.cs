@@ -4,8 +4,8 @@ using Firmware.Sensing;
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// The measurements of this run in a ring of fixed size: the newest take the place of the oldest. A value takes nine
-    /// bytes of RAM: uptime in seconds, number of its channel, value. The uptime becomes a time of day when it is read, so
+    /// The measurements of this run in a ring: when it is full, the newest take the place of the oldest. A value takes nine
+    /// bytes of RAM, some values' bytes at a time: uptime in seconds, number of its channel, value. The uptime becomes a time of day when it is read, so
     /// that what was measured before the clock was set is dated too.
     /// </summary>
     public sealed class History
@@ -19,21 +19,24 @@ namespace Firmware.Telemetry
         private const int FewChannels = 8;
         private const int None = -1;
 
-        private readonly int _capacity;
-        private byte[] _ring;
+        // So many values take memory together: another block needs none beside it, unlike a larger ring.
+        private const int BlockValues = 64;
+
+        private byte[][] _blocks;
+        private int _capacity;
         private Channel[] _channels = new Channel[FewChannels];
         private int _channelCount;
 
-        /// <summary>Takes the memory, all of it now.</summary>
-        /// <param name="size">Bytes; less than a record keeps nothing.</param>
+        /// <summary>Creates an empty history; it takes memory as it fills.</summary>
+        /// <param name="size">Bytes at most; less than a record keeps nothing.</param>
         public History(int size)
         {
-            _ring = Allocate(size / RecordLength * RecordLength);
-            _capacity = _ring == null ? 0 : _ring.Length / RecordLength;
+            _capacity = size / RecordLength;
+            _blocks = new byte[(_capacity + BlockValues - 1) / BlockValues][];
         }
 
         /// <summary>Whether values are kept: the size was not 0, and the memory was not needed for something else.</summary>
-        public bool IsKept => _ring != null;
+        public bool IsKept => _capacity > 0;
 
         /// <summary>Number of the newest value; they count from 1 since the start. 0 before the first.</summary>
         public int Newest { get; private set; }
@@ -54,11 +57,7 @@ namespace Firmware.Telemetry
                 int number = channel.IsValid ? NumberOf(channel) : None;
                 if (number != None)
                 {
-                    Newest++;
-                    int at = PositionOf(Newest);
-                    Frame.PutInt(_ring, at, (int)(channel.MeasuredAt / 1000));
-                    _ring[at + ChannelOffset] = (byte)number;
-                    Frame.PutInt(_ring, at + ValueOffset, channel.Value);
+                    Add(channel, (byte)number);
                 }
             }
         }
@@ -66,20 +65,21 @@ namespace Firmware.Telemetry
         /// <summary>Gives the memory back because it is needed elsewhere; nothing is kept from now on.</summary>
         public void Shed()
         {
-            _ring = null;
+            _capacity = 0;
+            _blocks = new byte[0][];
             _channels = new Channel[0];
             _channelCount = 0;
         }
 
         /// <summary>Seconds of uptime at which a value was measured.</summary>
         /// <param name="number">From <see cref="Oldest"/> to <see cref="Newest"/>.</param>
-        internal long SecondsOf(int number) => (uint)Frame.GetInt(_ring, PositionOf(number));
+        internal long SecondsOf(int number) => (uint)Frame.GetInt(BlockOf(number), PositionOf(number));
 
         /// <summary>The number of the channel of a value.</summary>
-        internal int ChannelOf(int number) => _ring[PositionOf(number) + ChannelOffset];
+        internal int ChannelOf(int number) => BlockOf(number)[PositionOf(number) + ChannelOffset];
 
         /// <summary>A value, in its channel's fixed point.</summary>
-        internal int ValueOf(int number) => Frame.GetInt(_ring, PositionOf(number) + ValueOffset);
+        internal int ValueOf(int number) => Frame.GetInt(BlockOf(number), PositionOf(number) + ValueOffset);
 
         /// <summary>A channel.</summary>
         internal Channel ChannelAt(int number) => _channels[number];
@@ -88,7 +88,7 @@ namespace Firmware.Telemetry
         {
             try
             {
-                return size == 0 ? null : new byte[size];
+                return new byte[size];
             }
             catch (OutOfMemoryException)
             {
@@ -96,7 +96,35 @@ namespace Firmware.Telemetry
             }
         }
 
-        private int PositionOf(int number) => (number - 1) % _capacity * RecordLength;
+        private void Add(Channel channel, byte number)
+        {
+            int index = Newest % _capacity / BlockValues;
+            if (_blocks[index] == null)
+            {
+                int left = _capacity - (index * BlockValues);
+                _blocks[index] = Allocate((left < BlockValues ? left : BlockValues) * RecordLength);
+                if (_blocks[index] == null)
+                {
+                    // The ring stays as large as it is; without any, nothing is kept.
+                    _capacity = Newest;
+                    if (!IsKept)
+                    {
+                        return;
+                    }
+                }
+            }
+
+            Newest++;
+            byte[] block = BlockOf(Newest);
+            int at = PositionOf(Newest);
+            Frame.PutInt(block, at, (int)(channel.MeasuredAt / 1000));
+            block[at + ChannelOffset] = number;
+            Frame.PutInt(block, at + ValueOffset, channel.Value);
+        }
+
+        private byte[] BlockOf(int number) => _blocks[(number - 1) % _capacity / BlockValues];
+
+        private int PositionOf(int number) => (number - 1) % _capacity % BlockValues * RecordLength;
 
         private int NumberOf(Channel channel)
         {

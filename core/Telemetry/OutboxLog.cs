@@ -18,9 +18,9 @@ namespace Firmware.Telemetry
 
         private readonly IStorage _storage;
         private readonly int _segments;
-        private readonly int[] _numbers = new int[MaxSegments]; // 0: no segment there
-        private readonly int[] _frames = new int[MaxSegments];
-        private readonly int[] _marks = new int[MaxSegments]; // of the frames: time bases, which are no readings
+        private int[] _numbers; // 0: no segment there
+        private int[] _frames;
+        private int[] _marks; // of the frames: time bases, which are no readings
         private bool _dropHelps = true;
         private int _oldest;
         private int _newest;
@@ -32,6 +32,7 @@ namespace Firmware.Telemetry
         {
             _storage = storage;
             _segments = capacity / SegmentSize;
+            Take(_segments);
             byte[] buffer = new byte[SegmentSize];
             for (int slot = 0; slot < MaxSegments; slot++)
             {
@@ -55,7 +56,7 @@ namespace Firmware.Telemetry
         {
             start = 0;
             byte[] buffer = new byte[SegmentSize];
-            for (int slot = 0; slot < MaxSegments; slot++)
+            for (int slot = 0; slot < _numbers.Length; slot++)
             {
                 int length = _marks[slot] == 0 ? 0 : _storage.ReadAt(NameOf(slot), 0, buffer);
                 int at = HeaderLength;
@@ -149,11 +150,28 @@ namespace Firmware.Telemetry
             return dropped;
         }
 
+        private void Take(int slots)
+        {
+            int[] numbers = new int[slots];
+            int[] frames = new int[slots];
+            int[] marks = new int[slots];
+            if (_numbers != null)
+            {
+                _numbers.CopyTo(numbers, 0);
+                _frames.CopyTo(frames, 0);
+                _marks.CopyTo(marks, 0);
+            }
+
+            _numbers = numbers;
+            _frames = frames;
+            _marks = marks;
+        }
+
         private static string NameOf(int slot) => FilePrefix + slot;
 
         private int SlotOf(int number)
         {
-            for (int slot = 0; slot < MaxSegments; slot++)
+            for (int slot = 0; slot < _numbers.Length; slot++)
             {
                 if (_numbers[slot] == number)
                 {
@@ -256,7 +274,7 @@ namespace Firmware.Telemetry
         private int NextAfter(int number)
         {
             int next = _newest;
-            for (int slot = 0; slot < MaxSegments; slot++)
+            for (int slot = 0; slot < _numbers.Length; slot++)
             {
                 int candidate = _numbers[slot];
                 if (candidate > number && candidate < next)
@@ -274,6 +292,12 @@ namespace Firmware.Telemetry
             if (length == 0)
             {
                 return;
+            }
+
+            if (slot >= _numbers.Length)
+            {
+                // Of a time when the outbox was larger.
+                Take(slot + 1);
             }
 
             int at = Frame.Check(buffer, 0, length);

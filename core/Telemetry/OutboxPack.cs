@@ -17,7 +17,7 @@ namespace Firmware.Telemetry
         private readonly SenmlPack _senml;
         private readonly IClock _clock;
         private readonly int _boot;
-        private readonly byte[] _buffer = new byte[BufferSize];
+        private byte[] _buffer; // while it works with what is on flash
         private IReadingFormat _format;
         private int _most = int.MaxValue;
         private bool _hasBase;
@@ -63,13 +63,20 @@ namespace Firmware.Telemetry
         /// <returns>How many readings are in it; 0 when none waits.</returns>
         internal int Write(JsonWriter writer, FreshFrames fresh, out int number, out int unreadable)
         {
-            int length = FindHead(out unreadable);
-            number = 0;
-            if (length == 0 && fresh.Count == 0)
+            try
             {
-                return 0;
+                int length = FindHead(out unreadable);
+                number = 0;
+                return length == 0 && fresh.Count == 0 ? 0 : Write(writer, fresh, length, out number);
             }
+            finally
+            {
+                _buffer = null;
+            }
+        }
 
+        private int Write(JsonWriter writer, FreshFrames fresh, int length, out int number)
+        {
             byte[] first = length > 0 ? _buffer : fresh.At(0);
             number = OutboxRecord.SequenceOf(first, 0);
             writer.Clear();
@@ -103,11 +110,12 @@ namespace Firmware.Telemetry
         /// <param name="count">How many.</param>
         internal void Remove(int count)
         {
+            byte[] buffer = count > 0 ? new byte[BufferSize] : null;
             while (count > 0)
             {
-                int length = _log.Peek(_buffer);
+                int length = _log.Peek(buffer);
                 int at = 0;
-                for (int size = Frame.Check(_buffer, at, length); size > 0 && count > 0; size = Frame.Check(_buffer, at, length))
+                for (int size = Frame.Check(buffer, at, length); size > 0 && count > 0; size = Frame.Check(buffer, at, length))
                 {
                     _log.Remove(size, false);
                     at += size;
@@ -127,6 +135,7 @@ namespace Firmware.Telemetry
             unreadable = 0;
             while (_log.Count > 0)
             {
+                _buffer ??= new byte[BufferSize];
                 int length = _log.Peek(_buffer);
                 int size = Frame.Check(_buffer, 0, length);
                 if (size == 0)

@@ -7,7 +7,7 @@ namespace Firmware.Telemetry
     {
         private readonly ChannelTable _channels;
         private readonly SenmlPack _senml;
-        private readonly byte[][] _labels = new byte[ChannelTable.Capacity][];
+        private byte[][] _labels = new byte[0][];
 
         internal SenmlReadings(ChannelTable channels, SenmlPack senml)
         {
@@ -40,7 +40,7 @@ namespace Firmware.Telemetry
             {
                 // As few calls as may be: each costs as much as a dozen instructions on the device.
                 int channel = OutboxRecord.ChannelOf(data, at, i);
-                byte[] label = channel < labels.Length ? labels[channel] ?? Learn(channel) : null;
+                byte[] label = (channel < labels.Length ? labels[channel] : null) ?? Learn(channel);
                 if (label != null)
                 {
                     writer.BeginObject();
@@ -61,12 +61,17 @@ namespace Firmware.Telemetry
         // What stands before a value of the channel; null when nobody knows it.
         private byte[] Learn(int channel)
         {
-            if (_channels.Has(channel))
+            if (!_channels.Has(channel))
             {
-                _labels[channel] = SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel));
+                return null;
             }
 
-            return _labels[channel];
+            if (channel >= _labels.Length)
+            {
+                _labels = _channels.Extend(_labels);
+            }
+
+            return _labels[channel] ??= SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel));
         }
     }
 }

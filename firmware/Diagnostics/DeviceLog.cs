@@ -8,7 +8,7 @@ namespace Firmware.Diagnostics
 {
     /// <summary>
     /// The last lines of the log in RAM, bounded in bytes and in lines; the oldest go. Lines that are to be published wait
-    /// in it, a few of them. The bytes are taken at the first line. For the thread of the loop alone.
+    /// in it, a few of them. The bytes are taken as lines come. For the thread of the loop alone.
     /// </summary>
     public sealed class DeviceLog : ILog
     {
@@ -23,6 +23,8 @@ namespace Firmware.Diagnostics
 
         // After the memory ran out: room for what is said about it.
         private const int ShedCapacity = 512;
+
+        private const int Step = 256;
 
         // A line is its level, its seconds of uptime, the length of its text in two bytes, its text.
         private const int SecondsAt = 1;
@@ -177,8 +179,8 @@ namespace Firmware.Diagnostics
                 return;
             }
 
-            _data = _data ?? new byte[_capacity];
             MakeRoom(length);
+            Grow(_used + length);
             if (waits && _waiting == MaxWaiting)
             {
                 Forget(FirstWaiting(out _));
@@ -200,7 +202,7 @@ namespace Firmware.Diagnostics
         private void MakeRoom(int length)
         {
             int gone = 0;
-            while (Count > 0 && (Count == MaxLines || _used - gone + length > _data.Length))
+            while (Count > 0 && (Count == MaxLines || _used - gone + length > _capacity))
             {
                 if ((_data[gone] & Waits) != 0)
                 {
@@ -218,6 +220,22 @@ namespace Firmware.Diagnostics
                 _used -= gone;
                 Array.Copy(_data, gone, _data, 0, _used);
             }
+        }
+
+        private void Grow(int length)
+        {
+            if (_data != null && length <= _data.Length)
+            {
+                return;
+            }
+
+            byte[] data = new byte[length + Step < _capacity ? length + Step : _capacity];
+            if (_data != null)
+            {
+                Array.Copy(_data, data, _used);
+            }
+
+            _data = data;
         }
 
         private int FirstWaiting(out int number)

@@ -19,8 +19,9 @@ namespace Firmware.Settings
         /// <summary>Seconds between two measurements at most.</summary>
         public const int MaxInterval = 86400;
 
-        // By SettingField; numbers as long.
-        private readonly object[] _values = new object[SettingField.Count];
+        // By SettingField. The numbers are apart: as objects they would take 900 bytes more.
+        private readonly object[] _values = new object[SettingField.FirstNumber];
+        private readonly int[] _numbers = new int[SettingField.Count - SettingField.FirstNumber];
 
         /// <summary>Creates settings that are all at their defaults.</summary>
         public DeviceSettings()
@@ -36,9 +37,10 @@ namespace Firmware.Settings
             }
         }
 
-        private DeviceSettings(object[] values)
+        private DeviceSettings(DeviceSettings other)
         {
-            Array.Copy(values, _values, values.Length);
+            other._values.CopyTo(_values, 0);
+            other._numbers.CopyTo(_numbers, 0);
         }
 
         /// <summary>Networks to join in order of preference; none means the one that is stored in the chip.</summary>
@@ -163,7 +165,7 @@ namespace Firmware.Settings
 
         /// <summary>Copies them; what cannot change is shared.</summary>
         /// <returns>Settings that may be changed without changing these.</returns>
-        public DeviceSettings Copy() => new DeviceSettings(_values);
+        public DeviceSettings Copy() => new DeviceSettings(this);
 
         /// <summary>A copy with another calibration of one channel.</summary>
         /// <param name="channel">The channel's name.</param>
@@ -187,12 +189,23 @@ namespace Firmware.Settings
             return changed;
         }
 
-        internal object Get(int field) => _values[field];
+        /// <summary>A value; a number as long.</summary>
+        internal object Get(int field) => field < SettingField.FirstNumber ? _values[field] : (object)(long)Number(field);
 
-        internal void Set(int field, object value) => _values[field] = value;
+        internal void Set(int field, object value)
+        {
+            if (field < SettingField.FirstNumber)
+            {
+                _values[field] = value;
+            }
+            else
+            {
+                _numbers[field - SettingField.FirstNumber] = (int)(long)value;
+            }
+        }
 
-        internal void Reset(Setting setting) => _values[setting.Field] = setting.IsNumeric ? setting.Standard : setting.Value;
+        internal void Reset(Setting setting) => Set(setting.Field, setting.IsNumeric ? setting.Standard : setting.Value);
 
-        private int Number(int field) => (int)(long)_values[field];
+        private int Number(int field) => _numbers[field - SettingField.FirstNumber];
     }
 }

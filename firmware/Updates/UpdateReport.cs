@@ -13,7 +13,6 @@ namespace Firmware.Updates
         private readonly UpdateRecord _record;
         private readonly IUpdateSlots _slots;
         private readonly EventQueue _events;
-        private readonly JsonWriter _get = new JsonWriter(64, 128);
 
         internal UpdateReport(UpdateMachine machine, UpdateTransfer transfer, UpdateRecord record, IUpdateSlots slots, EventQueue events)
         {
@@ -98,17 +97,17 @@ namespace Firmware.Updates
         /// <summary>Asks for the wanted block.</summary>
         internal byte[] Get()
         {
-            _get.Clear();
-            _get.BeginObject();
-            Write(_get, "version", _record.Version);
-            WriteNumber(_get, "block", _transfer.Pull.Next);
+            JsonWriter get = new JsonWriter(64, 128);
+            get.BeginObject();
+            Write(get, "version", _record.Version);
+            WriteNumber(get, "block", _transfer.Pull.Next);
             if (_transfer.Pull.Bad > 0)
             {
-                WriteNumber(_get, "bad", _transfer.Pull.Bad);
+                WriteNumber(get, "bad", _transfer.Pull.Bad);
             }
 
-            _get.EndObject();
-            return _get.ToArray();
+            get.EndObject();
+            return get.ToArray();
         }
 
         private static JsonWriter Begin(string state, string version)

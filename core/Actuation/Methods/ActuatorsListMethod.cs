@@ -10,7 +10,7 @@ namespace Firmware.Actuation.Methods
     /// in s in the other state than <c>safe</c>, 0 for any; <c>seconds</c> is left until it goes back, absent when it stays.
     /// One that is not available says why in <c>fault</c> and has no <c>on</c>.
     /// </summary>
-    public sealed class ActuatorsListMethod : IMethod
+    public sealed class ActuatorsListMethod : IQuery
     {
         private readonly Actuators _actuators;
         private readonly IClock _clock;
@@ -28,7 +28,7 @@ namespace Firmware.Actuation.Methods
         public string Name => "actuators.list";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

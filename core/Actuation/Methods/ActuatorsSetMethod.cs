@@ -29,7 +29,7 @@ namespace Firmware.Actuation.Methods
         public string Name => "actuators.set";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("name", "the actuator's name; needed"),
             new Param("on", "boolean; needed"),

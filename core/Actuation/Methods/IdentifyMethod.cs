@@ -25,7 +25,7 @@ namespace Firmware.Actuation.Methods
         public string Name => "identify";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = { new Param("seconds", "1 to 60, default 10") };
+        public Param[] Params => new[] { new Param("seconds", "1 to 60, default 10") };
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -13,13 +13,13 @@ namespace Firmware.Messaging.Methods
     /// time of day that the device does not know yet; -32002 when no history is kept; -32004 when <c>after</c> is of
     /// another run.
     /// </summary>
-    public sealed class HistoryReadMethod : IMethod
+    public sealed class HistoryReadMethod : IQuery
     {
         private const int DefaultLimit = 50;
         private const int MaxLimit = 100;
 
-        // A record takes 80 bytes at most, what stands around the pack 200; the answer may have 4096.
-        private const int FullLength = 3700;
+        // A record takes 80 bytes at most, what stands around the pack 200: the writer needs 3 KB, not 4, beside the answer.
+        private const int FullLength = 2850;
 
         private readonly History _history;
         private readonly Sampler _sampler;
@@ -43,7 +43,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "history.read";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("from", "epoch seconds, or negative: seconds before now; default the oldest"),
             new Param("to", "the same; default the newest"),

@@ -3,7 +3,7 @@ using Firmware.Json;
 namespace Firmware.Messaging.Methods
 {
     /// <summary><c>methods</c>: what the device can be asked for, with the params of each.</summary>
-    public sealed class MethodsMethod : IMethod
+    public sealed class MethodsMethod : IQuery
     {
         private readonly IMethod[] _methods;
 
@@ -18,7 +18,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "methods";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Messaging.Methods
 {
     /// <summary><c>ping</c>: is it there, since when, what time is it there.</summary>
-    public sealed class PingMethod : IMethod
+    public sealed class PingMethod : IQuery
     {
         private readonly IClock _clock;
 
@@ -19,7 +19,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "ping";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -30,7 +30,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "read";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("channels", "array of channel names; all when absent"),
             new Param("maxAge", "seconds, 0 to 86400: a reading this young is good enough; default 0 measures now"),

@@ -30,7 +30,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "sensors.calibrate";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("channel", "the channel's name; needed"),
             new Param("reference", "the true value now, in the channel's unit; not together with offset or gain"),

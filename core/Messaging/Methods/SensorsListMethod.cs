@@ -11,7 +11,7 @@ namespace Firmware.Messaging.Methods
     /// are those of the last measurement; without a plausible one there is <c>fault</c> with the reason, or neither while
     /// the sensor is away. When not all fit, <c>next</c> is what to give as <c>after</c> for the rest.
     /// </summary>
-    public sealed class SensorsListMethod : IMethod
+    public sealed class SensorsListMethod : IQuery
     {
         // A sensor of four channels with long names takes 1000 bytes; the answer may have 4096.
         private const int FullLength = 2900;
@@ -32,7 +32,7 @@ namespace Firmware.Messaging.Methods
         public string Name => "sensors.list";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = { new Param("after", "name of a sensor: those behind it; default all") };
+        public Param[] Params => new[] { new Param("after", "name of a sensor: those behind it; default all") };
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -19,7 +19,7 @@ namespace Firmware.Power.Methods
         public string Name => "power.endOfQueue";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -21,7 +21,7 @@ namespace Firmware.Power.Methods
         public string Name => "power.stayAwake";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = { new Param("seconds", "integer from 0 to 600, from now on") };
+        public Param[] Params => new[] { new Param("seconds", "integer from 0 to 600, from now on") };
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

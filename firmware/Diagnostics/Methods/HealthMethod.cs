@@ -4,7 +4,7 @@ using Firmware.Messaging;
 namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>health</c>: how the device is doing, as it stands in its status.</summary>
-    public sealed class HealthMethod : IMethod
+    public sealed class HealthMethod : IQuery
     {
         private readonly Health _health;
 
@@ -19,7 +19,7 @@ namespace Firmware.Diagnostics.Methods
         public string Name => "health";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -7,7 +7,7 @@ using Firmware.Telemetry;
 namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>info</c>: what this device is and how it is doing.</summary>
-    public sealed class InfoMethod : IMethod
+    public sealed class InfoMethod : IQuery
     {
         private readonly Hardware _hardware;
         private readonly Sampler _sampler;
@@ -49,7 +49,7 @@ namespace Firmware.Diagnostics.Methods
         public string Name => "info";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -5,11 +5,11 @@ using Firmware.Platform;
 namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>log.read</c>: the last lines of the log, the newest first.</summary>
-    public sealed class LogReadMethod : IMethod
+    public sealed class LogReadMethod : IQuery
     {
         private const int DefaultLimit = 20;
         private const int MaxLimit = 50;
-        private const int MaxBytes = 3500;
+        private const int MaxBytes = 2500; // a writer of 3 KB holds them and a line too many
 
         private readonly DeviceLog _log;
 
@@ -24,7 +24,7 @@ namespace Firmware.Diagnostics.Methods
         public string Name => "log.read";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("level", "least level: error, warning, information or debug; default debug, all"),
             new Param("limit", "lines, 1 to 50; default 20; fewer when they are long"),

@@ -21,7 +21,7 @@ namespace Firmware.Diagnostics.Methods
         public string Name => "restart";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

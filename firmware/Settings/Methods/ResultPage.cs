@@ -6,7 +6,8 @@ namespace Firmware.Settings.Methods
     /// <summary>As many named items as one answer has room for; the next request goes on behind the last.</summary>
     internal sealed class ResultPage
     {
-        private const int MaxLength = 3500;
+        // The answer may have 4096, but a writer of 3 KB holds this one.
+        private const int MaxLength = 2750;
 
         /// <summary>Whether the param could be read.</summary>
         internal readonly bool IsValid;

@@ -9,7 +9,7 @@ namespace Firmware.Settings.Methods
     /// channels and actuators what is set; of passwords whether they are. <c>next</c> is there when there are more: ask
     /// again with it as <c>after</c>.
     /// </summary>
-    public sealed class SettingsGetMethod : IMethod
+    public sealed class SettingsGetMethod : IQuery
     {
         private readonly SettingsStore _store;
 
@@ -24,7 +24,7 @@ namespace Firmware.Settings.Methods
         public string Name => "settings.get";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("keys", "array of keys or what several begin with, as \"mqtt\"; all when absent"),
             new Param("after", "the \"next\" of the page before"),

@@ -24,7 +24,7 @@ namespace Firmware.Settings.Methods
         public string Name => "settings.reset";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("keys", "array of keys or what several begin with, as \"mqtt\"; \"*\" is all but wifi, broker, prefix"),
             new Param("revision", "integer that settings.get gave; refused when it is no longer the present one"),

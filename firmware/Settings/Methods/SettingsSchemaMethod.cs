@@ -9,13 +9,13 @@ namespace Firmware.Settings.Methods
     /// <c>{"settings":[{"name":"interval","type":"integer","unit":"s","min":1,"max":86400,"default":10,"effect":"now"}],"next":"interval"}</c>.
     /// <c>next</c> is there when there are more: ask again with it as <c>after</c>.
     /// </summary>
-    public sealed class SettingsSchemaMethod : IMethod
+    public sealed class SettingsSchemaMethod : IQuery
     {
         /// <inheritdoc/>
         public string Name => "settings.schema";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = { new Param("after", "the \"next\" of the page before") };
+        public Param[] Params => new[] { new Param("after", "the \"next\" of the page before") };
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

@@ -26,7 +26,7 @@ namespace Firmware.Settings.Methods
         public string Name => "settings.set";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("values", "object of 1 to 32 keys with their new values; null resets a key"),
             new Param("revision", "integer that settings.get gave; refused when it is no longer the present one"),

@@ -24,7 +24,7 @@ namespace Firmware.Updates.Methods
         public string Name { get; }
 
         /// <inheritdoc/>
-        public Param[] Params { get; } = new Param[0];
+        public Param[] Params => Param.None;
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)

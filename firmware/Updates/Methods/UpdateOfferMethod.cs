@@ -19,7 +19,7 @@ namespace Firmware.Updates.Methods
         public string Name => "update.offer";
 
         /// <inheritdoc/>
-        public Param[] Params { get; } =
+        public Param[] Params => new[]
         {
             new Param("manifest", "the manifest's text"),
             new Param("signature", "base64"),

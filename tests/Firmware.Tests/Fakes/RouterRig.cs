@@ -8,7 +8,13 @@ namespace Firmware.Tests.Fakes
     public sealed class RouterRig
     {
         public RouterRig()
+            : this(new CountingMethod())
         {
+        }
+
+        public RouterRig(CountingMethod method)
+        {
+            Method = method;
             Router = new RequestRouter(new IMethod[] { Method }, Clock, Counters);
         }
 
@@ -16,7 +22,7 @@ namespace Firmware.Tests.Fakes
 
         public Counters Counters { get; } = new Counters();
 
-        public CountingMethod Method { get; } = new CountingMethod();
+        public CountingMethod Method { get; }
 
         public RequestRouter Router { get; }
 

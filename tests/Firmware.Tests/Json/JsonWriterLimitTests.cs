@@ -117,6 +117,18 @@ namespace Firmware.Tests.Json
         }
 
         [TestMethod]
+        public void Release_lets_go_of_the_text_and_its_memory()
+        {
+            JsonWriter writer = new JsonWriter(4, 100);
+            writer.String("0123456789");
+            writer.Release();
+            Assert.AreEqual(0, writer.Length);
+            Assert.AreEqual(0, writer.Buffer.Length);
+            writer.String("01");
+            AssertText("\"01\"", writer);
+        }
+
+        [TestMethod]
         public void Limits_that_contradict_throw()
         {
             Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => new JsonWriter(-1, 10).Clear());

@@ -17,6 +17,15 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
+        public void Repeated_query_is_carried_out_again()
+        {
+            RouterRig rig = new RouterRig(new CountingQuery());
+            rig.Count("1");
+            rig.Count("1");
+            Assert.AreEqual(2, rig.Method.Calls);
+        }
+
+        [TestMethod]
         public void Repeated_request_is_answered_again()
         {
             RouterRig rig = new RouterRig();

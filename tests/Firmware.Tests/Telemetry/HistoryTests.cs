@@ -15,6 +15,8 @@ namespace Firmware.Tests.Telemetry
         [DataRow(5, 10, "6 10")]
         [DataRow(5, 11, "7 11")]
         [DataRow(1, 3, "3 3")]
+        [DataRow(64, 65, "2 65")]
+        [DataRow(100, 130, "31 130")]
         public void Newest_take_the_place_of_the_oldest(int room, int count, string range)
         {
             HistoryRig rig = new HistoryRig(room);
@@ -40,6 +42,19 @@ namespace Firmware.Tests.Telemetry
             rig.WithHumidity();
             rig.MeasureUpTo(2);
             Assert.AreEqual("2 5000", rig.Values("{}"));
+        }
+
+        [TestMethod]
+        [DataRow(100, 65, "64 65")]
+        [DataRow(100, 100, "99 100")]
+        [DataRow(100, 101, "100 101")]
+        [DataRow(65, 129, "128 129")]
+        [DataRow(65, 196, "195 196")]
+        public void Values_keep_their_places_in_any_block(int room, int count, string newest)
+        {
+            HistoryRig rig = new HistoryRig(room);
+            rig.MeasureUpTo(count);
+            Assert.AreEqual(newest, rig.Values("{'after':" + (count - 2) + "}"));
         }
 
         [TestMethod]
