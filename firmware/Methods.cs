@@ -39,15 +39,16 @@ namespace Firmware
             methods[15] = new SettingsResetMethod(parts.Store, settings);
             methods[16] = new StayAwakeMethod(awake);
             methods[17] = new EndOfQueueMethod(awake);
-            methods[18] = new RestartMethod(restart);
             if (desk != null)
             {
-                methods[19] = new UpdateOfferMethod(desk);
-                methods[20] = new UpdateCommandMethod(desk, UpdateCommand.Status, "update.status");
-                methods[21] = new UpdateCommandMethod(desk, UpdateCommand.Cancel, "update.cancel");
-                methods[22] = new UpdateCommandMethod(desk, UpdateCommand.Confirm, "update.confirm");
-                methods[23] = new UpdateCommandMethod(desk, UpdateCommand.Revert, "update.revert");
+                methods[18] = new UpdateOfferMethod(desk);
+                methods[19] = new UpdateCommandMethod(desk, UpdateCommand.Status, "update.status");
+                methods[20] = new UpdateCommandMethod(desk, UpdateCommand.Cancel, "update.cancel");
+                methods[21] = new UpdateCommandMethod(desk, UpdateCommand.Confirm, "update.confirm");
+                methods[22] = new UpdateCommandMethod(desk, UpdateCommand.Revert, "update.revert");
             }
+
+            methods[methods.Length - 1] = new RestartMethod(restart);
 
             if (parts.Boot.IsSafeMode)
             {

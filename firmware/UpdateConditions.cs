@@ -22,15 +22,15 @@ namespace Firmware
         /// <summary>Whether the device has measured, be it in vain.</summary>
         internal bool IsMeasured { get; set; }
 
-        /// <summary>Whether any channel has a value.</summary>
+        /// <summary>Whether any sensor of the board has a value: the battery always has one.</summary>
         internal bool HasReading
         {
             get
             {
-                Channel[] channels = _parts.Sampler.Channels;
-                for (int i = 0; i < channels.Length; i++)
+                SensorMonitor[] monitors = _parts.Sampler.Monitors;
+                for (int i = 0; i < _parts.Sampler.BoardSlots; i++)
                 {
-                    if (channels[i].IsValid)
+                    if (HasValue(monitors[i].Channels))
                     {
                         return true;
                     }
@@ -43,6 +43,19 @@ namespace Firmware
         /// <summary>Whether the image that runs is online and measures, as far as the one before did.</summary>
         internal bool IsHealthy(UpdateRecord record) =>
             _parts.Connection.IsOnline && IsMeasured && (!record.NeedsReading || HasReading);
+
+        private static bool HasValue(Channel[] channels)
+        {
+            for (int i = 0; channels != null && i < channels.Length; i++)
+            {
+                if (channels[i].IsValid)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         /// <summary>The gate that is shut; null when the update may be fetched.</summary>
         /// <param name="record">The update.</param>

@@ -9,15 +9,17 @@ namespace Firmware
     /// <summary>Where updates are offered, asked after, given up, kept and taken back: by requests, and by a retained message to all boards of a kind.</summary>
     internal sealed class UpdateDesk : IUpdateControl
     {
-        // Anybody who may publish can have a signature verified: not one after the other.
+        // Anybody who may publish can have a digest computed and a signature verified: not one after the other.
         private const long QuietTime = 10000;
         private const int NameBytes = 8;
+        private const string Restarts = "the device is about to restart: ask again then";
 
         private readonly Parts _parts;
         private readonly Updating _updating;
         private readonly IUpdateSlots _slots;
         private readonly IRestart _restart;
         private byte[] _pending;
+        private string _offered; // names the offer to all that is under way
         private long _quietUntil;
 
         internal UpdateDesk(Parts parts, Updating updating, IRestart restart)
@@ -29,13 +31,20 @@ namespace Firmware
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        internal long DueAt => _pending == null ? long.MaxValue : _quietUntil;
+        internal long DueAt => _pending == null || _updating.IsDecisive ? long.MaxValue : _quietUntil;
 
         /// <inheritdoc/>
         public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
         {
             OfferVerdict verdict = Judge(offer);
-            if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest))
+            if (verdict.IsAccepted && _updating.IsUnderWay(verdict.Manifest))
+            {
+                if (isForced)
+                {
+                    _updating.Force();
+                }
+            }
+            else if (verdict.IsAccepted)
             {
                 RpcError error = Refusal(verdict.Manifest);
                 if (error != null)
@@ -80,8 +89,7 @@ namespace Firmware
         /// <param name="payload">It; empty: it was withdrawn.</param>
         internal void TakeRetained(byte[] payload)
         {
-            // It comes again at each connection: what was refused is not judged again, and nobody is told twice.
-            _pending = payload.Length == 0 || payload.Length > UpdateOffer.MaxLength || IsRefused(payload) ? null : payload;
+            _pending = payload.Length == 0 || payload.Length > UpdateOffer.MaxLength ? null : payload;
             Tick();
         }
 
@@ -89,36 +97,45 @@ namespace Firmware
         internal void Tick()
         {
             long now = _parts.Hardware.Clock.Uptime;
-            if (_pending == null || now < _quietUntil || _updating.State > UpdateState.Verifying)
+            if (_pending == null || now < _quietUntil || _updating.IsDecisive)
             {
                 return;
             }
 
             byte[] payload = _pending;
             _pending = null;
+            _quietUntil = now + QuietTime;
+            string name = NameOf(payload);
+            if (_updating.Record.Refused == name)
+            {
+                // It comes again at each connection: it is not judged again, and nobody is told twice.
+                return;
+            }
+
             UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
             OfferVerdict verdict = offer == null ? null : Judge(offer);
             error = verdict == null ? error : verdict.Error;
             if (error != null)
             {
-                _quietUntil = now + QuietTime;
-                Refuse(payload, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
+                Refuse(name, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
             }
-            else if (verdict.IsAccepted && !_updating.IsUnderWay(verdict.Manifest) && Refusal(verdict.Manifest) == null)
+            else if (verdict.IsAccepted)
             {
-                _updating.Accept(offer, verdict.Manifest, false, null);
+                bool isUnderWay = _updating.IsUnderWay(verdict.Manifest);
+                if (isUnderWay || (Refusal(verdict.Manifest) == null && _updating.Accept(offer, verdict.Manifest, false, null)))
+                {
+                    _offered = name;
+                }
             }
         }
 
         private OfferVerdict Judge(UpdateOffer offer) =>
             new OfferJudge(_parts.Hardware.UpdateKeys, _parts.Hardware.Identity.Board, _slots).Judge(offer);
 
-        private bool IsRefused(byte[] payload) => _updating.Record.Refused != null && _updating.Record.Refused == NameOf(payload);
-
-        private void Refuse(byte[] payload, int result, string reason)
+        private void Refuse(string name, int result, string reason)
         {
             _parts.Counters.Refused++;
-            _updating.Record.Refused = NameOf(payload);
+            _updating.Record.Refused = name;
             if (_parts.Sleeps)
             {
                 // After a wake RAM knows nothing.
@@ -142,7 +159,7 @@ namespace Firmware
 
         private RpcError Refusal(Manifest manifest)
         {
-            if (_updating.State > UpdateState.Verifying)
+            if (_updating.IsDecisive)
             {
                 return RpcError.Conflict(null, "an update is being installed, or on trial");
             }
@@ -155,11 +172,18 @@ namespace Firmware
 
         private RpcError Cancel()
         {
-            if (_updating.State > UpdateState.Verifying)
+            if (_updating.IsDecisive)
             {
-                return RpcError.Conflict(null, "it is installed already: update.revert goes back");
+                return RpcError.Conflict(null, _updating.State == UpdateState.Trial ? "it is on trial: update.revert goes back" : Restarts);
             }
 
+            if (_updating.State != UpdateState.Idle && _offered != null)
+            {
+                // The broker offers it again at the next connection.
+                _updating.Record.Refused = _offered;
+            }
+
+            _offered = null;
             _updating.Cancel();
             return null;
         }
@@ -184,7 +208,7 @@ namespace Firmware
 
             if (_updating.State != UpdateState.Idle)
             {
-                return RpcError.Conflict(null, "an update is under way: update.cancel gives it up");
+                return RpcError.Conflict(null, _updating.IsDecisive ? Restarts : "an update is under way: update.cancel gives it up");
             }
 
             if (!_slots.Revert("by request"))
@@ -192,6 +216,9 @@ namespace Firmware
                 return RpcError.Conflict(null, "there is no image to go back to");
             }
 
+            // What was refused because of this image may fit the one before.
+            _updating.Record.Refused = null;
+            _updating.Save();
             _restart.Ask("update revert");
             return null;
         }

@@ -10,12 +10,8 @@ namespace Firmware
     /// The way of an update that was accepted: fetched block by block while its gates are open, verified, started on trial, kept
     /// or given back. What has to be told becomes an event.
     /// </summary>
-    internal sealed class Updating
+    internal sealed partial class Updating
     {
-        private const int MaxUnanswered = 3;
-        private const long GatePause = 60000;
-        private const int Quarters = 4;
-
         private readonly Parts _parts;
         private readonly IUpdateSlots _slots;
         private readonly IRestart _restart;
@@ -24,11 +20,11 @@ namespace Firmware
         private readonly UpdateTransfer _transfer;
         private readonly UpdateRecord _record;
         private readonly UpdateConditions _conditions;
+        private readonly UpdateFetch _fetch;
         private readonly Jitter _jitter;
-        private string _awaited;
         private string _backReason;
-        private long _startAt;
-        private long _gateAt;
+        private string _restartReason;
+        private long _restartBy;
         private bool _isFailureTold;
 
         internal Updating(Parts parts, IRestart restart)
@@ -43,6 +39,7 @@ namespace Firmware
             Digest = parts.Hardware.Digest ?? new ManagedDigest();
             _transfer = new UpdateTransfer(_slots, Digest, parts.Counters);
             Report = new UpdateReport(_machine, _transfer, _record, _slots, parts.Events);
+            _fetch = new UpdateFetch(parts, _transfer, _record, _conditions, Report);
             Resume();
         }
 
@@ -69,48 +66,39 @@ namespace Firmware
                 switch (State)
                 {
                     case UpdateState.Waiting:
-                        return _gateAt;
+                        return _fetch.GateAt;
                     case UpdateState.Downloading:
-                        long ask = _parts.Connection.IsOnline ? _transfer.Pull.DueAt : long.MaxValue;
-                        return ask < _gateAt ? ask : _gateAt;
+                        return _fetch.DueAt;
                     case UpdateState.Verifying:
                         return 0;
+                    case UpdateState.Installing:
+                        return _restartBy;
                     default:
                         return _machine.Deadline;
                 }
             }
         }
 
-        /// <summary>Whether a device that sleeps has to stay awake for it: servers that do not answer empty no battery.</summary>
-        internal bool HoldsAwake => State > UpdateState.Downloading
-            || (State == UpdateState.Downloading && _transfer.Pull.Unanswered < MaxUnanswered);
+        /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
+        internal bool IsDecisive => State > UpdateState.Verifying;
+
+        /// <summary>Whether a device that sleeps has to stay awake for it.</summary>
+        internal bool HoldsAwake => State > UpdateState.Downloading || (State == UpdateState.Downloading && _fetch.IsFruitful);
 
         /// <summary>Whether a device that sleeps has to turn its radio on for it.</summary>
-        internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && _conditions.ShutGate(_record, _startAt) == null);
+        internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && _fetch.IsOpen);
 
         /// <summary>Takes a block.</summary>
         internal void Take(Signal message)
         {
-            BlockPull pull = _transfer.Pull;
-            if (State != UpdateState.Downloading || message.Topic != _awaited || message.IsRetained)
+            UpdateEvent e = State == UpdateState.Downloading ? _fetch.Take(message) : UpdateEvent.Tick;
+            if (e == UpdateEvent.GivenUp)
             {
-                return;
+                GiveUp(UpdateResult.NotEnoughFlash, "flash takes no more", "failed");
             }
-
-            int quarter = pull.Next * Quarters / pull.Count;
-            if (!_transfer.Take(message.Payload, _clock.Uptime))
+            else
             {
-                return;
-            }
-
-            _awaited = null;
-            if (pull.IsComplete)
-            {
-                On(UpdateEvent.Complete);
-            }
-            else if (pull.Next * Quarters / pull.Count != quarter)
-            {
-                Report.Tell("downloading");
+                On(e);
             }
         }
 
@@ -134,8 +122,12 @@ namespace Firmware
             {
                 case UpdateState.Waiting:
                 case UpdateState.Downloading:
-                    CheckGates(now);
-                    Ask(now);
+                    CheckGates();
+                    if (State == UpdateState.Downloading)
+                    {
+                        _fetch.Ask(now);
+                    }
+
                     break;
                 case UpdateState.Verifying:
                     On(_transfer.VerifyNext());
@@ -143,6 +135,9 @@ namespace Firmware
                 case UpdateState.Trial:
                     On(_conditions.IsHealthy(_record) ? UpdateEvent.Healthy : UpdateEvent.Tick);
                     On(UpdateEvent.Tick);
+                    break;
+                case UpdateState.Installing:
+                    Restart(now);
                     break;
             }
 
@@ -163,6 +158,11 @@ namespace Firmware
         /// <returns>False when it could not be stored.</returns>
         internal bool Accept(UpdateOffer offer, Manifest manifest, bool isForced, Request request)
         {
+            if (_slots.FailedVersion != null)
+            {
+                _isFailureTold = !_slots.ForgetFailure();
+            }
+
             _record.RequestId = request?.CopyId();
             _record.From = request?.From;
             _record.Version = manifest.Version.Text;
@@ -170,22 +170,28 @@ namespace Firmware
             _record.IsForced = isForced;
             _record.Result = UpdateResult.Initial;
             _record.Reason = null;
-            long now = _clock.Uptime;
-            _machine.On(UpdateEvent.Offered, now);
+            _machine.On(UpdateEvent.Offered, _clock.Uptime);
             if (!_transfer.Begin(offer, manifest) || !Save())
             {
-                End(UpdateResult.NotEnoughFlash, "it could not be stored", "failed");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
                 return false;
             }
 
             // Wakes are spread already.
             int delay = _parts.Sleeps || isForced ? 0 : _parts.Store.Current.UpdateDelay;
-            _startAt = now + (delay == 0 ? 0 : _jitter.Next(delay * 1000));
-            _gateAt = 0;
+            _fetch.Begin(delay == 0 ? 0 : _jitter.Next(delay * 1000));
             Report.Tell("waiting");
-            CheckGates(now);
+            CheckGates();
             return true;
+        }
+
+        /// <summary>The gates that spread a rollout do not count any more for what is under way.</summary>
+        internal void Force()
+        {
+            _record.IsForced = true;
+            Save();
+            _fetch.Begin(0);
+            CheckGates();
         }
 
         /// <summary>Gives up what is under way.</summary>
@@ -193,8 +199,7 @@ namespace Firmware
         {
             if (State != UpdateState.Idle)
             {
-                End(UpdateResult.Cancelled, "by request", "cancelled");
-                On(UpdateEvent.GivenUp);
+                GiveUp(UpdateResult.Cancelled, "by request", "cancelled");
             }
         }
 
@@ -216,150 +221,66 @@ namespace Firmware
         // What the last run has left: an image on trial, one that failed, or one that is not complete yet.
         private void Resume()
         {
-            if (_slots.FailedVersion != null)
+            _isFailureTold = _slots.FailedVersion != null;
+            if (_isFailureTold)
             {
-                _record.Version = _slots.FailedVersion;
-                End(UpdateResult.Failed, _slots.FailedReason, "returned");
-                _isFailureTold = true;
+                TellFailure(_slots.FailedVersion);
             }
 
             if (_slots.IsOnTrial)
             {
                 _machine.Begin(_clock.Uptime, _parts.Settings.UpdateTrial * 1000L);
                 _record.Version = _slots.ImageVersion;
+                _record.Result = UpdateResult.Initial;
+                _record.Reason = null;
+                _record.Refused = null;
                 Report.Tell("trial");
             }
             else if (_record.IsUnderWay)
             {
-                if (_transfer.Resume(_record.Version))
-                {
-                    _machine.On(UpdateEvent.Offered, _clock.Uptime);
-                }
-                else
-                {
-                    End(UpdateResult.Failed, "what was fetched is gone", "failed");
-                }
+                ResumeTransfer();
             }
         }
 
-        private void CheckGates(long now)
+        private void ResumeTransfer()
         {
-            if (now >= _gateAt)
+            if (_record.Version == _slots.ImageVersion)
             {
-                string gate = _conditions.ShutGate(_record, _startAt);
-                _gateAt = gate == "delay" && _startAt < now + GatePause ? _startAt : now + GatePause;
-                Report.Gate = gate;
-                On(gate == null ? UpdateEvent.GatesOpen : UpdateEvent.GatesShut);
+                // The power went when it was kept already.
+                End(UpdateResult.Success, null, "confirmed");
             }
-        }
-
-        private void Ask(long now)
-        {
-            if (State == UpdateState.Downloading && _parts.Connection.IsOnline && now >= _transfer.Pull.DueAt)
+            else if (_transfer.Resume(_record.Version))
             {
-                BlockPull pull = _transfer.Pull;
-                _awaited = _parts.Topics.UpdateBlocks + _record.Version + "/" + pull.Next;
-                _parts.Connection.Ask(_parts.Topics.UpdateGet, Report.Get());
-                pull.Asked(now);
-            }
-        }
-
-        private void On(UpdateEvent e) => Do(_machine.On(e, _clock.Uptime));
-
-        private void Do(UpdateAction action)
-        {
-            switch (action)
-            {
-                case UpdateAction.Fetch:
-                    Fetch();
-                    break;
-                case UpdateAction.Verify:
-                    _transfer.BeginVerify();
-                    break;
-                case UpdateAction.FetchAnew:
-                    _transfer.Drop(true);
-                    break;
-                case UpdateAction.Install:
-                    Install();
-                    break;
-                case UpdateAction.Confirm:
-                    Confirm();
-                    break;
-                case UpdateAction.Revert:
-                    _slots.Revert(_backReason ?? (_parts.Connection.IsOnline ? "it did not measure" : "not online in time"));
-                    _restart.Ask("update returned");
-                    break;
-                case UpdateAction.Drop:
-                    Drop();
-                    break;
-            }
-        }
-
-        private void Fetch()
-        {
-            if (_transfer.Pull.IsComplete)
-            {
-                // It was when the device was switched off.
-                On(UpdateEvent.Complete);
+                _machine.On(UpdateEvent.Offered, _clock.Uptime);
             }
             else
             {
-                Report.Tell("downloading");
+                End(UpdateResult.Failed, "what was fetched is gone", "failed");
             }
         }
 
-        private void Install()
+        private void TellFailure(string version)
         {
-            _record.IsUnderWay = false;
-            _record.NeedsReading = _conditions.HasReading;
-            if (!Save() || !_slots.Test(_record.Version, _parts.Store.Current.UpdateTrial))
+            if (_slots.IsOnTrial || (_record.IsUnderWay && _record.Version != version))
             {
-                End(UpdateResult.Failed, "it could not be stored", "failed");
-                On(UpdateEvent.GivenUp);
+                // The record is that of the next one.
+                Report.TellReturned(version, _slots.FailedReason);
                 return;
             }
 
-            Report.Tell("installing");
-            _restart.Ask("update " + _record.Version);
-        }
-
-        private void Confirm()
-        {
-            if (_slots.Confirm())
+            // What an event of the last wake tells is still in the queue.
+            bool isSame = _record.Version == version;
+            if (!isSame || _record.Result != UpdateResult.Failed || !_parts.Awakening.IsSleepEnd)
             {
-                On(UpdateEvent.Confirmed);
-                End(UpdateResult.Success, null, "confirmed");
-            }
-            else
-            {
-                _parts.Counters.StorageFaults++;
+                _record.Version = version;
+                _record.RequestId = isSame ? _record.RequestId : null;
+                _record.Refused = null;
+                End(UpdateResult.Failed, _slots.FailedReason, "returned");
             }
         }
 
-        private void Drop()
-        {
-            if (_record.Result == UpdateResult.Initial)
-            {
-                End(UpdateResult.IntegrityFailure, "what came to lie on flash was damaged again and again", "failed");
-            }
+        private void CheckGates() => On(_fetch.CheckGates(_clock.Uptime));
 
-            _transfer.Drop(false);
-        }
-
-        private void End(int result, string reason, string state)
-        {
-            _record.IsUnderWay = false;
-            _record.Result = result;
-            _record.Reason = reason;
-            Save();
-            Report.Tell(state);
-        }
-
-        internal bool Save()
-        {
-            bool isSaved = _record.Save(_parts.Hardware.Storage);
-            _parts.Counters.StorageFaults += isSaved ? 0 : 1;
-            return isSaved;
-        }
+        private void On(UpdateEvent e) => Do(_machine.On(e, _clock.Uptime));
     }
 }

@@ -104,7 +104,7 @@ namespace Firmware
             }
 
             NoteLink(now);
-            _locks.Set(AwakeLock.Trial, _parts.Reconfiguration.IsOnTrial);
+            _locks.Set(AwakeLock.Trial, _parts.Reconfiguration.IsOnTrial || (_updating != null && _updating.IsDecisive));
             _locks.Set(AwakeLock.Answers, _pull.IsWaiting);
             _locks.Set(AwakeLock.Update, _updating != null && _updating.HoldsAwake);
             Do(_cycle.On(IsDrained(now) ? WakeEvent.Drained : WakeEvent.Waiting, now), now);

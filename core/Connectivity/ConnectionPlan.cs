@@ -34,7 +34,7 @@ namespace Firmware.Connectivity
         /// <returns>Whether it is one of <see cref="Topics"/>, or of updates.</returns>
         public bool IsSubscribed(string topic)
         {
-            if (UpdateBlocks != null && (topic == UpdateOffers || topic.StartsWith(UpdateBlocks)))
+            if (UpdateBlocks != null && topic != null && (topic == UpdateOffers || topic.StartsWith(UpdateBlocks)))
             {
                 return true;
             }
@@ -56,7 +56,7 @@ namespace Firmware.Connectivity
         public string[] Subscriptions()
         {
             int count = Topics.Length;
-            string[] all = new string[count + (UpdateBlocks == null ? 1 : 3)];
+            string[] all = Texts.New(count + (UpdateBlocks == null ? 1 : 3));
             Topics.CopyTo(all, 0);
             all[count] = PingTopic;
             if (UpdateBlocks != null)

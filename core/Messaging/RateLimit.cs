@@ -16,7 +16,7 @@ namespace Firmware.Messaging
 
         private const int Askers = 8;
 
-        private readonly string[] _names = new string[Askers];
+        private readonly string[] _names = Texts.New(Askers);
         private readonly TokenBucket[] _buckets = new TokenBucket[Askers];
         private readonly long[] _seen = new long[Askers];
         private long _requests;

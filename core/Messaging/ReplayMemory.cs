@@ -1,3 +1,5 @@
+using Firmware.Platform;
+
 namespace Firmware.Messaging
 {
     /// <summary>
@@ -14,7 +16,7 @@ namespace Firmware.Messaging
         /// <summary>Milliseconds after which an id may be used anew.</summary>
         public const long Lifetime = 300000;
 
-        private readonly string[] _keys = new string[Capacity];
+        private readonly string[] _keys = Texts.New(Capacity);
         private readonly byte[][] _answers = new byte[Capacity][];
         private readonly long[] _times = new long[Capacity];
         private int _next;

@@ -1,3 +1,5 @@
+using Firmware.Platform;
+
 namespace Firmware.Messaging
 {
     /// <summary>The topics of one device. It publishes only under its own prefix.</summary>
@@ -69,7 +71,7 @@ namespace Firmware.Messaging
                 UpdateOffers = prefix + "/update/" + _board + "/manifest";
             }
 
-            Requests = new string[groups.Length + 2];
+            Requests = Texts.New(groups.Length + 2);
             Requests[0] = _own + "request";
             Requests[1] = prefix + "/group/all/request";
             for (int i = 0; i < groups.Length; i++)

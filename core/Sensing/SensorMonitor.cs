@@ -135,7 +135,7 @@ namespace Firmware.Sensing
             {
                 _values = new int[count];
                 _valid = new bool[count];
-                _reasons = new string[count];
+                _reasons = Texts.New(count);
             }
 
             if (Model != sensor.Model)

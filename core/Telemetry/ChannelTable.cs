@@ -16,11 +16,14 @@ namespace Firmware.Telemetry
 
         private const string File = "channels";
 
+        // Few devices have more, and each of 64 would take 39 bytes.
+        private const int FewChannels = 8;
+
         private readonly IStorage _storage;
-        private readonly string[] _names = new string[Capacity];
-        private readonly string[] _units = new string[Capacity];
-        private readonly int[] _scales = new int[Capacity];
-        private readonly Channel[] _known = new Channel[Capacity];
+        private string[] _names = Texts.New(FewChannels);
+        private string[] _units = Texts.New(FewChannels);
+        private int[] _scales = new int[FewChannels];
+        private Channel[] _known = new Channel[FewChannels];
         private int _count;
         private bool _isSaved = true;
 
@@ -98,10 +101,31 @@ namespace Firmware.Telemetry
 
         private void Put(string name, string unit, int scale)
         {
+            if (_count == _names.Length)
+            {
+                Grow(_count * 2);
+            }
+
             _names[_count] = name;
             _units[_count] = unit;
             _scales[_count] = scale;
             _count++;
+        }
+
+        private void Grow(int length)
+        {
+            string[] names = Texts.New(length);
+            string[] units = Texts.New(length);
+            int[] scales = new int[length];
+            Channel[] known = new Channel[length];
+            _names.CopyTo(names, 0);
+            _units.CopyTo(units, 0);
+            _scales.CopyTo(scales, 0);
+            _known.CopyTo(known, 0);
+            _names = names;
+            _units = units;
+            _scales = scales;
+            _known = known;
         }
 
         /// <summary>Keeps the numbers: before a reading that uses them goes to flash.</summary>

@@ -17,7 +17,9 @@ namespace Firmware.Diagnostics
 
             bool isChanged = length > maxLength;
             length = isChanged ? maxLength : length;
-            char[] chars = text.ToCharArray(0, length);
+
+            // One more than is kept: of a character of two halves the device gives both or neither.
+            char[] chars = text.ToCharArray(0, isChanged ? length + 1 : length);
             for (int i = 0; i < length; i++)
             {
                 if (chars[i] < ' ')
@@ -29,7 +31,6 @@ namespace Firmware.Diagnostics
 
             if (length < text.Length && (chars[length - 1] & 0xFC00) == 0xD800)
             {
-                // Half a character of two.
                 length--;
             }
 

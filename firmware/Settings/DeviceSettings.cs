@@ -30,10 +30,9 @@ namespace Firmware.Settings
 
         internal DeviceSettings(SettingsCatalog catalog)
         {
-            Setting[] all = catalog.All;
-            for (int i = 0; i < all.Length; i++)
+            for (int i = 0; i < catalog.Count; i++)
             {
-                Reset(all[i]);
+                Reset(catalog[i]);
             }
         }
 

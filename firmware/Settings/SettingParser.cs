@@ -76,7 +76,7 @@ namespace Firmware.Settings
                 return null;
             }
 
-            string[] hosts = new string[source.Reader.Count(token)];
+            string[] hosts = Texts.New(source.Reader.Count(token));
             int index = 0;
             for (int item = source.Reader.First(token); item != JsonReader.None; item = source.Reader.Next(item))
             {

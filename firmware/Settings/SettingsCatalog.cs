@@ -8,7 +8,7 @@ namespace Firmware.Settings
 {
     /// <summary>
     /// Every setting, once: from here come the defaults, how the file and requests are read, what is shown and stored,
-    /// and the schema. Created when it is needed and then let go, since it is needed rarely.
+    /// and the schema.
     /// </summary>
     internal sealed class SettingsCatalog
     {
@@ -19,55 +19,73 @@ namespace Firmware.Settings
         private const int MaxPrefix = 64;
         private const int Day = 86400;
 
-        /// <summary>In the order in which they are shown; those of one group stand together.</summary>
-        internal readonly Setting[] All =
+        // Their members are many, and asked for again and again.
+        private Setting _channels;
+        private Setting _actuators;
+
+        /// <summary>How many there are.</summary>
+        internal int Count => SettingField.Count;
+
+        /// <summary>
+        /// A setting by its place in the order in which they are shown; those of one group stand together. It is made
+        /// anew for each call: all of them would take 8 KB, a third of what a device has to spare.
+        /// </summary>
+        internal Setting this[int index] => index switch
         {
-            List(SettingField.Wifi, "wifi", SettingType.Networks, Trial, 8, new WifiNetwork[0]),
-            List(SettingField.Broker, "broker", SettingType.Brokers, Trial, 4, new BrokerAddress[] { new BrokerAddress("mqtt.local", 1883, null, null) }),
-            List(SettingField.Prefix, "prefix", SettingType.Topic, Trial, MaxPrefix, "m2m"),
-            List(SettingField.Groups, "groups", SettingType.Names, Reconnect, 8, new string[0]),
-            Integer(SettingField.Interval, "interval", Now, 1, DeviceSettings.MaxInterval, DeviceSettings.DefaultInterval, "s"),
-            Choice(SettingField.MqttVersion, "mqtt.version", Trial, new string[] { "5", "3.1.1" }),
-            Integer(SettingField.MqttBurst, "mqtt.burst", Now, 1, 1000, 100, null),
-            Integer(SettingField.MqttRate, "mqtt.rate", Now, 1, 100, 1, "1/s"),
-            List(SettingField.TimeServers, "sntp", SettingType.Hosts, Reconnect, 2, new string[] { "pool.ntp.org" }), // The platform's client has two.
-            Choice(SettingField.TelemetryFormat, "telemetry.format", Now, new string[] { "senml", "json" }),
-            Integer(SettingField.OutboxSize, "outbox.size", Restart, OutboxOptions.MinCapacity, OutboxOptions.MaxCapacity, OutboxOptions.DefaultCapacity, "B"),
-            Integer(SettingField.OutboxWriteBack, "outbox.writeBack", Now, 0, 60, OutboxOptions.DefaultWriteBack / 1000, "s"),
-            Integer(SettingField.HistorySize, "history.size", Restart, 0, 16384, 4096, "B"),
-            Integer(SettingField.LogSize, "log.size", Restart, 0, 8192, 2048, "B"),
-            Choice(SettingField.LogLevel, "log.level", Now, new string[] { "off", "error", "warning", "information", "debug" }),
-            Integer(SettingField.StatusInterval, "status.interval", Now, 0, Day, 900, "s"),
-            new Setting(SettingField.HomeAssistant, "homeassistant.enabled", SettingType.Boolean, Now, 0, 1, 0),
-            List(SettingField.HomeAssistantPrefix, "homeassistant.prefix", SettingType.Topic, Now, MaxPrefix, "homeassistant"),
-            Choice(SettingField.PowerMode, "power.mode", Restart, new string[] { "always-on", "deep-sleep" }),
-            Integer(SettingField.PowerPublishEvery, "power.publishEvery", Restart, 1, 288, 1, null),
-            Integer(SettingField.PowerListen, "power.listen", Restart, 100, 10000, 1000, "ms"),
-            Integer(SettingField.PowerCap, "power.cap", Restart, 15, 120, 30, "s"),
-            Integer(SettingField.PowerMailbox, "power.mailbox", Restart, 60, Day, 3600, "s"),
-            Integer(SettingField.PowerWakePin, "power.wakePin", Restart, -1, 39, -1, null),
-            new Setting(SettingField.PowerWakeHigh, "power.wakeHigh", SettingType.Boolean, Restart, 0, 1, 0),
-            Integer(SettingField.PowerCapacity, "power.capacity", Restart, 0, 1000000, 0, "mAh"),
-            Integer(SettingField.PowerDivider, "power.divider", Restart, 100, 100000, 2000, "1/1000"),
-            List(SettingField.PowerCurve, "power.curve", SettingType.Curve, Restart, 160, BatteryCurve.LithiumPolymer),
-            Integer(SettingField.PowerLow, "power.low", Restart, 0, 6000, 20, null),
-            Integer(SettingField.PowerCritical, "power.critical", Restart, 0, 6000, 5, null),
-            Integer(SettingField.UpdateBattery, "update.battery", Now, 0, 100, 30, "%"),
-            Integer(SettingField.UpdateSignal, "update.signal", Now, -127, 0, -127, "dBm"),
-            Integer(SettingField.UpdateFromHour, "update.fromHour", Now, 0, 24, 0, "h"),
-            Integer(SettingField.UpdateToHour, "update.toHour", Now, 0, 24, 0, "h"),
-            Integer(SettingField.UpdatePercent, "update.percent", Now, 0, 100, 100, "%"),
-            Integer(SettingField.UpdateDelay, "update.delay", Now, 0, Day, 60, "s"),
-            Integer(SettingField.UpdateTrial, "update.trial", Now, 60, 3600, 300, "s"),
-            List(SettingField.Channels, "channels", SettingType.Rules, Now, 16, new ChannelRule[0]),
-            List(SettingField.Actuators, "actuators", SettingType.Rules, Restart, 8, new ActuatorRule[0]),
+            0 => List(SettingField.Wifi, "wifi", SettingType.Networks, Trial, 8, new WifiNetwork[0]),
+            1 => List(SettingField.Broker, "broker", SettingType.Brokers, Trial, 4, new BrokerAddress[] { new BrokerAddress("mqtt.local", 1883, null, null) }),
+            2 => List(SettingField.Prefix, "prefix", SettingType.Topic, Trial, MaxPrefix, "m2m"),
+            3 => List(SettingField.Groups, "groups", SettingType.Names, Reconnect, 8, new string[0]),
+            4 => Integer(SettingField.Interval, "interval", Now, 1, DeviceSettings.MaxInterval, DeviceSettings.DefaultInterval, "s"),
+            5 => Choice(SettingField.MqttVersion, "mqtt.version", Trial, new string[] { "5", "3.1.1" }),
+            6 => Integer(SettingField.MqttBurst, "mqtt.burst", Now, 1, 1000, 100, null),
+            7 => Integer(SettingField.MqttRate, "mqtt.rate", Now, 1, 100, 1, "1/s"),
+            8 => List(SettingField.TimeServers, "sntp", SettingType.Hosts, Reconnect, 2, new string[] { "pool.ntp.org" }), // The platform's client has two.
+            9 => Choice(SettingField.TelemetryFormat, "telemetry.format", Now, new string[] { "senml", "json" }),
+            10 => Integer(SettingField.OutboxSize, "outbox.size", Restart, OutboxOptions.MinCapacity, OutboxOptions.MaxCapacity, OutboxOptions.DefaultCapacity, "B"),
+            11 => Integer(SettingField.OutboxWriteBack, "outbox.writeBack", Now, 0, 60, OutboxOptions.DefaultWriteBack / 1000, "s"),
+            12 => Integer(SettingField.HistorySize, "history.size", Restart, 0, 16384, 4096, "B"),
+            13 => Integer(SettingField.LogSize, "log.size", Restart, 0, 8192, 2048, "B"),
+            14 => Choice(SettingField.LogLevel, "log.level", Now, new string[] { "off", "error", "warning", "information", "debug" }),
+            15 => Integer(SettingField.StatusInterval, "status.interval", Now, 0, Day, 900, "s"),
+            16 => new Setting(SettingField.HomeAssistant, "homeassistant.enabled", SettingType.Boolean, Now, 0, 1, 0),
+            17 => List(SettingField.HomeAssistantPrefix, "homeassistant.prefix", SettingType.Topic, Now, MaxPrefix, "homeassistant"),
+            18 => Choice(SettingField.PowerMode, "power.mode", Restart, new string[] { "always-on", "deep-sleep" }),
+            19 => Integer(SettingField.PowerPublishEvery, "power.publishEvery", Restart, 1, 288, 1, null),
+            20 => Integer(SettingField.PowerListen, "power.listen", Restart, 100, 10000, 1000, "ms"),
+            21 => Integer(SettingField.PowerCap, "power.cap", Restart, 15, 120, 30, "s"),
+            22 => Integer(SettingField.PowerMailbox, "power.mailbox", Restart, 60, Day, 3600, "s"),
+            23 => Integer(SettingField.PowerWakePin, "power.wakePin", Restart, -1, 39, -1, null),
+            24 => new Setting(SettingField.PowerWakeHigh, "power.wakeHigh", SettingType.Boolean, Restart, 0, 1, 0),
+            25 => Integer(SettingField.PowerCapacity, "power.capacity", Restart, 0, 1000000, 0, "mAh"),
+            26 => Integer(SettingField.PowerDivider, "power.divider", Restart, 100, 100000, 2000, "1/1000"),
+            27 => List(SettingField.PowerCurve, "power.curve", SettingType.Curve, Restart, 160, BatteryCurve.LithiumPolymer),
+            28 => Integer(SettingField.PowerLow, "power.low", Restart, 0, 6000, 20, null),
+            29 => Integer(SettingField.PowerCritical, "power.critical", Restart, 0, 6000, 5, null),
+            30 => Integer(SettingField.UpdateBattery, "update.battery", Now, 0, 100, 30, "%"),
+            31 => Integer(SettingField.UpdateSignal, "update.signal", Now, -127, 0, -127, "dBm"),
+            32 => Integer(SettingField.UpdateFromHour, "update.fromHour", Now, 0, 24, 0, "h"),
+            33 => Integer(SettingField.UpdateToHour, "update.toHour", Now, 0, 24, 0, "h"),
+            34 => Integer(SettingField.UpdatePercent, "update.percent", Now, 0, 100, 100, "%"),
+            35 => Integer(SettingField.UpdateDelay, "update.delay", Now, 0, Day, 60, "s"),
+            36 => Integer(SettingField.UpdateTrial, "update.trial", Now, 60, 3600, 300, "s"),
+            37 => _channels ??= List(SettingField.Channels, "channels", SettingType.Rules, Now, 16, new ChannelRule[0]),
+            _ => _actuators ??= List(SettingField.Actuators, "actuators", SettingType.Rules, Restart, 8, new ActuatorRule[0]),
         };
 
         /// <summary>The setting of a whole key, or null.</summary>
         internal Setting Find(string key)
         {
-            int index = Setting.IndexOf(All, key);
-            return index < 0 ? null : All[index];
+            for (int i = 0; i < Count; i++)
+            {
+                Setting setting = this[i];
+                if (setting.Name == key)
+                {
+                    return setting;
+                }
+            }
+
+            return null;
         }
 
         /// <summary>What a key names: also "channels.x" and "channels.x.gain", for any x. Null for no setting.</summary>
@@ -97,9 +115,9 @@ namespace Firmware.Settings
         internal bool IsGroup(string words)
         {
             string start = words + ".";
-            for (int i = 0; i < All.Length; i++)
+            for (int i = 0; i < Count; i++)
             {
-                if (All[i].Name.StartsWith(start))
+                if (this[i].Name.StartsWith(start))
                 {
                     return true;
                 }

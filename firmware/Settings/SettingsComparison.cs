@@ -43,9 +43,9 @@ namespace Firmware.Settings
         internal SettingEffect Effects(SettingsCatalog catalog, DeviceSettings a, DeviceSettings b)
         {
             SettingEffect effects = SettingEffect.None;
-            for (int i = 0; i < catalog.All.Length; i++)
+            for (int i = 0; i < catalog.Count; i++)
             {
-                Setting setting = catalog.All[i];
+                Setting setting = catalog[i];
                 effects |= AreEqual(setting, a, b) ? SettingEffect.None : setting.Effect;
             }
 

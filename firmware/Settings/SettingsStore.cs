@@ -86,10 +86,13 @@ namespace Firmware.Settings
         /// <param name="changed">A changed copy of <see cref="Current"/>.</param>
         /// <param name="onTrial">Whether they have to be kept by <see cref="Keep"/>.</param>
         /// <returns>False when storage refused or there is too much of them, or during a trial; nothing has changed then.</returns>
-        public bool Save(DeviceSettings changed, bool onTrial)
+        public bool Save(DeviceSettings changed, bool onTrial) => Save(changed, onTrial, new SettingsCatalog());
+
+        /// <summary>Likewise, with a catalog that is there already.</summary>
+        internal bool Save(DeviceSettings changed, bool onTrial, SettingsCatalog catalog)
         {
             // There has to be something to return to: defaults are stored nowhere.
-            if (IsOnTrial || (onTrial && _newest == 0 && !Put(Current, false)) || !Put(changed, onTrial))
+            if (IsOnTrial || (onTrial && _newest == 0 && !Put(Current, false, catalog)) || !Put(changed, onTrial, catalog))
             {
                 return false;
             }
@@ -212,9 +215,11 @@ namespace Firmware.Settings
             return settings;
         }
 
-        private bool Put(DeviceSettings settings, bool onTrial)
+        private bool Put(DeviceSettings settings, bool onTrial) => Put(settings, onTrial, new SettingsCatalog());
+
+        private bool Put(DeviceSettings settings, bool onTrial, SettingsCatalog catalog)
         {
-            JsonWriter json = SettingsText.Write(settings);
+            JsonWriter json = SettingsText.Write(settings, catalog);
             if (json == null || !SettingsSlot.Write(_storage, Slots[1 - _kept], onTrial, _newest + 1, _imported, json))
             {
                 _counters.StorageFaults++;

@@ -6,17 +6,16 @@ namespace Firmware.Settings
     internal static class SettingsText
     {
         /// <summary>Writes settings with their secrets; null when they would be longer than a file may be.</summary>
-        internal static JsonWriter Write(DeviceSettings settings)
+        internal static JsonWriter Write(DeviceSettings settings, SettingsCatalog catalog)
         {
-            SettingsCatalog catalog = new SettingsCatalog();
             DeviceSettings standard = new DeviceSettings(catalog);
             SettingsComparison comparison = new SettingsComparison();
             JsonWriter writer = new JsonWriter(256, SettingsSource.MaxFile);
             string group = null;
             writer.BeginObject();
-            for (int i = 0; i < catalog.All.Length; i++)
+            for (int i = 0; i < catalog.Count; i++)
             {
-                Setting setting = catalog.All[i];
+                Setting setting = catalog[i];
                 if (!comparison.AreEqual(setting, settings, standard))
                 {
                     group = EnterGroup(writer, group, setting.Name);

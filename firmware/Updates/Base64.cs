@@ -44,12 +44,11 @@ namespace Firmware.Updates
                 {
                     bits -= 8;
                     data[n++] = (byte)(group >> bits);
-                    group &= (1 << bits) - 1;
                 }
             }
 
             // The bits that are left over are zeros, so that no two texts say the same.
-            return group == 0 ? data : null;
+            return (group & ((1 << bits) - 1)) == 0 ? data : null;
         }
     }
 }

@@ -49,6 +49,12 @@ namespace Firmware.Updates
         /// <summary>How often it was asked for in vain, in a row.</summary>
         public int Unanswered { get; private set; }
 
+        /// <summary>How often flash did not take the wanted block, in a row.</summary>
+        public int Unwritten { get; private set; }
+
+        /// <summary>Blocks that are on flash, the last one included.</summary>
+        public int Done => IsComplete ? Count : Next;
+
         /// <summary>When the wanted block is to be asked for.</summary>
         public long DueAt => _askAt;
 
@@ -91,6 +97,7 @@ namespace Firmware.Updates
         public void Written(int staged, long now)
         {
             Bad = staged / BlockSize == Next && staged < _size ? Bad : 0;
+            Unwritten = 0;
             _staged = staged;
             _isAsked = false;
             Unanswered = 0;
@@ -102,6 +109,7 @@ namespace Firmware.Updates
         /// <param name="now">Uptime in milliseconds.</param>
         public void NotWritten(int staged, long now)
         {
+            Unwritten++;
             _staged = staged;
             _isAsked = false;
             _askAt = now + FirstPatience;

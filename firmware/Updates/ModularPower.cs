@@ -145,7 +145,8 @@ namespace Firmware.Updates
 
         /// <summary>
         /// <paramref name="a"/> becomes a * b / radix modulo n; all are less than 2n. Goes through the columns of the
-        /// product, five at a time; a square needs half of the products.
+        /// product, five at a time; a square needs half of the products. It is long, because a call costs as much as five
+        /// products, and the columns are locals.
         /// </summary>
         private static void Multiply(long[] a, long[] b, long[] n, long inverse, long[] m)
         {

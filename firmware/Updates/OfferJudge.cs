@@ -115,7 +115,7 @@ namespace Firmware.Updates
                 }
             }
 
-            return Forbid(manifest, UpdateResult.IntegrityFailure, "signature", "not valid");
+            return Forbid(manifest, UpdateResult.IntegrityFailure, "signature", _keys.Length == 0 ? "no keys in this board" : "not valid");
         }
     }
 }

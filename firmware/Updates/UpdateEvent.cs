@@ -21,9 +21,6 @@ namespace Firmware.Updates
         /// <summary>What is on flash is right.</summary>
         Verified,
 
-        /// <summary>The device runs the new image, on trial.</summary>
-        Started,
-
         /// <summary>The image on trial does what it has to, or somebody says so.</summary>
         Healthy,
 

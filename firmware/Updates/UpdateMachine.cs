@@ -84,7 +84,7 @@ namespace Firmware.Updates
                 case UpdateEvent.Complete:
                     return State == UpdateState.Downloading ? Enter(UpdateState.Verifying, UpdateAction.Verify) : UpdateAction.None;
                 case UpdateEvent.Damaged:
-                    return State == UpdateState.Idle ? UpdateAction.None
+                    return State != UpdateState.Verifying ? UpdateAction.None
                         : ++_damages > MaxDamages ? Enter(UpdateState.Idle, UpdateAction.Drop)
                         : Enter(UpdateState.Downloading, UpdateAction.FetchAnew);
                 case UpdateEvent.Verified:

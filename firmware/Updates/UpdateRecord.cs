@@ -54,12 +54,12 @@ namespace Firmware.Updates
                 record.IsUnderWay = IsTrue(reader, "underWay");
                 record.IsForced = IsTrue(reader, "force");
                 record.NeedsReading = IsTrue(reader, "needsReading");
-                record.Result = reader.TryGetInt64(reader.Find(0, "result"), out long result) ? (int)result : 0;
+                record.Result = reader.TryGetInt64(reader.Find(0, "result"), out long result) && result >= 0 && result <= UpdateResult.Deferred ? (int)result : 0;
                 record.Reason = Text(reader, "reason");
                 record.From = Text(reader, "from");
                 record.Refused = Text(reader, "refused");
                 int id = reader.Find(0, "request");
-                if (id != JsonReader.None)
+                if (id != JsonReader.None && (reader.KindOf(id) == JsonKind.String || reader.KindOf(id) == JsonKind.Number))
                 {
                     record.RequestId = new byte[reader.LengthOf(id)];
                     Array.Copy(content, reader.StartOf(id), record.RequestId, 0, record.RequestId.Length);
@@ -87,7 +87,7 @@ namespace Firmware.Updates
             Write(writer, "refused", Refused);
             WriteAsker(writer);
             writer.EndObject();
-            return storage.Replace(File, writer.ToArray());
+            return !writer.IsTooLong && storage.Replace(File, writer.ToArray());
         }
 
         /// <summary>Writes who began the update, as members.</summary>

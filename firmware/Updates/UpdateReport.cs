@@ -27,7 +27,7 @@ namespace Firmware.Updates
         /// <inheritdoc/>
         public string Name => "update";
 
-        /// <summary>The gate that is shut; null for none.</summary>
+        /// <summary>The gate that was shut when they were looked at last; null for none.</summary>
         internal string Gate { get; set; }
 
         /// <inheritdoc/>
@@ -38,7 +38,7 @@ namespace Firmware.Updates
             WriteNumber(writer, "lwm2mState", _machine.Lwm2mState);
             Write(writer, "version", _record.Version);
             WriteProgress(writer);
-            Write(writer, "gate", Gate);
+            Write(writer, "gate", _machine.State == UpdateState.Waiting ? Gate : null);
             Write(writer, "image", _slots.ImageVersion);
             Write(writer, "builtIn", _slots.BuiltInVersion);
             WriteNumber(writer, "result", _record.Result);
@@ -82,6 +82,15 @@ namespace Firmware.Updates
         {
             JsonWriter writer = Begin("refused", null);
             WriteNumber(writer, "result", result);
+            Write(writer, "reason", reason);
+            _events.End(writer, false);
+        }
+
+        /// <summary>Tells in an event that an image failed while another one was on its way already.</summary>
+        internal void TellReturned(string version, string reason)
+        {
+            JsonWriter writer = Begin("returned", version);
+            WriteNumber(writer, "result", UpdateResult.Failed);
             Write(writer, "reason", reason);
             _events.End(writer, false);
         }
@@ -148,7 +157,7 @@ namespace Firmware.Updates
         {
             if (_transfer.Pull != null)
             {
-                WriteNumber(writer, "blocks", _transfer.Pull.Next);
+                WriteNumber(writer, "blocks", _transfer.Pull.Done);
                 WriteNumber(writer, "of", _transfer.Pull.Count);
             }
         }

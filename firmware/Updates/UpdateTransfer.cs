@@ -31,6 +31,7 @@ namespace Firmware.Updates
         internal bool Begin(UpdateOffer offer, Manifest manifest)
         {
             Manifest = null;
+            Pull = null;
             if (!_slots.Begin(offer.ToBytes()))
             {
                 _counters.StorageFaults++;
@@ -110,21 +111,26 @@ namespace Firmware.Updates
         }
 
         /// <summary>Throws away what is on flash.</summary>
-        /// <param name="anew">Whether the same image is to be fetched again.</param>
-        internal void Drop(bool anew)
+        internal void Drop()
         {
-            byte[] offer = anew ? _slots.ReadOffer() : null;
-            bool isDone = offer != null ? _slots.Begin(offer) : _slots.Erase();
-            _counters.StorageFaults += isDone ? 0 : 1;
-            if (anew && isDone)
+            _counters.StorageFaults += _slots.Erase() ? 0 : 1;
+            Manifest = null;
+            Pull = null;
+        }
+
+        /// <summary>Throws away what is on flash, to fetch the same image again.</summary>
+        /// <returns>False when flash does not take it.</returns>
+        internal bool BeginAnew()
+        {
+            byte[] offer = _slots.ReadOffer();
+            if (offer == null || !_slots.Begin(offer))
             {
-                Pull = new BlockPull(Manifest.Size, 0);
+                _counters.StorageFaults++;
+                return false;
             }
-            else if (!anew)
-            {
-                Manifest = null;
-                Pull = null;
-            }
+
+            Pull = new BlockPull(Manifest.Size, 0);
+            return true;
         }
     }
 }

@@ -35,6 +35,7 @@ namespace NanoApi
         [DataRow("return checked(number + 1);", "checked arithmetic, add.ovf")]
         [DataRow("return checked((byte)number);", "a checked conversion, conv.ovf.u1")]
         [DataRow("return new byte[wide];", "a checked conversion, conv.ovf.i")]
+        [DataRow("return \"a\\0b\";", "a text with U+0000")]
         [DataRow("return colour.ToString();", "text of the enum Colour")]
         [DataRow("return \"is \" + colour;", "text of the enum Colour")]
         [DataRow("return text + (object)colour;", "text of the enum Colour")]
@@ -46,11 +47,39 @@ namespace NanoApi
             Report.Says("Snippet.cs(10): Snippet.Run: " + expected, DeviceIl.Problems(Compiled(Snippet.Statements(statements))));
 
         [TestMethod]
+        [DataRow("return new string[number];", "an array of strings without their values")]
+        [DataRow("return new string[2];", "an array of strings without their values")]
+        [DataRow("return new string[] { text, null };", "an array of strings without their values")]
+        [DataRow("return Array.CreateInstance(typeof(string), number);", "an array of strings from Array.CreateInstance")]
+        [DataRow("Array.Clear(bytes, 0, 1);", "an array from Array.Clear")]
+        public void Array_of_strings_with_elements_that_crash_is_reported(string statements, string expected) =>
+            Report.Says("Snippet.cs(10): Snippet.Run: " + expected, DeviceIl.Problems(Compiled(Snippet.Statements(statements))));
+
+        [TestMethod]
+        [DataRow("return new string[0];")]
+        [DataRow("return new[] { text, number > 0 ? text : null, text ?? \"\", text };")]
+        [DataRow("return new[] { \"0\", \"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\" };")]
+        [DataRow("return text + number + text + number + text;")]
+        [DataRow("return text.Split(',');")]
+        [DataRow("return new ArrayList().ToArray(typeof(string));")]
+        [DataRow("return new object[number];")]
+        [DataRow("return new string[0][];")]
+        public void Array_of_strings_with_all_its_elements_passes(string statements) =>
+            Report.Expect(DeviceIl.Problems(Compiled(Snippet.Statements(statements))));
+
+        [TestMethod]
+        public void Array_of_strings_is_made_by_the_method_that_fills_it() => Report.Expect(DeviceIl.Problems(Compiled(
+            "namespace Firmware.Platform { public static class Texts { public static string[] New(int count) => new string[count]; } }")));
+
+        [TestMethod]
         [DataRow("public int Number; [TestMethod] public void Works() { }", "Tests.Number: a test class has no instance state")]
         [DataRow("public int Number { get; set; } [TestMethod] public void Works() { }", "a test class has no instance state")]
         [DataRow("[TestMethod] public void Works() => Part(); void Part() { }", "Tests.Works: uses this")]
         [DataRow("[DataRow(1)] public void Works(int n) { Action later = () => Part(n); } void Part(int n) { }", "Tests.Works: uses this")]
         [DataRow("[Setup] public void Prepare() => Part(); void Part() { }", "Tests.Prepare: uses this")]
+        [DataRow("[DataRow(1, null)] public void Works(int n, string s) { }", "DataRowAttribute has null, which the metadata processor cannot write")]
+        [DataRow("[DataRow(null)] public void Works(string s) { }", "DataRowAttribute has null, which the metadata processor cannot write")]
+        [DataRow("[DataRow(1, \"a\\0b\")] public void Works(int n, string s) { }", "DataRowAttribute has a text with U+0000")]
         [DataRow("[DataRow(DayOfWeek.Friday)] public void Works(DayOfWeek d) { }", "not System.DayOfWeek")]
         [DataRow("[DataRow(1, new byte[] { 1 })] public void Works(int n, byte[] b) { }", "not System.Byte[]")]
         public void Test_that_cannot_run_on_the_device_is_reported(string members, string expected) =>
@@ -58,7 +87,7 @@ namespace NanoApi
 
         [TestMethod]
         [DataRow("static int Number; [TestMethod] public void Works() => Assert.AreEqual(0, Number);")]
-        [DataRow("[DataRow(1, \"a\", true, null, 2.5)] public void Works(int n, string s, bool b, object o, double d) { Action later = () => n++; later(); }")]
+        [DataRow("[DataRow(1, \"a\", true, 2.5)] public void Works(int n, string s, bool b, double d) { Action later = () => n++; later(); }")]
         [DataRow("[TestMethod] public static void Works() => Assert.ThrowsException(typeof(Exception), () => throw new Exception());")]
         public void Test_without_instance_state_passes(string members) => Report.Expect(DeviceIl.Problems(Compiled(TestClass(members))));
 

@@ -18,6 +18,11 @@ namespace NanoApi
             Problems($"public static class A {{ public static string Text() => \"{new string('x', 100)}\"; }}", 100));
 
         [TestMethod]
+        public void Rows_of_a_test_are_strings_of_its_assembly() => Report.Says(
+            "bytes of names and texts, 200 allowed",
+            Problems($"using nanoFramework.TestFramework; public class A {{ [DataRow(1, \"{new string('x', 200)}\")] public void Test(int i, string s) {{ }} }}", 200));
+
+        [TestMethod]
         [DataRow("public static int {0}() => 1;", "A: 256 static methods")]
         [DataRow("public int {0};", "A: 256 instance fields")]
         [DataRow("public static int {0};", "A: 256 static fields")]

@@ -12,9 +12,8 @@ namespace NanoApi
     public class VersionTests
     {
         private const string Loader = "Boards.Loader";
-        private const string UnitTests = "NFUnitTest";
 
-        public static IEnumerable<string> Projects => DeviceBuild.ProjectNames;
+        public static IEnumerable<string> Deployed => DeviceBuild.ProjectNames.Where(name => !name.StartsWith("tests/", StringComparison.Ordinal));
 
         [TestMethod]
         [DataRow("nf.props")]
@@ -27,15 +26,13 @@ namespace NanoApi
         }
 
         [TestMethod]
-        [DynamicData(nameof(Projects))]
+        [DynamicData(nameof(Deployed))]
         public void Device_assembly_has_the_version_that_it_is_bound_by(string project)
         {
             DeviceAssembly assembly = DeviceBuild.Build(DeviceBuild.Project(project));
-            if (assembly.Name != UnitTests)
-            {
-                string expected = assembly.Name == Loader ? LoaderContract + ".0.0.0" : FirmwareVersion + ".0";
-                Assert.AreEqual(expected, ReadVersion(assembly).ToString());
-            }
+            string expected = assembly.Name == Loader ? LoaderContract + ".0.0.0" : FirmwareVersion + ".0";
+
+            Assert.AreEqual(expected, ReadVersion(assembly).ToString());
         }
 
         private static string FirmwareVersion => (string)Built("core/Core.nfproj").Compilation

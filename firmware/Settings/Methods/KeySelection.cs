@@ -1,5 +1,6 @@
 using Firmware.Json;
 using Firmware.Messaging;
+using Firmware.Platform;
 
 namespace Firmware.Settings.Methods
 {
@@ -37,7 +38,7 @@ namespace Firmware.Settings.Methods
                 return null;
             }
 
-            KeySelection selection = new KeySelection(new string[count]);
+            KeySelection selection = new KeySelection(Texts.New(count));
             int index = 0;
             for (int item = reader.First(keys); item != JsonReader.None; item = reader.Next(item))
             {

@@ -52,9 +52,9 @@ namespace Firmware.Settings.Methods
             }
 
             SettingEffect effects = change.Effects;
-            if (effects != SettingEffect.None && !_store.Save(change.After, (effects & SettingEffect.Trial) != 0))
+            if (effects != SettingEffect.None && !_store.Save(change.After, (effects & SettingEffect.Trial) != 0, change.Catalog))
             {
-                return SettingsText.Write(change.After) == null
+                return SettingsText.Write(change.After, change.Catalog) == null
                     ? RpcError.InvalidParams("values", "all settings together would take more than " + SettingsSource.MaxFile + " bytes")
                     : RpcError.InternalError("the settings could not be stored");
             }

@@ -46,9 +46,9 @@ namespace Firmware.Settings.Methods
             result.Number(_store.Revision);
             result.Name("values");
             result.BeginObject();
-            for (int i = 0; i < catalog.All.Length; i++)
+            for (int i = 0; i < catalog.Count; i++)
             {
-                Write(catalog.All[i], selection, page, result);
+                Write(catalog[i], selection, page, result);
             }
 
             result.EndObject();

@@ -45,10 +45,10 @@ namespace Firmware.Settings.Methods
                 return error;
             }
 
-            Setting[] all = change.Catalog.All;
-            for (int i = 0; i < all.Length; i++)
+            SettingsCatalog catalog = change.Catalog;
+            for (int i = 0; i < catalog.Count; i++)
             {
-                AddMeant(change, all[i], selection);
+                AddMeant(change, catalog[i], selection);
             }
 
             AddMembers(change, selection);

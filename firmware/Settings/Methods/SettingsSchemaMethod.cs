@@ -31,9 +31,9 @@ namespace Firmware.Settings.Methods
             result.BeginObject();
             result.Name("settings");
             result.BeginArray();
-            for (int i = 0; i < catalog.All.Length; i++)
+            for (int i = 0; i < catalog.Count; i++)
             {
-                Setting setting = catalog.All[i];
+                Setting setting = catalog[i];
                 if (setting.Type != SettingType.Rules)
                 {
                     Write(setting, setting.Name, standard, page, result);

@@ -99,11 +99,14 @@ namespace Firmware.Tests.Connectivity
         [DataRow("b", false)]
         [DataRow(ConnectionRig.Ping, true)]
         [DataRow("group/that/was/left", true)]
-        [DataRow(null, true)]
         public void Only_messages_on_the_topics_of_requests_are_requests(string topic, bool isAbsorbed)
         {
             Assert.AreEqual(isAbsorbed, ConnectionRig.Online().Absorb(SignalKind.Message, topic));
         }
+
+        [TestMethod]
+        public void Message_without_a_topic_is_no_request() =>
+            Assert.IsTrue(ConnectionRig.Online().Absorb(SignalKind.Message, null));
 
         [TestMethod]
         public void Request_of_an_earlier_connection_is_a_request()

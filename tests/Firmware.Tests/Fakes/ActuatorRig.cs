@@ -6,7 +6,7 @@ using Firmware.Telemetry;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Actuators on fake pins, and the methods for them.</summary>
-    internal sealed class ActuatorRig
+    public sealed class ActuatorRig
     {
         public ActuatorRig(params ActuatorRule[] rules)
             : this(new FakePins(), rules)

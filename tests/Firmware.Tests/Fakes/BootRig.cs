@@ -6,7 +6,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A run as far as its boot record goes.</summary>
-    internal sealed class BootRig
+    public sealed class BootRig
     {
         public const int Revision = 7;
 

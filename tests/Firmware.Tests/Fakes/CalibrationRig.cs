@@ -6,7 +6,7 @@ using Firmware.Sensing;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>"sensors.calibrate" over a BME280, with settings that take effect at once.</summary>
-    internal sealed class CalibrationRig : ICalibrationStore
+    public sealed class CalibrationRig : ICalibrationStore
     {
         public CalibrationRig(string channels)
         {

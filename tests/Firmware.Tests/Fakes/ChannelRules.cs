@@ -4,7 +4,7 @@ using Firmware.Sensing;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Rules as their owner writes them.</summary>
-    internal static class ChannelRules
+    public static class ChannelRules
     {
         /// <summary>What "channels" in single-quoted JSON says; it has to be right.</summary>
         public static ChannelRule[] Of(string channels)

@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A connection over a fake network and a fake link, with two networks and some brokers to choose from.</summary>
-    internal sealed class ConnectionRig
+    public sealed class ConnectionRig
     {
         public const string Ping = "own/ping";
 

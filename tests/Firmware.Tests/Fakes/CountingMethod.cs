@@ -5,7 +5,7 @@ using Firmware.Messaging;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A method whose result is how often it was carried out, unless the test asks for something else.</summary>
-    internal sealed class CountingMethod : IMethod
+    public sealed class CountingMethod : IMethod
     {
         public string Name => "count";
 

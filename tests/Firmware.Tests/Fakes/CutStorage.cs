@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Storage whose power fails at one write: that write is done or not, and none after it until power is back.</summary>
-    internal sealed class CutStorage : IStorage
+    public sealed class CutStorage : IStorage
     {
         private readonly MemoryStorage _files = new MemoryStorage();
         private int _left = int.MaxValue;

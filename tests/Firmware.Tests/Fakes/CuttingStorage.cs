@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Storage whose power goes in the middle of a write.</summary>
-    internal sealed class CuttingStorage : IStorage
+    public sealed class CuttingStorage : IStorage
     {
         /// <summary>As <see cref="Written"/>: all bytes were written before the power went.</summary>
         public const int Whole = -1;

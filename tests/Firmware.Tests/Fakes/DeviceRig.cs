@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A whole device on fakes: a BME280 at 76, nothing at 77, and a test that plays network and broker.</summary>
-    internal sealed class DeviceRig
+    public sealed class DeviceRig
     {
         public const string DefaultSettings = "{'interval':10}";
 
@@ -32,6 +32,12 @@ namespace Firmware.Tests.Fakes
         }
 
         public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts)
+            : this(storage, settings, wakeCause, adcMillivolts, null)
+        {
+        }
+
+        /// <summary>A device that can be updated, when there are slots.</summary>
+        public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts, FakeSlots updates)
         {
             Power.BatteryMillivolts = adcMillivolts;
             Storage = storage;
@@ -56,6 +62,9 @@ namespace Firmware.Tests.Fakes
                 Profile = new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Publish = 100000, Listen = 95000, Sleep = 15 },
                 Pins = Pins,
                 Led = Pins.Open(2, false),
+                Updates = updates,
+                Digest = Digest,
+                UpdateKeys = updates == null ? null : new[] { null, Release.Key },
             });
         }
 
@@ -74,6 +83,8 @@ namespace Firmware.Tests.Fakes
         public FakeMemory Memory { get; } = new FakeMemory();
 
         public FakePower Power { get; } = new FakePower();
+
+        public CountingDigest Digest { get; } = new CountingDigest();
 
         public FakePins Pins { get; } = new FakePins();
 

@@ -9,7 +9,7 @@ using Firmware.Telemetry;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Home Assistant discovery of a device with a BME280, and a test that plays link and broker.</summary>
-    internal sealed class DiscoveryRig
+    public sealed class DiscoveryRig
     {
         /// <summary>The file of what was announced.</summary>
         public const string File = "homeassistant";

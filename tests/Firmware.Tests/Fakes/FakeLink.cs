@@ -8,7 +8,7 @@ namespace Firmware.Tests.Fakes
     /// A connection that remembers what it was given; the test posts what becomes of it. Only what is to be acknowledged is
     /// acknowledged at once, unless the test says that it does that.
     /// </summary>
-    internal sealed class FakeLink : IBrokerLink
+    public sealed class FakeLink : IBrokerLink
     {
         private readonly ArrayList _published = new ArrayList();
 

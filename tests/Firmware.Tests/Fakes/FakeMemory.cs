@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A heap with 50000 bytes free.</summary>
-    internal sealed class FakeMemory : IMemory
+    public sealed class FakeMemory : IMemory
     {
         public int FreeBytes => 50000;
     }

@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A radio that remembers what it was asked; the test posts what becomes of it.</summary>
-    internal sealed class FakeNetwork : INetwork
+    public sealed class FakeNetwork : INetwork
     {
         public bool IsJoined => Address != null;
 

@@ -5,7 +5,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A pin whose driver fails when the test says so.</summary>
-    internal sealed class FakePin : IOutputPin
+    public sealed class FakePin : IOutputPin
     {
         private readonly ArrayList _levels = new ArrayList();
 

@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Pins 0 to 30 that can each be opened once; those above are refused. Remembers what was driven.</summary>
-    internal sealed class FakePins : IOutputPins
+    public sealed class FakePins : IOutputPins
     {
         private readonly FakePin[] _pins = new FakePin[31];
 

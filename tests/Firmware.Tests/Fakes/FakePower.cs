@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Counts restarts; the device runs on, as none would.</summary>
-    internal sealed class FakePower : IPower
+    public sealed class FakePower : IPower
     {
         public int Restarts { get; private set; }
 

@@ -3,7 +3,7 @@ using Firmware.Diagnostics;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Settings of revision 5.</summary>
-    internal sealed class FixedRevision : ISettingsRevision
+    public sealed class FixedRevision : ISettingsRevision
     {
         public int Revision => 5;
     }

@@ -6,7 +6,7 @@ using Firmware.Telemetry;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>The health of a device whose heap the test sets.</summary>
-    internal sealed class HealthRig
+    public sealed class HealthRig
     {
         public HealthRig()
             : this(new ManualClock(), new FakeNetwork(), new Counters())

@@ -5,7 +5,7 @@ using Firmware.Telemetry;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A history of the temperature and the humidity of one sensor, and "history.read".</summary>
-    internal sealed class HistoryRig
+    public sealed class HistoryRig
     {
         public HistoryRig(int values)
         {

@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A log that keeps its last line.</summary>
-    internal sealed class LastLineLog : ILog
+    public sealed class LastLineLog : ILog
     {
         public LogLevel Level { get; set; } = LogLevel.Debug;
 

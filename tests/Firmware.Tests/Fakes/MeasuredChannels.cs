@@ -4,7 +4,7 @@ using Firmware.Sensing;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Channels that have measured.</summary>
-    internal static class MeasuredChannels
+    public static class MeasuredChannels
     {
         /// <summary>The channels of a sensor that has just measured.</summary>
         public static Channel[] Of(ScriptedSensor sensor, ManualClock clock)

@@ -5,7 +5,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Files in memory; they outlive the devices that write them. It can be made to fail.</summary>
-    internal sealed class MemoryStorage : IStorage
+    public sealed class MemoryStorage : IStorage
     {
         private readonly Hashtable _files = new Hashtable();
 
@@ -95,6 +95,17 @@ namespace Firmware.Tests.Fakes
 
         public void Put(string name, string text) => _files[name] = Utf8.Bytes(text);
 
-        public string Text(string name) => Utf8.Text((byte[])_files[name]);
+        /// <summary>What a file holds, binary or not, or null: a zero, which would end the text on a device, is a question mark.</summary>
+        public string Text(string name)
+        {
+            byte[] shown = new byte[Length(name)];
+            for (int i = 0; i < shown.Length; i++)
+            {
+                byte one = ((byte[])_files[name])[i];
+                shown[i] = one == 0 ? (byte)'?' : one;
+            }
+
+            return _files[name] == null ? null : Utf8.Text(shown);
+        }
     }
 }

@@ -4,7 +4,7 @@ using Firmware.Messaging;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Carries out a method as the router does.</summary>
-    internal sealed class MethodRig
+    public sealed class MethodRig
     {
         private readonly IMethod _method;
 

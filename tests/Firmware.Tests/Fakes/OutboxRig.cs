@@ -6,7 +6,7 @@ using Firmware.Telemetry;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>An outbox for one temperature, and a test that plays link and broker.</summary>
-    internal sealed class OutboxRig
+    public sealed class OutboxRig
     {
         /// <summary>The first file of readings.</summary>
         public const string FirstFile = "out0";

@@ -1,7 +1,7 @@
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A message that the link was given.</summary>
-    internal sealed class Publication
+    public sealed class Publication
     {
         public string Topic { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Firmware.Tests.Fakes
 {
     /// <summary>JSON for C# strings.</summary>
-    internal static class Quotes
+    public static class Quotes
     {
         /// <summary>Writes ' for ".</summary>
         public static string Single(string json)

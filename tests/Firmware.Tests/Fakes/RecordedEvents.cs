@@ -5,7 +5,7 @@ using Firmware.Sensing;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Remembers what befell the sensors, one line an event.</summary>
-    internal sealed class RecordedEvents : ISensingEvents
+    public sealed class RecordedEvents : ISensingEvents
     {
         private readonly ArrayList _lines = new ArrayList();
 

@@ -3,7 +3,7 @@ using Firmware.Diagnostics;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Remembers what a restart was asked for with.</summary>
-    internal sealed class RecordedRestart : IRestart
+    public sealed class RecordedRestart : IRestart
     {
         public string Why { get; private set; }
 

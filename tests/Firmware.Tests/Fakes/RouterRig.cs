@@ -5,7 +5,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A router with one method, "count", that is asked in single-quoted JSON.</summary>
-    internal sealed class RouterRig
+    public sealed class RouterRig
     {
         public RouterRig()
         {

@@ -4,7 +4,7 @@ using Firmware.Sensing;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A sampler with two slots, 76 and 77, that has looked for its sensors.</summary>
-    internal sealed class SamplerRig
+    public sealed class SamplerRig
     {
         public SamplerRig(ScriptedSensor at76, ScriptedSensor at77)
             : this(at76, at77, new ManualClock())

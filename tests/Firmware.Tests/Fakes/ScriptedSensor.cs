@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A sensor that measures what the test says, and fails when it says so.</summary>
-    internal sealed class ScriptedSensor : ISensor
+    public sealed class ScriptedSensor : ISensor
     {
         public static readonly Measurand Temperature = new Measurand("temperature", "Cel", 2, -4000, 8500);
         public static readonly Measurand Humidity = new Measurand("humidity", "%RH", 2, 0, 10000);

@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A slot in which the test puts a sensor, or none.</summary>
-    internal sealed class ScriptedSlot : ISensorSlot
+    public sealed class ScriptedSlot : ISensorSlot
     {
         public ScriptedSlot(string address, ScriptedSensor sensor)
         {

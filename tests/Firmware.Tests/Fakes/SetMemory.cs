@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A heap whose free bytes the test sets.</summary>
-    internal sealed class SetMemory : IMemory
+    public sealed class SetMemory : IMemory
     {
         public int Free { get; set; } = 40000;
 

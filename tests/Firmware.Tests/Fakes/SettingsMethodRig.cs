@@ -6,7 +6,7 @@ using Firmware.Settings.Methods;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>The methods over a store, and a device that notes what it is told. JSON is single-quoted.</summary>
-    internal sealed class SettingsMethodRig : ISettingsUser
+    public sealed class SettingsMethodRig : ISettingsUser
     {
         public SettingsMethodRig()
             : this("{}")

@@ -3,7 +3,7 @@ using Firmware.Settings;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A settings file in single-quoted JSON that was read.</summary>
-    internal sealed class SettingsRig
+    public sealed class SettingsRig
     {
         public SettingsRig(string file)
         {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>JSON in C# strings, readable: written with ' for ".</summary>
-    internal static class SingleQuoted
+    public static class SingleQuoted
     {
         public static string Text(string text)
         {

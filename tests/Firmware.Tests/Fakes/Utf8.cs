@@ -3,7 +3,7 @@ using System.Text;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>Text and bytes.</summary>
-    internal static class Utf8
+    public static class Utf8
     {
         public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -172,7 +172,7 @@ namespace Firmware.Tests.HomeAssistant
                 "sensor/health-signal", "sensor/health-heap", "sensor/health-outbox", "sensor/health-uptime",
                 "sensor/health-reconnects", "binary_sensor/status", "switch/relay",
             };
-            string[] topics = new string[Measurands.Length + others.Length];
+            string[] topics = Texts.New(Measurands.Length + others.Length);
             for (int i = 0; i < topics.Length; i++)
             {
                 string[] parts = i < Measurands.Length ? new[] { "sensor", Measurands[i].Name } : others[i - Measurands.Length].Split('/');

@@ -1,5 +1,6 @@
 using System;
 using Firmware.Json;
+using Firmware.Platform;
 using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.Json
@@ -209,7 +210,7 @@ namespace Firmware.Tests.Json
         [TestMethod]
         public void Every_error_has_a_text_of_its_own()
         {
-            string[] texts = new string[12];
+            string[] texts = Texts.New(12);
             for (int i = 0; i < texts.Length; i++)
             {
                 JsonReader reader = JsonText.Try(Provoke(i));

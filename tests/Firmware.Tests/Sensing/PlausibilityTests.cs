@@ -92,7 +92,7 @@ namespace Firmware.Tests.Sensing
             Measurand[] measurands = ScriptedSensor.Bme280().Measurands;
             int[] values = { temperature, humidity, P };
             bool[] valid = { true, true, pressureValid };
-            Assert.AreEqual(plausible, Plausibility.Check(measurands, values, valid, new string[3]));
+            Assert.AreEqual(plausible, Plausibility.Check(measurands, values, valid, Texts.New(3)));
         }
 
         [TestMethod]
@@ -106,7 +106,7 @@ namespace Firmware.Tests.Sensing
 
         private static string Reasons(int t, int h, int p, bool tValid, bool hValid, bool pValid)
         {
-            string[] reasons = new string[3];
+            string[] reasons = Texts.New(3);
             Plausibility.Check(ScriptedSensor.Bme280().Measurands, new[] { t, h, p }, new[] { tValid, hValid, pValid }, reasons);
             return (reasons[0] ?? "-") + " " + (reasons[1] ?? "-") + " " + (reasons[2] ?? "-");
         }

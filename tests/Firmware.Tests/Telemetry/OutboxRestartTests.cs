@@ -44,6 +44,27 @@ namespace Firmware.Tests.Telemetry
             Assert.AreEqual("1 61 ", next.Numbers);
         }
 
+        [TestMethod]
+        [DataRow(7)]
+        [DataRow(8)]
+        [DataRow(20)]
+        [DataRow(63)]
+        public void Channels_of_earlier_runs_keep_their_numbers(int count)
+        {
+            string others = string.Empty;
+            for (int i = 0; i < count; i++)
+            {
+                others += "other" + i + "\nCel\n2\n";
+            }
+
+            OutboxRig before = new OutboxRig();
+            before.Storage.Put("channels", others);
+            OutboxRig rig = before.CutPower();
+            rig.Store(1, 2);
+            Assert.AreEqual(others + "temperature\nCel\n0\n", rig.Storage.Text("channels"));
+            Assert.AreEqual(OutboxRig.Range(1, 2), rig.CutPower().Drain());
+        }
+
         // That it was acknowledged is not written to flash.
         [TestMethod]
         public void What_was_acknowledged_comes_again_under_its_number_at_most()

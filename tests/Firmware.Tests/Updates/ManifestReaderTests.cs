@@ -121,8 +121,15 @@ namespace Firmware.Tests.Updates
         [DataRow("\"a\"", "must be an object")]
         [DataRow("", "byte 0: empty text")]
         [DataRow("{\"product\":\"m2m\"", "byte 16: unexpected end")]
-        [DataRow("{\"product\":\"m2m\"}\0", "byte 17: more than one value")]
         public void Text_that_is_no_manifest_is_refused(string text, string fault) => Refuse(text, fault);
+
+        [TestMethod]
+        public void Zero_behind_a_manifest_is_refused()
+        {
+            byte[] manifest = Encoding.UTF8.GetBytes("{\"product\":\"m2m\"} ");
+            manifest[manifest.Length - 1] = 0;
+            Refuse(manifest, "byte 17: more than one value");
+        }
 
         [TestMethod]
         public void Nothing_is_refused()
@@ -187,10 +194,12 @@ namespace Firmware.Tests.Updates
             return manifest;
         }
 
-        private static void Refuse(string text, string fault)
+        private static void Refuse(string text, string fault) => Refuse(Encoding.UTF8.GetBytes(text), fault);
+
+        private static void Refuse(byte[] manifest, string fault)
         {
             ManifestReader reader = new ManifestReader();
-            Assert.IsNull(reader.Read(Encoding.UTF8.GetBytes(text)));
+            Assert.IsNull(reader.Read(manifest));
             Assert.AreEqual(fault, reader.Fault);
         }
     }

@@ -31,10 +31,11 @@ namespace Firmware.Tests.Updates
 
         [TestMethod]
         [DataRow("0.2.0", "0.1.0")]
-        [DataRow(null, "0.2.0")]
+        [DataRow("", "0.2.0")]
         public void Release_that_runs_is_installed_already(string image, string builtIn)
         {
-            OfferVerdict verdict = Judge(new JudgedSlots { ImageVersion = image, BuiltInVersion = builtIn }, SignedManifests.Manifest, SignedManifests.Short);
+            JudgedSlots slots = new JudgedSlots { ImageVersion = image.Length == 0 ? null : image, BuiltInVersion = builtIn };
+            OfferVerdict verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
             Assert.IsTrue(verdict.IsInstalled);
             Assert.IsFalse(verdict.IsAccepted);
             Assert.IsNull(verdict.Error);
@@ -86,13 +87,10 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         [DataRow("1.8.9.9")]
         [DataRow("")]
-        [DataRow(null)]
-        public void Runtime_that_is_too_old_or_unknown_is_told(string runtime) =>
-            Refuse(
-                Judge(new JudgedSlots { RuntimeVersion = runtime }, SignedManifests.Manifest, SignedManifests.Short),
-                UpdateResult.Unsupported,
-                RpcError.ConflictCode,
-                "needs runtime 1.9.0");
+        public void Runtime_that_is_too_old_or_unknown_is_told(string runtime) => RefuseRuntime(runtime);
+
+        [TestMethod]
+        public void Runtime_without_a_version_is_told() => RefuseRuntime(null);
 
         [TestMethod]
         public void Image_that_does_not_fit_is_refused()
@@ -157,9 +155,16 @@ namespace Firmware.Tests.Updates
         {
             UpdateOffer offer = Offers.Of(SignedManifests.Manifest, SignedManifests.Short);
             Assert.IsFalse(new OfferJudge(null, Board, new JudgedSlots()).Judge(offer).IsAccepted);
-            Assert.IsFalse(new OfferJudge(new RsaKey[0], Board, new JudgedSlots()).Judge(offer).IsAccepted);
+            Refuse(new OfferJudge(new RsaKey[0], Board, new JudgedSlots()).Judge(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
             Assert.IsFalse(new OfferJudge(new RsaKey[2], Board, new JudgedSlots()).Judge(offer).IsAccepted);
         }
+
+        private static void RefuseRuntime(string runtime) =>
+            Refuse(
+                Judge(new JudgedSlots { RuntimeVersion = runtime }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.Unsupported,
+                RpcError.ConflictCode,
+                "needs runtime 1.9.0");
 
         private static RsaKey[] Keys() => new RsaKey[] { SignedManifests.ShortKey, SignedManifests.LongKey };
 

@@ -13,7 +13,9 @@ namespace Firmware.Tests.Updates
         public void Version_is_read(string text) => Assert.AreEqual(text, ReleaseVersion.Parse(text).Text);
 
         [TestMethod]
-        [DataRow(null)]
+        public void Nothing_is_no_version() => Assert.IsNull(ReleaseVersion.Parse(null));
+
+        [TestMethod]
         [DataRow("")]
         [DataRow("1")]
         [DataRow("1.2")]

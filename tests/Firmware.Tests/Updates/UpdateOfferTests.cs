@@ -76,7 +76,6 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         [DataRow("")]
         [DataRow("{")]
-        [DataRow("\0")]
         public void Message_that_is_no_json_is_refused(string payload)
         {
             Assert.IsNull(UpdateOffer.Read(Encoding.UTF8.GetBytes(payload), out RpcError error));

@@ -25,6 +25,8 @@ namespace NanoApi.IlRules
                 .. TypeRules.Problems(module),
                 .. InstructionRules.Problems(module),
                 .. EnumTextRule.Problems(module),
+                .. StringArrayRule.Problems(module),
+                .. AttributeRule.Problems(module),
                 .. UnitTestRule.Problems(module),
             ];
             return problems.Distinct();

@@ -71,8 +71,22 @@ namespace NanoApi.IlRules
                 from instruction in method.Body.Instructions
                 where instruction.OpCode.Code == Code.Ldstr
                 select (string)instruction.Operand;
-            return types.Concat(members).Concat(named).Concat(literals);
+            IEnumerable<string> attributed =
+                from method in module.GetAllTypes().SelectMany(type => type.Methods)
+                from attribute in method.CustomAttributes
+                from text in attribute.ConstructorArguments.SelectMany(Texts)
+                select text;
+            return types.Concat(members).Concat(named).Concat(literals).Concat(attributed);
         }
+
+        // The rows of a test.
+        private static IEnumerable<string> Texts(CustomAttributeArgument argument) => argument.Value switch
+        {
+            string text => [text],
+            CustomAttributeArgument boxed => Texts(boxed),
+            CustomAttributeArgument[] array => array.SelectMany(Texts),
+            _ => [],
+        };
 
         private static IEnumerable<(string Type, string Kind, int Count)> Counts(TypeDefinition type) =>
         [

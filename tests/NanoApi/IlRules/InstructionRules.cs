@@ -20,6 +20,7 @@ namespace NanoApi.IlRules
             Code.Cpblk or Code.Initblk => $"a block of memory, {instruction.OpCode.Name}",
             Code.Add_Ovf or Code.Add_Ovf_Un or Code.Sub_Ovf or Code.Sub_Ovf_Un or Code.Mul_Ovf or Code.Mul_Ovf_Un =>
                 $"checked arithmetic, {instruction.OpCode.Name}: on the device it does not throw",
+            Code.Ldstr when ((string)instruction.Operand).Contains('\0') => "a text with U+0000: on the device it ends there",
             _ when instruction.OpCode.Name.StartsWith("conv.ovf", StringComparison.Ordinal) =>
                 $"a checked conversion, {instruction.OpCode.Name}: on the device it does not throw (an array's index or length that is long needs a cast to int)",
             _ => null,

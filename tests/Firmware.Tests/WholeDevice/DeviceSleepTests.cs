@@ -2,7 +2,7 @@ using Firmware.Platform;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>A whole device that sleeps between its measurements: each wake is a rig on the storage of the one before.</summary>
     [TestClass]

@@ -3,7 +3,7 @@ using Firmware.Platform;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Requests to a whole device.</summary>
     [TestClass]

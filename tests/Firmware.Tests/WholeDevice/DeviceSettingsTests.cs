@@ -2,7 +2,7 @@ using Firmware.Connectivity;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Settings of a whole device that change under way.</summary>
     [TestClass]

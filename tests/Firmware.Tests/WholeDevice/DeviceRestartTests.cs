@@ -3,7 +3,7 @@ using Firmware.Diagnostics;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Restarts on request, and starts that do not last.</summary>
     [TestClass]

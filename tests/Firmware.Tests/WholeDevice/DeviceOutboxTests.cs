@@ -2,7 +2,7 @@ using Firmware.Platform;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests
+namespace Firmware.Tests.WholeDevice
 {
     /// <summary>Readings that cannot be pushed at once, or of which nobody knows whether they arrived.</summary>
     [TestClass]
