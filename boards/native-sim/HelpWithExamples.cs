@@ -18,6 +18,8 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
                                                                                    a day in a moment, ten minutes of it without Wi-Fi
           dotnet run --project boards/native-sim -- --mode deep-sleep --interval 300 --speed max --duration 2592000
                                                                                    a month on a battery, and what it drew
+          dotnet run --project boards/native-sim -- --devices 20 --flash 1024 --update-key key.pub.pem
+                                                                                   devices that take updates signed with that key
 
         Faults, NAME[=VALUE][@START][+SECONDS][/EVERY][#DEVICE]:
           wifi  broker  latency=MS  sensor=nack|stuck|out-of-range|not-valid[:ADDRESS]  flash  power[=WRITE[:BYTES]]  clock=PPM  drift=PPM  pin=GPIO[:LEVEL]

@@ -11,6 +11,7 @@ public sealed class SimulatedChip
     private readonly Dictionary<Type, object> _packages = [];
     private long _readyAtMs;
     private int _stepThread;
+    private int _strayThread;
     private volatile bool _powered = true;
 
     /// <summary>Creates a chip under power, with nothing attached.</summary>
@@ -156,13 +157,18 @@ public sealed class SimulatedChip
     public void EnterStep() => Volatile.Write(ref _stepThread, Environment.CurrentManagedThreadId);
 
     /// <summary>The step is over.</summary>
-    public void LeaveStep() => Volatile.Write(ref _stepThread, 0);
+    public void LeaveStep()
+    {
+        Volatile.Write(ref _stepThread, 0);
+        Volatile.Write(ref _strayThread, 0);
+    }
 
     /// <summary>
     /// Lets time pass for the chip. On its loop thread, within a step, nothing blocks: the chip gets ahead of the
     /// world, so that many chips can share a thread. On a worker thread it blocks.
     /// </summary>
     /// <param name="ms">Milliseconds.</param>
+    /// <exception cref="PowerCutException">The loop goes on though its boot is over: nobody would wake it.</exception>
     public void Sleep(int ms)
     {
         if (ms <= 0)
@@ -173,6 +179,10 @@ public sealed class SimulatedChip
         if (IsStepThread)
         {
             Interlocked.Exchange(ref _readyAtMs, NowMs + ms);
+        }
+        else if (Volatile.Read(ref _strayThread) == Environment.CurrentManagedThreadId)
+        {
+            throw new PowerCutException();
         }
         else
         {
@@ -279,7 +289,9 @@ public sealed class SimulatedChip
         long nowMs = NowMs;
         _powered = false;
         Stop = why;
+        int stepThread = Volatile.Read(ref _stepThread);
         LeaveStep();
+        Volatile.Write(ref _strayThread, stepThread);
         Radio.Leave();
         Meter.Enter(why switch { ChipStop.Restart => ChipActivity.Boot, ChipStop.DeepSleep => ChipActivity.DeepSleep, _ => ChipActivity.Off }, nowMs);
         PoweredOff?.Invoke(this, EventArgs.Empty);

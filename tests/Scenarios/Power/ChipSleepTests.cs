@@ -66,6 +66,21 @@ public sealed class ChipSleepTests
     }
 
     [TestMethod]
+    public void Loop_that_goes_on_after_its_power_cut_waits_for_nothing()
+    {
+        using (_chip.Enter())
+        {
+            var sensor = new System.Device.I2c.I2cDevice(new System.Device.I2c.I2cConnectionSettings(1, 0x76));
+            _chip.EnterStep();
+            _chip.CutPower();
+
+            Assert.ThrowsExactly<PowerCutException>(() => sensor.WriteByte(0));
+            Assert.ThrowsExactly<PowerCutException>(() => _chip.Sleep(21));
+            _chip.LeaveStep();
+        }
+    }
+
+    [TestMethod]
     public void Cause_is_told_until_the_next_reset()
     {
         Assert.AreEqual("power-on", Cause());

@@ -23,7 +23,7 @@ public sealed class FleetTests
         await using UpdateBench bench = await UpdateBench.StartAsync(Brokers.Mosquitto, "m2m/+/event");
         Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
         await using var wire = new WireMeter(bench.Bench.Broker.Port, () => Doom(random, release.Manifest.BlockCount));
-        List<SimulatedDevice> devices = bench.BootFleet(Devices, wire.Port, ""","update":{"delay":60}""");
+        List<SimulatedDevice> devices = bench.BootFleet(Devices, wire.Port, UpdateBench.AtOnce);
         await bench.ServeAsync();
 
         await bench.OfferToAllAsync(release);

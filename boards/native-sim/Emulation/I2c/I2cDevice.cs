@@ -10,12 +10,14 @@ public class I2cDevice : IDisposable
 {
     private readonly I2cConnectionSettings _settings;
     private readonly SimulatedChip _chip;
+    private readonly int _boot;
     private bool _disposed;
 
     public I2cDevice(I2cConnectionSettings settings)
     {
         _settings = settings ?? throw new ArgumentNullException(nameof(settings));
         _chip = SimulatedChip.Current;
+        _boot = _chip.Boot;
     }
 
     public I2cConnectionSettings ConnectionSettings => _settings;
@@ -49,6 +51,11 @@ public class I2cDevice : IDisposable
     private I2cTransferResult Transfer(ReadOnlySpan<byte> write, Span<byte> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_chip.Runs(_boot))
+        {
+            throw new PowerCutException();
+        }
+
         int address = _settings.DeviceAddress;
         bool acknowledged = (write.IsEmpty || _chip.Bus.TryWrite(address, write))
             && (read.IsEmpty || _chip.Bus.TryRead(address, read));
