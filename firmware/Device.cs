@@ -56,7 +56,7 @@ namespace Firmware
                 _read = new ReadMethod(_parts.Sampler, _parts.Senml, _clock);
                 _push = new Push(_parts);
                 _updating = hardware.Updates == null ? null : new Updating(_parts, this);
-                _desk = _updating == null ? null : new UpdateDesk(_parts, _updating, this);
+                _desk = _updating == null ? null : new UpdateDesk(_parts, _updating);
                 _pull = new Pull(_parts, new RequestRouter(Methods.Create(_parts, _read, this, this, _updating, _desk), _clock, _counters));
                 _announcer = new Announcer(_parts);
                 _wake = _parts.Sleeps ? new Wake(_parts, _push, _pull, _announcer, _updating) : null;

@@ -1,4 +1,3 @@
-using Firmware.Diagnostics;
 using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
@@ -17,17 +16,15 @@ namespace Firmware
         private readonly Parts _parts;
         private readonly Updating _updating;
         private readonly IUpdateSlots _slots;
-        private readonly IRestart _restart;
         private byte[] _pending;
         private string _offered; // names the offer to all that is under way
         private long _quietUntil;
 
-        internal UpdateDesk(Parts parts, Updating updating, IRestart restart)
+        internal UpdateDesk(Parts parts, Updating updating)
         {
             _parts = parts;
             _updating = updating;
             _slots = parts.Hardware.Updates;
-            _restart = restart;
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
@@ -117,9 +114,10 @@ namespace Firmware
             error = verdict == null ? error : verdict.Error;
             if (error != null)
             {
-                Refuse(name, verdict == null ? UpdateResult.Unsupported : verdict.Result, error.Reason);
+                string reason = verdict != null ? error.Reason : (error.Param ?? "not an offer:") + " " + error.Reason;
+                Refuse(name, verdict == null ? UpdateResult.Unsupported : verdict.Result, reason);
             }
-            else if (verdict.IsAccepted)
+            else if (verdict.IsAccepted && verdict.Manifest.Version.Text != _updating.Record.Left)
             {
                 bool isUnderWay = _updating.IsUnderWay(verdict.Manifest);
                 if (isUnderWay || (Refusal(verdict.Manifest) == null && _updating.Accept(offer, verdict.Manifest, false, null)))
@@ -216,10 +214,7 @@ namespace Firmware
                 return RpcError.Conflict(null, "there is no image to go back to");
             }
 
-            // What was refused because of this image may fit the one before.
-            _updating.Record.Refused = null;
-            _updating.Save();
-            _restart.Ask("update revert");
+            _updating.GoBack();
             return null;
         }
     }

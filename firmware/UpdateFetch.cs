@@ -10,6 +10,7 @@ namespace Firmware
     internal sealed class UpdateFetch
     {
         private const int MaxInVain = 3;
+        private const int MaxInVainAwake = 1; // of a device that sleeps
         private const int MaxUnwritten = 5;
         private const long GatePause = 60000;
         private const int Quarters = 4;
@@ -46,10 +47,13 @@ namespace Firmware
         }
 
         /// <summary>Whether servers are of use: those that are not empty no battery.</summary>
-        internal bool IsFruitful => _transfer.Pull.Unanswered < MaxInVain && _transfer.Pull.Bad < MaxInVain;
+        internal bool IsFruitful => _transfer.Pull.Unanswered < (_parts.Sleeps ? MaxInVainAwake : MaxInVain) && _transfer.Pull.Bad < MaxInVain;
 
         /// <summary>Whether all gates are open.</summary>
-        internal bool IsOpen => _conditions.ShutGate(_record, _startAt) == null;
+        internal bool IsOpen => ShutGate == null;
+
+        /// <summary>The gate that is shut; null for none.</summary>
+        internal string ShutGate => _conditions.ShutGate(_record, _startAt);
 
         /// <summary>An update is to be fetched.</summary>
         /// <param name="delay">Milliseconds by which it is put off.</param>
@@ -67,7 +71,7 @@ namespace Firmware
                 return UpdateEvent.Tick;
             }
 
-            string gate = _conditions.ShutGate(_record, _startAt);
+            string gate = ShutGate;
             _gateAt = gate == "delay" && _startAt < now + GatePause ? _startAt : now + GatePause;
             _report.Gate = gate;
             return gate == null ? UpdateEvent.GatesOpen : UpdateEvent.GatesShut;
@@ -103,6 +107,7 @@ namespace Firmware
                 return UpdateEvent.Tick;
             }
 
+            _record.IsUnserved = false;
             if (pull.IsComplete)
             {
                 return UpdateEvent.Complete;

@@ -63,6 +63,11 @@ namespace Firmware
         {
             get
             {
+                if (_restartReason != null)
+                {
+                    return _restartBy;
+                }
+
                 switch (State)
                 {
                     case UpdateState.Waiting:
@@ -71,8 +76,6 @@ namespace Firmware
                         return _fetch.DueAt;
                     case UpdateState.Verifying:
                         return 0;
-                    case UpdateState.Installing:
-                        return _restartBy;
                     default:
                         return _machine.Deadline;
                 }
@@ -80,13 +83,14 @@ namespace Firmware
         }
 
         /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
-        internal bool IsDecisive => State > UpdateState.Verifying;
+        internal bool IsDecisive => State > UpdateState.Verifying || _restartReason != null;
 
         /// <summary>Whether a device that sleeps has to stay awake for it.</summary>
-        internal bool HoldsAwake => State > UpdateState.Downloading || (State == UpdateState.Downloading && _fetch.IsFruitful);
+        internal bool HoldsAwake => State > UpdateState.Downloading
+            || (State == UpdateState.Downloading && _fetch.IsFruitful && !_record.IsUnserved);
 
         /// <summary>Whether a device that sleeps has to turn its radio on for it.</summary>
-        internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && _fetch.IsOpen);
+        internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && !_record.IsUnserved && _fetch.IsOpen);
 
         /// <summary>Takes a block.</summary>
         internal void Take(Signal message)
@@ -126,6 +130,7 @@ namespace Firmware
                     if (State == UpdateState.Downloading)
                     {
                         _fetch.Ask(now);
+                        NoteService();
                     }
 
                     break;
@@ -136,9 +141,11 @@ namespace Firmware
                     On(_conditions.IsHealthy(_record) ? UpdateEvent.Healthy : UpdateEvent.Tick);
                     On(UpdateEvent.Tick);
                     break;
-                case UpdateState.Installing:
-                    Restart(now);
-                    break;
+            }
+
+            if (_restartReason != null)
+            {
+                Restart(now);
             }
 
             if (_isFailureTold && _parts.Connection.IsOnline && _parts.Events.Count == 0)
@@ -168,6 +175,8 @@ namespace Firmware
             _record.Version = manifest.Version.Text;
             _record.IsUnderWay = true;
             _record.IsForced = isForced;
+            _record.IsUnserved = false;
+            _record.Left = null;
             _record.Result = UpdateResult.Initial;
             _record.Reason = null;
             _machine.On(UpdateEvent.Offered, _clock.Uptime);
@@ -180,6 +189,7 @@ namespace Firmware
             // Wakes are spread already.
             int delay = _parts.Sleeps || isForced ? 0 : _parts.Store.Current.UpdateDelay;
             _fetch.Begin(delay == 0 ? 0 : _jitter.Next(delay * 1000));
+            Report.Gate = _fetch.ShutGate;
             Report.Tell("waiting");
             CheckGates();
             return true;
@@ -209,6 +219,19 @@ namespace Firmware
         {
             On(UpdateEvent.Healthy);
             return State != UpdateState.Trial;
+        }
+
+        /// <summary>The image before this one is to run from now on: the device restarts when it has said so.</summary>
+        internal void GoBack()
+        {
+            _record.Version = _slots.ImageVersion;
+            _record.Left = _slots.ImageVersion;
+            _record.RequestId = null;
+
+            // What was refused because of this image may fit the one before.
+            _record.Refused = null;
+            End(UpdateResult.Failed, "by request", "returned");
+            BeginRestart("update revert");
         }
 
         /// <summary>Ends the trial of the image that runs: the one before comes back.</summary>
@@ -276,6 +299,16 @@ namespace Firmware
                 _record.RequestId = isSame ? _record.RequestId : null;
                 _record.Refused = null;
                 End(UpdateResult.Failed, _slots.FailedReason, "returned");
+            }
+        }
+
+        // Written once: a device that sleeps tries again in wakes that have the radio anyway, and does not wait for an answer.
+        private void NoteService()
+        {
+            if (_parts.Sleeps && !_fetch.IsFruitful && !_record.IsUnserved)
+            {
+                _record.IsUnserved = true;
+                Save();
             }
         }
 

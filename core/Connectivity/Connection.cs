@@ -30,6 +30,7 @@ namespace Firmware.Connectivity
         private Preference _brokerChoice;
         private int _attempt;
         private int _silences;
+        private bool _skipsOffers;
         private bool _isJoined;
         private bool _wasOnline;
         private long _returnAt = long.MaxValue;
@@ -146,10 +147,11 @@ namespace Firmware.Connectivity
         /// <returns>True when it does.</returns>
         public bool IsCurrent(Signal signal) => signal.Attempt == _attempt;
 
-        /// <summary>Gives up a connection that is of no use, and tries anew.</summary>
+        /// <summary>Gives up a connection through which nothing is acknowledged, and tries anew.</summary>
         /// <param name="reason">Why, for people.</param>
         public void Fail(string reason)
         {
+            _silences = _machine.IsSettled(_clock.Uptime) ? 1 : _silences + 1;
             LastFailure = reason;
             Move(ConnectionEvent.LinkDown);
         }
@@ -265,7 +267,7 @@ namespace Firmware.Connectivity
                     Connect();
                     break;
                 case ConnectionAction.Subscribe:
-                    return !_link.Subscribe(_plan.Subscriptions()) && Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
+                    return !_link.Subscribe(_plan.Subscriptions(!_skipsOffers)) && Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
                 case ConnectionAction.Announce:
                     GoOnline();
                     return true;
@@ -315,6 +317,9 @@ namespace Firmware.Connectivity
         {
             // What the broker keeps may be what silences the device: then it costs the requests that wait there, too.
             bool forget = _silences >= MaxSilences;
+
+            // A retained offer that is too large for MQTT 3.1.1 would silence it again at each subscription.
+            _skipsOffers = forget;
             _silences = forget ? 0 : _silences;
             InFlight = 0;
             _link.Connect(++_attempt, _plan.Sessions[_brokerChoice.Index], forget);

@@ -52,17 +52,21 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>All that is subscribed to.</summary>
+        /// <param name="withOffers">Whether updates that are offered to all are wanted.</param>
         /// <returns>The topics of requests, that of the ping, and those of updates.</returns>
-        public string[] Subscriptions()
+        public string[] Subscriptions(bool withOffers = true)
         {
             int count = Topics.Length;
-            string[] all = Texts.New(count + (UpdateBlocks == null ? 1 : 3));
+            string[] all = Texts.New(count + (UpdateBlocks == null ? 1 : withOffers ? 3 : 2));
             Topics.CopyTo(all, 0);
             all[count] = PingTopic;
             if (UpdateBlocks != null)
             {
-                all[count + 1] = UpdateOffers;
-                all[count + 2] = UpdateBlocks + "+/+";
+                all[count + 1] = UpdateBlocks + "+/+";
+                if (withOffers)
+                {
+                    all[count + 2] = UpdateOffers;
+                }
             }
 
             return all;

@@ -95,7 +95,7 @@ namespace Firmware.Updates
 
             return manifest.Size <= _slots.Capacity
                 ? null
-                : Refuse(manifest, UpdateResult.NotEnoughFlash, "larger than " + _slots.Capacity.ToString() + " bytes");
+                : Refuse(manifest, UpdateResult.NotEnoughFlash, "the image is larger than " + _slots.Capacity.ToString() + " bytes");
         }
 
         private OfferVerdict JudgeSignature(Manifest manifest, UpdateOffer offer)

@@ -31,6 +31,12 @@ namespace Firmware.Updates
         /// <summary>Why, in words; null when there is nothing to say.</summary>
         public string Reason { get; set; }
 
+        /// <summary>Version that somebody went back from: it is taken again when it is asked for, not when it is offered to all.</summary>
+        public string Left { get; set; }
+
+        /// <summary>Whether nobody has answered when blocks were asked for: no battery is spent on it until somebody does.</summary>
+        public bool IsUnserved { get; set; }
+
         /// <summary>Id of the request that began it, as JSON; null for none.</summary>
         public byte[] RequestId { get; set; }
 
@@ -58,6 +64,8 @@ namespace Firmware.Updates
                 record.Reason = Text(reader, "reason");
                 record.From = Text(reader, "from");
                 record.Refused = Text(reader, "refused");
+                record.Left = Text(reader, "left");
+                record.IsUnserved = IsTrue(reader, "unserved");
                 int id = reader.Find(0, "request");
                 if (id != JsonReader.None && (reader.KindOf(id) == JsonKind.String || reader.KindOf(id) == JsonKind.Number))
                 {
@@ -85,6 +93,8 @@ namespace Firmware.Updates
             writer.Number(Result);
             Write(writer, "reason", Reason);
             Write(writer, "refused", Refused);
+            Write(writer, "left", Left);
+            Write(writer, "unserved", IsUnserved);
             WriteAsker(writer);
             writer.EndObject();
             return !writer.IsTooLong && storage.Replace(File, writer.ToArray());

@@ -70,6 +70,7 @@ namespace Firmware.Updates
         {
             JsonWriter writer = Begin(state, _record.Version);
             WriteProgress(writer);
+            Write(writer, "gate", Gate);
             WriteNumber(writer, "result", _record.Result);
             Write(writer, "reason", _record.Reason);
             _record.WriteAsker(writer);

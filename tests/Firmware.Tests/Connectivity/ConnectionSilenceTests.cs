@@ -12,7 +12,7 @@ namespace Firmware.Tests.Connectivity
         [TestMethod]
         public void Ping_is_subscribed_to()
         {
-            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping }, ConnectionRig.Online().Link.Topics);
+            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping, "blocks/+/+", "offers" }, ConnectionRig.Online().Link.Topics);
         }
 
         [TestMethod]
@@ -164,6 +164,28 @@ namespace Firmware.Tests.Connectivity
             Assert.AreEqual("True 1", rig.Connection.IsOnline + " " + rig.Counters.Reconnects);
         }
 
+        // What is too large for MQTT 3.1.1 and kept for all would come again with each subscription.
+        [TestMethod]
+        public void Offers_to_all_are_left_out_after_two_links_that_were_silent_from_the_start()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            DeafenTwice(rig);
+            rig.Report(SignalKind.LinkUp);
+            Assert.AreEqual("a b " + ConnectionRig.Ping + " blocks/+/+ ", Subscribed(rig));
+        }
+
+        [TestMethod]
+        public void Offers_to_all_are_wanted_again_at_the_next_connection()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            DeafenTwice(rig);
+            rig.Report(SignalKind.LinkUp);
+            rig.Report(SignalKind.LinkDown);
+            rig.TickWhenDue();
+            rig.GoOnline();
+            Assert.EndsWith("blocks/+/+ offers ", Subscribed(rig));
+        }
+
         [TestMethod]
         public void Session_is_forgotten_only_once()
         {
@@ -207,6 +229,17 @@ namespace Firmware.Tests.Connectivity
         public void First_session_was_not_lost()
         {
             Assert.AreEqual(0, ConnectionRig.Online().Counters.SessionsLost);
+        }
+
+        private static string Subscribed(ConnectionRig rig)
+        {
+            string text = string.Empty;
+            foreach (string topic in rig.Link.Topics)
+            {
+                text += topic + " ";
+            }
+
+            return text;
         }
 
         private static void FallSilent(ConnectionRig rig)

@@ -82,7 +82,7 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = Started();
             rig.Join(SignalKind.Joined);
             rig.Report(SignalKind.LinkUp);
-            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping }, rig.Link.Topics);
+            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping, "blocks/+/+", "offers" }, rig.Link.Topics);
         }
 
         [TestMethod]

@@ -37,6 +37,8 @@ namespace Firmware.Tests.Fakes
                 Sessions = BrokerSession.ForEach(addresses, "id", "will", "lost", MqttVersion.V5),
                 Topics = new[] { "a", "b" },
                 PingTopic = Ping,
+                UpdateOffers = "offers",
+                UpdateBlocks = "blocks/",
                 TimeServers = timeServers,
                 Seed = 7,
             };

@@ -100,7 +100,7 @@ namespace Firmware.Tests.Updates
                 Judge(new JudgedSlots { Capacity = 4999 }, SignedManifests.Manifest, SignedManifests.Short),
                 UpdateResult.NotEnoughFlash,
                 RpcError.ConflictCode,
-                "larger than 4999 bytes");
+                "the image is larger than 4999 bytes");
         }
 
         [TestMethod]

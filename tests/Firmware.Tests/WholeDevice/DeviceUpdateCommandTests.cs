@@ -156,11 +156,28 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.GoOnline();
             Assert.Contains("'result':{'state':'", rig.Call("update.revert"));
             rig.Rig.Run(10000);
-            Assert.AreEqual("1 1", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts);
+            Assert.AreEqual("1 1 1", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts + " " + rig.Events("returned"));
+            Assert.Contains("'version':'0.2.0','result':8,'reason':'by request'", rig.Event("returned"));
             rig = rig.Restarted();
             rig.Rig.GoOnline();
             Assert.IsNull(rig.Slots.ImageVersion);
             Assert.AreEqual(0, rig.Events("returned"));
+        }
+
+        [TestMethod]
+        public void Version_that_somebody_went_back_from_is_taken_again_only_when_asked_for()
+        {
+            UpdateRig rig = UpdateRig.OnTrial();
+            rig.Rig.GoOnline();
+            rig.Call("update.revert");
+            rig.Rig.Run(10000);
+            rig = rig.Restarted();
+            rig.Rig.GoOnline();
+            rig.OfferToAll(Release.Two);
+            rig.Rig.Run(1000);
+            Assert.AreEqual(0, rig.Gets);
+            rig.Offer(Release.Two);
+            Assert.AreEqual(1, rig.Gets);
         }
 
         [TestMethod]

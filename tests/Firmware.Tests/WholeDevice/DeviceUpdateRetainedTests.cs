@@ -19,7 +19,7 @@ namespace Firmware.Tests.WholeDevice
                 topics += topic + " ";
             }
 
-            Assert.EndsWith(Manifest + " " + Blocks + " ", topics);
+            Assert.EndsWith(Blocks + " " + Manifest + " ", topics);
         }
 
         [TestMethod]

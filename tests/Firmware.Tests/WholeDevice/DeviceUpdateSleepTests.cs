@@ -37,13 +37,17 @@ namespace Firmware.Tests.WholeDevice
             UpdateRig rig = Awake();
             rig.Offer(Release.Two);
             rig.Rig.Settle();
-            for (int i = 0; i < 12; i++)
+            for (int i = 0; i < 8; i++)
             {
-                // One bad block a pause: no server is silent, none is of use for long.
+                // Two bad blocks before each good one: the server is not silent, and of use now and then.
                 rig.Rig.Run(9000);
-                if (i % 6 == 5)
+                if (i % 3 == 2)
                 {
                     rig.Serve(Release.Two, rig.Wanted());
+                }
+                else
+                {
+                    rig.Serve("0.2.0", rig.Wanted(), new byte[4096]);
                 }
             }
 
@@ -56,10 +60,35 @@ namespace Firmware.Tests.WholeDevice
         {
             UpdateRig rig = Awake();
             rig.Offer(Release.Two);
-            rig.Rig.Run(60000);
+            rig.Rig.Run(9000);
             Assert.AreEqual(0L, rig.Rig.Power.Slept);
-            rig.Rig.Run(30000);
+            rig.Rig.Run(5000);
             Assert.IsTrue(rig.Rig.Power.Slept > 0);
+        }
+
+        [TestMethod]
+        public void Servers_that_did_not_answer_cost_the_next_wake_one_question()
+        {
+            UpdateRig rig = Awake();
+            rig.Offer(Release.Two);
+            rig.Rig.Run(20000);
+            rig = Next(rig);
+            rig.Rig.GoOnline();
+            rig.Rig.Run(8000);
+            Assert.AreEqual("1 True", rig.Gets + " " + (rig.Rig.Power.Slept > 0));
+        }
+
+        [TestMethod]
+        public void Server_that_is_back_holds_the_wake_open_again()
+        {
+            UpdateRig rig = Awake();
+            rig.Offer(Release.Two);
+            rig.Rig.Run(20000);
+            rig = Next(rig);
+            rig.Rig.GoOnline();
+            rig.Serve(Release.Two, 0);
+            rig.Rig.Run(8000);
+            Assert.AreEqual("0 {'version':'0.2.0','block':1}", rig.Rig.Power.Slept + " " + rig.LastGet);
         }
 
         [TestMethod]
