@@ -120,7 +120,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         Manifest manifest = ManifestReader.Read(text);
         if (manifest.Board != Board)
         {
-            throw new RefusedException("""{"code":-32003,"message":"Not allowed","data":{"reason":"for another board"}}""");
+            throw new RefusedException("""{"code":-32003,"message":"Not allowed","data":{"reason":"for another product or board"}}""");
         }
 
         if (Image == manifest.Version.ToString())

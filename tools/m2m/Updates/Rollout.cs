@@ -237,6 +237,7 @@ internal sealed class Rollout(
 
     private void Change(RolloutEntry entry, string state, UpdateEvent said, bool isEnd)
     {
+        state = RolloutVerdict.IsOfAnotherBoard(state, said.Reason) ? RolloutEntry.Skipped : state;
         bool isStop;
         lock (_gate)
         {
