@@ -220,7 +220,7 @@ public class UpdateServeTests
         StringAssert.Contains(screen, "serving esp32-devkitc 0.2.0");
         StringAssert.Contains(screen, "NOT SERVED");
         StringAssert.Matches(screen, new(@"boiler +0\.2\.0 +█{10} 5/5 +confirmed"));
-        StringAssert.Matches(screen, new(@"cellar +0\.2\.0 +█{10} 5/5 +returned +(now|\d+s) +8 not online in time"));
+        StringAssert.Matches(screen, new(@"cellar +0\.2\.0 +█{10} 5/5 +returned +(now|\d+s) +8 failed, not online in time"));
         await session.PressCtrlCAsync();
         await session.EndAsync();
         StringAssert.Contains(session.Screen.Text, "exit=0");
