@@ -36,8 +36,25 @@ public class UpdateFolderTests
         Ran withdrawn = await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc", "--json");
         Assert.AreEqual("""{"board":"esp32-devkitc","withdrawn":true,"version":"0.10.0"}""" + "\n", withdrawn.Out);
         Ran again = await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc");
-        StringAssert.Contains(again.Error, "nothing was offered to esp32-devkitc");
+        StringAssert.Contains(again.Error, "the topic of esp32-devkitc is cleared");
         Assert.AreEqual(2, (await Tool.RunAsync(broker, "update", "withdraw", "../x")).ExitCode);
+    }
+
+    [TestMethod]
+    public async Task Offer_that_is_larger_than_the_client_takes_is_cleared()
+    {
+        const string Topic = "m2m/update/esp32-devkitc/manifest";
+        await using ITestBroker broker = await Mosquitto.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        int? length = null;
+        device.Other = (_, payload) => length = payload.Length;
+        await device.SubscribeAsync(Topic);
+        await device.PublishToAsync(Topic, new string('x', 200_000), retain: true);
+        await Wait.ForAsync(() => length == 200_000, () => $"{length}");
+        Ran ran = await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc");
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        StringAssert.Contains(ran.Error, "the topic of esp32-devkitc is cleared");
+        await Wait.ForAsync(() => length == 0, () => $"{length}");
     }
 
     [TestMethod]

@@ -14,7 +14,7 @@ public class UpdatePackTests
         string board = Write(releases, "board.pe", CodeFiles.Pe("Boards.Test", "0.2.0.0", references: ("Firmware.Core", "0.2.0.0")));
         string[] arguments =
         [
-            "update", "pack", "--board", "esp32-devkitc", "--version", "0.2.0", "--loader", "2", "--runtime", "1.9.0", "--notes", "warm \"é\"", "--allow-downgrade", "--out", releases.Folder, core, board,
+            "update", "pack", "--board", "esp32-devkitc", "--version", "0.2.0", "--loader", "2", "--runtime", "1.9.0", "--notes", "warm \"é\"", "--allow-downgrade", "--out", releases.At("new/folder"), core, board,
         ];
         Ran people = await Tool.RunAsync(null, arguments);
         Assert.AreEqual(0, people.ExitCode, people.Error);
@@ -25,11 +25,11 @@ public class UpdatePackTests
         Ran programs = await Tool.RunAsync(null, [.. arguments, "--json"]);
         Assert.AreEqual(0, programs.ExitCode, programs.Error);
         Assert.AreEqual("Boards.Test.Application", programs.Json.GetProperty("entry").GetString());
-        Bundle bundle = Bundle.Read(File.ReadAllBytes(releases.At("esp32-devkitc-0.2.0.bundle")));
+        Bundle bundle = Bundle.Read(File.ReadAllBytes(releases.At("new/folder/esp32-devkitc-0.2.0.bundle")));
         Assert.AreEqual("Firmware.Core Boards.Test", string.Join(' ', bundle.Parts.Select(part => part.Name)));
-        Manifest manifest = ManifestReader.Read(File.ReadAllBytes(releases.At("esp32-devkitc-0.2.0.json")));
+        Manifest manifest = ManifestReader.Read(File.ReadAllBytes(releases.At("new/folder/esp32-devkitc-0.2.0.json")));
         Assert.AreEqual("2 1.9.0 warm \"é\" True", $"{manifest.Loader} {manifest.Runtime} {manifest.Notes} {manifest.AllowDowngrade}");
-        Assert.AreEqual(0, ReleaseCheck.Of(releases.At("esp32-devkitc-0.2.0.json"), null).Problems.Count);
+        Assert.AreEqual(0, ReleaseCheck.Of(releases.At("new/folder/esp32-devkitc-0.2.0.json"), null).Problems.Count);
         await File.WriteAllBytesAsync(core, CodeFiles.Pe("Firmware.Core", "0.2.0.0", "Other"));
         Ran other = await Tool.RunAsync(null, arguments);
         Assert.AreEqual(1, other.ExitCode);

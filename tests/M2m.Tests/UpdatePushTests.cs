@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using M2m.Tests.Harness;
 
 namespace M2m.Tests;
@@ -17,7 +18,7 @@ public class UpdatePushTests
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
         Assert.AreEqual(("0.2.0", "0.2.0"), (one.Image, other.Image));
         Assert.IsTrue((bool)one.Offers.Single()["force"]!);
-        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +confirmed +5/5 +1 +-"));
+        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +confirmed +5/5 +1 success +-"));
         StringAssert.Contains(ran.Error, "2 of 2 run the new version");
         Ran again = await Tool.RunAsync(broker, "update", "push", "boiler", manifest);
         Assert.AreEqual(0, again.ExitCode, again.Error);
@@ -76,7 +77,7 @@ public class UpdatePushTests
         Assert.AreEqual("1 of 2 that have finished failed, more than 10 %", ran.JsonLines[^1].GetProperty("stopped").GetString());
         Assert.AreEqual(3, devices.Count(device => device.Offers.IsEmpty));
         StringAssert.Contains(ran.Error, "esp32-devkitc 0.2.0 is not offered to all of esp32-devkitc any more");
-        StringAssert.Contains((await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc")).Error, "nothing was offered");
+        StringAssert.Contains((await Tool.RunAsync(broker, "update", "withdraw", "esp32-devkitc")).Error, "is cleared");
         foreach (FakeUpdatingDevice device in devices)
         {
             await device.DisposeAsync();
@@ -113,6 +114,21 @@ public class UpdatePushTests
         Assert.AreEqual(1, ran.ExitCode, ran.Error);
         Assert.AreEqual(("0.10.0", "0.2.0"), (one.Image, other.Image));
         StringAssert.Contains(ran.Out, "there is no release for its board board-c");
+    }
+
+    [TestMethod]
+    public async Task Devices_of_other_boards_are_skipped_and_do_not_stop_it()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "a-other", board: "board-a");
+        await using FakeUpdatingDevice other = await FakeUpdatingDevice.StartAsync(broker, "b-other", board: "board-b");
+        await using FakeUpdatingDevice meant = await FakeUpdatingDevice.StartAsync(broker, "c-meant");
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "--group", "all", manifest, "--batch", "1", "--json");
+        Assert.AreEqual("""{"confirmed":1,"skipped":2}""", ran.JsonLines[^1].GetProperty("states").GetRawText(), ran.Out);
+        Assert.IsFalse(ran.JsonLines[^1].TryGetProperty("stopped", out _));
+        Assert.AreEqual("0.2.0", meant.Image);
     }
 
     [TestMethod]
@@ -167,8 +183,8 @@ public class UpdatePushTests
         await using TerminalSession session = TerminalSession.Start(broker, $"update push boiler cellar '{manifest}' --batch 20 --max-failures 100");
         await session.EndAsync();
         Assert.IsFalse(session.Screen.IsAlternate);
-        StringAssert.Matches(session.Screen.Text, new(@"boiler +0\.2\.0 +confirmed +5/5 +1"));
-        StringAssert.Matches(session.Screen.Text, new(@"cellar +0\.2\.0 +returned +5/5 +8 +not online in time"));
+        StringAssert.Matches(session.Screen.Text, new(@"boiler +0\.2\.0 +confirmed +5/5 +1 success"));
+        StringAssert.Matches(session.Screen.Text, new(@"cellar +0\.2\.0 +returned +5/5 +8 failed +not online in time"));
         StringAssert.Contains(session.Screen.Text, "1 of 2 run the new version");
         StringAssert.Contains(session.Screen.Text, "exit=1");
     }
@@ -181,12 +197,34 @@ public class UpdatePushTests
         string manifest = releases.Add();
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", Fate.Waits);
         await using Tool push = Tool.Start(broker, "update", "push", "boiler", manifest);
-        await push.WaitForAsync("boiler 0.2.0 waiting");
+        await push.WaitForAsync("boiler 0.2.0 waiting (canary)");
         await push.InterruptAsync();
         Ran ran = await push.EndAsync();
         Assert.AreEqual(1, ran.ExitCode);
         StringAssert.Contains(ran.Error, "interrupted: devices that have begun go on");
-        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting"));
+        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting \(canary\)"));
+    }
+
+    [TestMethod]
+    public async Task Closed_pipe_ends_with_one_while_devices_have_not_ended()
+    {
+        await using ITestBroker broker = await Broker.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", Fate.Waits);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{{ dotnet '{Tool.Dll}' update push boiler '{manifest}' --json; echo exit=$? >&2; }} | head -n 1"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["M2M_BROKER"] = broker.Url;
+        using Process pipe = Process.Start(start)!;
+        Task<string> saying = pipe.StandardError.ReadToEndAsync();
+
+        // It is noticed when something is to be written.
+        for (int i = 0; i < 600 && !saying.IsCompleted; i++)
+        {
+            await device.SayWaitingAsync();
+            await Task.WhenAny(saying, Task.Delay(100));
+        }
+
+        StringAssert.Contains(await saying.WaitAsync(Tool.Patience), "0 of 1 run the new version\nexit=1");
     }
 
     [TestMethod]
@@ -199,7 +237,7 @@ public class UpdatePushTests
         await using FakeDevice old = await FakeDevice.StartAsync(broker, "old");
         Ran one = await Tool.RunAsync(broker, "update", "status", "boiler");
         Assert.AreEqual(0, one.ExitCode, one.Error);
-        StringAssert.Matches(one.Out, new(@"boiler +idle +0\.1\.0 \(built in\) +- +- +0 +-"));
+        StringAssert.Matches(one.Out, new(@"boiler +idle +0\.1\.0 \(built in\) +- +- +0 none yet +-"));
         Ran all = await Tool.RunAsync(broker, "update", "status", "--group", "all", "--timeout", "2", "--json");
         Assert.AreEqual("""[{"device":"boiler","result":{"state":"idle","builtIn":"0.1.0","result":0}},{"device":"old","error":{"code":-32601,"message":"Method not found"}}]""" + "\n", all.Out);
         Ran two = await Tool.RunAsync(broker, "update", "status", "boiler", "cellar", "--timeout", "1");

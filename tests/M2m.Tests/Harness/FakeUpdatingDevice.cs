@@ -93,6 +93,8 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         _updating = Task.Run(() => UpdateAsync(manifest, _cancel.Token));
     }
 
+    public Task SayWaitingAsync() => _device.PublishAsync("event", """{"type":"update","state":"waiting","version":"0.2.0","gate":"canary"}""");
+
     public Task GetAsync(string payload) => _device.PublishAsync("update/get", payload);
 
     public async ValueTask DisposeAsync()
@@ -120,7 +122,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         Manifest manifest = ManifestReader.Read(text);
         if (manifest.Board != Board)
         {
-            throw new RefusedException("""{"code":-32003,"message":"Not allowed","data":{"reason":"for another board"}}""");
+            throw new RefusedException("""{"code":-32003,"message":"Not allowed","data":{"reason":"for another product or board"}}""");
         }
 
         if (Image == manifest.Version.ToString())
@@ -132,7 +134,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         {
             _manifest = manifest;
             _state = "waiting";
-            return $$"""{"state":"waiting","version":"{{manifest.Version}}"}""";
+            return $$"""{"state":"waiting","version":"{{manifest.Version}}","gate":"canary"}""";
         }
 
         _state = "downloading";

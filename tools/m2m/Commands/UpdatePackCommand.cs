@@ -28,7 +28,7 @@ internal static class UpdatePackCommand
         var notes = new Option<string?>("--notes") { HelpName = "TEXT", Description = $"For people, at most {Manifest.MaxNotes} characters" };
         var downgrade = new Option<bool>("--allow-downgrade") { Description = "Lets devices go back to this version from a newer one" };
         var library = new Option<string[]>("--library") { HelpName = "NAME", Description = "This assembly keeps a version of its own; may be given several times" };
-        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Where the files are written [default: here]" };
+        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Where the files are written; created if it is not there [default: here]" };
         command.Arguments.Add(files);
         Array.ForEach<Option>([board, version, entry, loader, runtime, notes, downgrade, library, folder], command.Options.Add);
         command.SetAction((result, _) =>
@@ -112,9 +112,9 @@ internal static class UpdatePackCommand
             }
         }
 
-        if (Path.GetDirectoryName(Path.GetFullPath(files[0].Path)) is { } folder && !Directory.Exists(folder))
+        if (Path.GetDirectoryName(Path.GetFullPath(files[0].Path)) is { } folder)
         {
-            throw new FailedException($"there is no directory {folder}: mkdir makes it, or give another --out");
+            SmallFile.CreateFolder(folder);
         }
 
         Array.ForEach(files, file => SmallFile.Replace(file.Path, file.Bytes));

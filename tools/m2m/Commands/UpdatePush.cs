@@ -1,4 +1,5 @@
 using System.Globalization;
+using Boards.NativeSim.View;
 using M2m.Arguments;
 using M2m.Devices;
 using M2m.Updates;
@@ -28,7 +29,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ReleaseFolder folder, string path, string[] ids, string? group, bool isServing)
     {
-        IReadOnlyList<Release> releases = Look(folder, path);
+        IReadOnlyList<Release> releases = Look(folder, path, isServing);
         await using UpdateServing serving = await Output.WaitAsync($"listening at {invocation.Broker}", _ => UpdateServing.OpenAsync(invocation, isServing ? folder : null, Listen)).ConfigureAwait(false);
         serving.Link.Changed = _report.Trouble;
         string[] devices = await Output.WaitAsync("looking who is there", async _ => group is null ? Known(serving, ids) : await MembersAsync(serving, group).ConfigureAwait(false)).ConfigureAwait(false);
@@ -46,11 +47,20 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         }
 
         _rollout = rollout;
-        await RunAsync(rollout).ConfigureAwait(false);
+        try
+        {
+            await RunAsync(rollout).ConfigureAwait(false);
+            Show(rollout);
+        }
+        catch (IOException e) when (StandardOutput.IsClosed(e))
+        {
+            // Whoever read has seen enough; whether the devices run it does not depend on that.
+        }
+
         return Conclude(rollout);
     }
 
-    private IReadOnlyList<Release> Look(ReleaseFolder folder, string path)
+    private IReadOnlyList<Release> Look(ReleaseFolder folder, string path, bool isServing)
     {
         ReleaseChange[] refused = [.. folder.Refresh().Where(change => change.Kind == ReleaseChange.Refused)];
         IReadOnlyList<Release> newest = folder.Newest;
@@ -63,7 +73,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         }
 
         Array.ForEach(refused, _report.Release);
-        _report.Releases(newest);
+        _report.Releases(newest, isServing);
         return newest;
     }
 
@@ -182,24 +192,28 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         Of = entry.Release?.Manifest.BlockCount,
         Result = entry.Result,
         Reason = entry.Reason,
+        Gate = entry.Gate,
     };
 
-    private int Conclude(Rollout rollout)
+    private void Show(Rollout rollout)
     {
-        int good = rollout.Entries.Count(entry => entry.IsGood);
         if (!invocation.Output.IsJson)
         {
             invocation.Output.Table(["Device", "Version", "End", "Blocks", "Result", "Reason"], rollout.Entries.OrderBy(entry => entry.Device, StringComparer.Ordinal).Select(entry => (IReadOnlyList<(string, Style)>)
             [
                 (entry.Device, Style.Plain),
                 (entry.Release?.Version.ToString() ?? "-", Style.Plain),
-                (entry.State, FleetFrame.StateStyle(entry.State)),
+                (UpdateEvent.WithGate(entry.State, entry.Gate), FleetFrame.StateStyle(entry.State)),
                 (FleetFrame.Count(entry.Blocks, entry.Release?.Manifest.BlockCount), Style.Plain),
-                (entry.Result?.ToString(CultureInfo.InvariantCulture) ?? "-", Style.Plain),
+                (ResultText.Of(entry.Result), Style.Plain),
                 (entry.Reason ?? "-", Style.Plain),
             ]));
         }
+    }
 
+    private static int Conclude(Rollout rollout)
+    {
+        int good = rollout.Entries.Count(entry => entry.IsGood);
         string stopped = rollout.StopReason is { } reason ? $"; it stopped: {reason}" : string.Empty;
         Output.Note(string.Create(CultureInfo.InvariantCulture, $"m2m: {good} of {rollout.Entries.Count} run the new version{stopped}"));
         return good == rollout.Entries.Count ? 0 : 1;

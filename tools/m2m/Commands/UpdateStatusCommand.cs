@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using M2m.Arguments;
 using M2m.Devices;
@@ -100,12 +99,12 @@ internal static class UpdateStatusCommand
             ?
             [
                 (answer.Device, Style.Plain),
-                (said.State, FleetFrame.StateStyle(said.State)),
+                (UpdateEvent.WithGate(said.State, said.Gate), FleetFrame.StateStyle(said.State)),
                 (said.Image ?? (said.BuiltIn is null ? "-" : said.BuiltIn + " (built in)"), Style.Plain),
                 (said.Version is { } version && said.State != UpdateEvent.Idle ? version.ToString() : "-", Style.Plain),
                 (FleetFrame.Count(said.Blocks, said.Of), Style.Plain),
-                (said.Result?.ToString(CultureInfo.InvariantCulture) ?? "-", Style.Plain),
-                (said.Reason ?? said.Gate ?? "-", Style.Plain),
+                (ResultText.Of(said.Result), Style.Plain),
+                (said.Reason ?? "-", Style.Plain),
             ]
             :
             [

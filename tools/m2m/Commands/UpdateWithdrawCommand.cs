@@ -33,14 +33,16 @@ internal static class UpdateWithdrawCommand
     {
         await using UpdateServing serving = await Output.WaitAsync($"listening at {invocation.Broker}", _ => UpdateServing.OpenAsync(invocation, null)).ConfigureAwait(false);
         _ = serving.Announcer.IsOffered(board, out ReleaseVersion? version);
-        bool isDone = await serving.Announcer.WithdrawAsync(board, null, invocation.Cancel).ConfigureAwait(false);
+
+        // Also when nothing was seen: what is too large for this client never arrives here, and locks devices out all the same.
+        await serving.Announcer.ClearAsync(board, invocation.Cancel).ConfigureAwait(false);
         if (invocation.Output.IsJson)
         {
             invocation.Output.Json(writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("board", board);
-                writer.WriteBoolean("withdrawn", isDone);
+                writer.WriteBoolean("withdrawn", true);
                 if (version is { } known)
                 {
                     writer.WriteString("version", known.ToString());
@@ -50,9 +52,8 @@ internal static class UpdateWithdrawCommand
             });
         }
 
-        Output.Note(isDone
-            ? $"m2m: {version?.ToString() ?? "what was there"} is not offered to {board} any more. A server that runs with --announce offers it again."
-            : $"m2m: nothing was offered to {board}");
+        Output.Note((version is null ? $"m2m: the topic of {board} is cleared: no release that can be read was seen there" : $"m2m: {version} is withdrawn from {board}")
+            + ". A server that runs with --announce offers its own again.");
         return 0;
     }
 }

@@ -69,20 +69,29 @@ internal sealed class Announcer(Topics topics, Func<string, byte[], Cancellation
         return $"{release} is announced: devices of {release.Board} that are online, or come online, take it";
     }
 
-    /// <summary>Takes an offer back.</summary>
+    /// <summary>Takes the offer of one version back.</summary>
     /// <param name="board">The board.</param>
-    /// <param name="version">Only if it is this version; null: whatever it is.</param>
+    /// <param name="version">Only this version.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <returns>False when there was none.</returns>
-    public async Task<bool> WithdrawAsync(string board, ReleaseVersion? version, CancellationToken cancel)
+    /// <returns>False when it is not offered.</returns>
+    public async Task<bool> WithdrawAsync(string board, ReleaseVersion version, CancellationToken cancel)
     {
-        if (!IsOffered(board, out ReleaseVersion? offered) || (version is not null && offered != version))
+        if (!IsOffered(board, out ReleaseVersion? offered) || offered != version)
         {
             return false;
         }
 
+        await ClearAsync(board, cancel).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Has the broker forget whatever is offered to a board, seen or not.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>A task done when the broker has it.</returns>
+    public async Task ClearAsync(string board, CancellationToken cancel)
+    {
         await retain(topics.UpdateManifest(board), [], cancel).ConfigureAwait(false);
         _offered.TryRemove(board, out _);
-        return true;
     }
 }

@@ -12,8 +12,8 @@ namespace M2m.Updates;
 /// </summary>
 internal sealed class BlockServer : IAsyncDisposable
 {
-    /// <summary>Blocks a second that one device may have.</summary>
-    public const double StandardRate = 50;
+    /// <summary>Blocks a second that one device may have: against floods only. A device asks for one after the other, and writes each to flash.</summary>
+    public const double StandardRate = 1000;
 
     private const int MaxWaiting = 10_000;
     private const int MaxNotices = 1000;

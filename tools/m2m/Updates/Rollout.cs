@@ -237,6 +237,7 @@ internal sealed class Rollout(
 
     private void Change(RolloutEntry entry, string state, UpdateEvent said, bool isEnd)
     {
+        state = RolloutVerdict.IsOfAnotherBoard(state, said.Reason) ? RolloutEntry.Skipped : state;
         bool isStop;
         lock (_gate)
         {
@@ -248,7 +249,8 @@ internal sealed class Rollout(
             entry.IsOver = isEnd;
             entry.State = state;
             entry.Result = said.Result;
-            entry.Reason = said.Reason ?? said.Gate;
+            entry.Reason = said.Reason;
+            entry.Gate = state == UpdateEvent.Waiting ? said.Gate : null;
             entry.Blocks = state is UpdateEvent.Installing or UpdateEvent.Trial or UpdateEvent.Confirmed ? entry.Release?.Manifest.BlockCount : said.Blocks ?? entry.Blocks;
             entry.IsBegun |= !isEnd && state != "offered" && state != UpdateEvent.Idle;
             entry.HeardAt = DateTimeOffset.UtcNow;

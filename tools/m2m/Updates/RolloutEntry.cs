@@ -37,6 +37,9 @@ internal sealed class RolloutEntry(string device, Release? release)
     /// <summary>LwM2M's result, or null.</summary>
     public int? Result { get; set; }
 
+    /// <summary>The gate that it waits for, or null.</summary>
+    public string? Gate { get; set; }
+
     /// <summary>Why, or null.</summary>
     public string? Reason { get; set; }
 

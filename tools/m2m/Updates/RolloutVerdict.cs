@@ -8,6 +8,16 @@ internal static class RolloutVerdict
     private const int Cancelled = 10;
     private const int Deferred = 11;
 
+    // The firmware's words: its code, -32003, is that of every offer that it must not take.
+    private const string OtherBoard = "for another product or board";
+
+    /// <summary>Whether a device refused only because the release is not for it: that says nothing about the release.</summary>
+    /// <param name="state">How it ended.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <returns>True for a device that was none of those meant.</returns>
+    public static bool IsOfAnotherBoard(string state, string? reason) =>
+        state == UpdateEvent.Refused && reason?.Contains(OtherBoard, StringComparison.Ordinal) == true;
+
     /// <summary>Judges a status.</summary>
     /// <param name="said">The status.</param>
     /// <param name="entry">What is known of the device.</param>

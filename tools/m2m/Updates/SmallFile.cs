@@ -73,6 +73,21 @@ internal static class SmallFile
         }
     }
 
+    /// <summary>Creates a directory, and those above it, unless it is there.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="FailedException">It cannot be created.</exception>
+    public static void CreateFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (IsAccess(e))
+        {
+            throw new FailedException($"the directory {path} cannot be created: {e.Message}");
+        }
+    }
+
     /// <summary>Whether a failure is one of files.</summary>
     /// <param name="failure">The failure.</param>
     /// <returns>True for one that the user can do something about.</returns>

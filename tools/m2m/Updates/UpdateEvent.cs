@@ -68,6 +68,12 @@ internal sealed record UpdateEvent
     /// <summary>Version that runs; null in events.</summary>
     public string? Running => Image ?? BuiltIn;
 
+    /// <summary>A state for people.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="gate">The gate that is closed, or null.</param>
+    /// <returns>E.g. "waiting (canary)".</returns>
+    public static string WithGate(string state, string? gate) => state == Waiting && gate is not null ? $"{state} ({gate})" : state;
+
     /// <summary>Reads a device's event.</summary>
     /// <param name="payload">The payload.</param>
     /// <returns>Null when it is not one of updates.</returns>

@@ -66,14 +66,15 @@ internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameW
         // What goes on comes first: it changes.
         FleetProgress.Row[] shown = [.. model.Devices.OrderBy(device => IsOver(device) ? 1 : 0).ThenBy(device => device.Id, StringComparer.Ordinal).Take(rows)];
         int longest = shown.Max(device => device.Id.Length);
-        var table = new FrameTable(writer.Width - 1, ("Device", Math.Clamp(longest, 6, 24)), ("Version", 8), ("Blocks", ProgressWidth), ("State", 11), ("Age", 4), ("Result", 0));
+        int widest = Math.Clamp(shown.Max(device => State(device).Length), 11, 17);
+        var table = new FrameTable(writer.Width - 1, ("Device", Math.Clamp(longest, 6, 24)), ("Version", 8), ("Blocks", ProgressWidth), ("State", widest), ("Age", 4), ("Result", 0));
         foreach (FleetProgress.Row device in shown)
         {
             table.Add(
                 (device.Id, Style.Plain),
                 (device.Version, Style.Plain),
                 (Bar(device), Style.Plain),
-                (device.State, StateStyle(device.State)),
+                (State(device), StateStyle(device.State)),
                 (When.Brief((now - device.At).TotalSeconds), Style.Plain),
                 (Result(device), Style.Plain));
         }
@@ -84,6 +85,8 @@ internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameW
             writer.Text($"and {model.Devices.Count - shown.Length} more", Color.Grey);
         }
     }
+
+    private static string State(FleetProgress.Row device) => UpdateEvent.WithGate(device.State, device.Gate);
 
     private static bool IsOver(FleetProgress.Row device) => device.State is not (UpdateEvent.Downloading or UpdateEvent.Installing or UpdateEvent.Trial or "verifying");
 
@@ -101,7 +104,7 @@ internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameW
     private static string Result(FleetProgress.Row device)
     {
         string bad = device.Bad > 0 ? $"{device.Bad} bad" : string.Empty;
-        string result = device.Result is { } number and > 0 ? string.Create(CultureInfo.InvariantCulture, $"{number}") : string.Empty;
-        return string.Join(' ', new[] { result, device.Reason, bad }.Where(text => !string.IsNullOrEmpty(text)));
+        string result = device.Result is { } number and > 0 ? ResultText.Of(number) : string.Empty;
+        return string.Join(", ", new[] { result, device.Reason, bad }.Where(text => !string.IsNullOrEmpty(text)));
     }
 }

@@ -47,6 +47,7 @@ internal sealed class FleetProgress(string source)
         row.Bad += served.Bad > 0 ? 1 : 0;
         row.Result = null;
         row.Reason = null;
+        row.Gate = null;
         row.State = UpdateEvent.Downloading;
         row.At = now;
     }
@@ -67,7 +68,8 @@ internal sealed class FleetProgress(string source)
         row.Of = said.Of ?? row.Of;
         row.Blocks = said.State is UpdateEvent.Installing or UpdateEvent.Trial or UpdateEvent.Confirmed ? row.Of : said.Blocks ?? row.Blocks;
         row.Result = said.Result;
-        row.Reason = said.Reason ?? said.Gate;
+        row.Reason = said.Reason;
+        row.Gate = said.Gate;
         row.At = now;
     }
 
@@ -118,6 +120,9 @@ internal sealed class FleetProgress(string source)
 
         /// <summary>LwM2M's result, or null.</summary>
         public int? Result { get; set; }
+
+        /// <summary>The gate that it waits for, or null.</summary>
+        public string? Gate { get; set; }
 
         /// <summary>Why, or null.</summary>
         public string? Reason { get; set; }

@@ -86,11 +86,12 @@ internal sealed class UpdateReport
 
     /// <summary>What is served, for the live table.</summary>
     /// <param name="releases">The releases.</param>
-    public void Releases(IReadOnlyList<Release> releases)
+    /// <param name="isServing">Whether they are served here; else they are offered only.</param>
+    public void Releases(IReadOnlyList<Release> releases, bool isServing = true)
     {
         lock (_fleet.Gate)
         {
-            _fleet.Releases = releases.Count == 0 ? "nothing is served" : "serving " + string.Join(", ", releases);
+            _fleet.Releases = releases.Count == 0 ? "nothing is served" : (isServing ? "serving " : "offering ") + string.Join(", ", releases);
         }
     }
 
@@ -148,7 +149,7 @@ internal sealed class UpdateReport
             _fleet.Tell(device, said, now);
         }
 
-        string[] parts = [device, said.Version?.ToString() ?? string.Empty, said.State, said.Blocks is null ? string.Empty : FleetFrame.Count(said.Blocks, said.Of), said.Reason ?? said.Gate ?? string.Empty];
+        string[] parts = [device, said.Version?.ToString() ?? string.Empty, UpdateEvent.WithGate(said.State, said.Gate), said.Blocks is null ? string.Empty : FleetFrame.Count(said.Blocks, said.Of), said.Reason ?? string.Empty];
         Line(now, string.Join(' ', parts.Where(part => part.Length > 0)), writer =>
         {
             writer.WriteString("type", "device");
@@ -158,7 +159,8 @@ internal sealed class UpdateReport
             WriteNumber(writer, "blocks", said.Blocks);
             WriteNumber(writer, "of", said.Of);
             WriteNumber(writer, "result", said.Result);
-            WriteText(writer, "reason", said.Reason ?? said.Gate);
+            WriteText(writer, "gate", said.Gate);
+            WriteText(writer, "reason", said.Reason);
             if (isEnd is { } end)
             {
                 writer.WriteBoolean("end", end);
