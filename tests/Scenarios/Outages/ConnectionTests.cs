@@ -34,6 +34,28 @@ public sealed class ConnectionTests
         Assert.IsLessThanOrEqualTo(1, counters.GetProperty("reconnects").GetInt32());
     }
 
+    // It comes again with each subscription: under 3.1.1 the device has to do without the offers.
+    [TestMethod]
+    [DynamicData(nameof(BrokersAndVersions))]
+    public async Task A_retained_offer_of_200_KB_does_not_lock_a_device_out(string broker, string version)
+    {
+        await using Bench bench = await Bench.StartAsync(broker);
+        await bench.Client.PublishAsync("m2m/update/native-sim/manifest", new byte[200_000], retain: true);
+        SimulatedDevice device = bench.Boot(more: Settings(version));
+        int quiet = 0;
+        for (int i = 0; i < 900 && quiet < 200; i++)
+        {
+            bench.RunFor(1);
+            await Task.Delay(5);
+            quiet = device.State == LinkState.Online ? quiet + 1 : 0;
+        }
+
+        Assert.AreEqual(200, quiet, "it does not come to stay online");
+        JsonElement counters = (await bench.RequestAsync(device, "info")).Json.GetProperty("result").GetProperty("counters");
+        Console.WriteLine($"{broker}, MQTT {version}: {counters.GetRawText()}");
+        Assert.IsLessThanOrEqualTo(3, counters.GetProperty("reconnects").GetInt32());
+    }
+
     [TestMethod]
     [DynamicData(nameof(BrokersAndVersions))]
     public async Task Requests_that_were_sent_while_the_device_was_away_are_answered_when_it_is_back(string broker, string version)
