@@ -250,6 +250,21 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         return hold.Enter();
     }
 
+    // Until its worker has ended the port keeps back what comes through the new link: an answer that is kept back holds no
+    // time, and would be seen a due moment late.
+    private static void EndWithWorker(WorldHold hold)
+    {
+        Thread worker = Thread.CurrentThread;
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(() =>
+            {
+                worker.Join();
+                hold.End();
+            });
+        }
+    }
+
     private void EndAttempt(Signal signal)
     {
         if (signal.Kind == SignalKind.LinkUp && signal.Attempt <= _closed)
@@ -260,7 +275,15 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
 
         if (_attempts.TryRemove(signal.Attempt, out WorldHold? hold))
         {
-            hold.End();
+            if (signal.Kind == SignalKind.LinkUp && _chip.Time is VirtualTime)
+            {
+                EndWithWorker(hold);
+            }
+            else
+            {
+                hold.End();
+            }
+
             return;
         }
 
