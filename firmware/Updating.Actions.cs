@@ -85,7 +85,9 @@ namespace Firmware
         {
             if (now >= _restartBy || !_parts.Connection.IsOnline || _parts.Events.Count == 0)
             {
+                // Once it is asked for, it waits for what has to be answered before: that wakes the loop by itself.
                 _restart.Ask(_restartReason);
+                _restartBy = long.MaxValue;
             }
         }
 

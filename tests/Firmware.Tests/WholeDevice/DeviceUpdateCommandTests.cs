@@ -1,3 +1,4 @@
+using Firmware.Platform;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -162,6 +163,21 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.GoOnline();
             Assert.IsNull(rig.Slots.ImageVersion);
             Assert.AreEqual(0, rig.Events("returned"));
+        }
+
+        [TestMethod]
+        public void Restart_that_waits_for_an_answer_to_a_group_waits_without_work()
+        {
+            UpdateRig rig = UpdateRig.OnTrial();
+            rig.Rig.GoOnline();
+            rig.Rig.Inbox.Post(new Signal(SignalKind.Message, rig.Link.Attempt)
+            {
+                Topic = "m2m/group/all/request",
+                Payload = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':'g','method':'ping','params':{'spread':300}}"),
+            });
+            rig.Call("update.revert");
+            rig.Rig.Run(310000);
+            Assert.AreEqual(1, rig.Rig.Power.Restarts);
         }
 
         [TestMethod]
