@@ -55,26 +55,26 @@ namespace Firmware.Power
             writer.String(_sleeps ? "deep-sleep" : "always-on");
             if (_battery.Millivolts > 0)
             {
-                WriteNumber(writer, "millivolts", _battery.Millivolts);
-                WriteNumber(writer, "percent", _battery.Percent);
+                writer.Member("millivolts", _battery.Millivolts);
+                writer.Member("percent", _battery.Percent);
                 writer.Name("battery");
                 writer.String(Word(_battery.State));
             }
 
             if (_sleeps)
             {
-                WriteNumber(writer, "wakes", _record.Cycle);
-                WriteNumber(writer, "awake", _record.Energy.LastAwake);
+                writer.Member("wakes", _record.Cycle);
+                writer.Member("awake", _record.Energy.LastAwake);
                 WriteCharge(writer, "charge", _record.Energy.LastCharge);
                 WriteCharge(writer, "chargePerDay", _record.Energy.MeanPerDay);
-                WriteNumber(writer, "drift", _record.Drift.Ppm);
+                writer.Member("drift", _record.Drift.Ppm);
                 WriteClock(writer);
             }
 
             int left = _record.Energy.DaysLeft(_capacity, _battery.Millivolts > 0 ? _battery.Percent : BatteryCurve.Unknown);
             if (left != EnergyTotals.Unknown)
             {
-                WriteNumber(writer, "daysLeft", left);
+                writer.Member("daysLeft", left);
             }
 
             writer.EndObject();
@@ -84,15 +84,9 @@ namespace Firmware.Power
         {
             if (_clock.IsSynchronized && _record.SyncedAt > 0)
             {
-                WriteNumber(writer, "timeAge", (_clock.UtcMilliseconds - _record.SyncedAt) / 1000);
-                WriteNumber(writer, "timeError", (_record.Drift.ErrorMs + ServerError + 999) / 1000);
+                writer.Member("timeAge", (_clock.UtcMilliseconds - _record.SyncedAt) / 1000);
+                writer.Member("timeError", (_record.Drift.ErrorMs + ServerError + 999) / 1000);
             }
-        }
-
-        private static void WriteNumber(JsonWriter writer, string name, long value)
-        {
-            writer.Name(name);
-            writer.Number(value);
         }
 
         private static void WriteCharge(JsonWriter writer, string name, long charge)

@@ -84,27 +84,21 @@ namespace Firmware.Diagnostics
         {
             Tick(_clock.Uptime);
             writer.BeginObject();
-            Write(writer, "heap", _heap);
-            Write(writer, "heapLow", _heapLow);
-            Write(writer, "step", _step);
-            Write(writer, "stepAt", _stepAt / 1000);
-            Write(writer, "outbox", _outbox.Count);
+            writer.Member("heap", _heap);
+            writer.Member("heapLow", _heapLow);
+            writer.Member("step", _step);
+            writer.Member("stepAt", _stepAt / 1000);
+            writer.Member("outbox", _outbox.Count);
             int signal = _network.SignalDbm;
             if (signal != 0)
             {
-                Write(writer, "signal", signal);
+                writer.Member("signal", signal);
             }
 
-            Write(writer, "reconnects", _counters.Reconnects);
-            Write(writer, "dropped", _counters.ReadingsDropped);
-            Write(writer, "uptime", _clock.Uptime / 1000);
+            writer.Member("reconnects", _counters.Reconnects);
+            writer.Member("dropped", _counters.ReadingsDropped);
+            writer.Member("uptime", _clock.Uptime / 1000);
             writer.EndObject();
-        }
-
-        private static void Write(JsonWriter writer, string name, long value)
-        {
-            writer.Name(name);
-            writer.Number(value);
         }
     }
 }

@@ -85,15 +85,15 @@ namespace Firmware.Updates
         {
             JsonWriter writer = new JsonWriter(128, MaxLength);
             writer.BeginObject();
-            Write(writer, "version", Version);
+            writer.Member("version", Version);
             Write(writer, "underWay", IsUnderWay);
             Write(writer, "force", IsForced);
             Write(writer, "needsReading", NeedsReading);
             writer.Name("result");
             writer.Number(Result);
-            Write(writer, "reason", Reason);
-            Write(writer, "refused", Refused);
-            Write(writer, "left", Left);
+            writer.Member("reason", Reason);
+            writer.Member("refused", Refused);
+            writer.Member("left", Left);
             Write(writer, "unserved", IsUnserved);
             WriteAsker(writer);
             writer.EndObject();
@@ -108,16 +108,7 @@ namespace Firmware.Updates
             {
                 writer.Name("request");
                 writer.Raw(RequestId, 0, RequestId.Length);
-                Write(writer, "from", From);
-            }
-        }
-
-        private static void Write(JsonWriter writer, string name, string value)
-        {
-            if (value != null)
-            {
-                writer.Name(name);
-                writer.String(value);
+                writer.Member("from", From);
             }
         }
 

@@ -33,18 +33,18 @@ namespace Firmware.Updates
         public void WriteTo(JsonWriter writer)
         {
             writer.BeginObject();
-            Write(writer, "state", Word(_machine.State));
-            WriteNumber(writer, "lwm2mState", _machine.Lwm2mState);
-            Write(writer, "version", _record.Version);
+            writer.Member("state", Word(_machine.State));
+            writer.Member("lwm2mState", _machine.Lwm2mState);
+            writer.Member("version", _record.Version);
             WriteProgress(writer);
-            Write(writer, "gate", _machine.State == UpdateState.Waiting ? Gate : null);
-            Write(writer, "image", _slots.ImageVersion);
-            Write(writer, "builtIn", _slots.BuiltInVersion);
-            WriteNumber(writer, "result", _record.Result);
+            writer.Member("gate", _machine.State == UpdateState.Waiting ? Gate : null);
+            writer.Member("image", _slots.ImageVersion);
+            writer.Member("builtIn", _slots.BuiltInVersion);
+            writer.Member("result", _record.Result);
             if (_record.Result != UpdateResult.Initial)
             {
-                Write(writer, "outcome", UpdateResult.Text(_record.Result));
-                Write(writer, "reason", _record.Reason);
+                writer.Member("outcome", UpdateResult.Text(_record.Result));
+                writer.Member("reason", _record.Reason);
             }
 
             writer.EndObject();
@@ -54,12 +54,12 @@ namespace Firmware.Updates
         internal void WriteAccepted(JsonWriter writer, string installed)
         {
             writer.BeginObject();
-            Write(writer, "state", Word(_machine.State));
-            Write(writer, "version", installed ?? _record.Version);
+            writer.Member("state", Word(_machine.State));
+            writer.Member("version", installed ?? _record.Version);
             if (installed != null)
             {
-                WriteNumber(writer, "result", UpdateResult.Success);
-                Write(writer, "reason", "installed already");
+                writer.Member("result", UpdateResult.Success);
+                writer.Member("reason", "installed already");
             }
 
             writer.EndObject();
@@ -70,9 +70,9 @@ namespace Firmware.Updates
         {
             JsonWriter writer = Begin(state, _record.Version);
             WriteProgress(writer);
-            Write(writer, "gate", Gate);
-            WriteNumber(writer, "result", _record.Result);
-            Write(writer, "reason", _record.Reason);
+            writer.Member("gate", Gate);
+            writer.Member("result", _record.Result);
+            writer.Member("reason", _record.Reason);
             _record.WriteAsker(writer);
             _events.End(writer, false);
         }
@@ -81,8 +81,8 @@ namespace Firmware.Updates
         internal void TellRefused(int result, string reason)
         {
             JsonWriter writer = Begin("refused", null);
-            WriteNumber(writer, "result", result);
-            Write(writer, "reason", reason);
+            writer.Member("result", result);
+            writer.Member("reason", reason);
             _events.End(writer, false);
         }
 
@@ -90,8 +90,8 @@ namespace Firmware.Updates
         internal void TellReturned(string version, string reason)
         {
             JsonWriter writer = Begin("returned", version);
-            WriteNumber(writer, "result", UpdateResult.Failed);
-            Write(writer, "reason", reason);
+            writer.Member("result", UpdateResult.Failed);
+            writer.Member("reason", reason);
             _events.End(writer, false);
         }
 
@@ -100,11 +100,11 @@ namespace Firmware.Updates
         {
             JsonWriter get = new JsonWriter(64, 128);
             get.BeginObject();
-            Write(get, "version", _record.Version);
-            WriteNumber(get, "block", _transfer.Pull.Next);
+            get.Member("version", _record.Version);
+            get.Member("block", _transfer.Pull.Next);
             if (_transfer.Pull.Bad > 0)
             {
-                WriteNumber(get, "bad", _transfer.Pull.Bad);
+                get.Member("bad", _transfer.Pull.Bad);
             }
 
             get.EndObject();
@@ -114,8 +114,8 @@ namespace Firmware.Updates
         private static JsonWriter Begin(string state, string version)
         {
             JsonWriter writer = EventQueue.Begin("update");
-            Write(writer, "state", state);
-            Write(writer, "version", version);
+            writer.Member("state", state);
+            writer.Member("version", version);
             return writer;
         }
 
@@ -138,27 +138,12 @@ namespace Firmware.Updates
             }
         }
 
-        private static void Write(JsonWriter writer, string name, string value)
-        {
-            if (value != null)
-            {
-                writer.Name(name);
-                writer.String(value);
-            }
-        }
-
-        private static void WriteNumber(JsonWriter writer, string name, long value)
-        {
-            writer.Name(name);
-            writer.Number(value);
-        }
-
         private void WriteProgress(JsonWriter writer)
         {
             if (_transfer.Pull != null)
             {
-                WriteNumber(writer, "blocks", _transfer.Pull.Done);
-                WriteNumber(writer, "of", _transfer.Pull.Count);
+                writer.Member("blocks", _transfer.Pull.Done);
+                writer.Member("of", _transfer.Pull.Count);
             }
         }
     }

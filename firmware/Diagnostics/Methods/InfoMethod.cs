@@ -58,7 +58,7 @@ namespace Firmware.Diagnostics.Methods
             WriteIdentity(result);
             WriteState(result);
             WriteSensors(result);
-            WriteNumber(result, "outbox", _outbox.Count);
+            result.Member("outbox", _outbox.Count);
             WriteCounters(result);
             WriteDiagnostics(result);
             WriteMember(result, _power);
@@ -77,53 +77,38 @@ namespace Firmware.Diagnostics.Methods
             }
         }
 
-        private static void WriteText(JsonWriter result, string name, string value)
-        {
-            if (value != null)
-            {
-                result.Name(name);
-                result.String(value);
-            }
-        }
-
-        private static void WriteNumber(JsonWriter result, string name, long value)
-        {
-            result.Name(name);
-            result.Number(value);
-        }
-
         private static void WriteKnown(JsonWriter result, string name, long value)
         {
             if (value >= 0)
             {
-                WriteNumber(result, name, value);
+                result.Member(name, value);
             }
         }
 
         private void WriteIdentity(JsonWriter result)
         {
-            WriteText(result, "id", _hardware.Identity.DeviceId);
-            WriteText(result, "version", _version);
-            WriteText(result, "board", _hardware.Identity.Board);
-            WriteNumber(result, "boot", _boot.Count);
-            WriteText(result, "wake", _hardware.Identity.WakeCause);
+            result.Member("id", _hardware.Identity.DeviceId);
+            result.Member("version", _version);
+            result.Member("board", _hardware.Identity.Board);
+            result.Member("boot", _boot.Count);
+            result.Member("wake", _hardware.Identity.WakeCause);
         }
 
         private void WriteState(JsonWriter result)
         {
-            WriteNumber(result, "uptime", _hardware.Clock.Uptime / 1000);
+            result.Member("uptime", _hardware.Clock.Uptime / 1000);
             if (_hardware.Clock.IsSynchronized)
             {
-                WriteNumber(result, "time", _hardware.Clock.UtcSeconds);
+                result.Member("time", _hardware.Clock.UtcSeconds);
                 WriteKnown(result, "timeAge", ClockAccuracy.AgeSeconds(_hardware.Clock));
                 WriteKnown(result, "timeError", ClockAccuracy.ErrorSeconds(_hardware.Clock));
             }
 
-            WriteNumber(result, "freeMemory", _health.MeasureHeap());
-            WriteText(result, "address", _hardware.Network.Address);
+            result.Member("freeMemory", _health.MeasureHeap());
+            result.Member("address", _hardware.Network.Address);
             if (_hardware.Network.SignalDbm != 0)
             {
-                WriteNumber(result, "signal", _hardware.Network.SignalDbm);
+                result.Member("signal", _hardware.Network.SignalDbm);
             }
         }
 
@@ -137,7 +122,7 @@ namespace Firmware.Diagnostics.Methods
                 if (monitor.WasSeen)
                 {
                     result.BeginObject();
-                    WriteText(result, "name", monitor.Name);
+                    result.Member("name", monitor.Name);
                     result.Name("present");
                     result.Boolean(monitor.IsPresent);
                     result.Name("channels");
@@ -159,21 +144,21 @@ namespace Firmware.Diagnostics.Methods
         {
             result.Name("counters");
             result.BeginObject();
-            WriteNumber(result, "reconnects", _counters.Reconnects);
-            WriteNumber(result, "silentLinks", _counters.SilentLinks);
-            WriteNumber(result, "sessionsLost", _counters.SessionsLost);
-            WriteNumber(result, "radioRestarts", _counters.RadioRestarts);
-            WriteNumber(result, "requests", _counters.Requests);
-            WriteNumber(result, "refused", _counters.Refused);
-            WriteNumber(result, "messagesDropped", _hardware.Inbox.Dropped);
-            WriteNumber(result, "readings", _counters.Readings);
-            WriteNumber(result, "readingsDropped", _counters.ReadingsDropped);
-            WriteNumber(result, "eventsDropped", _counters.EventsDropped);
-            WriteNumber(result, "answersDropped", _counters.AnswersDropped);
-            WriteNumber(result, "sensorFaults", _counters.SensorFaults);
-            WriteNumber(result, "storageFaults", _counters.StorageFaults);
-            WriteNumber(result, "badBlocks", _counters.BadBlocks);
-            WriteNumber(result, "exceptions", _counters.Exceptions);
+            result.Member("reconnects", _counters.Reconnects);
+            result.Member("silentLinks", _counters.SilentLinks);
+            result.Member("sessionsLost", _counters.SessionsLost);
+            result.Member("radioRestarts", _counters.RadioRestarts);
+            result.Member("requests", _counters.Requests);
+            result.Member("refused", _counters.Refused);
+            result.Member("messagesDropped", _hardware.Inbox.Dropped);
+            result.Member("readings", _counters.Readings);
+            result.Member("readingsDropped", _counters.ReadingsDropped);
+            result.Member("eventsDropped", _counters.EventsDropped);
+            result.Member("answersDropped", _counters.AnswersDropped);
+            result.Member("sensorFaults", _counters.SensorFaults);
+            result.Member("storageFaults", _counters.StorageFaults);
+            result.Member("badBlocks", _counters.BadBlocks);
+            result.Member("exceptions", _counters.Exceptions);
             result.EndObject();
         }
 
@@ -189,7 +174,7 @@ namespace Firmware.Diagnostics.Methods
             result.EndObject();
             if (_settings != null)
             {
-                WriteNumber(result, "settingsRevision", _settings.Revision);
+                result.Member("settingsRevision", _settings.Revision);
             }
         }
     }

@@ -60,7 +60,7 @@ namespace Firmware.Settings.Methods
             }
 
             result.BeginObject();
-            WriteText(result, "name", name);
+            result.Member("name", name);
             WriteShape(setting, result);
             if (setting.HasStandard)
             {
@@ -73,7 +73,7 @@ namespace Firmware.Settings.Methods
                 result.Boolean(true);
             }
 
-            WriteText(result, "effect", Word(setting.Effect));
+            result.Member("effect", Word(setting.Effect));
             result.EndObject();
             page.End(name);
         }
@@ -93,10 +93,10 @@ namespace Firmware.Settings.Methods
         /// <summary>Type and limits.</summary>
         private static void WriteShape(Setting setting, JsonWriter result)
         {
-            WriteText(result, "type", TypeOf(setting));
+            result.Member("type", TypeOf(setting));
             if (setting.Unit != null)
             {
-                WriteText(result, "unit", setting.Unit);
+                result.Member("unit", setting.Unit);
             }
 
             if (setting.Type == SettingType.Choice)
@@ -147,7 +147,7 @@ namespace Firmware.Settings.Methods
             for (int i = 0; i < members.Length; i++)
             {
                 result.BeginObject();
-                WriteText(result, "name", members[i].Name);
+                result.Member("name", members[i].Name);
                 WriteShape(members[i], result);
                 result.EndObject();
             }
@@ -192,12 +192,6 @@ namespace Firmware.Settings.Methods
                 default:
                     return "restart";
             }
-        }
-
-        private static void WriteText(JsonWriter result, string name, string text)
-        {
-            result.Name(name);
-            result.String(text);
         }
     }
 }
