@@ -97,17 +97,17 @@ namespace Firmware
         private void TakeMessage(Signal signal)
         {
             Topics topics = _parts.Topics;
-            if (_updating == null || (signal.Topic != topics.UpdateOffers && !signal.Topic.StartsWith(topics.UpdateBlocks)))
-            {
-                _pull.Take(signal);
-            }
-            else if (signal.Topic == topics.UpdateOffers)
+            if (_updating != null && signal.Topic == topics.UpdateOffers)
             {
                 _desk.TakeRetained(signal.Payload);
             }
-            else
+            else if (_updating != null && signal.Topic.StartsWith(topics.UpdateBlocks))
             {
                 _updating.Take(signal);
+            }
+            else
+            {
+                _pull.Take(signal);
             }
         }
 

@@ -204,7 +204,7 @@ namespace Firmware
                 return null;
             }
 
-            if (_updating.State != UpdateState.Idle)
+            if (_updating.State != UpdateState.Idle || _updating.IsDecisive)
             {
                 return RpcError.Conflict(null, _updating.IsDecisive ? Restarts : "an update is under way: update.cancel gives it up");
             }

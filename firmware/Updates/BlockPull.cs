@@ -8,7 +8,7 @@ namespace Firmware.Updates
     public sealed class BlockPull
     {
         /// <summary>Bytes of a block.</summary>
-        public const int BlockSize = 4096;
+        public const int BlockSize = Manifest.BlockSize;
 
         private const long FirstPatience = 10000;
         private const long LongestPatience = 60000;
@@ -30,6 +30,9 @@ namespace Firmware.Updates
 
         /// <summary>Blocks of the image.</summary>
         public int Count => (_size + BlockSize - 1) / BlockSize;
+
+        /// <summary>Bytes of the image on flash.</summary>
+        public int Staged => _staged;
 
         /// <summary>The block that is wanted, from 0.</summary>
         public int Next => _staged / BlockSize;

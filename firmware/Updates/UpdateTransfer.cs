@@ -77,10 +77,9 @@ namespace Firmware.Updates
                 Array.Copy(block, Pull.Tail, data, 0, data.Length);
             }
 
-            int before = (Pull.Next * BlockPull.BlockSize) + Pull.Tail;
             if (_slots.Write(data, data.Length))
             {
-                Pull.Written(before + data.Length, now);
+                Pull.Written(Pull.Staged + data.Length, now);
             }
             else
             {
@@ -98,10 +97,8 @@ namespace Firmware.Updates
         /// <returns>What follows; <see cref="UpdateEvent.Tick"/> when there is more to verify.</returns>
         internal UpdateEvent VerifyNext()
         {
-            int position = _verified * BlockPull.BlockSize;
-            int left = Manifest.Size - position;
-            byte[] block = new byte[left < BlockPull.BlockSize ? left : BlockPull.BlockSize];
-            if (_slots.Read(position, block) != block.Length || !BlockDigest.Verify(_digest, Manifest, _verified, block))
+            byte[] block = new byte[Manifest.LengthOf(_verified)];
+            if (_slots.Read(_verified * Manifest.BlockSize, block) != block.Length || !BlockDigest.Verify(_digest, Manifest, _verified, block))
             {
                 return UpdateEvent.Damaged;
             }

@@ -166,6 +166,17 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
+        public void Revert_that_is_asked_for_twice_is_told_once()
+        {
+            UpdateRig rig = UpdateRig.OnTrial();
+            rig.Rig.GoOnline();
+            rig.Link.Acknowledges = false;
+            rig.Call("update.revert");
+            Assert.Contains("'code':-32004", rig.Call("update.revert"));
+            Assert.AreEqual(1, rig.Slots.Reverts);
+        }
+
+        [TestMethod]
         public void Restart_that_waits_for_an_answer_to_a_group_waits_without_work()
         {
             UpdateRig rig = UpdateRig.OnTrial();
