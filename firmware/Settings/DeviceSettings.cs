@@ -53,7 +53,7 @@ namespace Firmware.Settings
         public BrokerAddress Broker => Brokers[0];
 
         /// <summary>The version of MQTT.</summary>
-        public MqttVersion MqttVersion => Number(SettingField.MqttVersion) == 0 ? MqttVersion.V5 : MqttVersion.V311;
+        public MqttVersion MqttVersion => Number(SettingField.MqttVersion) == 0 ? MqttVersion.V311 : MqttVersion.V5;
 
         /// <summary>Messages with readings and events that may go at once, 1 to 1000.</summary>
         public int MqttBurst => Number(SettingField.MqttBurst);

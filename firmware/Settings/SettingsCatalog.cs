@@ -37,7 +37,7 @@ namespace Firmware.Settings
             2 => List(SettingField.Prefix, "prefix", SettingType.Topic, Trial, MaxPrefix, "m2m"),
             3 => List(SettingField.Groups, "groups", SettingType.Names, Reconnect, 8, new string[0]),
             4 => Integer(SettingField.Interval, "interval", Now, 1, DeviceSettings.MaxInterval, DeviceSettings.DefaultInterval, "s"),
-            5 => Choice(SettingField.MqttVersion, "mqtt.version", Trial, new string[] { "5", "3.1.1" }),
+            5 => Choice(SettingField.MqttVersion, "mqtt.version", Trial, new string[] { "3.1.1", "5" }),
             6 => Integer(SettingField.MqttBurst, "mqtt.burst", Now, 1, 1000, 100, null),
             7 => Integer(SettingField.MqttRate, "mqtt.rate", Now, 1, 100, 1, "1/s"),
             8 => List(SettingField.TimeServers, "sntp", SettingType.Hosts, Reconnect, 2, new string[] { "pool.ntp.org" }), // The platform's client has two.

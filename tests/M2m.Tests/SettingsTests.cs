@@ -10,7 +10,7 @@ public class SettingsTests
 
     private const string FirstPage = """
         {"settings":[{"name":"interval","type":"integer","unit":"s","min":1,"max":86400,"default":10,"effect":"now"},
-        {"name":"mqtt.version","type":"choice","choices":["5","3.1.1"],"default":"5","effect":"trial"}],"next":"mqtt.version"}
+        {"name":"mqtt.version","type":"choice","choices":["3.1.1","5"],"default":"3.1.1","effect":"trial"}],"next":"mqtt.version"}
         """;
 
     private const string SecondPage = """

@@ -5,7 +5,7 @@ using Firmware.Messaging;
 namespace Firmware.Settings.Methods
 {
     /// <summary>
-    /// <c>settings.get</c>: <c>{"revision":12,"values":{"interval":10,"mqtt.version":"5"},"next":"mqtt.version"}</c>. Of
+    /// <c>settings.get</c>: <c>{"revision":12,"values":{"interval":10,"mqtt.version":"3.1.1"},"next":"mqtt.version"}</c>. Of
     /// channels and actuators what is set; of passwords whether they are. <c>next</c> is there when there are more: ask
     /// again with it as <c>after</c>.
     /// </summary>

@@ -50,7 +50,7 @@ namespace Firmware.Tests.Settings
         }
 
         [TestMethod]
-        [DataRow("{}", (int)MqttVersion.V5)]
+        [DataRow("{}", (int)MqttVersion.V311)]
         [DataRow("{'version':'5'}", (int)MqttVersion.V5)]
         [DataRow("{'version':5}", (int)MqttVersion.V5)]
         [DataRow("{'version':'3.1.1'}", (int)MqttVersion.V311)]
@@ -86,7 +86,7 @@ namespace Firmware.Tests.Settings
         {
             SettingsRig rig = new SettingsRig("{'mqtt':" + mqtt + "}");
             DeviceSettings settings = rig.Settings;
-            Assert.AreEqual(path + " 5 100 1", rig.Paths + " " + (int)settings.MqttVersion + " " + settings.MqttBurst + " " + settings.MqttRate);
+            Assert.AreEqual(path + " " + (int)MqttVersion.V311 + " 100 1", rig.Paths + " " + (int)settings.MqttVersion + " " + settings.MqttBurst + " " + settings.MqttRate);
         }
 
         [TestMethod]

@@ -19,7 +19,7 @@ namespace Firmware.Tests.Settings
             new[] { "prefix", "'p'", "'site/hall-1'", "'a/b/c/d'" },
             new[] { "groups", "[]", "['a']", "['a','b_c','d-9']" },
             new[] { "sntp", "[]", "['ntp']", "['10.0.0.1','\u00FC\\u0001']" },
-            new[] { "mqtt.version", "'5'", "'3.1.1'", "5" },
+            new[] { "mqtt.version", "'3.1.1'", "'5'", "5" },
             new[] { "mqtt.burst", "1", "1000", "7e1" },
             new[] { "mqtt.rate", "1", "100", "2.0" },
             new[] { "outbox.size", "4096", "131072", "8192" },

@@ -17,7 +17,7 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'name':'prefix','type':'string','min':1,'max':64,'default':'m2m','effect':'trial'}")]
         [DataRow("{'name':'groups','type':'list','max':8,'default':[],'effect':'reconnect'}")]
         [DataRow("{'name':'sntp','type':'list','max':2,'default':['pool.ntp.org'],'effect':'reconnect'}")]
-        [DataRow("{'name':'mqtt.version','type':'choice','choices':['5','3.1.1'],'default':'5','effect':'trial'}")]
+        [DataRow("{'name':'mqtt.version','type':'choice','choices':['3.1.1','5'],'default':'3.1.1','effect':'trial'}")]
         [DataRow("{'name':'mqtt.rate','type':'integer','unit':'1/s','min':1,'max':100,'default':1,'effect':'now'}")]
         [DataRow("{'name':'outbox.size','type':'integer','unit':'B','min':4096,'max':131072,'default':24576,'effect':'restart'}")]
         [DataRow("{'name':'outbox.writeBack','type':'integer','unit':'s','min':0,'max':60,'default':2,'effect':'now'}")]

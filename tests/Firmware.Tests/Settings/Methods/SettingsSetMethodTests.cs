@@ -20,13 +20,13 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'homeassistant.enabled':true,'homeassistant.prefix':'ha/x'}", "'homeassistant.enabled':'applied','homeassistant.prefix':'applied'")]
         [DataRow("{'groups':['a'],'sntp':[]}", "'groups':'reconnect','sntp':'reconnect'")]
         [DataRow("{'outbox.size':8192,'history.size':0,'log.size':1}", "'outbox.size':'restart','history.size':'restart','log.size':'restart'")]
-        [DataRow("{'wifi':[{'ssid':'a'}],'broker':{'host':'h'},'prefix':'p','mqtt.version':'3.1.1'}", "'wifi':'trial','broker':'trial','prefix':'trial','mqtt.version':'trial'")]
+        [DataRow("{'wifi':[{'ssid':'a'}],'broker':{'host':'h'},'prefix':'p','mqtt.version':'5'}", "'wifi':'trial','broker':'trial','prefix':'trial','mqtt.version':'trial'")]
         [DataRow("{'interval':5,'prefix':'p','log.size':1,'groups':['a']}", "'interval':'applied','prefix':'trial','log.size':'restart','groups':'reconnect'")]
         [DataRow("{'interval':10,'mqtt.rate':2}", "'interval':'unchanged','mqtt.rate':'applied'")]
         [DataRow("{'channels.t.gain':1.25,'channels.t.offset':-0.5}", "'channels.t.gain':'applied','channels.t.offset':'applied'")]
         [DataRow("{'actuators.relay.pin':4,'actuators.relay.safe':true}", "'actuators.relay.pin':'restart','actuators.relay.safe':'restart'")]
         [DataRow("{'channels.t.gain':1,'interval':5}", "'channels.t.gain':'unchanged','interval':'applied'")]
-        [DataRow("{'mqtt.version':5,'interval':5}", "'mqtt.version':'unchanged','interval':'applied'")]
+        [DataRow("{'mqtt.version':'3.1.1','interval':5}", "'mqtt.version':'unchanged','interval':'applied'")]
         public void Good_values_are_taken(string values, string results)
         {
             SettingsMethodRig rig = new SettingsMethodRig();
