@@ -35,7 +35,7 @@ namespace NanoApi
             Assert.AreEqual(expected, ReadVersion(assembly).ToString());
         }
 
-        private static string FirmwareVersion => (string)Built("core/Core.nfproj").Compilation
+        private static string FirmwareVersion => (string)Built("firmware/Core/Core.nfproj").Compilation
             .GetTypeByMetadataName("Firmware.FirmwareVersion")!.GetMembers("Text").OfType<Microsoft.CodeAnalysis.IFieldSymbol>().Single().ConstantValue!;
 
         // The getter of a property that returns the number: ldc.i4.N, ret.

@@ -73,7 +73,7 @@ internal static class Packer
         {
             throw new FailedException(
                 $"{assembly.Path}: {assembly.Name} has version {assembly.Version}, the release {options.Version} needs {wanted}.\n"
-                + $"Build it with that version: the firmware's is in core/FirmwareVersion.cs, the same in nf.props (devices) and Directory.Build.props (simulator); "
+                + $"Build it with that version: the firmware's is in firmware/Core/FirmwareVersion.cs, the same in nf.props (devices) and Directory.Build.props (simulator); "
                 + $"or, for the simulator, native-sim --write-image DIR --image-version {options.Version} makes assemblies of it. Or give --version {assembly.Version.ToString(3)}; "
                 + $"a library that keeps its own version: --library {assembly.Name}");
         }
