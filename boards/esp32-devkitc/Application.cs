@@ -25,10 +25,10 @@ namespace Boards.Esp32DevKitC
                 Inbox = inbox,
                 Network = new WifiStation(inbox),
                 Link = new MqttLink(inbox),
-                Slots = new ISensorSlot[]
+                Slots = new ISensorPort[]
                 {
-                    new Bmxx80Slot(Board.I2cBus, Bmxx80Slot.PrimaryAddress),
-                    new Bmxx80Slot(Board.I2cBus, Bmxx80Slot.SecondaryAddress),
+                    new Bmxx80Port(Board.I2cBus, Bmxx80Port.PrimaryAddress),
+                    new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
                 },
                 Storage = new FileStorage(Board.StorageRoot),
                 Memory = new HeapMemory(),

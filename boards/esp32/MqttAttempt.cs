@@ -22,14 +22,14 @@ namespace Boards.Esp32
         private readonly int _number;
         private readonly BrokerSession _session;
         private readonly bool _forget;
-        private readonly ISignalSink _signals;
+        private readonly ILinkEventSink _signals;
         private readonly ArrayList _early = new ArrayList();
         private bool _hadSession;
         private bool _isReported;
         private bool _isAbandoned;
         private bool _closeCleanly;
 
-        internal MqttAttempt(int number, BrokerSession session, bool forget, ISignalSink signals)
+        internal MqttAttempt(int number, BrokerSession session, bool forget, ILinkEventSink signals)
         {
             _number = number;
             _session = session;
@@ -65,7 +65,7 @@ namespace Boards.Esp32
             }
 
             bool isUnwanted = EndConnecting();
-            Report(new Signal(failure == null ? SignalKind.LinkUp : SignalKind.LinkDown, _number) { Detail = failure, HasSession = _hadSession });
+            Report(new LinkEvent(failure == null ? LinkEventKind.LinkUp : LinkEventKind.LinkDown, _number) { Detail = failure, HasSession = _hadSession });
             if (isUnwanted && failure == null)
             {
                 CloseOnWorker();
@@ -156,7 +156,7 @@ namespace Boards.Esp32
                 Disconnect(Client);
             }
 
-            _signals.Post(new Signal(SignalKind.Closed, _number));
+            _signals.Post(new LinkEvent(LinkEventKind.Closed, _number));
             Close(Client);
         }
 
@@ -241,13 +241,13 @@ namespace Boards.Esp32
         }
 
         // With a persistent session messages come in before Connect has returned, when they could not be answered yet.
-        private void Post(Signal signal)
+        private void Post(LinkEvent signal)
         {
             lock (_early)
             {
                 if (!_isReported)
                 {
-                    if (signal.Kind != SignalKind.Message || _early.Count < Inbox.MaxMessages)
+                    if (signal.Kind != LinkEventKind.Message || _early.Count < Inbox.MaxMessages)
                     {
                         _early.Add(signal);
                     }
@@ -260,16 +260,16 @@ namespace Boards.Esp32
         }
 
         // Posts outside the lock: whoever takes a signal may be waiting for it.
-        private void Report(Signal outcome)
+        private void Report(LinkEvent outcome)
         {
-            Signal next = outcome;
+            LinkEvent next = outcome;
             while (next != null)
             {
                 _signals.Post(next);
                 lock (_early)
                 {
                     _isReported = _early.Count == 0;
-                    next = _isReported ? null : (Signal)_early[0];
+                    next = _isReported ? null : (LinkEvent)_early[0];
                     if (next != null)
                     {
                         _early.RemoveAt(0);
@@ -280,7 +280,7 @@ namespace Boards.Esp32
 
         private void OnOpened(object sender, ConnectionOpenedEventArgs e) => _hadSession = e.Message.SessionPresent;
 
-        private void OnMessage(object sender, MqttMsgPublishEventArgs e) => Post(new Signal(SignalKind.Message, _number)
+        private void OnMessage(object sender, MqttMsgPublishEventArgs e) => Post(new LinkEvent(LinkEventKind.Message, _number)
         {
             Topic = e.Topic,
             Payload = e.Message ?? new byte[0],
@@ -288,12 +288,12 @@ namespace Boards.Esp32
         });
 
         private void OnPublished(object sender, MqttMsgPublishedEventArgs e) =>
-            Post(new Signal(e.IsPublished ? SignalKind.Acknowledged : SignalKind.NotAcknowledged, _number) { MessageId = e.MessageId });
+            Post(new LinkEvent(e.IsPublished ? LinkEventKind.Acknowledged : LinkEventKind.NotAcknowledged, _number) { MessageId = e.MessageId });
 
         private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e) =>
-            Post(new Signal(SignalKind.Subscribed, _number) { MessageId = e.MessageId });
+            Post(new LinkEvent(LinkEventKind.Subscribed, _number) { MessageId = e.MessageId });
 
         private void OnClosed(object sender, EventArgs e) =>
-            Post(new Signal(SignalKind.LinkDown, _number) { Detail = "the connection was lost" });
+            Post(new LinkEvent(LinkEventKind.LinkDown, _number) { Detail = "the connection was lost" });
     }
 }

@@ -16,13 +16,13 @@ namespace Boards.Esp32
         // A worker that has not come back after so many tries, minutes later, is given up.
         private const int MaxRefused = 8;
 
-        private readonly ISignalSink _signals;
+        private readonly ILinkEventSink _signals;
         private MqttAttempt _current;
         private int _refused;
 
         /// <summary>Creates a link without a connection.</summary>
         /// <param name="signals">Receives what happens.</param>
-        public MqttLink(ISignalSink signals)
+        public MqttLink(ILinkEventSink signals)
         {
             _signals = signals;
         }
@@ -33,7 +33,7 @@ namespace Boards.Esp32
             // A worker that still hangs in the vendor's connect holds memory: never more than one of them.
             if (_current != null && _current.IsConnecting && ++_refused < MaxRefused)
             {
-                _signals.Post(new Signal(SignalKind.LinkDown, attempt) { Detail = "the last try has not ended" });
+                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "the last try has not ended" });
                 return;
             }
 
@@ -46,7 +46,7 @@ namespace Boards.Esp32
             }
             catch (Exception)
             {
-                _signals.Post(new Signal(SignalKind.LinkDown, attempt) { Detail = "no memory for a worker" });
+                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "no memory for a worker" });
             }
         }
 

@@ -13,7 +13,7 @@ namespace Boards.Esp32
         private const int JoinTimeout = 28000;
         private const string NoAddress = "0.0.0.0";
 
-        private readonly ISignalSink _signals;
+        private readonly ILinkEventSink _signals;
         private WifiNetwork _network;
         private string _joinedSsid;
         private bool _hasLeft;
@@ -24,7 +24,7 @@ namespace Boards.Esp32
 
         /// <summary>Creates the station.</summary>
         /// <param name="signals">Receives how joining ended.</param>
-        public WifiStation(ISignalSink signals)
+        public WifiStation(ILinkEventSink signals)
         {
             _signals = signals;
         }
@@ -61,14 +61,14 @@ namespace Boards.Esp32
             if (IsJoined && (network == null || network.Ssid == _joinedSsid))
             {
                 UseNetwork();
-                _signals.Post(new Signal(SignalKind.Joined, attempt));
+                _signals.Post(new LinkEvent(LinkEventKind.Joined, attempt));
                 return;
             }
 
             // A helper call that hangs must not be joined by a second one: they share state.
             if (_isBusy)
             {
-                _signals.Post(new Signal(SignalKind.JoinFailed, attempt) { Detail = "the radio is still busy" });
+                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = "the radio is still busy" });
                 return;
             }
 
@@ -82,7 +82,7 @@ namespace Boards.Esp32
             catch (Exception)
             {
                 _isBusy = false;
-                _signals.Post(new Signal(SignalKind.JoinFailed, attempt) { Detail = "no memory for a worker" });
+                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = "no memory for a worker" });
             }
         }
 
@@ -152,7 +152,7 @@ namespace Boards.Esp32
                 UseNetwork();
             }
 
-            _signals.Post(new Signal(detail == null ? SignalKind.Joined : SignalKind.JoinFailed, attempt) { Detail = detail });
+            _signals.Post(new LinkEvent(detail == null ? LinkEventKind.Joined : LinkEventKind.JoinFailed, attempt) { Detail = detail });
         }
 
         private bool TryJoin(WifiNetwork network)

@@ -39,7 +39,7 @@ namespace Firmware
             _budget = parts.Budget;
 
             // After a sleep the broker still has what was announced.
-            _wasOnline = parts.Awakening.IsSleepEnd;
+            _wasOnline = parts.WakeContext.IsSleepEnd;
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>

@@ -48,7 +48,7 @@ namespace Firmware
             _boot = new BootRecord(hardware.Storage, _counters, _clock);
 
             // First of all: settings on which it fails count, too.
-            Awakening awakening = new Awakening(WakeRecord.Load(hardware.Storage), hardware.Identity.WakeCause);
+            WakeContext awakening = new WakeContext(WakeRecord.Load(hardware.Storage), hardware.Identity.WakeCause);
             Count(awakening);
             try
             {
@@ -200,7 +200,7 @@ namespace Firmware
             switch (part)
             {
                 case LoopPart.FindSensors:
-                    _push.Start(_parts.Awakening.IsSleepEnd && _parts.Awakening.Record.LostSensors != 0);
+                    _push.Start(_parts.WakeContext.IsSleepEnd && _parts.WakeContext.Record.LostSensors != 0);
                     _upkeep.CheckBattery();
                     break;
                 case LoopPart.StartConnection:
@@ -257,7 +257,7 @@ namespace Firmware
             }
         }
 
-        private void Count(Awakening awakening)
+        private void Count(WakeContext awakening)
         {
             if (awakening.IsSleepEnd)
             {

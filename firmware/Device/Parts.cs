@@ -20,11 +20,11 @@ namespace Firmware
 
         private bool _isShed;
 
-        internal Parts(Hardware hardware, BootRecord boot, Counters counters, Awakening awakening)
+        internal Parts(Hardware hardware, BootRecord boot, Counters counters, WakeContext awakening)
         {
             IClock clock = hardware.Clock;
             Hardware = hardware;
-            Awakening = awakening;
+            WakeContext = awakening;
             awakening.SetClock(clock);
             Boot = boot;
             Counters = counters;
@@ -46,7 +46,7 @@ namespace Firmware
                 Capacity = Settings.OutboxSize,
                 WriteBack = Settings.OutboxWriteBack * 1000,
             });
-            if (Awakening.IsSleepEnd)
+            if (WakeContext.IsSleepEnd)
             {
                 Outbox.Continue(awakening.Record.OpenSequence, awakening.Record.OpenSize);
             }
@@ -69,7 +69,7 @@ namespace Firmware
 
         internal BootRecord Boot { get; }
 
-        internal Awakening Awakening { get; }
+        internal WakeContext WakeContext { get; }
 
         /// <summary>Whether the device sleeps between its measurements.</summary>
         internal bool Sleeps { get; }
@@ -172,16 +172,16 @@ namespace Firmware
         }
 
         // The supply is a sensor like any other, behind those of the board.
-        private ISensorSlot[] Slots()
+        private ISensorPort[] Slots()
         {
             if (!HasPowerStatus)
             {
                 return Hardware.Slots;
             }
 
-            ISensorSlot[] slots = new ISensorSlot[Hardware.Slots.Length + 1];
+            ISensorPort[] slots = new ISensorPort[Hardware.Slots.Length + 1];
             Hardware.Slots.CopyTo(slots, 0);
-            slots[Hardware.Slots.Length] = new PowerSensor(HasBattery ? Battery : null, Sleeps ? Awakening.Record.Energy : null);
+            slots[Hardware.Slots.Length] = new PowerSensor(HasBattery ? Battery : null, Sleeps ? WakeContext.Record.Energy : null);
             return slots;
         }
 
@@ -194,8 +194,8 @@ namespace Firmware
                 return new Sequence(storage, Counters, Settings.Interval);
             }
 
-            WakeRecord record = Awakening.Record;
-            return Awakening.IsSleepEnd && record.NextSequence > 0
+            WakeRecord record = WakeContext.Record;
+            return WakeContext.IsSleepEnd && record.NextSequence > 0
                 ? new Sequence(storage, Counters, NumbersReserved, record.NextSequence, record.SequenceEnd)
                 : new Sequence(storage, Counters, 1) { Block = NumbersReserved };
         }

@@ -13,7 +13,7 @@ namespace Firmware
         private readonly Topics _topics;
         private readonly RequestRouter _router;
         private readonly Jitter _jitter;
-        private readonly DelayedAnswers _delayed = new DelayedAnswers();
+        private readonly DelayedResponses _delayed = new DelayedResponses();
 
         internal Pull(Parts parts, RequestRouter router)
         {
@@ -25,42 +25,42 @@ namespace Firmware
             _jitter = parts.CreateJitter();
         }
 
-        /// <summary>Uptime in milliseconds at which there is an answer to send.</summary>
+        /// <summary>Uptime in milliseconds at which there is an response to send.</summary>
         internal long DueAt => _delayed.DueAt;
 
-        /// <summary>Whether an answer still waits for its moment.</summary>
+        /// <summary>Whether an response still waits for its moment.</summary>
         internal bool IsWaiting => DueAt != long.MaxValue;
 
         /// <summary>Carries out a request.</summary>
-        internal void Take(Signal message)
+        internal void Take(LinkEvent message)
         {
-            Answer answer = _router.Handle(message.Payload, message.IsRetained, _topics.IsGroup(message.Topic));
-            if (answer == null)
+            Response response = _router.Handle(message.Payload, message.IsRetained, _topics.IsGroup(message.Topic));
+            if (response == null)
             {
                 return;
             }
 
-            long dueAt = _clock.Uptime + (answer.Spread == 0 ? 0 : _jitter.Next(answer.Spread * 1000));
-            if (dueAt <= _clock.Uptime || !_delayed.TryAdd(answer, dueAt))
+            long dueAt = _clock.Uptime + (response.Spread == 0 ? 0 : _jitter.Next(response.Spread * 1000));
+            if (dueAt <= _clock.Uptime || !_delayed.TryAdd(response, dueAt))
             {
-                Send(answer);
+                Send(response);
             }
         }
 
         /// <summary>Sends the answers whose moment has come.</summary>
         internal void Tick()
         {
-            for (Answer answer = _delayed.Take(_clock.Uptime); answer != null; answer = _delayed.Take(_clock.Uptime))
+            for (Response response = _delayed.Take(_clock.Uptime); response != null; response = _delayed.Take(_clock.Uptime))
             {
-                Send(answer);
+                Send(response);
             }
         }
 
-        private void Send(Answer answer)
+        private void Send(Response response)
         {
-            if (_connection.Publish(_topics.Response(answer.Client), answer.Payload, false) == 0)
+            if (_connection.Publish(_topics.Response(response.Client), response.Payload, false) == 0)
             {
-                _counters.AnswersDropped++;
+                _counters.ResponsesDropped++;
             }
         }
     }

@@ -28,7 +28,7 @@ namespace Firmware
         private readonly History _history;
         private readonly TokenBucket _budget;
         private readonly bool _sleeps;
-        private WorthSending _worth;
+        private ReportFilter _worth;
         private long _interval;
         private long _retryAt;
         private int _eventId;
@@ -77,7 +77,7 @@ namespace Firmware
             if (_interval != settings.Interval * 1000L)
             {
                 _interval = settings.Interval * 1000L;
-                _worth = new WorthSending(settings.Interval);
+                _worth = new ReportFilter(settings.Interval);
                 long next = _clock.Uptime + _interval;
                 MeasureAt = MeasureAt < next ? MeasureAt : next;
             }

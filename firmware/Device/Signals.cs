@@ -39,7 +39,7 @@ namespace Firmware
         {
             for (int i = 0; i < MaxSignals && !_leaving.IsOver; i++)
             {
-                Signal signal = _parts.Hardware.Inbox.Take();
+                LinkEvent signal = _parts.Hardware.Inbox.Take();
                 if (signal == null)
                 {
                     break;
@@ -50,7 +50,7 @@ namespace Firmware
         }
 
         // A request that fails must not keep a lost connection behind it from being noticed.
-        private void TryTake(Signal signal)
+        private void TryTake(LinkEvent signal)
         {
             try
             {
@@ -63,7 +63,7 @@ namespace Firmware
             }
         }
 
-        private void Take(Signal signal)
+        private void Take(LinkEvent signal)
         {
             if (_parts.Connection.Absorb(signal))
             {
@@ -72,20 +72,20 @@ namespace Firmware
 
             switch (signal.Kind)
             {
-                case SignalKind.Message:
+                case LinkEventKind.Message:
                     _wake?.Message();
                     TakeMessage(signal);
                     break;
-                case SignalKind.Acknowledged:
-                case SignalKind.NotAcknowledged:
+                case LinkEventKind.Acknowledged:
+                case LinkEventKind.NotAcknowledged:
                     // That of an earlier connection means another message now.
                     if (_parts.Connection.IsCurrent(signal))
                     {
-                        TakeAcknowledgement(signal.MessageId, signal.Kind == SignalKind.Acknowledged);
+                        TakeAcknowledgement(signal.MessageId, signal.Kind == LinkEventKind.Acknowledged);
                     }
 
                     break;
-                case SignalKind.Closed:
+                case LinkEventKind.Closed:
                     _leaving.Closed();
                     break;
                 default:
@@ -94,7 +94,7 @@ namespace Firmware
             }
         }
 
-        private void TakeMessage(Signal signal)
+        private void TakeMessage(LinkEvent signal)
         {
             Topics topics = _parts.Topics;
             if (_updating != null && signal.Topic == topics.UpdateOffers)
@@ -111,7 +111,7 @@ namespace Firmware
             }
         }
 
-        private void TakeChange(Signal signal)
+        private void TakeChange(LinkEvent signal)
         {
             if (_parts.Connection.Handle(signal))
             {

@@ -33,7 +33,7 @@ namespace Firmware
         /// <inheritdoc/>
         public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
         {
-            OfferVerdict verdict = Judge(offer);
+            ManifestCheck verdict = Judge(offer);
             if (verdict.IsAccepted && _updating.IsUnderWay(verdict.Manifest))
             {
                 if (isForced)
@@ -110,7 +110,7 @@ namespace Firmware
             }
 
             UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
-            OfferVerdict verdict = offer == null ? null : Judge(offer);
+            ManifestCheck verdict = offer == null ? null : Judge(offer);
             error = verdict == null ? error : verdict.Error;
             if (error != null)
             {
@@ -127,8 +127,8 @@ namespace Firmware
             }
         }
 
-        private OfferVerdict Judge(UpdateOffer offer) =>
-            new OfferJudge(_parts.Hardware.UpdateKeys, _parts.Hardware.Identity.Board, _slots).Judge(offer);
+        private ManifestCheck Judge(UpdateOffer offer) =>
+            new ManifestVerifier(_parts.Hardware.UpdateKeys, _parts.Hardware.Identity.Board, _slots).Judge(offer);
 
         private void Refuse(string name, int result, string reason)
         {

@@ -91,7 +91,7 @@ namespace Firmware
 
         /// <summary>Takes a block.</summary>
         /// <returns>Complete; given up, because flash takes no more.</returns>
-        internal UpdateEvent Take(Signal message)
+        internal UpdateEvent Take(LinkEvent message)
         {
             if (message.Topic != _awaited || message.IsRetained)
             {

@@ -93,7 +93,7 @@ namespace Firmware
         internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && !_record.IsUnserved && _fetch.IsOpen);
 
         /// <summary>Takes a block.</summary>
-        internal void Take(Signal message)
+        internal void Take(LinkEvent message)
         {
             UpdateEvent e = State == UpdateState.Downloading ? _fetch.Take(message) : UpdateEvent.Tick;
             if (e == UpdateEvent.GivenUp)
@@ -293,7 +293,7 @@ namespace Firmware
 
             // What an event of the last wake tells is still in the queue.
             bool isSame = _record.Version == version;
-            if (!isSame || _record.Result != UpdateResult.Failed || !_parts.Awakening.IsSleepEnd)
+            if (!isSame || _record.Result != UpdateResult.Failed || !_parts.WakeContext.IsSleepEnd)
             {
                 _record.Version = version;
                 _record.RequestId = isSame ? _record.RequestId : null;

@@ -51,7 +51,7 @@ namespace Firmware
             _updating = updating;
             _clock = parts.Hardware.Clock;
             _connection = parts.Connection;
-            _record = parts.Awakening.Record;
+            _record = parts.WakeContext.Record;
             _settings = parts.Settings;
             _cycle = new WakeCycle(_locks, 0, _settings.PowerCap * 1000L, _settings.PowerListen);
             _ledger = new EnergyLedger(parts.Hardware.Profile ?? new PowerProfile(), _record.Energy);
@@ -82,14 +82,14 @@ namespace Firmware
         internal void Begin()
         {
             long now = _clock.Uptime;
-            if (_parts.Awakening.Slept != long.MaxValue)
+            if (_parts.WakeContext.Slept != long.MaxValue)
             {
-                _ledger.Slept(_parts.Awakening.Slept);
+                _ledger.Slept(_parts.WakeContext.Slept);
             }
 
             _record.Thrift.Count();
             _record.WakesSinceRadio++;
-            _record.Recall(_parts.Sampler.Channels, now, _parts.Awakening.Slept);
+            _record.Recall(_parts.Sampler.Channels, now, _parts.WakeContext.Slept);
             _ledger.Enter(EnergyPhase.Measure, now);
         }
 
@@ -169,8 +169,8 @@ namespace Firmware
                 Interval = Interval,
                 PublishEvery = _settings.PowerPublishEvery,
                 Mailbox = _settings.PowerMailbox,
-                IsTimerWake = _parts.Awakening.IsTimer,
-                IsPinWake = _parts.Awakening.IsPin,
+                IsTimerWake = _parts.WakeContext.IsTimer,
+                IsPinWake = _parts.WakeContext.IsPin,
                 Battery = _parts.Battery.State,
                 NeedsTime = !_clock.IsSynchronized && _settings.TimeServers.Length > 0,
                 IsHeld = _parts.Reconfiguration.IsOnTrial || (_updating != null && _updating.NeedsRadio),

@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Benchmarks;
 
 /// <summary>A sensor with constant values: what is measured is the firmware, not a driver.</summary>
-internal sealed class ConstantSlot : ISensorSlot, ISensor
+internal sealed class ConstantSlot : ISensorPort, ISensor
 {
     public string Address => "76";
 

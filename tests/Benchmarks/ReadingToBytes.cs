@@ -14,7 +14,7 @@ public class ReadingToBytes
     private readonly JsonWriter _writer = new(1024, 4096);
     private readonly Outbox _outbox;
     private readonly Sampler _sampler;
-    private readonly WorthSending _worth = new(10);
+    private readonly ReportFilter _worth = new(10);
     private int _messageId;
 
     public ReadingToBytes()

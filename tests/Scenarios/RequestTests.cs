@@ -136,7 +136,7 @@ public sealed class RequestTests
     public async Task A_message_larger_than_the_device_can_hold_does_not_reach_it()
     {
         await using Bench bench = await Bench.StartAsync();
-        SimulatedDevice device = bench.BootOnline();
+        SimulatedDevice device = bench.BootOnline(more: ""","mqtt":{"version":"5"}""");
 
         await bench.Client.PublishAsync($"m2m/{device.Id}/request", new byte[200_000]);
 

@@ -8,7 +8,7 @@ namespace Boards.NativeSim;
 /// Stands between the firmware and the port: passes everything on unchanged, tells the host of it, and counts
 /// the attempts to join and to connect as under way until the firmware has their end in its inbox.
 /// </summary>
-public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
+public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
 {
     private const string Telemetry = "telemetry";
 
@@ -28,7 +28,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     private readonly BlockWait _block;
     private readonly ConcurrentDictionary<int, WorldHold> _attempts = new();
     private readonly object _gate = new();
-    private readonly Queue<Signal> _held = new();
+    private readonly Queue<LinkEvent> _held = new();
     private bool _isStepping;
     private int _connects;
     private int _unacknowledged;
@@ -137,28 +137,28 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
     }
 
     /// <inheritdoc/>
-    public void Post(Signal signal)
+    public void Post(LinkEvent signal)
     {
         // Told first: the firmware may answer before this thread goes on.
-        string type = signal.Kind == SignalKind.Message ? TypeOf(signal.Topic) : Ping;
+        string type = signal.Kind == LinkEventKind.Message ? TypeOf(signal.Topic) : Ping;
         if (!Untold.Contains(type))
         {
             _host.Saw(type == Offer ? type : "request", signal.Topic, signal.Payload);
         }
 
-        if (signal.Kind == SignalKind.Acknowledged)
+        if (signal.Kind == LinkEventKind.Acknowledged)
         {
             _host.Acknowledged(signal.MessageId);
             Interlocked.Decrement(ref _unacknowledged);
         }
 
         Deliver(signal);
-        if (type == Block || signal.Kind == SignalKind.LinkDown)
+        if (type == Block || signal.Kind == LinkEventKind.LinkDown)
         {
             _block.End();
         }
 
-        if (signal.Kind is SignalKind.Joined or SignalKind.JoinFailed or SignalKind.LinkUp or SignalKind.LinkDown)
+        if (signal.Kind is LinkEventKind.Joined or LinkEventKind.JoinFailed or LinkEventKind.LinkUp or LinkEventKind.LinkDown)
         {
             // Only now: the firmware shall see the signal before virtual time may move.
             EndAttempt(signal);
@@ -183,14 +183,14 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         lock (_gate)
         {
             _isStepping = false;
-            while (_held.TryDequeue(out Signal? signal))
+            while (_held.TryDequeue(out LinkEvent? signal))
             {
                 _inbox.Post(signal);
             }
         }
     }
 
-    private void Deliver(Signal signal)
+    private void Deliver(LinkEvent signal)
     {
         lock (_gate)
         {
@@ -265,9 +265,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
         }
     }
 
-    private void EndAttempt(Signal signal)
+    private void EndAttempt(LinkEvent signal)
     {
-        if (signal.Kind == SignalKind.LinkUp && signal.Attempt <= _closed)
+        if (signal.Kind == LinkEventKind.LinkUp && signal.Attempt <= _closed)
         {
             // Nobody wants it any more: the worker that opened it goes on to close it.
             _chip.Connections.HoldUntilClosed();
@@ -275,7 +275,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ISignalSink
 
         if (_attempts.TryRemove(signal.Attempt, out WorldHold? hold))
         {
-            if (signal.Kind == SignalKind.LinkUp && _chip.Time is VirtualTime)
+            if (signal.Kind == LinkEventKind.LinkUp && _chip.Time is VirtualTime)
             {
                 EndWithWorker(hold);
             }

@@ -61,8 +61,8 @@ public static class SimulatedBoard
             Link = tap,
             Slots =
             [
-                new Bmxx80Slot(I2cBus, Bmxx80Slot.PrimaryAddress),
-                new Bmxx80Slot(I2cBus, Bmxx80Slot.SecondaryAddress),
+                new Bmxx80Port(I2cBus, Bmxx80Port.PrimaryAddress),
+                new Bmxx80Port(I2cBus, Bmxx80Port.SecondaryAddress),
             ],
             Storage = new FileStorage(StorageRoot),
             Memory = new HeapMemory(),

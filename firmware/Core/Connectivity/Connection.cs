@@ -90,7 +90,7 @@ namespace Firmware.Connectivity
         /// <summary>Takes a signal of the network or the link.</summary>
         /// <param name="signal">The signal; one of an earlier attempt is ignored.</param>
         /// <returns>True when the device has just come online and is to be announced.</returns>
-        public bool Handle(Signal signal)
+        public bool Handle(LinkEvent signal)
         {
             if (signal.Attempt != _attempt)
             {
@@ -99,17 +99,17 @@ namespace Firmware.Connectivity
 
             switch (signal.Kind)
             {
-                case SignalKind.Joined:
+                case LinkEventKind.Joined:
                     _isJoined = _machine.State == ConnectionState.Joining;
                     return Move(ConnectionEvent.Joined);
-                case SignalKind.JoinFailed:
+                case LinkEventKind.JoinFailed:
                     return Fail(ConnectionEvent.JoinFailed, signal.Detail);
-                case SignalKind.LinkUp:
+                case LinkEventKind.LinkUp:
                     _counters.SessionsLost += _wasOnline && !signal.HasSession ? 1 : 0;
                     return Move(ConnectionEvent.LinkUp);
-                case SignalKind.LinkDown:
+                case LinkEventKind.LinkDown:
                     return Fail(ConnectionEvent.LinkDown, signal.Detail);
-                case SignalKind.Subscribed:
+                case LinkEventKind.Subscribed:
                     return Move(ConnectionEvent.Subscribed);
                 default:
                     return false;
@@ -122,18 +122,18 @@ namespace Firmware.Connectivity
         /// True for a message that is no request: the device's own ping, or one on a topic that is not subscribed to any
         /// more, of which the broker's session still knows.
         /// </returns>
-        public bool Absorb(Signal signal)
+        public bool Absorb(LinkEvent signal)
         {
-            bool isMessage = signal.Kind == SignalKind.Message;
-            bool isAnswer = signal.Kind == SignalKind.Acknowledged || signal.Kind == SignalKind.NotAcknowledged;
+            bool isMessage = signal.Kind == LinkEventKind.Message;
+            bool isAnswer = signal.Kind == LinkEventKind.Acknowledged || signal.Kind == LinkEventKind.NotAcknowledged;
             InFlight -= isAnswer && signal.Attempt == _attempt && InFlight > 0 ? 1 : 0;
             if (signal.Attempt == _attempt && IsOnline)
             {
-                if (isMessage || signal.Kind == SignalKind.Acknowledged)
+                if (isMessage || signal.Kind == LinkEventKind.Acknowledged)
                 {
                     _watch.Hear(_clock.Uptime);
                 }
-                else if (signal.Kind == SignalKind.NotAcknowledged)
+                else if (signal.Kind == LinkEventKind.NotAcknowledged)
                 {
                     _watch.Doubt(_clock.Uptime);
                 }
@@ -145,7 +145,7 @@ namespace Firmware.Connectivity
         /// <summary>Whether a signal belongs to the present connection, not to an earlier one.</summary>
         /// <param name="signal">The signal.</param>
         /// <returns>True when it does.</returns>
-        public bool IsCurrent(Signal signal) => signal.Attempt == _attempt;
+        public bool IsCurrent(LinkEvent signal) => signal.Attempt == _attempt;
 
         /// <summary>Gives up a connection through which nothing is acknowledged, and tries anew.</summary>
         /// <param name="reason">Why, for people.</param>

@@ -6,7 +6,7 @@ using Firmware.Platform;
 namespace Firmware.Messaging
 {
     /// <summary>
-    /// Takes whatever arrives on a request topic, checks it, has it carried out, and says what to answer. The bytes come
+    /// Takes whatever arrives on a request topic, checks it, has it carried out, and says what to respond. The bytes come
     /// from anybody: nothing in them may stop the device.
     /// </summary>
     public sealed class RequestRouter
@@ -45,7 +45,7 @@ namespace Firmware.Messaging
         /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
         /// <param name="isGroup">Whether it went to many devices, which are not to answer all at once.</param>
         /// <returns>What to answer, or null.</returns>
-        public Answer Handle(byte[] payload, bool isRetained, bool isGroup)
+        public Response Handle(byte[] payload, bool isRetained, bool isGroup)
         {
             _isGroup = isGroup;
             _spread = isGroup ? DefaultSpread : 0;
@@ -55,15 +55,15 @@ namespace Firmware.Messaging
                 error = RpcError.InvalidRequest(null, "a request must not be retained");
             }
 
-            Answer answer = Judge(request, payload, error);
+            Response response = Judge(request, payload, error);
             _reader.Clear();
             _writer.Release();
-            if (answer != null)
+            if (response != null)
             {
-                answer.Spread = _spread;
+                response.Spread = _spread;
             }
 
-            return answer;
+            return response;
         }
 
         private Request Parse(byte[] payload, out RpcError error)
@@ -84,7 +84,7 @@ namespace Firmware.Messaging
             error = request.Read();
             return request;
         }
-        private Answer Judge(Request request, byte[] payload, RpcError error)
+        private Response Judge(Request request, byte[] payload, RpcError error)
         {
             int wait = _limit.Check(request.From, _clock.Uptime);
             if (wait > 0)
@@ -100,13 +100,13 @@ namespace Firmware.Messaging
 
             string key = request.Id == JsonReader.None ? null : Key(request, payload);
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
-            return known != null ? new Answer(request.From, known) : CarryOut(request, key);
+            return known != null ? new Response(request.From, known) : CarryOut(request, key);
         }
 
         private string Key(Request request, byte[] payload) =>
             request.From + "\n" + request.Method + "\n" + _utf8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
 
-        private Answer CarryOut(Request request, string key)
+        private Response CarryOut(Request request, string key)
         {
             IMethod method = Find(request.Method);
             RpcError error = method == null ? RpcError.MethodNotFound() : CheckDeadline(request) ?? CheckParams(method, request.Params);
@@ -132,13 +132,13 @@ namespace Firmware.Messaging
                 return null;
             }
 
-            byte[] answer = _writer.ToArray();
+            byte[] payload = _writer.ToArray();
             if (!(method is IQuery))
             {
-                _memory.Add(key, answer, _clock.Uptime);
+                _memory.Add(key, payload, _clock.Uptime);
             }
 
-            return new Answer(request.From, answer);
+            return new Response(request.From, payload);
         }
 
         private RpcError Invoke(IMethod method, Request request)
@@ -232,17 +232,17 @@ namespace Firmware.Messaging
             return null;
         }
 
-        private Answer Ignore()
+        private Response Ignore()
         {
             _counters.Refused++;
             return null;
         }
 
-        private Answer Refuse(Request request, RpcError error)
+        private Response Refuse(Request request, RpcError error)
         {
             _counters.Refused++;
             WriteError(request, error);
-            return new Answer(request.From, _writer.ToArray());
+            return new Response(request.From, _writer.ToArray());
         }
 
         private void WriteError(Request request, RpcError error)

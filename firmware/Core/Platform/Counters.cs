@@ -31,7 +31,7 @@ namespace Firmware.Platform
         public int EventsDropped;
 
         /// <summary>Answers that were not sent because there was no connection.</summary>
-        public int AnswersDropped;
+        public int ResponsesDropped;
 
         /// <summary>Measurements in which a sensor failed.</summary>
         public int SensorFaults;

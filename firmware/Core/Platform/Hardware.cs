@@ -19,7 +19,7 @@ namespace Firmware.Platform
         public IBrokerLink Link { get; init; }
 
         /// <summary>Where sensors may be attached, the preferred places first.</summary>
-        public ISensorSlot[] Slots { get; init; }
+        public ISensorPort[] Slots { get; init; }
 
         /// <summary>Files.</summary>
         public IStorage Storage { get; init; }

@@ -7,22 +7,22 @@ namespace Firmware.Platform
     public interface IBrokerLink
     {
         /// <summary>
-        /// Begins to connect with a persistent session. Ends with <see cref="SignalKind.LinkUp"/>, which says whether the
-        /// broker had the session, or <see cref="SignalKind.LinkDown"/>. No message comes before it.
+        /// Begins to connect with a persistent session. Ends with <see cref="LinkEventKind.LinkUp"/>, which says whether the
+        /// broker had the session, or <see cref="LinkEventKind.LinkDown"/>. No message comes before it.
         /// </summary>
         /// <param name="attempt">Number of this attempt, so that a late answer to an earlier one is told apart.</param>
         /// <param name="session">Broker, credentials, will.</param>
         /// <param name="forget">Whether the broker is to throw away first what it keeps for this device.</param>
         void Connect(int attempt, BrokerSession session, bool forget);
 
-        /// <summary>Subscribes with QoS 1. Ends with <see cref="SignalKind.Subscribed"/>.</summary>
+        /// <summary>Subscribes with QoS 1. Ends with <see cref="LinkEventKind.Subscribed"/>.</summary>
         /// <param name="topics">The topic filters.</param>
         /// <returns>False when there is no connection.</returns>
         bool Subscribe(string[] topics);
 
         /// <summary>
-        /// Hands a message to the broker. With QoS 1 it ends with <see cref="SignalKind.Acknowledged"/> or
-        /// <see cref="SignalKind.NotAcknowledged"/>, or with <see cref="SignalKind.LinkDown"/> for all that are open.
+        /// Hands a message to the broker. With QoS 1 it ends with <see cref="LinkEventKind.Acknowledged"/> or
+        /// <see cref="LinkEventKind.NotAcknowledged"/>, or with <see cref="LinkEventKind.LinkDown"/> for all that are open.
         /// </summary>
         /// <param name="topic">The topic.</param>
         /// <param name="payload">The payload; must not change afterwards.</param>
@@ -32,7 +32,7 @@ namespace Firmware.Platform
         int Publish(string topic, byte[] payload, int qos, bool retain);
 
         /// <summary>
-        /// Begins to end the connection and returns at once; <see cref="SignalKind.Closed"/> tells when it is closed. No other
+        /// Begins to end the connection and returns at once; <see cref="LinkEventKind.Closed"/> tells when it is closed. No other
         /// signal of this attempt is of interest. Does nothing when there is none.
         /// </summary>
         /// <param name="clean">True says DISCONNECT first, so that the broker does not publish the will.</param>

@@ -13,8 +13,8 @@ namespace Firmware.Platform
         int SignalDbm { get; }
 
         /// <summary>
-        /// Begins to join and returns at once. Ends with the signal <see cref="SignalKind.Joined"/> or
-        /// <see cref="SignalKind.JoinFailed"/> that carries the same number.
+        /// Begins to join and returns at once. Ends with the signal <see cref="LinkEventKind.Joined"/> or
+        /// <see cref="LinkEventKind.JoinFailed"/> that carries the same number.
         /// </summary>
         /// <param name="attempt">Number of this attempt, so that a late answer to an earlier one is told apart.</param>
         /// <param name="network">The network, or null for the one that is stored in the chip.</param>

@@ -6,7 +6,7 @@ namespace Firmware.Platform
     /// Where callbacks of any thread leave what happened, for the loop to take. The only lock of the firmware.
     /// Messages are bounded, because anybody may send them; the rest is bounded by what the device itself began.
     /// </summary>
-    public sealed class Inbox : ISignalSink
+    public sealed class Inbox : ILinkEventSink
     {
         /// <summary>Messages that may wait: more are dropped and counted.</summary>
         public const int MaxMessages = 24; // More than one asker may ask at once.
@@ -43,11 +43,11 @@ namespace Firmware.Platform
         }
 
         /// <inheritdoc/>
-        public void Post(Signal signal)
+        public void Post(LinkEvent signal)
         {
             lock (_signals)
             {
-                if (signal.Kind == SignalKind.Message)
+                if (signal.Kind == LinkEventKind.Message)
                 {
                     int length = signal.Payload.Length;
                     if (_messages >= MaxMessages || _bytes + length > MaxMessageBytes)
@@ -68,7 +68,7 @@ namespace Firmware.Platform
 
         /// <summary>Takes the oldest signal.</summary>
         /// <returns>The signal, or null when there is none.</returns>
-        public Signal Take()
+        public LinkEvent Take()
         {
             lock (_signals)
             {
@@ -77,8 +77,8 @@ namespace Firmware.Platform
                     return null;
                 }
 
-                Signal signal = (Signal)_signals.Dequeue();
-                if (signal.Kind == SignalKind.Message)
+                LinkEvent signal = (LinkEvent)_signals.Dequeue();
+                if (signal.Kind == LinkEventKind.Message)
                 {
                     _messages--;
                     _bytes -= signal.Payload.Length;

@@ -6,7 +6,7 @@ namespace Firmware.Power
     /// The battery and the energy of the last cycle as channels like any other: <c>battery-voltage</c> in V and
     /// <c>energy</c> in J (SenML units, RFC 8428 section 12.1). It is slot and sensor in one: it is always there.
     /// </summary>
-    public sealed class PowerSensor : ISensorSlot, ISensor
+    public sealed class PowerSensor : ISensorPort, ISensor
     {
         // What a chip without a battery to measure runs on, in millivolts.
         private const int SupplyVoltage = 3300;

@@ -59,7 +59,7 @@ namespace Firmware.Power
         /// <summary>Decides.</summary>
         /// <param name="thrift">The attempts before; it has counted this wake.</param>
         /// <returns>What the radio is needed for.</returns>
-        public RadioReason Decide(RadioThrift thrift)
+        public RadioReason Decide(RadioBackoff thrift)
         {
             RadioReason reason = Battery == BatteryState.Critical ? Critical() : Wanted();
             bool isUrgent = reason == RadioReason.PowerOn || reason == RadioReason.Pin;

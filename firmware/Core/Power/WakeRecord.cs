@@ -21,12 +21,12 @@ namespace Firmware.Power
         private const string File = "wake";
         private const int Drifts = 14;
         private const int Thrifts = Drifts + SleepDrift.Size;
-        private const int Energies = Thrifts + RadioThrift.Size;
+        private const int Energies = Thrifts + RadioBackoff.Size;
         private const int Channels = Energies + EnergyTotals.Size;
         private const int MaxNumbers = Channels + (MaxChannels * ChannelMemory.Size);
 
         private readonly SleepDrift _drift = new SleepDrift();
-        private readonly RadioThrift _thrift = new RadioThrift();
+        private readonly RadioBackoff _thrift = new RadioBackoff();
         private readonly EnergyTotals _energy = new EnergyTotals();
         private long[] _rows = new long[0];
         private int _rowCount;
@@ -88,7 +88,7 @@ namespace Firmware.Power
         public SleepDrift Drift => _drift;
 
         /// <summary>The attempts to reach the broker.</summary>
-        public RadioThrift Thrift => _thrift;
+        public RadioBackoff Thrift => _thrift;
 
         /// <summary>What the cycles took.</summary>
         public EnergyTotals Energy => _energy;

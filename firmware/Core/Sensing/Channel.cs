@@ -60,7 +60,7 @@ namespace Firmware.Sensing
         public AlarmState Alarm => _thresholds == null ? AlarmState.Normal : _thresholds.State;
 
         /// <summary>Whether there is a value that was found worth sending and was not sent yet.</summary>
-        public bool IsWorthSending
+        public bool IsDueForReport
         {
             get => _isMarked && _isValid;
             internal set => _isMarked = value;

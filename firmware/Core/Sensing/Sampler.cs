@@ -15,7 +15,7 @@ namespace Firmware.Sensing
         /// <param name="clock">Time.</param>
         /// <param name="events">Told of faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
-        public Sampler(ISensorSlot[] slots, IClock clock, ISensingEvents events, Counters counters)
+        public Sampler(ISensorPort[] slots, IClock clock, ISensingEvents events, Counters counters)
             : this(slots, clock, events, counters, new ChannelRule[0])
         {
         }
@@ -26,7 +26,7 @@ namespace Firmware.Sensing
         /// <param name="events">Told of faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
         /// <param name="rules">What is wanted of the channels that they name.</param>
-        public Sampler(ISensorSlot[] slots, IClock clock, ISensingEvents events, Counters counters, ChannelRule[] rules)
+        public Sampler(ISensorPort[] slots, IClock clock, ISensingEvents events, Counters counters, ChannelRule[] rules)
         {
             _rules = rules;
             _events = events;
@@ -91,7 +91,7 @@ namespace Firmware.Sensing
                 }
             }
 
-            Twins.Compare(Channels, _events);
+            CrossCheck.Compare(Channels, _events);
             return plausible;
         }
 
@@ -128,7 +128,7 @@ namespace Firmware.Sensing
                 ChannelRule rule = ChannelRule.Of(rules, channel.Name);
                 if (!channel.Rule.IsSame(rule))
                 {
-                    Twins.Forget(channel, Channels, _events);
+                    CrossCheck.Forget(channel, Channels, _events);
                     channel.Apply(rule, _events);
                 }
             }

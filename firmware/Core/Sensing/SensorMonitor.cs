@@ -12,7 +12,7 @@ namespace Firmware.Sensing
         private const long FirstPause = 1000;
         private const long LongestPause = 300000;
 
-        private readonly ISensorSlot _slot;
+        private readonly ISensorPort _slot;
         private readonly IClock _clock;
         private ISensor _sensor;
         private int[] _values;
@@ -23,7 +23,7 @@ namespace Firmware.Sensing
         /// <summary>Creates a monitor.</summary>
         /// <param name="slot">The slot to watch.</param>
         /// <param name="clock">Time.</param>
-        public SensorMonitor(ISensorSlot slot, IClock clock)
+        public SensorMonitor(ISensorPort slot, IClock clock)
         {
             _slot = slot;
             _clock = clock;

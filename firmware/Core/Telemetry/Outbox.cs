@@ -25,7 +25,7 @@ namespace Firmware.Telemetry
         private readonly ChannelTable _channels;
         private readonly OutboxPack _pack;
         private readonly int _boot;
-        private readonly FreshFrames _fresh = new FreshFrames();
+        private readonly WriteBackBuffer _fresh = new WriteBackBuffer();
         private int _openSequence;
         private int _openSize;
         private bool _isDated;
@@ -127,7 +127,7 @@ namespace Firmware.Telemetry
             int size = 0;
             for (int i = 0; i < channels.Length && values < OutboxRecord.MaxValues; i++)
             {
-                if (channels[i].IsWorthSending)
+                if (channels[i].IsDueForReport)
                 {
                     values++;
                     size += channels[i].Name.Length + channels[i].Measurand.Unit.Length + RecordOverhead;
@@ -259,7 +259,7 @@ namespace Firmware.Telemetry
             int index = 0;
             for (int i = 0; i < channels.Length && index < values; i++)
             {
-                if (channels[i].IsWorthSending)
+                if (channels[i].IsDueForReport)
                 {
                     int channel = _channels.NumberOf(channels[i]);
                     OutboxRecord.PutValue(frame, index++, channel == ChannelTable.None ? byte.MaxValue : channel, channels[i]);

@@ -61,7 +61,7 @@ namespace Firmware.Telemetry
         /// <param name="number">The pack's number.</param>
         /// <param name="unreadable">Readings that could not be read and are gone.</param>
         /// <returns>How many readings are in it; 0 when none waits.</returns>
-        internal int Write(JsonWriter writer, FreshFrames fresh, out int number, out int unreadable)
+        internal int Write(JsonWriter writer, WriteBackBuffer fresh, out int number, out int unreadable)
         {
             try
             {
@@ -75,7 +75,7 @@ namespace Firmware.Telemetry
             }
         }
 
-        private int Write(JsonWriter writer, FreshFrames fresh, int length, out int number)
+        private int Write(JsonWriter writer, WriteBackBuffer fresh, int length, out int number)
         {
             byte[] first = length > 0 ? _buffer : fresh.At(0);
             number = OutboxRecord.SequenceOf(first, 0);

@@ -74,8 +74,8 @@ namespace Firmware.Updates
 
             Array.Copy(DigestInfo, 0, encoded, at, DigestInfo.Length);
             Array.Copy(hash, 0, encoded, length - Sha256.Length, Sha256.Length);
-            long[] expected = ModularPower.Limbs(encoded);
-            long[] power = ModularPower.Raise(ModularPower.Limbs(signature), key.Exponent, ModularPower.Limbs(key.Modulus), length * 8);
+            long[] expected = ModularExponentiation.Limbs(encoded);
+            long[] power = ModularExponentiation.Raise(ModularExponentiation.Limbs(signature), key.Exponent, ModularExponentiation.Limbs(key.Modulus), length * 8);
             for (int i = 0; i < expected.Length; i++)
             {
                 if (power[i] != expected[i])

@@ -25,7 +25,7 @@ namespace Firmware.Tests.Connectivity
                 rig.FailToConnect();
             }
 
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             Assert.AreEqual(host, rig.Link.Session.Address.Host);
         }
 
@@ -33,10 +33,10 @@ namespace Firmware.Tests.Connectivity
         public void Next_broker_is_tried_after_one_that_takes_too_long()
         {
             ConnectionRig rig = Started(2);
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             rig.TickWhenDue();
             rig.TickWhenDue();
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             Assert.AreEqual("broker1", rig.Link.Session.Address.Host);
         }
 
@@ -88,7 +88,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = Started(2);
             rig.FailToJoin();
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             Assert.AreEqual("broker0", rig.Link.Session.Address.Host);
         }
 
@@ -96,7 +96,7 @@ namespace Firmware.Tests.Connectivity
         public void Network_that_works_is_kept_after_the_link_was_lost()
         {
             ConnectionRig rig = OnSecondNetwork();
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
             Assert.AreEqual("second", rig.Network.Network.Ssid);
         }
@@ -106,7 +106,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = OnSecondNetwork();
             rig.Network.Address = null;
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
             Assert.AreEqual("first", rig.Network.Network.Ssid);
         }
@@ -158,7 +158,7 @@ namespace Firmware.Tests.Connectivity
             rig.Connection.Start();
             rig.Connection.Tick();
             int before = rig.Clock.Asked;
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             rig.Connection.Tick();
             Assert.AreEqual("0 1", before + " " + rig.Clock.Asked);
         }

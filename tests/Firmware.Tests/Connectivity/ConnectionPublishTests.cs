@@ -38,7 +38,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = new ConnectionRig();
             rig.Connection.Start();
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             Assert.AreEqual(0, rig.Connection.Publish("a/b", new byte[1], false));
         }
 
@@ -48,8 +48,8 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = new ConnectionRig();
             rig.Connection.Start();
-            rig.Join(SignalKind.Joined);
-            rig.Report(SignalKind.LinkUp);
+            rig.Join(LinkEventKind.Joined);
+            rig.Report(LinkEventKind.LinkUp);
             Assert.AreEqual(1, rig.Connection.Publish("a/b", new byte[1], false));
         }
 
@@ -57,7 +57,7 @@ namespace Firmware.Tests.Connectivity
         public void Message_does_not_reach_the_link_while_there_is_no_connection()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.Connection.Publish("a/b", new byte[1], false);
             Assert.AreEqual(0, rig.Link.Count);
         }
@@ -109,7 +109,7 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = new ConnectionRig();
             rig.Connection.Start();
             rig.Connection.Stop(true);
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             Assert.AreEqual(0, rig.Link.Connects);
         }
 

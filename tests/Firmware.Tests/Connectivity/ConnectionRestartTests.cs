@@ -40,14 +40,14 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             Restart(rig);
-            Assert.IsTrue(rig.Absorb(SignalKind.Message, "a") && !rig.Absorb(SignalKind.Message, "c"));
+            Assert.IsTrue(rig.Absorb(LinkEventKind.Message, "a") && !rig.Absorb(LinkEventKind.Message, "c"));
         }
 
         [TestMethod]
         public void Answer_to_the_old_connection_is_ignored()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            Signal late = new Signal(SignalKind.LinkDown, rig.Link.Attempt);
+            LinkEvent late = new LinkEvent(LinkEventKind.LinkDown, rig.Link.Attempt);
             Restart(rig);
             rig.Connection.Handle(late);
             Assert.AreEqual((int)ConnectionState.Joining, (int)rig.Connection.State);

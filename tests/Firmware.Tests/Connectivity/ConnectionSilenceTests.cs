@@ -49,13 +49,13 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        [DataRow((int)SignalKind.Message)]
-        [DataRow((int)SignalKind.Acknowledged)]
+        [DataRow((int)LinkEventKind.Message)]
+        [DataRow((int)LinkEventKind.Acknowledged)]
         public void Link_that_is_heard_is_not_pinged(int kind)
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Clock.Uptime = 29000;
-            rig.Absorb((SignalKind)kind, "a");
+            rig.Absorb((LinkEventKind)kind, "a");
             rig.Clock.Uptime = 58000;
             rig.Connection.Tick();
             Assert.AreEqual(0, rig.Link.CountOf(ConnectionRig.Ping));
@@ -66,7 +66,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.TickWhenDue();
-            rig.Absorb(SignalKind.Message, ConnectionRig.Ping);
+            rig.Absorb(LinkEventKind.Message, ConnectionRig.Ping);
             rig.Clock.Uptime = 50000;
             rig.Connection.Tick();
             Assert.IsTrue(rig.Connection.IsOnline);
@@ -77,7 +77,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Clock.Uptime = 4000;
-            rig.Absorb(SignalKind.NotAcknowledged, null);
+            rig.Absorb(LinkEventKind.NotAcknowledged, null);
             rig.Connection.Tick();
             Assert.AreEqual(1, rig.Link.CountOf(ConnectionRig.Ping));
         }
@@ -90,7 +90,7 @@ namespace Firmware.Tests.Connectivity
             rig.Reconnect();
             long due = rig.Connection.DueAt;
             rig.Clock.Uptime += 1000;
-            rig.Connection.Absorb(new Signal(SignalKind.Acknowledged, earlier));
+            rig.Connection.Absorb(new LinkEvent(LinkEventKind.Acknowledged, earlier));
             Assert.AreEqual(due, rig.Connection.DueAt);
         }
 
@@ -101,12 +101,12 @@ namespace Firmware.Tests.Connectivity
         [DataRow("group/that/was/left", true)]
         public void Only_messages_on_the_topics_of_requests_are_requests(string topic, bool isAbsorbed)
         {
-            Assert.AreEqual(isAbsorbed, ConnectionRig.Online().Absorb(SignalKind.Message, topic));
+            Assert.AreEqual(isAbsorbed, ConnectionRig.Online().Absorb(LinkEventKind.Message, topic));
         }
 
         [TestMethod]
         public void Message_without_a_topic_is_no_request() =>
-            Assert.IsTrue(ConnectionRig.Online().Absorb(SignalKind.Message, null));
+            Assert.IsTrue(ConnectionRig.Online().Absorb(LinkEventKind.Message, null));
 
         [TestMethod]
         public void Request_of_an_earlier_connection_is_a_request()
@@ -114,16 +114,16 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = ConnectionRig.Online();
             int earlier = rig.Link.Attempt;
             rig.Reconnect();
-            Assert.IsFalse(rig.Connection.Absorb(new Signal(SignalKind.Message, earlier) { Topic = "a" }));
+            Assert.IsFalse(rig.Connection.Absorb(new LinkEvent(LinkEventKind.Message, earlier) { Topic = "a" }));
         }
 
         [TestMethod]
-        [DataRow((int)SignalKind.Acknowledged)]
-        [DataRow((int)SignalKind.NotAcknowledged)]
-        [DataRow((int)SignalKind.LinkDown)]
+        [DataRow((int)LinkEventKind.Acknowledged)]
+        [DataRow((int)LinkEventKind.NotAcknowledged)]
+        [DataRow((int)LinkEventKind.LinkDown)]
         public void Other_signals_are_not_absorbed(int kind)
         {
-            Assert.IsFalse(ConnectionRig.Online().Absorb((SignalKind)kind, null));
+            Assert.IsFalse(ConnectionRig.Online().Absorb((LinkEventKind)kind, null));
         }
 
         [TestMethod]
@@ -159,8 +159,8 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             DeafenTwice(rig);
-            rig.Report(SignalKind.LinkUp);
-            rig.Report(SignalKind.Subscribed);
+            rig.Report(LinkEventKind.LinkUp);
+            rig.Report(LinkEventKind.Subscribed);
             Assert.AreEqual("True 1", rig.Connection.IsOnline + " " + rig.Counters.Reconnects);
         }
 
@@ -170,7 +170,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             DeafenTwice(rig);
-            rig.Report(SignalKind.LinkUp);
+            rig.Report(LinkEventKind.LinkUp);
             Assert.AreEqual("a b " + ConnectionRig.Ping + " blocks/+/+ ", Subscribed(rig));
         }
 
@@ -179,8 +179,8 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             DeafenTwice(rig);
-            rig.Report(SignalKind.LinkUp);
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkUp);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
             rig.GoOnline();
             Assert.EndsWith("blocks/+/+ offers ", Subscribed(rig));
@@ -191,7 +191,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             DeafenTwice(rig);
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
             rig.GoOnline();
             Assert.AreEqual(1, rig.Link.Forgets);
@@ -218,10 +218,10 @@ namespace Firmware.Tests.Connectivity
         public void Session_that_the_broker_forgot_is_counted(bool hasSession, int lost)
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
-            rig.Join(SignalKind.Joined);
-            rig.Connection.Handle(new Signal(SignalKind.LinkUp, rig.Link.Attempt) { HasSession = hasSession });
+            rig.Join(LinkEventKind.Joined);
+            rig.Connection.Handle(new LinkEvent(LinkEventKind.LinkUp, rig.Link.Attempt) { HasSession = hasSession });
             Assert.AreEqual(lost, rig.Counters.SessionsLost);
         }
 
@@ -253,11 +253,11 @@ namespace Firmware.Tests.Connectivity
         {
             FallSilent(rig);
             rig.TickWhenDue();
-            rig.Join(SignalKind.Joined);
-            rig.Report(SignalKind.LinkUp);
+            rig.Join(LinkEventKind.Joined);
+            rig.Report(LinkEventKind.LinkUp);
             rig.TickWhenDue();
             rig.TickWhenDue();
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
         }
     }
 }

@@ -34,7 +34,7 @@ namespace Firmware.Tests.Connectivity
         public void Second_network_is_tried_after_a_failed_join()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.JoinFailed);
+            rig.Join(LinkEventKind.JoinFailed);
             rig.TickWhenDue();
             Assert.AreEqual("second", rig.Network.Network.Ssid);
         }
@@ -43,9 +43,9 @@ namespace Firmware.Tests.Connectivity
         public void First_network_is_tried_again_after_the_last_one()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.JoinFailed);
+            rig.Join(LinkEventKind.JoinFailed);
             rig.TickWhenDue();
-            rig.Join(SignalKind.JoinFailed);
+            rig.Join(LinkEventKind.JoinFailed);
             rig.TickWhenDue();
             Assert.AreEqual("first", rig.Network.Network.Ssid);
         }
@@ -63,7 +63,7 @@ namespace Firmware.Tests.Connectivity
         public void Same_network_is_joined_again_after_the_link_was_lost()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
             Assert.AreEqual("first", rig.Network.Network.Ssid);
         }
@@ -72,7 +72,7 @@ namespace Firmware.Tests.Connectivity
         public void Broker_is_connected_to_once_the_network_is_joined()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             Assert.AreSame(rig.Session, rig.Link.Session);
         }
 
@@ -80,8 +80,8 @@ namespace Firmware.Tests.Connectivity
         public void Topics_are_subscribed_to_once_the_broker_has_accepted()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.Joined);
-            rig.Report(SignalKind.LinkUp);
+            rig.Join(LinkEventKind.Joined);
+            rig.Report(LinkEventKind.LinkUp);
             CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping, "blocks/+/+", "offers" }, rig.Link.Topics);
         }
 
@@ -89,15 +89,15 @@ namespace Firmware.Tests.Connectivity
         public void Device_is_to_be_announced_once_the_subscriptions_are_accepted()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.Joined);
-            rig.Report(SignalKind.LinkUp);
-            Assert.IsTrue(rig.Report(SignalKind.Subscribed));
+            rig.Join(LinkEventKind.Joined);
+            rig.Report(LinkEventKind.LinkUp);
+            Assert.IsTrue(rig.Report(LinkEventKind.Subscribed));
         }
 
         [TestMethod]
         public void Device_is_announced_only_once()
         {
-            Assert.IsFalse(ConnectionRig.Online().Report(SignalKind.Subscribed));
+            Assert.IsFalse(ConnectionRig.Online().Report(LinkEventKind.Subscribed));
         }
 
         [TestMethod]
@@ -120,15 +120,15 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        [DataRow((int)SignalKind.Joined)]
-        [DataRow((int)SignalKind.JoinFailed)]
+        [DataRow((int)LinkEventKind.Joined)]
+        [DataRow((int)LinkEventKind.JoinFailed)]
         public void Signal_of_an_earlier_join_is_ignored(int kind)
         {
             ConnectionRig rig = Started();
             int earlier = rig.Network.Attempt;
             rig.TickWhenDue();
             rig.TickWhenDue();
-            rig.Connection.Handle(new Signal((SignalKind)kind, earlier));
+            rig.Connection.Handle(new LinkEvent((LinkEventKind)kind, earlier));
             Assert.AreEqual((int)ConnectionState.Joining, (int)rig.Connection.State);
         }
 
@@ -137,7 +137,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = Started();
             rig.TickWhenDue();
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             Assert.AreEqual(0, rig.Link.Connects);
         }
 
@@ -145,35 +145,35 @@ namespace Firmware.Tests.Connectivity
         public void Join_that_fails_twice_skips_no_network()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.JoinFailed);
-            rig.Join(SignalKind.JoinFailed);
+            rig.Join(LinkEventKind.JoinFailed);
+            rig.Join(LinkEventKind.JoinFailed);
             rig.TickWhenDue();
             Assert.AreEqual("second", rig.Network.Network.Ssid);
         }
 
         [TestMethod]
-        [DataRow((int)SignalKind.LinkUp)]
-        [DataRow((int)SignalKind.LinkDown)]
-        [DataRow((int)SignalKind.Subscribed)]
+        [DataRow((int)LinkEventKind.LinkUp)]
+        [DataRow((int)LinkEventKind.LinkDown)]
+        [DataRow((int)LinkEventKind.Subscribed)]
         public void Signal_of_an_earlier_connection_is_ignored(int kind)
         {
             ConnectionRig rig = ConnectionRig.Online();
             int earlier = rig.Link.Attempt;
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
-            rig.Join(SignalKind.Joined);
-            rig.Connection.Handle(new Signal((SignalKind)kind, earlier));
+            rig.Join(LinkEventKind.Joined);
+            rig.Connection.Handle(new LinkEvent((LinkEventKind)kind, earlier));
             Assert.AreEqual((int)ConnectionState.Connecting, (int)rig.Connection.State);
         }
 
         [TestMethod]
-        [DataRow((int)SignalKind.Acknowledged)]
-        [DataRow((int)SignalKind.NotAcknowledged)]
-        [DataRow((int)SignalKind.Message)]
+        [DataRow((int)LinkEventKind.Acknowledged)]
+        [DataRow((int)LinkEventKind.NotAcknowledged)]
+        [DataRow((int)LinkEventKind.Message)]
         public void Signal_that_is_not_about_the_connection_changes_nothing(int kind)
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Report((SignalKind)kind);
+            rig.Report((LinkEventKind)kind);
             Assert.IsTrue(rig.Connection.IsOnline);
         }
 
@@ -181,7 +181,7 @@ namespace Firmware.Tests.Connectivity
         public void Lost_link_is_closed()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             Assert.AreEqual(1, rig.Link.UncleanCloses);
         }
 
@@ -189,7 +189,7 @@ namespace Firmware.Tests.Connectivity
         public void Lost_link_says_why()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             Assert.AreEqual("no such broker", rig.Connection.LastFailure);
         }
 
@@ -197,7 +197,7 @@ namespace Firmware.Tests.Connectivity
         public void Failed_join_says_why()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.JoinFailed);
+            rig.Join(LinkEventKind.JoinFailed);
             Assert.AreEqual("no such network", rig.Connection.LastFailure);
         }
 
@@ -213,7 +213,7 @@ namespace Firmware.Tests.Connectivity
         public void Broker_that_took_too_long_says_why()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.Joined);
+            rig.Join(LinkEventKind.Joined);
             rig.TickWhenDue();
             Assert.AreEqual("the broker took too long", rig.Connection.LastFailure);
         }
@@ -222,7 +222,7 @@ namespace Firmware.Tests.Connectivity
         public void Failure_is_forgotten_once_the_device_is_online()
         {
             ConnectionRig rig = Started();
-            rig.Join(SignalKind.JoinFailed);
+            rig.Join(LinkEventKind.JoinFailed);
             rig.TickWhenDue();
             rig.GoOnline();
             Assert.IsNull(rig.Connection.LastFailure);
@@ -238,7 +238,7 @@ namespace Firmware.Tests.Connectivity
         public void Second_connection_is_a_reconnection()
         {
             ConnectionRig rig = ConnectionRig.Online();
-            rig.Report(SignalKind.LinkDown);
+            rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
             rig.GoOnline();
             Assert.AreEqual(1, rig.Counters.Reconnects);
@@ -255,8 +255,8 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = Started();
             rig.Link.TakesSubscriptions = false;
-            rig.Join(SignalKind.Joined);
-            rig.Report(SignalKind.LinkUp);
+            rig.Join(LinkEventKind.Joined);
+            rig.Report(LinkEventKind.LinkUp);
             return rig;
         }
     }

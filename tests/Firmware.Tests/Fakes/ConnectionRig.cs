@@ -74,15 +74,15 @@ namespace Firmware.Tests.Fakes
         /// <summary>Goes on from joining to being online.</summary>
         public void GoOnline()
         {
-            Join(SignalKind.Joined);
-            Report(SignalKind.LinkUp);
-            Report(SignalKind.Subscribed);
+            Join(LinkEventKind.Joined);
+            Report(LinkEventKind.LinkUp);
+            Report(LinkEventKind.Subscribed);
         }
 
         /// <summary>Loses the connection, waits, and comes back.</summary>
         public void Reconnect()
         {
-            Report(SignalKind.LinkDown);
+            Report(LinkEventKind.LinkDown);
             TickWhenDue();
             GoOnline();
         }
@@ -90,26 +90,26 @@ namespace Firmware.Tests.Fakes
         /// <summary>Tries to reach a broker that is not there, and waits until the next try is due.</summary>
         public void FailToConnect()
         {
-            Join(SignalKind.Joined);
-            Report(SignalKind.LinkDown);
+            Join(LinkEventKind.Joined);
+            Report(LinkEventKind.LinkDown);
             TickWhenDue();
         }
 
         /// <summary>Tries to join a network that is not there, and waits until the next try is due.</summary>
         public void FailToJoin()
         {
-            Join(SignalKind.JoinFailed);
+            Join(LinkEventKind.JoinFailed);
             TickWhenDue();
         }
 
         /// <summary>Reports how the present attempt to join went.</summary>
-        public void Join(SignalKind kind) => Connection.Handle(new Signal(kind, Network.Attempt) { Detail = "no such network" });
+        public void Join(LinkEventKind kind) => Connection.Handle(new LinkEvent(kind, Network.Attempt) { Detail = "no such network" });
 
         /// <summary>Reports what befell the present connection.</summary>
-        public bool Report(SignalKind kind) => Connection.Handle(new Signal(kind, Link.Attempt) { Detail = "no such broker" });
+        public bool Report(LinkEventKind kind) => Connection.Handle(new LinkEvent(kind, Link.Attempt) { Detail = "no such broker" });
 
         /// <summary>Something comes through the present connection.</summary>
-        public bool Absorb(SignalKind kind, string topic) => Connection.Absorb(new Signal(kind, Link.Attempt) { Topic = topic });
+        public bool Absorb(LinkEventKind kind, string topic) => Connection.Absorb(new LinkEvent(kind, Link.Attempt) { Topic = topic });
 
         /// <summary>Sets the clock to when the connection has work, and lets it do it.</summary>
         public void TickWhenDue()
@@ -125,7 +125,7 @@ namespace Firmware.Tests.Fakes
             {
                 long left = end - Clock.Uptime;
                 Clock.Uptime += left < 10000 ? left : 10000;
-                Absorb(SignalKind.Acknowledged, null);
+                Absorb(LinkEventKind.Acknowledged, null);
                 Connection.Tick();
             }
         }

@@ -55,7 +55,7 @@ namespace Firmware.Tests.Fakes
                 Inbox = Inbox,
                 Network = Network,
                 Link = Link,
-                Slots = new ISensorSlot[] { Slot76, Slot77 },
+                Slots = new ISensorPort[] { Slot76, Slot77 },
                 Storage = Storage,
                 Memory = Memory,
                 Power = Power,
@@ -76,9 +76,9 @@ namespace Firmware.Tests.Fakes
 
         public FakeLink Link { get; } = new FakeLink();
 
-        public ScriptedSlot Slot76 { get; } = new ScriptedSlot("76", ScriptedSensor.Bme280());
+        public ScriptedPort Slot76 { get; } = new ScriptedPort("76", ScriptedSensor.Bme280());
 
-        public ScriptedSlot Slot77 { get; } = new ScriptedSlot("77", null);
+        public ScriptedPort Slot77 { get; } = new ScriptedPort("77", null);
 
         public FakeMemory Memory { get; } = new FakeMemory();
 
@@ -105,7 +105,7 @@ namespace Firmware.Tests.Fakes
         public void GoOnline()
         {
             GoSubscribing();
-            Post(SignalKind.Subscribed);
+            Post(LinkEventKind.Subscribed);
             Device.Step();
             Settle();
         }
@@ -122,27 +122,27 @@ namespace Firmware.Tests.Fakes
         /// <summary>Lets a device that is joining get as far as to wait for its subscriptions.</summary>
         public void GoSubscribing()
         {
-            Inbox.Post(new Signal(SignalKind.Joined, Network.Attempt));
+            Inbox.Post(new LinkEvent(LinkEventKind.Joined, Network.Attempt));
             Device.Step();
-            Post(SignalKind.LinkUp);
+            Post(LinkEventKind.LinkUp);
             Device.Step();
         }
 
         /// <summary>Breaks the connection.</summary>
         public void LoseLink()
         {
-            Post(SignalKind.LinkDown);
+            Post(LinkEventKind.LinkDown);
             Device.Step();
         }
 
         /// <summary>Posts a signal of the present connection.</summary>
-        public void Post(SignalKind kind) => Inbox.Post(new Signal(kind, Link.Attempt));
+        public void Post(LinkEventKind kind) => Inbox.Post(new LinkEvent(kind, Link.Attempt));
 
         /// <summary>Posts the acknowledgement of a message.</summary>
-        public void Acknowledge(int id) => Inbox.Post(new Signal(SignalKind.Acknowledged, Link.Attempt) { MessageId = id });
+        public void Acknowledge(int id) => Inbox.Post(new LinkEvent(LinkEventKind.Acknowledged, Link.Attempt) { MessageId = id });
 
         /// <summary>Posts a request in single-quoted JSON.</summary>
-        public void Request(string request) => Inbox.Post(new Signal(SignalKind.Message, Link.Attempt)
+        public void Request(string request) => Inbox.Post(new LinkEvent(LinkEventKind.Message, Link.Attempt)
         {
             Topic = "m2m/esp32-020000000001/request",
             Payload = SingleQuoted.Bytes(request),

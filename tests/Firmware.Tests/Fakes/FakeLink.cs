@@ -13,7 +13,7 @@ namespace Firmware.Tests.Fakes
         private readonly ArrayList _published = new ArrayList();
 
         /// <summary>Told of acknowledgements; null for nobody.</summary>
-        public ISignalSink Sink { get; set; }
+        public ILinkEventSink Sink { get; set; }
 
         /// <summary>Whether each message is acknowledged as soon as it is published.</summary>
         public bool Acknowledges { get; set; } = true;
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Fakes
             _published.Add(new Publication { Topic = topic, Text = Utf8.Text(payload), Qos = qos, IsRetained = retain, Id = id });
             if (qos > 0 && Acknowledges && Sink != null)
             {
-                Sink.Post(new Signal(SignalKind.Acknowledged, Attempt) { MessageId = id });
+                Sink.Post(new LinkEvent(LinkEventKind.Acknowledged, Attempt) { MessageId = id });
             }
 
             return id;
@@ -94,7 +94,7 @@ namespace Firmware.Tests.Fakes
             ThrowIf(Throws);
             if (Sink != null && Closes)
             {
-                Sink.Post(new Signal(SignalKind.Closed, Attempt));
+                Sink.Post(new LinkEvent(LinkEventKind.Closed, Attempt));
             }
         }
 

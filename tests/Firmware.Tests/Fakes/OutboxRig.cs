@@ -89,7 +89,7 @@ namespace Firmware.Tests.Fakes
         public void Add(int value)
         {
             _sampler.Measure(value, 0);
-            new WorthSending(10).Judge(_sampler.Sampler.Channels, Clock.Uptime);
+            new ReportFilter(10).Judge(_sampler.Sampler.Channels, Clock.Uptime);
             Outbox.Add(_sampler.Sampler.Channels, Clock.Uptime);
         }
 

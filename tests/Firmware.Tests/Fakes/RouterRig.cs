@@ -26,10 +26,10 @@ namespace Firmware.Tests.Fakes
 
         public RequestRouter Router { get; }
 
-        /// <summary>Who got the last answer; null when nobody did.</summary>
+        /// <summary>Who got the last response; null when nobody did.</summary>
         public string Client { get; private set; }
 
-        /// <summary>Seconds over which the last answer is to be spread.</summary>
+        /// <summary>Seconds over which the last response is to be spread.</summary>
         public int Spread { get; private set; }
 
         /// <summary>Asks as a group is asked.</summary>
@@ -42,10 +42,10 @@ namespace Firmware.Tests.Fakes
 
         public string Ask(byte[] request, bool isRetained, bool isGroup)
         {
-            Answer answer = Router.Handle(request, isRetained, isGroup);
-            Client = answer == null ? null : answer.Client;
-            Spread = answer == null ? 0 : answer.Spread;
-            return answer == null ? null : Utf8.Text(answer.Payload);
+            Response response = Router.Handle(request, isRetained, isGroup);
+            Client = response == null ? null : response.Client;
+            Spread = response == null ? 0 : response.Spread;
+            return response == null ? null : Utf8.Text(response.Payload);
         }
 
         /// <summary>Asks for "count" with an id.</summary>
@@ -54,11 +54,11 @@ namespace Firmware.Tests.Fakes
         /// <summary>Asks for "count" with further members.</summary>
         public string CountWith(string members) => Ask("{'jsonrpc':'2.0','id':1,'method':'count'," + members + "}");
 
-        /// <summary>The error code of an answer, 0 when it holds none or is not JSON.</summary>
-        public static int CodeOf(string answer)
+        /// <summary>The error code of an response, 0 when it holds none or is not JSON.</summary>
+        public static int CodeOf(string response)
         {
             JsonReader reader = new JsonReader(8192);
-            byte[] bytes = Utf8.Bytes(answer);
+            byte[] bytes = Utf8.Bytes(response);
             if (!reader.TryParse(bytes, 0, bytes.Length))
             {
                 return 0;

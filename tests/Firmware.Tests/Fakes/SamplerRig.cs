@@ -25,9 +25,9 @@ namespace Firmware.Tests.Fakes
         private SamplerRig(ScriptedSensor at76, ScriptedSensor at77, ManualClock clock, ChannelRule[] rules)
         {
             Clock = clock;
-            Slot76 = new ScriptedSlot("76", at76);
-            Slot77 = new ScriptedSlot("77", at77);
-            Sampler = new Sampler(new ISensorSlot[] { Slot76, Slot77 }, clock, Events, Counters, rules);
+            Slot76 = new ScriptedPort("76", at76);
+            Slot77 = new ScriptedPort("77", at77);
+            Sampler = new Sampler(new ISensorPort[] { Slot76, Slot77 }, clock, Events, Counters, rules);
             Sampler.Start();
         }
 
@@ -37,9 +37,9 @@ namespace Firmware.Tests.Fakes
 
         public Counters Counters { get; } = new Counters();
 
-        public ScriptedSlot Slot76 { get; }
+        public ScriptedPort Slot76 { get; }
 
-        public ScriptedSlot Slot77 { get; }
+        public ScriptedPort Slot77 { get; }
 
         public Sampler Sampler { get; }
 

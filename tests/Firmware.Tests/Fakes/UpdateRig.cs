@@ -188,7 +188,7 @@ namespace Firmware.Tests.Fakes
 
         private void Send(string topic, byte[] payload, bool isRetained)
         {
-            Rig.Inbox.Post(new Signal(SignalKind.Message, Link.Attempt) { Topic = topic, Payload = payload, IsRetained = isRetained });
+            Rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, Link.Attempt) { Topic = topic, Payload = payload, IsRetained = isRetained });
             Rig.Settle();
         }
     }

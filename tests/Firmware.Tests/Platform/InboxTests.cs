@@ -11,9 +11,9 @@ namespace Firmware.Tests.Platform
         public void Signals_come_out_in_order()
         {
             Inbox inbox = new Inbox(new ManualClock());
-            inbox.Post(new Signal(SignalKind.Joined, 1));
+            inbox.Post(new LinkEvent(LinkEventKind.Joined, 1));
             inbox.Post(Message(5));
-            inbox.Post(new Signal(SignalKind.LinkUp, 2));
+            inbox.Post(new LinkEvent(LinkEventKind.LinkUp, 2));
             inbox.Take();
             inbox.Take();
             Assert.AreEqual(2, inbox.Take().Attempt);
@@ -38,7 +38,7 @@ namespace Firmware.Tests.Platform
         public void Empty_is_not_said_while_a_signal_waits()
         {
             Inbox inbox = new Inbox(new ManualClock());
-            inbox.Post(new Signal(SignalKind.Joined, 1));
+            inbox.Post(new LinkEvent(LinkEventKind.Joined, 1));
             Assert.IsFalse(inbox.IsEmpty);
         }
 
@@ -46,7 +46,7 @@ namespace Firmware.Tests.Platform
         public void Signal_ends_the_wait()
         {
             ManualClock clock = new ManualClock();
-            new Inbox(clock).Post(new Signal(SignalKind.Joined, 1));
+            new Inbox(clock).Post(new LinkEvent(LinkEventKind.Joined, 1));
             Assert.AreEqual(1, clock.Wakes);
         }
 
@@ -123,7 +123,7 @@ namespace Firmware.Tests.Platform
             Inbox inbox = WithMessages(16, 512);
             for (int i = 0; i < 100; i++)
             {
-                inbox.Post(new Signal(SignalKind.Acknowledged, 1) { MessageId = i });
+                inbox.Post(new LinkEvent(LinkEventKind.Acknowledged, 1) { MessageId = i });
             }
 
             Assert.AreEqual(116, CountWaiting(inbox));
@@ -135,14 +135,14 @@ namespace Firmware.Tests.Platform
             Inbox inbox = new Inbox(new ManualClock());
             for (int i = 0; i < 100; i++)
             {
-                inbox.Post(new Signal(SignalKind.Acknowledged, 1));
+                inbox.Post(new LinkEvent(LinkEventKind.Acknowledged, 1));
             }
 
             inbox.Post(Message(8192));
             Assert.AreEqual(0, inbox.Dropped);
         }
 
-        private static Signal Message(int length) => new Signal(SignalKind.Message, 1) { Payload = new byte[length] };
+        private static LinkEvent Message(int length) => new LinkEvent(LinkEventKind.Message, 1) { Payload = new byte[length] };
 
         private static Inbox WithMessages(int count, int length)
         {

@@ -70,11 +70,11 @@ namespace Firmware.Tests.Power
             Channel[] channels = rig.Sampler.Channels;
             record.Recall(channels, rig.Clock.Uptime, Slept);
             rig.Measure(temperature, 0);
-            WorthSending worth = new WorthSending((int)(Interval / 1000));
+            ReportFilter worth = new ReportFilter((int)(Interval / 1000));
             worth.Judge(channels, rig.Clock.Uptime);
             Temperature = rig.Temperature;
             Events = rig.Events;
-            bool isWorth = Temperature.IsWorthSending;
+            bool isWorth = Temperature.IsDueForReport;
             worth.Sent(channels, rig.Clock.Uptime);
             record.Remember(channels, rig.Clock.Uptime + AwakeMs);
             record.Save(_storage);

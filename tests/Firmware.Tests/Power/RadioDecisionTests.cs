@@ -204,14 +204,14 @@ namespace Firmware.Tests.Power
 
         private static int Decide(RadioDecision decision)
         {
-            RadioThrift thrift = new RadioThrift();
+            RadioBackoff thrift = new RadioBackoff();
             thrift.Count();
             return (int)decision.Decide(thrift);
         }
 
         private static int DecideAfterFailures(RadioDecision decision)
         {
-            RadioThrift thrift = new RadioThrift();
+            RadioBackoff thrift = new RadioBackoff();
             for (int i = 0; i < 6; i++)
             {
                 thrift.Tried(false);

@@ -68,7 +68,7 @@ namespace Firmware.Tests.Power
         [TestMethod]
         public void Failures_come_back()
         {
-            RadioThrift thrift = WakeRecord.Load(Written()).Thrift;
+            RadioBackoff thrift = WakeRecord.Load(Written()).Thrift;
             thrift.Count();
             Assert.AreEqual("3 False", thrift.Failures + " " + thrift.Allows(true));
         }

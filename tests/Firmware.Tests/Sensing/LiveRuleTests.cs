@@ -135,14 +135,14 @@ namespace Firmware.Tests.Sensing
         public void Next_value_is_sent_under_another_rule()
         {
             SamplerRig rig = Create("{'temperature':{'deadband':5}}");
-            Firmware.Telemetry.WorthSending worth = new Firmware.Telemetry.WorthSending(10);
+            Firmware.Telemetry.ReportFilter worth = new Firmware.Telemetry.ReportFilter(10);
             rig.Sampler.Measure();
             worth.Judge(rig.Sampler.Channels, 0);
             worth.Sent(rig.Sampler.Channels, 0);
             Apply(rig, "{'temperature':{'deadband':6}}");
             rig.MeasureAll(2137);
             worth.Judge(rig.Sampler.Channels, rig.Clock.Uptime);
-            Assert.IsTrue(rig.Temperature.IsWorthSending);
+            Assert.IsTrue(rig.Temperature.IsDueForReport);
         }
 
         [TestMethod]

@@ -202,7 +202,7 @@ namespace Firmware.Tests.Sensing
         [TestMethod]
         public void Board_without_slots_measures_nothing()
         {
-            Sampler sampler = new Sampler(new ISensorSlot[0], new ManualClock(), new RecordedEvents(), new Counters());
+            Sampler sampler = new Sampler(new ISensorPort[0], new ManualClock(), new RecordedEvents(), new Counters());
             sampler.Start();
             Assert.AreEqual(0, sampler.Measure());
         }
@@ -210,8 +210,8 @@ namespace Firmware.Tests.Sensing
         [TestMethod]
         public void Slot_that_throws_at_the_start_counts_as_empty()
         {
-            ScriptedSlot slot = new ScriptedSlot("76", ScriptedSensor.Bme280()) { Throws = true };
-            Sampler sampler = new Sampler(new ISensorSlot[] { slot }, new ManualClock(), new RecordedEvents(), new Counters());
+            ScriptedPort slot = new ScriptedPort("76", ScriptedSensor.Bme280()) { Throws = true };
+            Sampler sampler = new Sampler(new ISensorPort[] { slot }, new ManualClock(), new RecordedEvents(), new Counters());
             sampler.Start();
             Assert.IsFalse(sampler.Monitors[0].IsPresent);
         }

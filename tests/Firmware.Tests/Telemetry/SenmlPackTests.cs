@@ -149,7 +149,7 @@ namespace Firmware.Tests.Telemetry
             Counters counters = new Counters();
             Sequence numbers = new Sequence(storage, counters, 10);
             Outbox outbox = new Outbox(storage, clock, counters, numbers, new SenmlPack(BaseName, clock), new OutboxOptions { Boot = 1 });
-            new WorthSending(10).Judge(channels, clock.Uptime);
+            new ReportFilter(10).Judge(channels, clock.Uptime);
             outbox.Add(channels, measuredAt);
             JsonWriter writer = new JsonWriter(64, 4096);
             outbox.Encode(writer);

@@ -98,7 +98,7 @@ namespace Firmware.Tests.WholeDevice
             DeviceRig rig = new DeviceRig();
             rig.Device.Start();
             rig.Link.Throws = true;
-            rig.Inbox.Post(new Signal(SignalKind.Joined, rig.Network.Attempt));
+            rig.Inbox.Post(new LinkEvent(LinkEventKind.Joined, rig.Network.Attempt));
             rig.Device.Step();
             rig.Link.Throws = false;
             rig.Run(20000);
@@ -152,8 +152,8 @@ namespace Firmware.Tests.WholeDevice
         public void Broker_that_does_not_acknowledge_is_left()
         {
             DeviceRig rig = DeviceRig.Online();
-            rig.Post(SignalKind.NotAcknowledged);
-            rig.Post(SignalKind.NotAcknowledged);
+            rig.Post(LinkEventKind.NotAcknowledged);
+            rig.Post(LinkEventKind.NotAcknowledged);
             rig.Device.Step();
             Assert.IsFalse(rig.Device.Connection.IsOnline);
         }
@@ -162,9 +162,9 @@ namespace Firmware.Tests.WholeDevice
         public void One_message_that_is_not_acknowledged_does_not_end_the_connection()
         {
             DeviceRig rig = DeviceRig.Online();
-            rig.Post(SignalKind.NotAcknowledged);
+            rig.Post(LinkEventKind.NotAcknowledged);
             rig.Acknowledge(1);
-            rig.Post(SignalKind.NotAcknowledged);
+            rig.Post(LinkEventKind.NotAcknowledged);
             rig.Device.Step();
             Assert.IsTrue(rig.Device.Connection.IsOnline);
         }

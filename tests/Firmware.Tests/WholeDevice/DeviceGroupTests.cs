@@ -56,7 +56,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.IsNotNull(rig.Link.Last("/response/any"));
         }
 
-        private static void Post(DeviceRig rig, string rest) => rig.Inbox.Post(new Signal(SignalKind.Message, rig.Link.Attempt)
+        private static void Post(DeviceRig rig, string rest) => rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt)
         {
             Topic = "m2m/group/all/request",
             Payload = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':'g','method':'ping'" + rest + "}"),

@@ -133,7 +133,7 @@ namespace Firmware.Tests.WholeDevice
         public void Pack_that_the_client_gave_up_is_sent_again_as_it_was()
         {
             DeviceRig rig = Unacknowledged();
-            rig.Inbox.Post(new Signal(SignalKind.NotAcknowledged, rig.Link.Attempt) { MessageId = rig.Link.Last(Telemetry).Id });
+            rig.Inbox.Post(new LinkEvent(LinkEventKind.NotAcknowledged, rig.Link.Attempt) { MessageId = rig.Link.Last(Telemetry).Id });
             rig.Device.Step();
             Assert.AreEqual(2, rig.Link.CountOf(Telemetry));
             Assert.AreEqual(rig.Link.Find(Telemetry, 0).Text, rig.Link.Find(Telemetry, 1).Text);
@@ -159,7 +159,7 @@ namespace Firmware.Tests.WholeDevice
             rig.LoseLink();
             rig.Run(1000);
             rig.GoOnline();
-            rig.Inbox.Post(new Signal(SignalKind.Acknowledged, old) { MessageId = rig.Link.Last(Telemetry).Id });
+            rig.Inbox.Post(new LinkEvent(LinkEventKind.Acknowledged, old) { MessageId = rig.Link.Last(Telemetry).Id });
             rig.Device.Step();
             rig.LoseLink();
             rig.Run(2000);

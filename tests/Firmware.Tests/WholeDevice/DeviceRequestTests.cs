@@ -128,7 +128,7 @@ namespace Firmware.Tests.WholeDevice
         {
             DeviceRig rig = DeviceRig.Online();
             byte[] payload = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':1,'method':'read'}");
-            rig.Inbox.Post(new Signal(SignalKind.Message, rig.Link.Attempt) { Payload = payload, IsRetained = true });
+            rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt) { Payload = payload, IsRetained = true });
             rig.Device.Step();
             Assert.AreEqual(1, rig.Slot76.Sensor.Reads);
         }

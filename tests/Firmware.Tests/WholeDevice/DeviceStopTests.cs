@@ -204,7 +204,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Device.Start();
             rig.GoSubscribing();
             rig.Device.Stop();
-            rig.Post(SignalKind.Subscribed);
+            rig.Post(LinkEventKind.Subscribed);
             rig.Run(3000);
             Publication last = rig.Link.Last(Status);
             Assert.IsTrue(last == null || last.Text.Contains(Offline));

@@ -139,7 +139,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Slot77.Sensor = ScriptedSensor.Bmp280();
             rig.Device.Start();
             rig.GoOnline();
-            rig.Post(SignalKind.LinkDown);
+            rig.Post(LinkEventKind.LinkDown);
             int pause = rig.Device.Step();
             Assert.IsTrue(pause <= 1000);
             rig.Clock.Advance(pause);
@@ -168,7 +168,7 @@ namespace Firmware.Tests.WholeDevice
             int longest = 0;
             for (int i = 0; i < 40; i++)
             {
-                rig.Inbox.Post(new Signal(SignalKind.JoinFailed, rig.Network.Attempt));
+                rig.Inbox.Post(new LinkEvent(LinkEventKind.JoinFailed, rig.Network.Attempt));
                 int pause = rig.Device.Step();
                 longest = pause > longest ? pause : longest;
                 rig.Clock.Advance(pause);

@@ -181,7 +181,7 @@ namespace Firmware.Tests.WholeDevice
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoOnline();
-            rig.Rig.Inbox.Post(new Signal(SignalKind.Message, rig.Link.Attempt)
+            rig.Rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt)
             {
                 Topic = "m2m/group/all/request",
                 Payload = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':'g','method':'ping','params':{'spread':300}}"),

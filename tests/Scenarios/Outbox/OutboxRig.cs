@@ -14,10 +14,10 @@ namespace Scenarios.Outbox;
 /// </summary>
 internal sealed class OutboxRig
 {
-    private readonly CountingSlot _slot = new();
+    private readonly CountingPort _slot = new();
     private readonly JsonWriter _writer = new(1024, 8192);
     private readonly OutboxOptions _options;
-    private readonly WorthSending _worth = new(10);
+    private readonly ReportFilter _worth = new(10);
     private Sampler _sampler = null!;
     private int _boot;
     private int _nextId;

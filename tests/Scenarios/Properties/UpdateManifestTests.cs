@@ -98,13 +98,13 @@ public class UpdateManifestTests
     public void Every_bit_of_a_manifest_and_its_signature_counts()
     {
         byte[] signature = Signer.Sign(Manifest);
-        var judge = new OfferJudge([Signer.Key], Board, new Slots());
+        var judge = new ManifestVerifier([Signer.Key], Board, new Slots());
         Assert.IsTrue(judge.Judge(Offer(Manifest, signature)!).IsAccepted);
         for (int bit = 0; bit < (Manifest.Length + signature.Length) * 8; bit++)
         {
             byte[] both = [.. Manifest, .. signature];
             both[bit / 8] ^= (byte)(1 << (bit % 8));
-            OfferVerdict verdict = judge.Judge(Offer(both[..Manifest.Length], both[Manifest.Length..])!);
+            ManifestCheck verdict = judge.Judge(Offer(both[..Manifest.Length], both[Manifest.Length..])!);
             Assert.IsFalse(verdict.IsAccepted, $"bit {bit}");
             Assert.IsNotNull(verdict.Error, $"bit {bit}");
         }
@@ -114,7 +114,7 @@ public class UpdateManifestTests
     public void Every_cut_manifest_is_refused()
     {
         byte[] signature = Signer.Sign(Manifest);
-        var judge = new OfferJudge([Signer.Key], Board, new Slots());
+        var judge = new ManifestVerifier([Signer.Key], Board, new Slots());
         for (int length = 1; length < Manifest.Length; length++)
         {
             Assert.IsFalse(judge.Judge(Offer(Manifest[..length], signature)!).IsAccepted);

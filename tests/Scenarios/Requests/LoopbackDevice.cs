@@ -27,7 +27,7 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
             Inbox = _inbox,
             Network = this,
             Link = this,
-            Slots = [new CountingSlot()],
+            Slots = [new CountingPort()],
             Storage = this,
             Memory = this,
             Power = this,
@@ -51,7 +51,7 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
     public int FreeBytes => 50_000;
 
     /// <summary>Leaves a message in the inbox, as the link does.</summary>
-    public void Receive(byte[] payload) => _inbox.Post(new Signal(SignalKind.Message, Attempt)
+    public void Receive(byte[] payload) => _inbox.Post(new LinkEvent(LinkEventKind.Message, Attempt)
     {
         Topic = $"m2m/{Firmware.Id}/request",
         Payload = payload,
@@ -73,7 +73,7 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
         }
     }
 
-    void INetwork.Join(int attempt, WifiNetwork network) => _inbox.Post(new Signal(SignalKind.Joined, attempt));
+    void INetwork.Join(int attempt, WifiNetwork network) => _inbox.Post(new LinkEvent(LinkEventKind.Joined, attempt));
 
     void INetwork.Leave()
     {
@@ -86,12 +86,12 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
     void IBrokerLink.Connect(int attempt, BrokerSession session, bool forget)
     {
         Attempt = attempt;
-        _inbox.Post(new Signal(SignalKind.LinkUp, attempt) { HasSession = true });
+        _inbox.Post(new LinkEvent(LinkEventKind.LinkUp, attempt) { HasSession = true });
     }
 
     bool IBrokerLink.Subscribe(string[] topics)
     {
-        _inbox.Post(new Signal(SignalKind.Subscribed, Attempt));
+        _inbox.Post(new LinkEvent(LinkEventKind.Subscribed, Attempt));
         return true;
     }
 
@@ -99,7 +99,7 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
     {
         LastAnswer = topic.Contains("/response/", StringComparison.Ordinal) ? payload : LastAnswer;
         _messageId = (_messageId % 65_535) + 1;
-        _inbox.Post(new Signal(SignalKind.Acknowledged, Attempt) { MessageId = _messageId });
+        _inbox.Post(new LinkEvent(LinkEventKind.Acknowledged, Attempt) { MessageId = _messageId });
         return _messageId;
     }
 

@@ -75,7 +75,7 @@ internal static class ImageBuilder
                 ForgetPort(module);
                 break;
             case (Port, Defect.NeverMeasures):
-                Return(Method(module, nameof(Bmxx80Slot), nameof(Bmxx80Slot.Probe)), Instruction.Create(OpCodes.Ldnull));
+                Return(Method(module, nameof(Bmxx80Port), nameof(Bmxx80Port.Probe)), Instruction.Create(OpCodes.Ldnull));
                 break;
         }
     }

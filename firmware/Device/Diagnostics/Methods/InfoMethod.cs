@@ -154,7 +154,7 @@ namespace Firmware.Diagnostics.Methods
             result.Member("readings", _counters.Readings);
             result.Member("readingsDropped", _counters.ReadingsDropped);
             result.Member("eventsDropped", _counters.EventsDropped);
-            result.Member("answersDropped", _counters.AnswersDropped);
+            result.Member("answersDropped", _counters.ResponsesDropped);
             result.Member("sensorFaults", _counters.SensorFaults);
             result.Member("storageFaults", _counters.StorageFaults);
             result.Member("badBlocks", _counters.BadBlocks);

@@ -96,7 +96,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             Refused = 3,
             ReadingsDropped = 4,
             EventsDropped = 5,
-            AnswersDropped = 6,
+            ResponsesDropped = 6,
             SensorFaults = 7,
             StorageFaults = 8,
             BadBlocks = 10,

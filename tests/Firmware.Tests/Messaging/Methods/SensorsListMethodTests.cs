@@ -114,10 +114,10 @@ namespace Firmware.Tests.Messaging.Methods
 
         private static Sampler ManySensors()
         {
-            ISensorSlot[] slots = new ISensorSlot[16];
+            ISensorPort[] slots = new ISensorPort[16];
             for (int i = 0; i < slots.Length; i++)
             {
-                slots[i] = new ScriptedSlot((10 + i).ToString(), ScriptedSensor.Bme280());
+                slots[i] = new ScriptedPort((10 + i).ToString(), ScriptedSensor.Bme280());
             }
 
             Sampler sampler = new Sampler(slots, new ManualClock(), new RecordedEvents(), new Counters());

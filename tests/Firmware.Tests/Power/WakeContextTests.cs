@@ -5,7 +5,7 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.Power
 {
     [TestClass]
-    public class AwakeningTests
+    public class WakeContextTests
     {
         private const long Slept = 1795366425000L;
 
@@ -16,21 +16,21 @@ namespace Firmware.Tests.Power
         [DataRow("", false, false)]
         public void Cause_tells_whether_a_sleep_has_ended(string cause, bool isTimer, bool isPin)
         {
-            Awakening awakening = new Awakening(Record(true), cause);
+            WakeContext awakening = new WakeContext(Record(true), cause);
             Assert.IsTrue(awakening.IsTimer == isTimer && awakening.IsPin == isPin);
         }
 
         [TestMethod]
         public void Without_a_record_no_sleep_has_ended()
         {
-            Assert.IsFalse(new Awakening(WakeRecord.Load(new MemoryStorage()), "timer").IsSleepEnd);
+            Assert.IsFalse(new WakeContext(WakeRecord.Load(new MemoryStorage()), "timer").IsSleepEnd);
         }
 
         [TestMethod]
         public void Timer_sets_the_clock_by_the_sleep_and_the_time_since()
         {
             ManualClock clock = new ManualClock { Uptime = 300 };
-            new Awakening(Record(true), "timer").SetClock(clock);
+            new WakeContext(Record(true), "timer").SetClock(clock);
             Assert.AreEqual(Slept + 300000 + 300, clock.UtcMilliseconds);
         }
 
@@ -38,7 +38,7 @@ namespace Firmware.Tests.Power
         public void Clock_that_was_never_set_stays_unset()
         {
             ManualClock clock = new ManualClock();
-            new Awakening(Record(false), "timer").SetClock(clock);
+            new WakeContext(Record(false), "timer").SetClock(clock);
             Assert.IsFalse(clock.IsSynchronized);
         }
 
@@ -47,7 +47,7 @@ namespace Firmware.Tests.Power
         {
             ManualClock clock = new ManualClock { Uptime = 200 };
             clock.SetUtc(Slept + 40000 + 200);
-            Awakening awakening = new Awakening(Record(true), "pin");
+            WakeContext awakening = new WakeContext(Record(true), "pin");
             awakening.SetClock(clock);
             Assert.AreEqual("40000 " + (Slept + 40200), awakening.Slept + " " + clock.UtcMilliseconds);
         }
@@ -59,7 +59,7 @@ namespace Firmware.Tests.Power
         {
             ManualClock clock = new ManualClock();
             clock.SetUtc(Slept + counted);
-            Awakening awakening = new Awakening(Record(true), "pin");
+            WakeContext awakening = new WakeContext(Record(true), "pin");
             awakening.SetClock(clock);
             Assert.AreEqual(150000L, awakening.Slept);
         }
@@ -67,7 +67,7 @@ namespace Firmware.Tests.Power
         [TestMethod]
         public void After_a_power_cut_nobody_knows_how_long_it_was()
         {
-            Awakening awakening = new Awakening(Record(true), "power-on");
+            WakeContext awakening = new WakeContext(Record(true), "power-on");
             awakening.SetClock(new ManualClock());
             Assert.AreEqual(long.MaxValue, awakening.Slept);
         }

@@ -6,7 +6,7 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.Updates
 {
     [TestClass]
-    public class OfferJudgeTests
+    public class ManifestVerifierTests
     {
         private const string Board = "esp32-devkitc";
 
@@ -15,7 +15,7 @@ namespace Firmware.Tests.Updates
         [DataRow(SignedManifests.Long)]
         public void Newer_release_is_accepted_with_the_signature_of_either_key(string signature)
         {
-            OfferVerdict verdict = Judge(new JudgedSlots(), SignedManifests.Manifest, signature);
+            ManifestCheck verdict = Judge(new JudgedSlots(), SignedManifests.Manifest, signature);
             Assert.IsTrue(verdict.IsAccepted);
             Assert.AreEqual(UpdateResult.Initial, verdict.Result);
             Assert.AreEqual("0.2.0", verdict.Manifest.Version.Text);
@@ -35,7 +35,7 @@ namespace Firmware.Tests.Updates
         public void Release_that_runs_is_installed_already(string image, string builtIn)
         {
             JudgedSlots slots = new JudgedSlots { ImageVersion = image.Length == 0 ? null : image, BuiltInVersion = builtIn };
-            OfferVerdict verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
+            ManifestCheck verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
             Assert.IsTrue(verdict.IsInstalled);
             Assert.IsFalse(verdict.IsAccepted);
             Assert.IsNull(verdict.Error);
@@ -68,7 +68,7 @@ namespace Firmware.Tests.Updates
         public void Release_is_barred_when_its_trial_failed_twice(int failures, bool accepted)
         {
             JudgedSlots slots = new JudgedSlots { BarredVersion = "0.2.0", Failures = failures };
-            OfferVerdict verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
+            ManifestCheck verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
             Assert.AreEqual(accepted, verdict.IsAccepted);
             if (!accepted)
             {
@@ -106,7 +106,7 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         public void Release_for_another_board_is_refused()
         {
-            OfferJudge judge = new OfferJudge(Keys(), "esp32-c6", new JudgedSlots());
+            ManifestVerifier judge = new ManifestVerifier(Keys(), "esp32-c6", new JudgedSlots());
             Refuse(
                 judge.Judge(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
                 UpdateResult.Unsupported,
@@ -128,7 +128,7 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         public void Manifest_that_cannot_be_read_is_told_with_its_fault()
         {
-            OfferVerdict verdict = Judge(new JudgedSlots(), "{}", SignedManifests.Short);
+            ManifestCheck verdict = Judge(new JudgedSlots(), "{}", SignedManifests.Short);
             Refuse(verdict, UpdateResult.Unsupported, RpcError.InvalidParamsCode, "product: must be a string");
             Assert.IsNull(verdict.Manifest);
         }
@@ -142,7 +142,7 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         public void Key_that_is_not_built_in_is_nobodys()
         {
-            OfferJudge judge = new OfferJudge(new RsaKey[] { null, SignedManifests.LongKey }, Board, new JudgedSlots());
+            ManifestVerifier judge = new ManifestVerifier(new RsaKey[] { null, SignedManifests.LongKey }, Board, new JudgedSlots());
             Refuse(
                 judge.Judge(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
                 UpdateResult.IntegrityFailure,
@@ -154,9 +154,9 @@ namespace Firmware.Tests.Updates
         public void Without_keys_everything_is_refused()
         {
             UpdateOffer offer = Offers.Of(SignedManifests.Manifest, SignedManifests.Short);
-            Assert.IsFalse(new OfferJudge(null, Board, new JudgedSlots()).Judge(offer).IsAccepted);
-            Refuse(new OfferJudge(new RsaKey[0], Board, new JudgedSlots()).Judge(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
-            Assert.IsFalse(new OfferJudge(new RsaKey[2], Board, new JudgedSlots()).Judge(offer).IsAccepted);
+            Assert.IsFalse(new ManifestVerifier(null, Board, new JudgedSlots()).Judge(offer).IsAccepted);
+            Refuse(new ManifestVerifier(new RsaKey[0], Board, new JudgedSlots()).Judge(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
+            Assert.IsFalse(new ManifestVerifier(new RsaKey[2], Board, new JudgedSlots()).Judge(offer).IsAccepted);
         }
 
         private static void RefuseRuntime(string runtime) =>
@@ -168,10 +168,10 @@ namespace Firmware.Tests.Updates
 
         private static RsaKey[] Keys() => new RsaKey[] { SignedManifests.ShortKey, SignedManifests.LongKey };
 
-        private static OfferVerdict Judge(JudgedSlots slots, string manifest, string signature) =>
-            new OfferJudge(Keys(), Board, slots).Judge(Offers.Of(manifest, signature));
+        private static ManifestCheck Judge(JudgedSlots slots, string manifest, string signature) =>
+            new ManifestVerifier(Keys(), Board, slots).Judge(Offers.Of(manifest, signature));
 
-        private static void Refuse(OfferVerdict verdict, int result, int code, string reason)
+        private static void Refuse(ManifestCheck verdict, int result, int code, string reason)
         {
             Assert.IsFalse(verdict.IsAccepted);
             Assert.IsFalse(verdict.IsInstalled);

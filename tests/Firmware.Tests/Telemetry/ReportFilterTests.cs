@@ -9,7 +9,7 @@ namespace Firmware.Tests.Telemetry
 {
     /// <summary>Measurements ten seconds apart; what is found worth sending is sent at once unless the test says otherwise.</summary>
     [TestClass]
-    public class WorthSendingTests
+    public class ReportFilterTests
     {
         [TestMethod]
         public void Everything_is_worth_sending_by_default()
@@ -97,7 +97,7 @@ namespace Firmware.Tests.Telemetry
         public void Measurement_may_be_a_second_late_without_an_early_heartbeat(int elapsed, int worth)
         {
             SamplerRig rig = Rig("{'deadband':1,'heartbeat':28}");
-            WorthSending judge = SentFirst(rig);
+            ReportFilter judge = SentFirst(rig);
             rig.Measure(2000, elapsed);
             Assert.AreEqual(worth, judge.Judge(One(rig), rig.Clock.Uptime));
         }
@@ -108,7 +108,7 @@ namespace Firmware.Tests.Telemetry
         public void Heartbeat_is_a_quarter_of_an_hour_by_default(int measurements, int worth)
         {
             SamplerRig rig = Rig("{'deadband':1}");
-            WorthSending judge = SentFirst(rig);
+            ReportFilter judge = SentFirst(rig);
             rig.Measure(2000, (measurements * 10000) + 1001);
             Assert.AreEqual(worth, judge.Judge(One(rig), rig.Clock.Uptime));
         }
@@ -123,7 +123,7 @@ namespace Firmware.Tests.Telemetry
         public void Alarm_that_was_measured_for_a_request_is_worth_sending_at_the_next_measurement()
         {
             SamplerRig rig = Rig("{'deadband':50,'high':30}");
-            WorthSending judge = SentFirst(rig);
+            ReportFilter judge = SentFirst(rig);
             rig.Measure(3000, 100);
             rig.Measure(3001, 9900);
             Assert.AreEqual(1, judge.Judge(One(rig), rig.Clock.Uptime));
@@ -139,7 +139,7 @@ namespace Firmware.Tests.Telemetry
         public void First_value_after_the_loss_of_the_sensor_is_worth_sending()
         {
             SamplerRig rig = Rig("{'deadband':1}");
-            WorthSending judge = SentFirst(rig);
+            ReportFilter judge = SentFirst(rig);
             rig.Lose76();
             rig.Slot76.Sensor = ScriptedSensor.Bme280();
             rig.ProbeWhenDue();
@@ -150,7 +150,7 @@ namespace Firmware.Tests.Telemetry
         public void Value_that_was_not_sent_is_still_worth_sending()
         {
             SamplerRig rig = Rig("{'deadband':1}");
-            WorthSending judge = SentFirst(rig);
+            ReportFilter judge = SentFirst(rig);
             rig.Measure(2500, 10000);
             judge.Judge(One(rig), rig.Clock.Uptime);
             rig.Measure(2500, 10000);
@@ -162,7 +162,7 @@ namespace Firmware.Tests.Telemetry
         {
             SamplerRig rig = Rig("{}");
             SentFirst(rig);
-            Assert.IsFalse(rig.Temperature.IsWorthSending);
+            Assert.IsFalse(rig.Temperature.IsDueForReport);
         }
 
         [TestMethod]
@@ -170,8 +170,8 @@ namespace Firmware.Tests.Telemetry
         {
             SamplerRig rig = Rig("{}");
             rig.Measure(2000, 0);
-            new WorthSending(10).Judge(One(rig), 0);
-            Assert.IsTrue(rig.Temperature.IsWorthSending);
+            new ReportFilter(10).Judge(One(rig), 0);
+            Assert.IsTrue(rig.Temperature.IsDueForReport);
         }
 
         [TestMethod]
@@ -179,16 +179,16 @@ namespace Firmware.Tests.Telemetry
         {
             SamplerRig rig = Rig("{}");
             rig.Measure(2000, 0);
-            new WorthSending(10).Judge(One(rig), 0);
+            new ReportFilter(10).Judge(One(rig), 0);
             rig.Lose76();
-            Assert.IsFalse(rig.Temperature.IsWorthSending);
+            Assert.IsFalse(rig.Temperature.IsDueForReport);
         }
 
         [TestMethod]
         public void Only_the_channels_that_are_worth_sending_are_marked_and_counted()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null, "{'temperature':{'deadband':1},'pressure':{'deadband':100}}");
-            WorthSending judge = new WorthSending(10);
+            ReportFilter judge = new ReportFilter(10);
             rig.Sampler.Measure();
             judge.Judge(rig.Sampler.Channels, 0);
             judge.Sent(rig.Sampler.Channels, 0);
@@ -200,7 +200,7 @@ namespace Firmware.Tests.Telemetry
         [TestMethod]
         public void Nothing_is_worth_sending_before_the_first_measurement()
         {
-            Assert.AreEqual(0, new WorthSending(10).Judge(Rig("{}").Sampler.Channels, 0));
+            Assert.AreEqual(0, new ReportFilter(10).Judge(Rig("{}").Sampler.Channels, 0));
         }
 
         private static SamplerRig Rig(string rule) =>
@@ -209,9 +209,9 @@ namespace Firmware.Tests.Telemetry
         private static Channel[] One(SamplerRig rig) => new[] { rig.Temperature };
 
         /// <summary>Measures 20 Cel and sends it.</summary>
-        private static WorthSending SentFirst(SamplerRig rig)
+        private static ReportFilter SentFirst(SamplerRig rig)
         {
-            WorthSending judge = new WorthSending(10);
+            ReportFilter judge = new ReportFilter(10);
             rig.Measure(2000, 0);
             judge.Judge(One(rig), rig.Clock.Uptime);
             judge.Sent(One(rig), rig.Clock.Uptime);
@@ -222,7 +222,7 @@ namespace Firmware.Tests.Telemetry
         private static string Sent(string rule, params int[] temperatures)
         {
             SamplerRig rig = Rig(rule);
-            WorthSending judge = new WorthSending(10);
+            ReportFilter judge = new ReportFilter(10);
             string sent = string.Empty;
             for (int i = 0; i < temperatures.Length; i++)
             {
@@ -241,7 +241,7 @@ namespace Firmware.Tests.Telemetry
             Measurand measurand = new Measurand("x", "1", 0, int.MinValue, int.MaxValue);
             ScriptedSensor sensor = new ScriptedSensor("test", new[] { measurand }, new[] { first });
             SamplerRig rig = new SamplerRig(sensor, null, "{'x':" + rule + "}");
-            WorthSending judge = new WorthSending(10);
+            ReportFilter judge = new ReportFilter(10);
             rig.Sampler.Measure();
             judge.Judge(rig.Sampler.Channels, 0);
             judge.Sent(rig.Sampler.Channels, 0);
@@ -255,7 +255,7 @@ namespace Firmware.Tests.Telemetry
             string names = string.Empty;
             for (int i = 0; i < channels.Length; i++)
             {
-                names += channels[i].IsWorthSending ? channels[i].Name + " " : string.Empty;
+                names += channels[i].IsDueForReport ? channels[i].Name + " " : string.Empty;
             }
 
             return names;

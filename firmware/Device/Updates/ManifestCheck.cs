@@ -3,9 +3,9 @@ using Firmware.Messaging;
 namespace Firmware.Updates
 {
     /// <summary>What becomes of an offer.</summary>
-    public sealed class OfferVerdict
+    public sealed class ManifestCheck
     {
-        internal OfferVerdict(Manifest manifest, int result, RpcError error)
+        internal ManifestCheck(Manifest manifest, int result, RpcError error)
         {
             Manifest = manifest;
             Result = result;

@@ -7,7 +7,7 @@ namespace Firmware.Updates
     /// Decides about offers, without any effect. Refusing costs little for all but the last reason, the signature: that is
     /// worth a second on the device, and nothing of a manifest is acted upon without it.
     /// </summary>
-    public sealed class OfferJudge
+    public sealed class ManifestVerifier
     {
         /// <summary>How often the trial of a version may fail until it is barred.</summary>
         public const int MaxFailures = 2;
@@ -23,7 +23,7 @@ namespace Firmware.Updates
         /// <param name="keys">Of those who may sign, or null; null among them is nobody.</param>
         /// <param name="board">Which board this is.</param>
         /// <param name="slots">What runs on it.</param>
-        public OfferJudge(RsaKey[] keys, string board, IUpdateSlots slots)
+        public ManifestVerifier(RsaKey[] keys, string board, IUpdateSlots slots)
         {
             _keys = keys ?? new RsaKey[0];
             _board = board;
@@ -33,13 +33,13 @@ namespace Firmware.Updates
         /// <summary>Judges an offer.</summary>
         /// <param name="offer">The offer.</param>
         /// <returns>The verdict.</returns>
-        public OfferVerdict Judge(UpdateOffer offer)
+        public ManifestCheck Judge(UpdateOffer offer)
         {
             ManifestReader reader = new ManifestReader();
             Manifest manifest = reader.Read(offer.Manifest);
             if (manifest == null)
             {
-                return new OfferVerdict(null, UpdateResult.Unsupported, RpcError.InvalidParams(ManifestName, reader.Fault));
+                return new ManifestCheck(null, UpdateResult.Unsupported, RpcError.InvalidParams(ManifestName, reader.Fault));
             }
 
             if (manifest.Product != Product || manifest.Board != _board)
@@ -50,20 +50,20 @@ namespace Firmware.Updates
             return JudgeVersion(manifest) ?? JudgeNeeds(manifest) ?? JudgeSignature(manifest, offer);
         }
 
-        private static OfferVerdict Forbid(Manifest manifest, int result, string param, string reason) =>
-            new OfferVerdict(manifest, result, RpcError.NotAllowed(param, reason));
+        private static ManifestCheck Forbid(Manifest manifest, int result, string param, string reason) =>
+            new ManifestCheck(manifest, result, RpcError.NotAllowed(param, reason));
 
-        private static OfferVerdict Refuse(Manifest manifest, int result, string reason) =>
-            new OfferVerdict(manifest, result, RpcError.Conflict(ManifestName, reason));
+        private static ManifestCheck Refuse(Manifest manifest, int result, string reason) =>
+            new ManifestCheck(manifest, result, RpcError.Conflict(ManifestName, reason));
 
-        private OfferVerdict JudgeVersion(Manifest manifest)
+        private ManifestCheck JudgeVersion(Manifest manifest)
         {
             ReleaseVersion version = manifest.Version;
             ReleaseVersion builtIn = ReleaseVersion.Parse(_slots.BuiltInVersion);
             ReleaseVersion running = _slots.ImageVersion == null ? builtIn : ReleaseVersion.Parse(_slots.ImageVersion);
             if (running != null && version.Text == running.Text)
             {
-                return new OfferVerdict(manifest, UpdateResult.Success, null);
+                return new ManifestCheck(manifest, UpdateResult.Success, null);
             }
 
             if (!manifest.AllowDowngrade && !version.IsNewerThan(running))
@@ -81,7 +81,7 @@ namespace Firmware.Updates
                 : Forbid(manifest, UpdateResult.Unsupported, ManifestName, "barred: its trial failed twice");
         }
 
-        private OfferVerdict JudgeNeeds(Manifest manifest)
+        private ManifestCheck JudgeNeeds(Manifest manifest)
         {
             if (manifest.Loader > _slots.LoaderVersion)
             {
@@ -98,7 +98,7 @@ namespace Firmware.Updates
                 : Refuse(manifest, UpdateResult.NotEnoughFlash, "the image is larger than " + _slots.Capacity.ToString() + " bytes");
         }
 
-        private OfferVerdict JudgeSignature(Manifest manifest, UpdateOffer offer)
+        private ManifestCheck JudgeSignature(Manifest manifest, UpdateOffer offer)
         {
             byte[] hash = null;
             foreach (RsaKey key in _keys)
@@ -111,7 +111,7 @@ namespace Firmware.Updates
                 hash = hash ?? Sha256.Hash(offer.Manifest, 0, offer.Manifest.Length);
                 if (RsaSignature.VerifyHash(key, hash, offer.Signature))
                 {
-                    return new OfferVerdict(manifest, UpdateResult.Initial, null);
+                    return new ManifestCheck(manifest, UpdateResult.Initial, null);
                 }
             }
 

@@ -4,9 +4,9 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>A slot in which the test puts a sensor, or none.</summary>
-    public sealed class ScriptedSlot : ISensorSlot
+    public sealed class ScriptedPort : ISensorPort
     {
-        public ScriptedSlot(string address, ScriptedSensor sensor)
+        public ScriptedPort(string address, ScriptedSensor sensor)
         {
             Address = address;
             Sensor = sensor;

@@ -1,12 +1,12 @@
 namespace Firmware.Messaging
 {
     /// <summary>A response and where it goes.</summary>
-    public sealed class Answer
+    public sealed class Response
     {
         /// <summary>Creates an answer.</summary>
         /// <param name="client">Names the response topic.</param>
         /// <param name="payload">The JSON-RPC response.</param>
-        public Answer(string client, byte[] payload)
+        public Response(string client, byte[] payload)
         {
             Client = client;
             Payload = payload;

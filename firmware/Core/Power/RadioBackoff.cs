@@ -4,7 +4,7 @@ namespace Firmware.Power
     /// Saves the battery while there is no Wi-Fi or no broker: after two failures in a row only each 2nd wake tries, then
     /// each 4th, ... 32nd. An alarm does not wait longer than to each 4th.
     /// </summary>
-    public sealed class RadioThrift
+    public sealed class RadioBackoff
     {
         /// <summary>How many numbers it is kept as.</summary>
         internal const int Size = 2;

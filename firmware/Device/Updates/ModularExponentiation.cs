@@ -11,7 +11,7 @@ namespace Firmware.Updates
     /// five limbs at a time of either factor go to locals, for 25 products. The sums of the columns have all 64 bits:
     /// they are shifted as unsigned numbers.
     /// </remarks>
-    internal static class ModularPower
+    internal static class ModularExponentiation
     {
         private const int LimbBits = 28;
         private const long Mask = (1 << LimbBits) - 1;

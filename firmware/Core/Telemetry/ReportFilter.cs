@@ -7,7 +7,7 @@ namespace Firmware.Telemetry
     /// miss their heartbeat, the first after a gap, and those with which an alarm begins or ends. A channel without a
     /// deadband sends everything.
     /// </summary>
-    public sealed class WorthSending
+    public sealed class ReportFilter
     {
         private const long Percent = 100 * ChannelRule.One;
         private const long LongestLateness = 1000;
@@ -16,7 +16,7 @@ namespace Firmware.Telemetry
 
         /// <summary>Creates a judge.</summary>
         /// <param name="interval">Seconds from one measurement to the next.</param>
-        public WorthSending(int interval)
+        public ReportFilter(int interval)
         {
             // The loop may come a little late to a measurement: that alone makes no heartbeat due one measurement early.
             long milliseconds = interval * 1000L;
@@ -28,7 +28,7 @@ namespace Firmware.Telemetry
         /// Marks the channels whose values are worth sending, after a measurement. What is marked and not sent is judged
         /// anew the next time, against the same value last sent.
         /// </summary>
-        /// <param name="channels">The channels; see <see cref="Channel.IsWorthSending"/>.</param>
+        /// <param name="channels">The channels; see <see cref="Channel.IsDueForReport"/>.</param>
         /// <param name="uptime">Uptime in milliseconds.</param>
         /// <returns>How many are worth sending.</returns>
         public int Judge(Channel[] channels, long uptime)
@@ -38,7 +38,7 @@ namespace Firmware.Telemetry
             {
                 Channel channel = channels[i];
                 bool isWorth = channel.IsValid && IsWorth(channel, uptime);
-                channel.IsWorthSending = isWorth;
+                channel.IsDueForReport = isWorth;
                 count += isWorth ? 1 : 0;
             }
 
@@ -56,9 +56,9 @@ namespace Firmware.Telemetry
             for (int i = 0; i < channels.Length; i++)
             {
                 Channel channel = channels[i];
-                if (channel.IsWorthSending)
+                if (channel.IsDueForReport)
                 {
-                    channel.IsWorthSending = false;
+                    channel.IsDueForReport = false;
                     channel.HasNews = false;
                     channel.SentValue = channel.Value;
                     channel.SentAt = uptime;

@@ -1,7 +1,7 @@
 namespace Firmware.Platform
 {
     /// <summary>What a port reports to the loop.</summary>
-    public enum SignalKind
+    public enum LinkEventKind
     {
         /// <summary>The network was joined.</summary>
         Joined,

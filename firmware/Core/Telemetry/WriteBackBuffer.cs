@@ -1,7 +1,7 @@
 namespace Firmware.Telemetry
 {
     /// <summary>The few newest readings, which are not on flash: oldest first.</summary>
-    internal sealed class FreshFrames
+    internal sealed class WriteBackBuffer
     {
         private const int Capacity = 8;
 

@@ -5,7 +5,7 @@ namespace Firmware.Tests.Sensing
 {
     /// <summary>Two sensors of the same kind: a BME280 at 76 and a BMP280 at 77 that measures 19.5 Cel.</summary>
     [TestClass]
-    public class TwinsTests
+    public class CrossCheckTests
     {
         private const string Rule = "{'temperature':{'disagreement':1}}";
 

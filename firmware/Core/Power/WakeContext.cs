@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Power
 {
     /// <summary>How a run began, and, after a sleep, how long that was.</summary>
-    public sealed class Awakening
+    public sealed class WakeContext
     {
         private const string Timer = "timer";
         private const string Pin = "pin";
@@ -13,7 +13,7 @@ namespace Firmware.Power
         /// <summary>Judges a start.</summary>
         /// <param name="record">What the last cycle left.</param>
         /// <param name="cause">Why the chip started, as the board says.</param>
-        public Awakening(WakeRecord record, string cause)
+        public WakeContext(WakeRecord record, string cause)
         {
             _record = record;
             IsTimer = !record.IsFresh && cause == Timer;

@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Scenarios.Outbox;
 
 /// <summary>A sensor whose every measurement gives the next number, so that each reading is known again.</summary>
-internal sealed class CountingSlot : ISensorSlot, ISensor
+internal sealed class CountingPort : ISensorPort, ISensor
 {
     public int Last { get; private set; }
 

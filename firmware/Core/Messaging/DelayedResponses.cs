@@ -6,7 +6,7 @@ namespace Firmware.Messaging
     /// Answers to a group that wait for their moment, so that its members do not all speak at once. A few of them: what
     /// does not fit goes out at once.
     /// </summary>
-    public sealed class DelayedAnswers
+    public sealed class DelayedResponses
     {
         /// <summary>Answers that may wait.</summary>
         public const int Capacity = 8;
@@ -14,7 +14,7 @@ namespace Firmware.Messaging
         /// <summary>Bytes of answers that may wait.</summary>
         public const int MaxBytes = 4096;
 
-        private readonly Answer[] _answers = new Answer[Capacity];
+        private readonly Response[] _answers = new Response[Capacity];
         private readonly long[] _dueAt = new long[Capacity];
         private int _count;
         private int _bytes;
@@ -34,28 +34,28 @@ namespace Firmware.Messaging
             }
         }
 
-        /// <summary>Keeps an answer.</summary>
-        /// <param name="answer">The answer.</param>
+        /// <summary>Keeps an response.</summary>
+        /// <param name="response">The response.</param>
         /// <param name="dueAt">Uptime in milliseconds at which it is to go.</param>
         /// <returns>False when there is no room.</returns>
-        public bool TryAdd(Answer answer, long dueAt)
+        public bool TryAdd(Response response, long dueAt)
         {
-            if (_count == Capacity || _bytes + answer.Payload.Length > MaxBytes)
+            if (_count == Capacity || _bytes + response.Payload.Length > MaxBytes)
             {
                 return false;
             }
 
-            _answers[_count] = answer;
+            _answers[_count] = response;
             _dueAt[_count] = dueAt;
             _count++;
-            _bytes += answer.Payload.Length;
+            _bytes += response.Payload.Length;
             return true;
         }
 
         /// <summary>Gives an answer whose moment has come.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <returns>The answer, or null when none is due.</returns>
-        public Answer Take(long now)
+        public Response Take(long now)
         {
             for (int i = 0; i < _count; i++)
             {
@@ -68,15 +68,15 @@ namespace Firmware.Messaging
             return null;
         }
 
-        private Answer RemoveAt(int index)
+        private Response RemoveAt(int index)
         {
-            Answer answer = _answers[index];
+            Response response = _answers[index];
             _count--;
             Array.Copy(_answers, index + 1, _answers, index, _count - index);
             Array.Copy(_dueAt, index + 1, _dueAt, index, _count - index);
             _answers[_count] = null;
-            _bytes -= answer.Payload.Length;
-            return answer;
+            _bytes -= response.Payload.Length;
+            return response;
         }
     }
 }

@@ -1,19 +1,19 @@
 namespace Firmware.Platform
 {
     /// <summary>One thing that a port reports to the loop.</summary>
-    public sealed class Signal
+    public sealed class LinkEvent
     {
         /// <summary>Creates a signal.</summary>
         /// <param name="kind">What happened.</param>
         /// <param name="attempt">The attempt to join or to connect that it belongs to.</param>
-        public Signal(SignalKind kind, int attempt)
+        public LinkEvent(LinkEventKind kind, int attempt)
         {
             Kind = kind;
             Attempt = attempt;
         }
 
         /// <summary>What happened.</summary>
-        public SignalKind Kind { get; }
+        public LinkEventKind Kind { get; }
 
         /// <summary>The attempt to join or to connect that it belongs to.</summary>
         public int Attempt { get; }

@@ -1,10 +1,10 @@
 namespace Firmware.Platform
 {
     /// <summary>Where a port reports what happened.</summary>
-    public interface ISignalSink
+    public interface ILinkEventSink
     {
         /// <summary>Leaves a signal. May be called from any thread; never blocks for long, never throws.</summary>
         /// <param name="signal">What happened.</param>
-        void Post(Signal signal);
+        void Post(LinkEvent signal);
     }
 }

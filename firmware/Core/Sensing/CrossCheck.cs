@@ -4,7 +4,7 @@ namespace Firmware.Sensing
     /// Compares sensors of the same kind: a channel with a plain name and a tolerance, as "temperature", with those that
     /// have an address appended. Which of them is wrong cannot be told, so the values are sent all the same.
     /// </summary>
-    internal static class Twins
+    internal static class CrossCheck
     {
         /// <summary>Compares what was just measured.</summary>
         internal static void Compare(Channel[] channels, ISensingEvents events)

@@ -4,7 +4,7 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.Power
 {
     [TestClass]
-    public class RadioThriftTests
+    public class RadioBackoffTests
     {
         [TestMethod]
         [DataRow(0, 1)]
@@ -46,7 +46,7 @@ namespace Firmware.Tests.Power
         [TestMethod]
         public void Alarm_long_after_the_last_attempt_goes_at_once()
         {
-            RadioThrift thrift = Failed(6);
+            RadioBackoff thrift = Failed(6);
             for (int i = 0; i < 10; i++)
             {
                 thrift.Count();
@@ -58,7 +58,7 @@ namespace Firmware.Tests.Power
         [TestMethod]
         public void Success_ends_the_thrift()
         {
-            RadioThrift thrift = Failed(6);
+            RadioBackoff thrift = Failed(6);
             thrift.Tried(true);
             Assert.AreEqual(1, WakesUntilAllowed(thrift, false));
         }
@@ -66,7 +66,7 @@ namespace Firmware.Tests.Power
         [TestMethod]
         public void Week_without_a_network_takes_few_attempts()
         {
-            RadioThrift thrift = new RadioThrift();
+            RadioBackoff thrift = new RadioBackoff();
             int attempts = 0;
             for (int i = 0; i < 7 * 288; i++)
             {
@@ -82,9 +82,9 @@ namespace Firmware.Tests.Power
             Assert.AreEqual(68, attempts);
         }
 
-        private static RadioThrift Failed(int times)
+        private static RadioBackoff Failed(int times)
         {
-            RadioThrift thrift = new RadioThrift();
+            RadioBackoff thrift = new RadioBackoff();
             for (int i = 0; i < times; i++)
             {
                 thrift.Tried(false);
@@ -93,7 +93,7 @@ namespace Firmware.Tests.Power
             return thrift;
         }
 
-        private static int WakesUntilAllowed(RadioThrift thrift, bool isAlarm)
+        private static int WakesUntilAllowed(RadioBackoff thrift, bool isAlarm)
         {
             int wakes = 0;
             do

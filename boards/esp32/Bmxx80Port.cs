@@ -7,7 +7,7 @@ namespace Boards.Esp32
     /// An I2C address at which a Bosch BMP280, BME280 or BME680 may sit. The chip id decides which it is.
     /// Datasheets: BST-BMP280-DS001 section 4.3.1, BST-BME280-DS001 section 5.4.1, BST-BME680-DS001 section 5.3.1.6.
     /// </summary>
-    public sealed class Bmxx80Slot : ISensorSlot
+    public sealed class Bmxx80Port : ISensorPort
     {
         /// <summary>The address with SDO to ground.</summary>
         public const int PrimaryAddress = 0x76;
@@ -21,7 +21,7 @@ namespace Boards.Esp32
         /// <summary>Creates a slot.</summary>
         /// <param name="bus">Number of the I2C bus, from 1.</param>
         /// <param name="address">7-bit address, 0x76 or 0x77.</param>
-        public Bmxx80Slot(int bus, int address)
+        public Bmxx80Port(int bus, int address)
         {
             _bus = bus;
             _address = address;
