@@ -29,7 +29,7 @@ internal sealed class FakeDevice : IAsyncDisposable
     /// <summary>The requests that came.</summary>
     public ConcurrentQueue<JsonNode> Requests { get; } = new();
 
-    /// <summary>Told of messages that are no requests.</summary>
+    /// <summary>Called for messages that are no requests.</summary>
     public Action<string, byte[]>? Other { get; set; }
 
     public static async Task<FakeDevice> StartAsync(ITestBroker broker, string id = "esp32-020000000001", string prefix = "m2m", string? status = null)
