@@ -41,7 +41,10 @@ namespace NanoApi
             ("UpdateFetch|UpdateTransfer|BlockPull", "ImageDownload"),
             ("SignalKind", "LinkEventKind"),
             ("LoopPart(Table)?", "Module, ModuleLoop"),
-            ("ISettingsTarget", "Module.OnSettings"),
+            ("Announcer", "PresencePublisher, DiscoveryPublisher"),
+            ("Verdict", "ManifestCheck"),
+            ("ISettingsTarget|ISettingsUser", "Module.OnSettings"),
+            ("SettingField", "SettingGroup"),
             ("Reconfiguration", "SettingsTrial"),
         ];
 
