@@ -1,0 +1,19 @@
+using Firmware.Platform;
+using Firmware.Settings;
+
+namespace Firmware
+{
+    /// <summary>A module that lets the device sleep deeply. Every wake is a boot: it knows what the run before left.</summary>
+    public interface ISleeper
+    {
+        /// <summary>Reads what the run before the sleep left, and sets the clock as far as the sleep is known. Called first of all.</summary>
+        /// <param name="hardware">Storage, clock, cause of the wake.</param>
+        /// <returns>How this run began.</returns>
+        WakeContext Recall(Hardware hardware);
+
+        /// <summary>Whether the device is to sleep between its measurements.</summary>
+        /// <param name="settings">The settings of this start.</param>
+        /// <returns>True for deep sleep. Safe mode prevents it.</returns>
+        bool Sleeps(DeviceSettings settings);
+    }
+}

@@ -1,0 +1,47 @@
+using Firmware.Messaging;
+using Firmware.Telemetry;
+
+namespace Firmware
+{
+    /// <summary>Publishes presence, retained on the status topic, until the broker has acknowledged it.</summary>
+    public sealed class PresencePublisher : MessageSource
+    {
+        private readonly Messaging.Presence _presence;
+        private readonly Topics _topics;
+        private PresenceState _state;
+        private long _until;
+
+        internal PresencePublisher(Messaging.Presence presence, Topics topics)
+            : base(false, true)
+        {
+            _presence = presence;
+            _topics = topics;
+        }
+
+        /// <summary>Whether the broker has acknowledged what was announced last.</summary>
+        public bool IsConfirmed { get; private set; }
+
+        /// <summary>Announces a state from now on: it is published as soon as the connection allows, and repeated until it is acknowledged.</summary>
+        /// <param name="state">The state.</param>
+        /// <param name="until">For <see cref="PresenceState.Sleeping"/>: epoch seconds of the wake that publishes next; 0 when the time is not known.</param>
+        public void Announce(PresenceState state, long until)
+        {
+            _state = state;
+            _until = until;
+            IsConfirmed = false;
+            IsWaiting = true;
+        }
+
+        /// <inheritdoc/>
+        public override bool Encode(OutgoingMessage message)
+        {
+            message.Topic = _topics.Status;
+            message.IsRetained = true;
+            _presence.Write(message.Writer, _state, _until);
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public override void Acknowledged() => IsConfirmed = !IsWaiting;
+    }
+}
