@@ -1,18 +1,18 @@
 namespace Firmware.Sleep
 {
-    /// <summary>What may keep the device awake.</summary>
+    /// <summary>Reasons that keep the device awake.</summary>
     public enum AwakeLock
     {
-        /// <summary>A request is carried out.</summary>
+        /// <summary>A request is in progress.</summary>
         Requests = 1,
 
-        /// <summary>An answer is delayed, or waits to be published.</summary>
-        Answers = 2,
+        /// <summary>A response is delayed, or waits to be published.</summary>
+        Responses = 2,
 
-        /// <summary>Settings are on trial.</summary>
+        /// <summary>Settings or an image are on trial: the device keeps trying to connect until the cap.</summary>
         Trial = 4,
 
-        /// <summary>An update is going on: the cap of the wake is a longer one.</summary>
+        /// <summary>An update is in progress: the long cap applies.</summary>
         Update = 8,
     }
 }

@@ -3,19 +3,19 @@ using Firmware.Json;
 
 namespace Firmware.Sleep
 {
-    /// <summary>How much is left in a battery at a voltage: points with straight lines between them.</summary>
+    /// <summary>Charge of a battery as a function of its voltage: points, linearly interpolated.</summary>
     public sealed class BatteryCurve
     {
         /// <summary>A lithium polymer cell at rest.</summary>
         public const string LithiumPolymer = "3000:0 3300:5 3500:15 3600:30 3700:50 3800:65 3900:80 4000:90 4200:100";
 
-        /// <summary>Millivolts below which there is rather no battery, or a broken divider.</summary>
+        /// <summary>Least plausible voltage in millivolts; below it there is no battery, or the divider is broken.</summary>
         public const int LeastMillivolts = 500;
 
-        /// <summary>Millivolts that no battery of such a device has.</summary>
+        /// <summary>Greatest plausible voltage in millivolts.</summary>
         public const int MostMillivolts = 6000;
 
-        /// <summary>What is said of a voltage that cannot be true.</summary>
+        /// <summary>The charge for a voltage that is not plausible.</summary>
         public const int Unknown = -1;
 
         private const int MaxPoints = 16;
@@ -29,12 +29,12 @@ namespace Firmware.Sleep
             _percent = new int[points];
         }
 
-        /// <summary>Reads a curve.</summary>
+        /// <summary>Parses a curve.</summary>
         /// <param name="text">
-        /// Points "millivolts:percent" with a space between, 2 to 16 of them, both numbers rising; see
+        /// 2 to 16 points "millivolts:percent", separated by spaces, both numbers rising; see
         /// <see cref="LithiumPolymer"/>.
         /// </param>
-        /// <returns>The curve, or null when the text is not one.</returns>
+        /// <returns>The curve, or null when the text is not valid.</returns>
         public static BatteryCurve Parse(string text)
         {
             string[] points = text.Split(' ');
@@ -50,24 +50,24 @@ namespace Firmware.Sleep
             return points.Length >= 2 && points.Length <= MaxPoints ? curve : null;
         }
 
-        /// <summary>Whether a battery can have a voltage.</summary>
-        /// <param name="millivolts">The voltage.</param>
-        /// <returns>True when it can.</returns>
+        /// <summary>Tells whether a voltage is within <see cref="LeastMillivolts"/> and <see cref="MostMillivolts"/>.</summary>
+        /// <param name="millivolts">Voltage of the battery in millivolts.</param>
+        /// <returns>True when it is.</returns>
         public static bool IsPlausible(int millivolts) => millivolts >= LeastMillivolts && millivolts <= MostMillivolts;
 
-        /// <summary>The voltage of the battery behind a divider.</summary>
+        /// <summary>Computes the voltage of the battery from that behind its divider.</summary>
         /// <param name="measured">Millivolts at the converter.</param>
-        /// <param name="divider">How many times more the battery has, in thousandths: 2000 for two equal resistors.</param>
+        /// <param name="divider">Ratio of the divider in thousandths: 2000 for two equal resistors.</param>
         /// <returns>Millivolts.</returns>
         public static int Millivolts(int measured, int divider) => (int)((((long)measured * divider) + 500) / 1000);
 
-        /// <summary>How much is left.</summary>
-        /// <param name="millivolts">The voltage.</param>
-        /// <returns>0 to 100 percent, or <see cref="Unknown"/> when the voltage cannot be true.</returns>
+        /// <summary>Gives the charge at a voltage.</summary>
+        /// <param name="millivolts">Voltage of the battery in millivolts.</param>
+        /// <returns>0 to 100 percent, or <see cref="Unknown"/> when the voltage is not plausible.</returns>
         public int PercentOf(int millivolts) =>
             IsPlausible(millivolts) ? Interpolate(_millivolts, _percent, millivolts) : Unknown;
 
-        /// <summary>The voltage at which so much is left.</summary>
+        /// <summary>Gives the voltage at a charge.</summary>
         /// <param name="percent">0 to 100.</param>
         /// <returns>Millivolts.</returns>
         public int MillivoltsAt(int percent) => Interpolate(_percent, _millivolts, percent);

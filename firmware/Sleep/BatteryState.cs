@@ -1,15 +1,15 @@
 namespace Firmware.Sleep
 {
-    /// <summary>How the battery is.</summary>
+    /// <summary>Charge of the battery relative to the two thresholds in the settings.</summary>
     public enum BatteryState
     {
-        /// <summary>Well, or there is none.</summary>
+        /// <summary>Above both thresholds, or there is no battery.</summary>
         Normal,
 
-        /// <summary>Below the first threshold: the interval doubles.</summary>
+        /// <summary>Below <c>power.low</c>: the interval doubles.</summary>
         Low,
 
-        /// <summary>Below the second threshold: only alarms are sent.</summary>
+        /// <summary>Below <c>power.critical</c>: the radio is used for alarms only.</summary>
         Critical,
     }
 }

@@ -1,12 +1,14 @@
+using Firmware.Platform;
+
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// Watches the battery. A state begins below its threshold and ends when the voltage is back by
-    /// <see cref="Hysteresis"/>; a voltage that cannot be true changes nothing.
+    /// Derives the state of the battery from its voltage. A state begins below its threshold and ends
+    /// <see cref="Hysteresis"/> above it. A voltage that is not plausible changes nothing.
     /// </summary>
-    public sealed class BatteryWatch
+    public sealed class BatteryWatch : IBattery
     {
-        /// <summary>Millivolts by which the voltage has to come back: it recovers a little when the radio is off.</summary>
+        /// <summary>Millivolts above a threshold at which its state ends: the voltage rises a little when the radio is off.</summary>
         public const int Hysteresis = 50;
 
         private const int MostPercent = 100;
@@ -17,11 +19,11 @@ namespace Firmware.Sleep
         private BatteryState _state;
         private int _millivolts;
 
-        /// <summary>Creates a watch.</summary>
-        /// <param name="curve">The battery's curve.</param>
-        /// <param name="low">First threshold: percent up to 100, millivolts above; 0 is never reached.</param>
-        /// <param name="critical">Second threshold, likewise.</param>
-        /// <param name="state">The state in the wake before.</param>
+        /// <summary>Creates a watch that has not measured.</summary>
+        /// <param name="curve">Charge of the battery by voltage.</param>
+        /// <param name="low">First threshold: percent up to 100, millivolts above; 0 disables it.</param>
+        /// <param name="critical">Second threshold, in the same units.</param>
+        /// <param name="state">The state before the sleep.</param>
         public BatteryWatch(BatteryCurve curve, int low, int critical, BatteryState state)
         {
             _curve = curve;
@@ -30,20 +32,20 @@ namespace Firmware.Sleep
             _state = state;
         }
 
-        /// <summary>How the battery is.</summary>
+        /// <summary>The state after the last measurement.</summary>
         public BatteryState State => _state;
 
-        /// <summary>The last voltage that can be true, in millivolts; 0 before there was one.</summary>
+        /// <summary>The last plausible voltage in millivolts; 0 before there was one.</summary>
         public int Millivolts => _millivolts;
 
-        /// <summary>How much is left in percent, or <see cref="BatteryCurve.Unknown"/>.</summary>
+        /// <inheritdoc/>
         public int Percent => _curve.PercentOf(_millivolts);
 
-        /// <summary>What the interval is to be multiplied with.</summary>
+        /// <summary>Factor of the interval: 1, or 2 to save a battery that is low.</summary>
         public int IntervalFactor => _state == BatteryState.Normal ? 1 : 2;
 
         /// <summary>Takes a measurement.</summary>
-        /// <param name="millivolts">The battery's voltage.</param>
+        /// <param name="millivolts">Voltage of the battery in millivolts.</param>
         /// <returns>Whether <see cref="State"/> changed.</returns>
         public bool Update(int millivolts)
         {

@@ -4,12 +4,12 @@ using Firmware.Sensing;
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// What a channel has to know in the next wake, as a row of numbers: what was sent and told, and the values that the
-    /// next one is checked against. Times are kept as ages, so that setting the clock changes nothing.
+    /// State of a channel that survives a sleep, as a row of numbers: what was published and reported, and the values that
+    /// the next one is checked against. Times are stored as ages, so that setting the clock changes nothing.
     /// </summary>
     internal static class ChannelMemory
     {
-        /// <summary>How many numbers a channel is kept as.</summary>
+        /// <summary>Numbers in the row of a channel.</summary>
         internal const int Size = 9;
 
         private const int Key = 0;
@@ -30,13 +30,13 @@ namespace Firmware.Sleep
         private const int AlarmShift = 5;
         private const int AlarmMask = 3;
 
-        // 24 days: all that is judged by age is long over.
+        // 24 days: longer than any period that is compared with an age.
         private const long OldestAge = int.MaxValue;
 
-        /// <summary>Tells channels apart; one of another scale has nothing to do with the one of its name.</summary>
+        /// <summary>Identifies a channel by name and scale: a value at another scale means something else.</summary>
         internal static long KeyOf(Channel channel) => Jitter.SeedOf(channel.Name, channel.Measurand.Scale);
 
-        /// <summary>Keeps a channel.</summary>
+        /// <summary>Writes the row of a channel.</summary>
         internal static void Save(long[] row, int at, Channel channel, long now)
         {
             ReadingCheck check = channel.Check;
@@ -60,7 +60,7 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>Time has passed for a channel that is not there to be kept anew.</summary>
+        /// <summary>Adds elapsed time to the ages in the row of a channel that is absent in this wake.</summary>
         internal static void Age(long[] row, int at, long time)
         {
             row[at + SentAge] = Older(row[at + SentAge], time);
@@ -68,12 +68,12 @@ namespace Firmware.Sleep
             row[at + SampleAge] = Older(row[at + SampleAge], time);
         }
 
-        /// <summary>Gives a channel what was kept of it.</summary>
-        /// <param name="row">Numbers.</param>
-        /// <param name="at">Where the channel's begin.</param>
-        /// <param name="channel">The channel.</param>
+        /// <summary>Restores a channel from its row.</summary>
+        /// <param name="row">The rows of all channels.</param>
+        /// <param name="at">Index of the first number of the row.</param>
+        /// <param name="channel">The channel to restore.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <param name="time">Milliseconds since it was kept.</param>
+        /// <param name="time">Milliseconds since the row was written.</param>
         internal static void Load(long[] row, int at, Channel channel, long now, long time)
         {
             int flags = (int)row[at + Flags];

@@ -3,8 +3,9 @@ using Firmware.Platform;
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// Times the phases of a wake and makes charge of them with the board's currents. Charge is in microampere seconds, that
-    /// is microcoulombs; 3 600 000 of them are 1 mAh. The wake begins in <see cref="EnergyPhase.Boot"/> at uptime 0.
+    /// Measures the time in each phase of a wake, and computes the charge from it with the currents of the board. Charge is
+    /// in microampere seconds (microcoulombs); 3 600 000 are 1 mAh. The wake begins in <see cref="EnergyPhase.Boot"/> at
+    /// uptime 0.
     /// </summary>
     public sealed class EnergyLedger
     {
@@ -17,15 +18,15 @@ namespace Firmware.Sleep
         private long _since;
 
         /// <summary>Creates the ledger of one wake.</summary>
-        /// <param name="profile">The board's currents.</param>
-        /// <param name="totals">Where the wake is added to.</param>
+        /// <param name="profile">Currents of the board.</param>
+        /// <param name="totals">Receives this cycle.</param>
         public EnergyLedger(PowerProfile profile, EnergyTotals totals)
         {
             _profile = profile;
             _totals = totals;
         }
 
-        /// <summary>Charge of this cycle up to the last change of the phase, with the sleep before it.</summary>
+        /// <summary>Charge of this cycle up to the last change of phase, including the sleep before it.</summary>
         public long Charge
         {
             get
@@ -40,12 +41,12 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>The sleep that ended with this wake.</summary>
-        /// <param name="milliseconds">How long it was.</param>
+        /// <summary>Adds the sleep before this wake.</summary>
+        /// <param name="milliseconds">Duration of the sleep.</param>
         public void Slept(long milliseconds) => _times[(int)EnergyPhase.Sleep] += milliseconds;
 
-        /// <summary>Another phase begins; the same one just goes on.</summary>
-        /// <param name="phase">Which.</param>
+        /// <summary>Begins a phase; entering the current phase again continues it.</summary>
+        /// <param name="phase">The phase.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Enter(EnergyPhase phase, long now)
         {
@@ -54,12 +55,12 @@ namespace Firmware.Sleep
             _since = now;
         }
 
-        /// <summary>How long a phase was in this cycle.</summary>
-        /// <param name="phase">Which.</param>
-        /// <returns>Milliseconds up to the last change of the phase.</returns>
+        /// <summary>Gives the time in a phase of this cycle.</summary>
+        /// <param name="phase">The phase.</param>
+        /// <returns>Milliseconds up to the last change of phase.</returns>
         public long TimeIn(EnergyPhase phase) => _times[(int)phase];
 
-        /// <summary>The wake ends: adds it, with the sleep before it, to the totals. Call it once.</summary>
+        /// <summary>Ends the wake: adds it and the sleep before it to the totals. Call it once.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Close(long now)
         {

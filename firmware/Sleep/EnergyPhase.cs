@@ -1,12 +1,12 @@
 namespace Firmware.Sleep
 {
-    /// <summary>A phase of a wake with a current of its own.</summary>
+    /// <summary>Phases of a cycle, each with its own current in the power profile.</summary>
     public enum EnergyPhase
     {
         /// <summary>From the wake to the first measurement.</summary>
         Boot,
 
-        /// <summary>Measuring and deciding, the radio off.</summary>
+        /// <summary>Measuring and deciding, with the radio off.</summary>
         Measure,
 
         /// <summary>Joining the network.</summary>
@@ -15,10 +15,10 @@ namespace Firmware.Sleep
         /// <summary>Connecting to the broker.</summary>
         Connect,
 
-        /// <summary>Publishing, and saying that it sleeps.</summary>
+        /// <summary>Publishing, including "sleeping".</summary>
         Publish,
 
-        /// <summary>Listening and answering.</summary>
+        /// <summary>Listening for requests and responding.</summary>
         Listen,
 
         /// <summary>Deep sleep.</summary>

@@ -1,21 +1,21 @@
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// What the cycles took: a sleep and the wake that ended it. Kept over the sleep. Charge is in microampere seconds; 3600
-    /// of them are 1 microampere hour.
+    /// Charge of the cycles; a cycle is a sleep and the wake that ended it. Survives the sleep. Charge is in microampere
+    /// seconds; 3600 are 1 microampere hour.
     /// </summary>
     public sealed class EnergyTotals
     {
-        /// <summary>What is said of days that nothing is known of.</summary>
+        /// <summary>The number of days when it is not known.</summary>
         public const int Unknown = -1;
 
-        /// <summary>How many numbers it is kept as.</summary>
+        /// <summary>Numbers that it is stored as.</summary>
         internal const int Size = 5;
 
         private const long DaySeconds = 86400;
         private const long ChargePerMilliampereHour = 3600000;
 
-        // The mean is that of about the last two weeks.
+        // The mean covers about the last two weeks.
         private const long Window = 14 * DaySeconds * 1000;
 
         private long _lastAwake;
@@ -24,7 +24,7 @@ namespace Firmware.Sleep
         private long _charge;
         private long _total;
 
-        /// <summary>Milliseconds for which the device was awake in the last cycle.</summary>
+        /// <summary>Milliseconds awake in the last cycle.</summary>
         public long LastAwake => _lastAwake;
 
         /// <summary>Charge of the last cycle.</summary>
@@ -33,12 +33,12 @@ namespace Firmware.Sleep
         /// <summary>Charge of all cycles since the record began.</summary>
         public long Total => _total;
 
-        /// <summary>Charge of a day, as the mean of the last weeks; 0 before there is one.</summary>
+        /// <summary>Mean charge of a day over the last weeks; 0 before there is one.</summary>
         public long MeanPerDay => _time < 1000 ? 0 : _charge * DaySeconds / (_time / 1000);
 
-        /// <summary>How many days are left.</summary>
-        /// <param name="capacity">What the battery holds when it is full, in mAh.</param>
-        /// <param name="percent">What is left in it, or below 0 when that is not known: what was used counts then.</param>
+        /// <summary>Estimates how many days the battery lasts.</summary>
+        /// <param name="capacity">Charge of the full battery in mAh; 0 when it is not known.</param>
+        /// <param name="percent">Charge of the battery in percent; below 0 when it is not known: then the charge used so far is subtracted.</param>
         /// <returns>Whole days, or <see cref="Unknown"/> without a capacity or a mean.</returns>
         public int DaysLeft(int capacity, int percent)
         {
@@ -54,10 +54,10 @@ namespace Firmware.Sleep
             return left < int.MaxValue ? (int)left : int.MaxValue;
         }
 
-        /// <summary>A cycle is over.</summary>
+        /// <summary>Adds a cycle.</summary>
         /// <param name="awake">Milliseconds awake.</param>
-        /// <param name="slept">Milliseconds asleep before it.</param>
-        /// <param name="charge">Its charge.</param>
+        /// <param name="slept">Milliseconds asleep before that.</param>
+        /// <param name="charge">Charge of the cycle.</param>
         public void Add(long awake, long slept, long charge)
         {
             _lastAwake = awake;
@@ -72,7 +72,7 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>Keeps it.</summary>
+        /// <summary>Writes it as numbers.</summary>
         internal void Save(long[] numbers, int at)
         {
             numbers[at] = _lastAwake;
@@ -82,7 +82,7 @@ namespace Firmware.Sleep
             numbers[at + 4] = _total;
         }
 
-        /// <summary>Goes on from what was kept.</summary>
+        /// <summary>Restores it from numbers.</summary>
         internal void Load(long[] numbers, int at)
         {
             _lastAwake = numbers[at];

@@ -1,12 +1,12 @@
 namespace Firmware.Sleep
 {
-    /// <summary>What the device does between two measurements.</summary>
+    /// <summary>The values of <c>power.mode</c>, in the order of its choices.</summary>
     public enum PowerMode
     {
-        /// <summary>Stays awake and connected.</summary>
+        /// <summary>The device stays awake and connected.</summary>
         AlwaysOn = 0,
 
-        /// <summary>Sleeps deeply: the chip boots anew for each measurement.</summary>
+        /// <summary>The chip sleeps deeply between measurements; each wake is a boot.</summary>
         DeepSleep = 1,
     }
 }

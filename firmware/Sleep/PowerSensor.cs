@@ -3,12 +3,12 @@ using Firmware.Platform;
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// The battery and the energy of the last cycle as channels like any other: <c>battery-voltage</c> in V and
-    /// <c>energy</c> in J (SenML units, RFC 8428 section 12.1). It is slot and sensor in one: it is always there.
+    /// The supply as a sensor: channel <c>battery-voltage</c> in V, and <c>energy</c> of the last cycle in J (SenML units,
+    /// RFC 8428 section 12.1). It is port and sensor in one, since it is always present.
     /// </summary>
     public sealed class PowerSensor : ISensorPort, ISensor
     {
-        // What a chip without a battery to measure runs on, in millivolts.
+        // Supply in millivolts when there is no battery to measure.
         private const int SupplyVoltage = 3300;
         private const int MicrojoulesPerMillijoule = 1000;
 
@@ -16,8 +16,8 @@ namespace Firmware.Sleep
         private readonly EnergyTotals _energy;
 
         /// <summary>Creates the channels.</summary>
-        /// <param name="battery">The battery; null for a board that cannot measure it.</param>
-        /// <param name="energy">What the cycles took; null for a device that does not sleep.</param>
+        /// <param name="battery">The battery; null when it cannot be measured.</param>
+        /// <param name="energy">Charge of the cycles; null for a device that does not sleep.</param>
         public PowerSensor(BatteryWatch battery, EnergyTotals energy)
         {
             _battery = battery;

@@ -7,9 +7,9 @@ namespace Firmware.Sleep
     /// <summary>
     /// The member <c>power</c> of <c>info</c> and of the status: <c>{"mode":"deep-sleep","millivolts":3870,"percent":76,
     /// "battery":"normal","wakes":288,"awake":2710,"charge":0.083,"chargePerDay":23.9,"daysLeft":101,"drift":20000}</c>:
-    /// state of the battery; wakes; the last cycle's time awake in ms and its charge in mAh; charge of a day in mAh; how much
-    /// longer the sleeps are than the timer says, in ppm; <c>timeAge</c> and <c>timeError</c> in s: since when the clock was
-    /// not set from the network, and by how much it may be wrong. What is not known is absent.
+    /// state of the battery; wakes; time awake in ms and charge in mAh of the last cycle; mean charge of a day in mAh; how
+    /// much longer the sleeps are than the timer says, in ppm; <c>timeAge</c> and <c>timeError</c> in s: time since the clock
+    /// was set from the network, and its possible error. What is not known is absent.
     /// </summary>
     public sealed class PowerStatus : IStatusMember
     {
@@ -24,11 +24,11 @@ namespace Firmware.Sleep
         private readonly int _capacity;
 
         /// <summary>Creates the member.</summary>
-        /// <param name="clock">Time.</param>
-        /// <param name="battery">The battery.</param>
-        /// <param name="record">What the cycles took.</param>
-        /// <param name="sleeps">Whether the device sleeps.</param>
-        /// <param name="capacity">What the battery holds in mAh, 0 when that is not known.</param>
+        /// <param name="clock">Tells how old the time is.</param>
+        /// <param name="battery">The battery; one that has not measured is left out.</param>
+        /// <param name="record">Cycles, charge and drift.</param>
+        /// <param name="sleeps">Whether the device sleeps between its measurements.</param>
+        /// <param name="capacity">Charge of the full battery in mAh; 0 when it is not known.</param>
         public PowerStatus(IClock clock, BatteryWatch battery, WakeRecord record, bool sleeps, int capacity)
         {
             _clock = clock;
@@ -41,7 +41,7 @@ namespace Firmware.Sleep
         /// <inheritdoc/>
         public string Name => "power";
 
-        /// <summary>The word for a state.</summary>
+        /// <summary>Gives the word for a state.</summary>
         /// <param name="state">The state.</param>
         /// <returns>"normal", "low" or "critical".</returns>
         public static string Word(BatteryState state) =>

@@ -1,12 +1,12 @@
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// Saves the battery while there is no Wi-Fi or no broker: after two failures in a row only each 2nd wake tries, then
-    /// each 4th, ... 32nd. An alarm does not wait longer than to each 4th.
+    /// Saves the battery while Wi-Fi or the broker is not available: after two failures in a row only every 2nd wake tries
+    /// to connect, then every 4th, up to every 32nd. With an alarm at least every 4th wake tries.
     /// </summary>
     public sealed class RadioBackoff
     {
-        /// <summary>How many numbers it is kept as.</summary>
+        /// <summary>Numbers that it is stored as.</summary>
         internal const int Size = 2;
 
         private const int FailuresAllowed = 2;
@@ -16,10 +16,10 @@ namespace Firmware.Sleep
         private int _failures;
         private int _wakes;
 
-        /// <summary>Attempts that failed since the last one that did not.</summary>
+        /// <summary>Failed attempts since the last success.</summary>
         public int Failures => _failures;
 
-        /// <summary>Only each so many wakes tries: 1 to 32.</summary>
+        /// <summary>Wakes from one attempt to the next: 1 to 32.</summary>
         public int Period
         {
             get
@@ -29,11 +29,11 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>A wake has begun.</summary>
+        /// <summary>Counts a wake: call it when the wake begins.</summary>
         public void Count() => _wakes++;
 
-        /// <summary>Whether this wake may try.</summary>
-        /// <param name="isAlarm">Whether it is for an alarm.</param>
+        /// <summary>Tells whether this wake may try to connect.</summary>
+        /// <param name="isAlarm">Whether an alarm waits.</param>
         /// <returns>True when it may.</returns>
         public bool Allows(bool isAlarm)
         {
@@ -41,22 +41,22 @@ namespace Firmware.Sleep
             return _wakes >= (isAlarm && period > LongestForAlarm ? LongestForAlarm : period);
         }
 
-        /// <summary>This wake has tried.</summary>
-        /// <param name="isReached">Whether the broker has answered.</param>
+        /// <summary>Notes an attempt of this wake.</summary>
+        /// <param name="isReached">Whether the broker has responded.</param>
         public void Tried(bool isReached)
         {
             _wakes = 0;
             _failures = isReached ? 0 : _failures < short.MaxValue ? _failures + 1 : _failures;
         }
 
-        /// <summary>Keeps it.</summary>
+        /// <summary>Writes it as numbers.</summary>
         internal void Save(long[] numbers, int at)
         {
             numbers[at] = _failures;
             numbers[at + 1] = _wakes;
         }
 
-        /// <summary>Goes on from what was kept.</summary>
+        /// <summary>Restores it from numbers.</summary>
         internal void Load(long[] numbers, int at)
         {
             _failures = (int)numbers[at];

@@ -3,8 +3,8 @@ using Firmware.Sensing;
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// Says whether a wake needs the radio, by far the dearest part of it. Set what is known, after the measurement was put
-    /// into the outbox, and ask <see cref="Decide"/>.
+    /// Decides whether a wake needs the radio, which takes most of its charge. Set the fields when the measurement is in the
+    /// outbox, then call <see cref="Decide"/>.
     /// </summary>
     public sealed class RadioDecision
     {
@@ -12,64 +12,64 @@ namespace Firmware.Sleep
         private const int HalfFull = 50;
 
         /// <summary>Setting: seconds from one wake to the next.</summary>
-        public int Interval { get; set; } = 60;
+        public int Interval = 60;
 
-        /// <summary>Setting: readings are sent in each so many wakes.</summary>
-        public int PublishEvery { get; set; } = 1;
+        /// <summary>Setting: wakes from one that publishes readings to the next.</summary>
+        public int PublishEvery = 1;
 
-        /// <summary>Setting: seconds after which requests are fetched from the broker although there is nothing to send.</summary>
-        public int Mailbox { get; set; } = 3600;
+        /// <summary>Setting: seconds after which the device connects for requests although it has nothing to publish.</summary>
+        public int Mailbox = 3600;
 
         /// <summary>Whether the timer woke the device.</summary>
-        public bool IsTimerWake { get; set; }
+        public bool IsTimerWake;
 
-        /// <summary>Whether the pin woke the device. Neither this nor the timer: it was powered on or reset.</summary>
-        public bool IsPinWake { get; set; }
+        /// <summary>Whether the pin woke the device. Without this and the timer it was powered on or reset.</summary>
+        public bool IsPinWake;
 
-        /// <summary>The battery.</summary>
-        public BatteryState Battery { get; set; }
+        /// <summary>State of the battery.</summary>
+        public BatteryState Battery;
 
-        /// <summary>Whether the time was never known and there are servers to ask.</summary>
-        public bool NeedsTime { get; set; }
+        /// <summary>Whether the time was never set, and time servers are configured.</summary>
+        public bool NeedsTime;
 
-        /// <summary>Whether settings are on trial or an update is going on.</summary>
-        public bool IsHeld { get; set; }
+        /// <summary>Whether a module needs the radio: settings on trial, or an update in progress.</summary>
+        public bool IsHeld;
 
-        /// <summary>Whether an alarm waits. A change of the battery's state should count as one.</summary>
-        public bool HasAlarm { get; set; }
+        /// <summary>Whether an alarm waits. A change of the state of the battery counts as one.</summary>
+        public bool HasAlarm;
 
         /// <summary>Whether other events wait.</summary>
-        public bool HasEvents { get; set; }
+        public bool HasEvents;
 
-        /// <summary>Readings in the outbox, the present ones included.</summary>
-        public int Waiting { get; set; }
+        /// <summary>Readings in the outbox, including those of this wake.</summary>
+        public int Waiting;
 
-        /// <summary>How full the outbox is, in percent.</summary>
-        public int FullPercent { get; set; }
+        /// <summary>Fill level of the outbox in percent.</summary>
+        public int FullPercent;
 
         /// <summary>Age of the oldest reading in the outbox in seconds.</summary>
-        public long OldestAge { get; set; }
+        public long OldestAge;
 
-        /// <summary>Wakes since the radio was last used with success, this one included.</summary>
-        public int WakesSinceRadio { get; set; }
+        /// <summary>Wakes since the broker was last reached, including this one.</summary>
+        public int WakesSinceRadio;
 
-        /// <summary>Milliseconds since the broker was last reached, or -1 when it never was or that is not known.</summary>
-        public long SinceMailbox { get; set; } = -1;
+        /// <summary>Milliseconds since the broker was last reached; -1 when it never was, or the time is not known.</summary>
+        public long SinceMailbox = -1;
 
         /// <summary>Decides.</summary>
-        /// <param name="thrift">The attempts before; it has counted this wake.</param>
-        /// <returns>What the radio is needed for.</returns>
-        public RadioReason Decide(RadioBackoff thrift)
+        /// <param name="backoff">Earlier attempts; this wake is counted.</param>
+        /// <returns>Why the radio is needed.</returns>
+        public RadioReason Decide(RadioBackoff backoff)
         {
             RadioReason reason = Battery == BatteryState.Critical ? Critical() : Wanted();
             bool isUrgent = reason == RadioReason.PowerOn || reason == RadioReason.Pin;
-            return isUrgent || thrift.Allows(reason == RadioReason.Alarm) ? reason : RadioReason.None;
+            return isUrgent || backoff.Allows(reason == RadioReason.Alarm) ? reason : RadioReason.None;
         }
 
-        /// <summary>When the broker hears of the device again at the latest, after a wake that has reached it.</summary>
-        /// <param name="channels">What is measured: without a deadband each value is sent, with one at its heartbeat.</param>
+        /// <summary>Computes when the device uses the radio again at the latest, after a wake that has reached the broker.</summary>
+        /// <param name="channels">All channels: without a deadband each value is published, with one at least at the heartbeat.</param>
         /// <param name="lead">Milliseconds to the next wake.</param>
-        /// <returns>Wakes from this one on.</returns>
+        /// <returns>Wakes after this one.</returns>
         public int WakesToRadio(Channel[] channels, long lead)
         {
             bool isCritical = Battery == BatteryState.Critical;
@@ -86,7 +86,7 @@ namespace Firmware.Sleep
             return wakes;
         }
 
-        // An empty battery breaks down under the radio and the chip resets: to answer that with the radio would go on for ever.
+        // The radio may make an empty battery fail, so that the chip resets: using the radio after each reset would never end.
         private RadioReason Critical()
         {
             if (IsPinWake)
@@ -141,11 +141,11 @@ namespace Firmware.Sleep
             return IsMailboxDue(Mailbox * 1000L) ? RadioReason.Mailbox : RadioReason.None;
         }
 
-        // A wake that comes a little early is not to put the visit off to the next one.
+        // A wake that comes a little early must not defer the connection to the next one.
         private bool IsMailboxDue(long after) =>
             SinceMailbox < 0 || SinceMailbox + WakeSchedule.EarlinessOf(Interval) >= after;
 
-        // The first wake that comes so many seconds from now, or a little earlier.
+        // Wakes to the first one that is at least some seconds ahead, allowing for a wake that comes a little early.
         private int WakesIn(int seconds, long lead)
         {
             long after = (seconds * 1000L) - lead - WakeSchedule.EarlinessOf(Interval);

@@ -1,33 +1,33 @@
 namespace Firmware.Sleep
 {
-    /// <summary>What the radio is needed for in a wake.</summary>
+    /// <summary>Why a wake needs the radio.</summary>
     public enum RadioReason
     {
-        /// <summary>For nothing, or the attempts that failed say not to try yet.</summary>
+        /// <summary>It does not, or failed attempts forbid to try yet.</summary>
         None,
 
-        /// <summary>The chip was powered on or reset: the device says that it is there.</summary>
+        /// <summary>The chip was powered on or reset: the device announces that it is online.</summary>
         PowerOn,
 
-        /// <summary>A pin woke the device: somebody waits for an answer.</summary>
+        /// <summary>A pin woke the device: someone waits for a response.</summary>
         Pin,
 
         /// <summary>An alarm waits.</summary>
         Alarm,
 
-        /// <summary>Settings are on trial, or an update is going on.</summary>
+        /// <summary>A module needs the radio: settings on trial, or an update in progress.</summary>
         Held,
 
-        /// <summary>The time was never known, and there are servers to ask.</summary>
+        /// <summary>The time was never set, and time servers are configured.</summary>
         Time,
 
         /// <summary>Events wait.</summary>
         Event,
 
-        /// <summary>Too many readings wait, or one waits for too long.</summary>
+        /// <summary>Too many readings wait, or one has waited too long.</summary>
         Backlog,
 
-        /// <summary>Readings wait, and this is the wake to send them in.</summary>
+        /// <summary>Readings wait, and this wake publishes.</summary>
         Readings,
 
         /// <summary>Requests may wait at the broker.</summary>

@@ -1,95 +1,95 @@
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// What the sleep timer makes of a second. The chip's own oscillator may be wrong by several percent, differs between
-    /// chips and changes with the temperature; each synchronisation of the clock tells what it was since the one before.
-    /// The boot, which no clock of the device sees, counts as sleep. Times are in milliseconds: nominal ones are those that
-    /// the timer was set to, true ones those that went by: true = nominal x (1 + ppm / 1 000 000).
+    /// Learns the drift of the sleep timer. The oscillator of the chip may be wrong by several percent, differs between chips
+    /// and changes with the temperature; each synchronization of the clock shows the drift since the one before. The boot,
+    /// which no clock of the device measures, counts as sleep. Times are in milliseconds: nominal ones are those that the
+    /// timer was set to, true ones those that passed: true = nominal x (1 + ppm / 1 000 000).
     /// </summary>
     public sealed class SleepDrift
     {
-        /// <summary>The largest drift that is believed, in ppm: a tenth.</summary>
+        /// <summary>The largest plausible drift in ppm: 10 %.</summary>
         public const int Bound = 100000;
 
-        /// <summary>What the drift may be off by in ppm before anything was learned.</summary>
+        /// <summary>Uncertainty in ppm before anything was learned.</summary>
         public const int FirstUncertainty = 50000;
 
-        /// <summary>What it may be off by in ppm at best: the temperature changes.</summary>
+        /// <summary>Least uncertainty in ppm, because the temperature changes.</summary>
         public const int LeastUncertainty = 50;
 
-        /// <summary>Milliseconds by which the clock may be wrong before it has to be set.</summary>
+        /// <summary>Milliseconds by which the clock may be wrong before it must be set.</summary>
         public const long LargestError = 500;
 
-        /// <summary>Milliseconds after which the clock is set in any case: a day.</summary>
+        /// <summary>Milliseconds after which the clock must be set in any case: a day.</summary>
         public const long Lifetime = 86400000;
 
-        /// <summary>How many numbers it is kept as.</summary>
+        /// <summary>Numbers that it is stored as.</summary>
         internal const int Size = 4;
 
         private const long Million = 1000000;
 
-        // A time server's answer is good to 50 ms, at either end of what is measured.
+        // A time server is accurate to 50 ms, at both ends of the measured time.
         private const long SyncError = 100;
 
-        // So many times what was expected: believed when the next measurement says it too.
-        private const int Doubtful = 10;
+        // A deviation of more than this multiple of the expected one is accepted only when the next measurement confirms it.
+        private const int OutlierFactor = 10;
 
         private int _ppm;
         private int _uncertainty = FirstUncertainty;
         private long _slept;
         private long _lost;
 
-        /// <summary>The drift in ppm: above 0 when the sleeps are longer than what the timer was set to.</summary>
+        /// <summary>The drift in ppm: above 0 when sleeps are longer than the timer was set to.</summary>
         public int Ppm => _ppm;
 
-        /// <summary>What <see cref="Ppm"/> may be off by, in ppm.</summary>
+        /// <summary>Possible error of <see cref="Ppm"/> in ppm.</summary>
         public int Uncertainty => _uncertainty;
 
-        /// <summary>Nominal milliseconds slept since the last synchronisation.</summary>
+        /// <summary>Nominal milliseconds slept since the last synchronization.</summary>
         public long Slept => _slept;
 
-        /// <summary>True milliseconds by which the clock may be wrong for the sleeps since the last synchronisation.</summary>
+        /// <summary>True milliseconds by which the clock may be wrong after the sleeps since the last synchronization.</summary>
         public long ErrorMs => _lost + (_slept * _uncertainty / Million);
 
-        /// <summary>What to set the timer to.</summary>
+        /// <summary>Converts a true time to that for the timer.</summary>
         /// <param name="wanted">True milliseconds to sleep.</param>
         /// <returns>Nominal milliseconds.</returns>
         public long Request(long wanted) => wanted * Million / (Million + _ppm);
 
-        /// <summary>How long a sleep was.</summary>
+        /// <summary>Converts the time of the timer to the true time, as far as it is known.</summary>
         /// <param name="nominal">Nominal milliseconds.</param>
-        /// <returns>True milliseconds, as far as known.</returns>
+        /// <returns>True milliseconds.</returns>
         public long Elapsed(long nominal) => nominal + (nominal * _ppm / Million);
 
-        /// <summary>The timer has ended a sleep.</summary>
+        /// <summary>Adds a sleep that the timer ended.</summary>
         /// <param name="nominal">Nominal milliseconds that it was set to.</param>
         public void Add(long nominal) => _slept += nominal;
 
         /// <summary>
-        /// Something else has ended a sleep, so that nobody knows how long it was: nothing is learned from the time up to
-        /// the next synchronisation, and the clock may be wrong by as much.
+        /// Notes a sleep of unknown duration, which the timer did not end: nothing is learned before the next
+        /// synchronization, and the clock may be wrong by half of it.
         /// </summary>
-        /// <param name="atMost">Milliseconds that it can have lasted; the clock is taken to stand in their midst.</param>
+        /// <param name="atMost">Greatest duration in milliseconds; half of it is assumed.</param>
         public void Interrupt(long atMost) => _lost += (atMost / 2) + 1;
 
-        /// <summary>Whether the clock should be set when there is a network.</summary>
-        /// <param name="sinceSync">Milliseconds since the last synchronisation.</param>
+        /// <summary>Tells whether the clock must be set in the next connection.</summary>
+        /// <param name="sinceSync">Milliseconds since the last synchronization.</param>
         /// <returns>True when it may be wrong by more than <see cref="LargestError"/>, or a day has passed.</returns>
         public bool NeedsSync(long sinceSync) => sinceSync >= Lifetime || ErrorMs > LargestError;
 
-        /// <summary>The clock was set: learns from how wrong it was.</summary>
-        /// <param name="error">Milliseconds that it went forward by, below 0: back.</param>
+        /// <summary>Learns from the error that a synchronization has corrected.</summary>
+        /// <param name="error">Milliseconds by which the clock went forward; below 0: back.</param>
         /// <returns>See <see cref="Learn"/>.</returns>
         public bool Correct(long error) => Learn(Elapsed(_slept) + error);
 
         /// <summary>
-        /// The clock was set: learns from all sleeps since the last time. The longer they were, the more they say; the first
-        /// time counts whole. The sum begins anew in any case.
+        /// Learns from all sleeps since the last synchronization. The longer they were, the more they count; the first
+        /// synchronization counts in full. The sum of the sleeps starts at 0 again in any case.
         /// </summary>
-        /// <param name="trueSlept">True milliseconds slept since then.</param>
+        /// <param name="trueSlept">True milliseconds slept since the last synchronization.</param>
         /// <returns>
-        /// False when nothing was learned: a drift beyond <see cref="Bound"/>, or far from what was known and said for the
-        /// first time, is rather a server that is wrong; or a sleep was interrupted.
+        /// False when nothing was learned: the drift is beyond <see cref="Bound"/>, or deviates far from the known one for the
+        /// first time, so the server may be wrong; or a sleep was interrupted.
         /// </returns>
         public bool Learn(long trueSlept)
         {
@@ -106,7 +106,7 @@ namespace Firmware.Sleep
             return Weigh((change * Million / slept) - _ppm, SyncError * Million / slept);
         }
 
-        /// <summary>Keeps it.</summary>
+        /// <summary>Writes it as numbers.</summary>
         internal void Save(long[] numbers, int at)
         {
             numbers[at] = _ppm;
@@ -115,7 +115,7 @@ namespace Firmware.Sleep
             numbers[at + 3] = _lost;
         }
 
-        /// <summary>Goes on from what was kept.</summary>
+        /// <summary>Restores it from numbers.</summary>
         internal void Load(long[] numbers, int at)
         {
             _ppm = (int)numbers[at];
@@ -124,23 +124,23 @@ namespace Firmware.Sleep
             _lost = numbers[at + 3];
         }
 
-        // The gain of a Kalman filter; what surprised it beyond the noise makes it less certain, so that it follows a change.
-        private bool Weigh(long surprise, long noise)
+        // The gain of a Kalman filter. A deviation beyond the noise raises the uncertainty, so that it follows a change.
+        private bool Weigh(long deviation, long noise)
         {
-            long size = surprise < 0 ? -surprise : surprise;
+            long size = deviation < 0 ? -deviation : deviation;
             long known = _uncertainty;
-            bool isBelieved = size <= Doubtful * (known + noise);
+            bool isAccepted = size <= OutlierFactor * (known + noise);
             long uncertainty = size > noise ? size - noise : 0;
-            if (isBelieved)
+            if (isAccepted)
             {
                 long square = known * known;
-                _ppm += (int)(surprise * square / (square + (noise * noise)));
+                _ppm += (int)(deviation * square / (square + (noise * noise)));
                 uncertainty += known * noise / (known + noise);
             }
 
             _uncertainty = (int)(uncertainty < LeastUncertainty ? LeastUncertainty
                 : uncertainty > FirstUncertainty ? FirstUncertainty : uncertainty);
-            return isBelieved;
+            return isAccepted;
         }
     }
 }

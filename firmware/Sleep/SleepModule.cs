@@ -1,302 +1,217 @@
-using Firmware.Connectivity;
+using System;
+using Firmware.Json;
+using Firmware.Messaging;
 using Firmware.Platform;
-using Firmware.Sleep;
 using Firmware.Settings;
+using Firmware.Sleep.Methods;
 using Firmware.Telemetry;
 
-namespace Firmware
+namespace Firmware.Sleep
 {
     /// <summary>
-    /// One wake of a device that sleeps: decides after the measurement whether the radio is needed, keeps the device awake
-    /// until all is acknowledged and answered, and puts on flash what the next wake has to know.
+    /// Deep sleep between measurements, the battery, and the charge that the device uses. It alone decides when the device
+    /// sleeps: the shutdown closes the connection, and its last call comes back here.
     /// </summary>
-    internal sealed class Wake
+    public sealed class SleepModule : Module, ISleeper, IAwake
     {
-        // So long a time server's answer is waited for when the clock has to be set.
-        private const long TimeAnswer = 2000;
+        // The longest cap of a wake, and the time to announce and close. Nothing keeps the device awake longer.
+        private const long LongestWake = WakeCycle.LongCap + 10000;
 
-        // A clock that is right may be set without anybody noticing: it is not to hold up each wake.
-        private const int SyncEvery = 4;
+        private const long BatteryPause = 60000;
 
-        private const long ReachedSometime = -1;
+        private readonly IPower _power;
+        private readonly PowerProfile _profile;
+        private readonly SleepSettings _settings = new SleepSettings();
+        private DeviceContext _device;
+        private Inbox _inbox;
+        private WakeRecord _record;
+        private BatteryWatch _battery;
+        private PowerStatus _status; // null when there is nothing to show
+        private WakeFlow _wake; // null when the device does not sleep
+        private long _slept;
+        private long _batteryAt = long.MaxValue;
+        private long _interval;
+        private int _divider;
+        private int _wakePin;
+        private bool _isWokenByHigh;
 
-        private readonly Parts _parts;
-        private readonly Push _push;
-        private readonly Pull _pull;
-        private readonly Announcer _announcer;
-        private readonly Updating _updating;
-        private readonly IClock _clock;
-        private readonly Connection _connection;
-        private readonly WakeRecord _record;
-        private readonly DeviceSettings _settings;
-        private readonly AwakeLocks _locks = new AwakeLocks();
-        private readonly WakeCycle _cycle;
-        private readonly EnergyLedger _ledger;
-        private readonly int _offset;
-        private RadioDecision _decision;
-        private bool _isOnline;
-        private long _onlineAt;
-        private long _synchronizedAt;
-        private long _utcAtStart;
-        private int _toldId;
-        private bool _needsTime;
-        private bool _hasTried;
-
-        internal Wake(Parts parts, Push push, Pull pull, Announcer announcer, Updating updating)
+        /// <summary>Creates the module.</summary>
+        /// <param name="power">Puts the chip to sleep, and measures the battery.</param>
+        /// <param name="profile">Currents of the board; null when they are not known: then the charge is 0.</param>
+        public SleepModule(IPower power, PowerProfile profile)
         {
-            _parts = parts;
-            _push = push;
-            _pull = pull;
-            _announcer = announcer;
-            _updating = updating;
-            _clock = parts.Hardware.Clock;
-            _connection = parts.Connection;
-            _record = parts.WakeContext.Record;
-            _settings = parts.Settings;
-            _cycle = new WakeCycle(_locks, 0, _settings.PowerCap * 1000L, _settings.PowerListen);
-            _ledger = new EnergyLedger(parts.Hardware.Profile ?? new PowerProfile(), _record.Energy);
-            _offset = WakeSchedule.OffsetOf(parts.Hardware.Identity.DeviceId, Interval);
-            _synchronizedAt = _clock.SynchronizedAt;
-            NoteClock();
+            _power = power;
+            _profile = profile ?? new PowerProfile();
         }
 
-        /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        internal long DueAt => _cycle.Deadline;
+        /// <inheritdoc/>
+        public override string Name => "sleep";
 
-        /// <summary>Whether everything is done, and the device is to sleep.</summary>
-        internal bool IsOver => _cycle.State == WakeState.Asleep;
+        /// <inheritdoc/>
+        public override SettingGroup Settings => _settings;
 
-        /// <summary>Whether the broker knows, so that the connection is to be closed in order.</summary>
-        internal bool IsTold => _cycle.IsTold;
+        /// <inheritdoc/>
+        public override IMethod[] Methods => new IMethod[] { new StayAwakeMethod(this), new EndOfQueueMethod(this) };
 
-        private int Interval => _settings.Interval * _parts.Battery.IntervalFactor;
+        /// <inheritdoc/>
+        public override IStatusMember Status => _status;
 
-        private long SinceSync => _record.SyncedAt == 0 || !_clock.IsSynchronized ? long.MaxValue : _clock.UtcMilliseconds - _record.SyncedAt;
+        /// <inheritdoc/>
+        public override bool RunsInSafeMode => true;
 
-        // Without a clock the wakes tell.
-        private long SinceMailbox => _record.MailboxAt == 0 ? -1
-            : _record.MailboxAt > 0 && _clock.IsSynchronized ? _clock.UtcMilliseconds - _record.MailboxAt
-            : _record.WakesSinceRadio * Interval * 1000L;
+        /// <inheritdoc/>
+        bool IAwake.Sleeps => _wake != null;
 
-        /// <summary>The sensors were looked for: their channels go on where they were before the sleep.</summary>
-        internal void Begin()
+        /// <inheritdoc/>
+        public WakeContext Recall(Hardware hardware)
         {
-            long now = _clock.Uptime;
-            if (_parts.WakeContext.Slept != long.MaxValue)
+            string cause = hardware.Identity.WakeCause;
+            _inbox = hardware.Inbox;
+            _record = WakeRecord.Load(hardware.Storage);
+            WakeContext wake = new WakeContext
             {
-                _ledger.Slept(_parts.WakeContext.Slept);
-            }
-
-            _record.Thrift.Count();
-            _record.WakesSinceRadio++;
-            _record.Recall(_parts.Sampler.Channels, now, _parts.WakeContext.Slept);
-            _ledger.Enter(EnergyPhase.Measure, now);
-        }
-
-        /// <summary>Does what is due. The first call comes after the measurement.</summary>
-        internal void Tick()
-        {
-            long now = _clock.Uptime;
-            NoteTime();
-            if (_cycle.State == WakeState.Measuring)
-            {
-                Decide(now);
-            }
-
-            NoteLink(now);
-            _locks.Set(AwakeLock.Trial, _parts.Reconfiguration.IsOnTrial || (_updating != null && _updating.IsDecisive));
-            _locks.Set(AwakeLock.Answers, _pull.IsWaiting);
-            _locks.Set(AwakeLock.Update, _updating != null && _updating.HoldsAwake);
-            Do(_cycle.On(IsDrained(now) ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
-            Do(_cycle.On(WakeEvent.Tick, now), now);
-            if (_cycle.State == WakeState.Leaving && _toldId == 0)
-            {
-                SaySleeping();
-            }
-        }
-
-        /// <summary>A request came in.</summary>
-        internal void Message() => On(WakeEvent.Message);
-
-        /// <summary>The broker has a message.</summary>
-        internal void Acknowledged(int messageId) => On(messageId == _toldId ? WakeEvent.Told : WakeEvent.Acknowledged);
-
-        /// <summary>A client has nothing more to ask.</summary>
-        internal void EndOfQueue() => On(WakeEvent.EndOfQueue);
-
-        /// <summary>A client wants the device to stay awake.</summary>
-        internal void StayAwake(int seconds) => _locks.StayAwake(_clock.Uptime + (seconds * 1000L));
-
-        /// <summary>Puts on flash what the next wake has to know.</summary>
-        /// <returns>Nominal milliseconds to sleep.</returns>
-        internal long Finish()
-        {
-            long now = _clock.Uptime;
-            _push.Save();
-            _parts.Events.Save(_parts.Hardware.Storage);
-            NoteRadio();
-            _ledger.Close(now);
-            _record.Remember(_parts.Sampler.Channels, now);
-            _record.Cycle++;
-            _record.BootCount = _parts.Boot.Count;
-            _record.Battery = _parts.Battery.State;
-            _record.LostSensors = _parts.Sampler.HasSensors ? 0 : 1;
-            _record.NextSequence = _parts.Sequence.Next;
-            _record.SequenceEnd = _parts.Sequence.Reserved;
-            _record.OpenSequence = _parts.Outbox.OpenSequence;
-            _record.OpenSize = _parts.Outbox.OpenSize;
-            _record.IsSynchronized = _record.IsSynchronized || _clock.IsSynchronized;
-            Schedule();
-            if (!_record.Save(_parts.Hardware.Storage))
-            {
-                _parts.Counters.StorageFaults++;
-            }
-
-            return _record.Requested;
-        }
-
-        private void On(WakeEvent e)
-        {
-            long now = _clock.Uptime;
-            Do(_cycle.On(e, now), now);
-        }
-
-        private void Decide(long now)
-        {
-            Outbox outbox = _parts.Outbox;
-            _decision = new RadioDecision
-            {
-                Interval = Interval,
-                PublishEvery = _settings.PowerPublishEvery,
-                Mailbox = _settings.PowerMailbox,
-                IsTimerWake = _parts.WakeContext.IsTimer,
-                IsPinWake = _parts.WakeContext.IsPin,
-                Battery = _parts.Battery.State,
-                NeedsTime = !_clock.IsSynchronized && _settings.TimeServers.Length > 0,
-                IsHeld = _parts.Reconfiguration.IsOnTrial || (_updating != null && _updating.NeedsRadio),
-                HasAlarm = _parts.Events.HasAlarm,
-                HasEvents = _parts.Events.Count > 0,
-                Waiting = outbox.Count,
-                FullPercent = outbox.FullPercent,
-                OldestAge = outbox.Count == 0 ? 0 : _record.WakesSinceRadio * (long)Interval,
-                WakesSinceRadio = _record.WakesSinceRadio,
-                SinceMailbox = SinceMailbox,
+                IsTimer = !_record.IsFresh && cause == "timer",
+                IsPin = !_record.IsFresh && cause == "pin",
+                BootCount = _record.BootCount,
             };
-            RadioReason reason = _decision.Decide(_record.Thrift);
-            Do(_cycle.On(reason == RadioReason.None ? WakeEvent.RadioNotNeeded : WakeEvent.RadioNeeded, now), now);
-        }
-
-        private void Do(WakeAction action, long now)
-        {
-            switch (action)
+            if (wake.IsSleepEnd)
             {
-                case WakeAction.Connect:
-                    _ledger.Enter(EnergyPhase.Join, now);
-                    Connect();
-                    break;
-                case WakeAction.Publish:
-                    _ledger.Enter(EnergyPhase.Publish, now);
-                    break;
-                case WakeAction.Listen:
-                    _ledger.Enter(EnergyPhase.Listen, now);
-                    break;
-                case WakeAction.Leave:
-                    _toldId = 0;
-                    SaySleeping();
-                    break;
-            }
-        }
-
-        private void Connect()
-        {
-            _hasTried = true;
-            if (_connection.State == ConnectionState.Off)
-            {
-                // A clock that is right enough need not be set in each wake.
-                bool isTurn = _record.SyncedAt == 0 || _record.Cycle % SyncEvery == 0;
-                _needsTime = isTurn && _settings.TimeServers.Length > 0 && _record.Drift.NeedsSync(SinceSync);
-                _connection.Start(_parts.PlanConnection(_settings, _needsTime ? _settings.TimeServers : new string[0]));
-            }
-        }
-
-        private void SaySleeping()
-        {
-            // Wakes without the radio tell nobody anything: to be silent in them is not to be lost.
-            long next = NextWake();
-            long quiet = (_decision.WakesToRadio(_parts.Sampler.Channels, next - _clock.UtcMilliseconds) - 1) * Interval;
-            long until = _clock.IsSynchronized ? ((next + 999) / 1000) + quiet : 0;
-            _toldId = _connection.Publish(_parts.Topics.Status, _parts.Presence.Sleeping(until), true);
-        }
-
-        private void NoteLink(long now)
-        {
-            if (_connection.IsOnline != _isOnline)
-            {
-                _isOnline = _connection.IsOnline;
-                _onlineAt = now;
-                Do(_cycle.On(_isOnline ? WakeEvent.Online : WakeEvent.Lost, now), now);
-            }
-            else if (_cycle.State == WakeState.Connecting && _connection.State == ConnectionState.Connecting)
-            {
-                _ledger.Enter(EnergyPhase.Connect, now);
-            }
-        }
-
-        // Nothing is under way, and nothing waits that may go before the wake has to end.
-        private bool IsDrained(long now)
-        {
-            bool isPublishable = (_push.IsWaiting || _announcer.IsWaiting) && _parts.Budget.NextAt < _cycle.CapAt;
-            bool awaitsTime = _needsTime && now - _onlineAt < TimeAnswer;
-            int inFlight = _connection.InFlight - (_cycle.State == WakeState.Leaving && !_cycle.IsTold && _toldId != 0 ? 1 : 0);
-            return inFlight <= 0 && !isPublishable && !awaitsTime && !_pull.IsWaiting && _parts.Hardware.Inbox.IsEmpty;
-        }
-
-        /// <summary>A time server has set the clock: how wrong it was says how the sleep timer runs.</summary>
-        private void NoteTime()
-        {
-            if (_clock.SynchronizedAt != _synchronizedAt)
-            {
-                _synchronizedAt = _clock.SynchronizedAt;
-                long error = _clock.UtcMilliseconds - _clock.Uptime - _utcAtStart;
-                if (!_record.IsSynchronized)
-                {
-                    _record.Drift.Interrupt(0);
-                }
-
-                _record.Drift.Correct(error);
-                _record.IsSynchronized = true;
-                _record.SyncedAt = _clock.UtcMilliseconds;
-                _needsTime = false;
+                wake.IsSensorLossKnown = _record.LostSensors != 0;
+                wake.NextSequence = _record.NextSequence;
+                wake.SequenceEnd = _record.SequenceEnd;
+                wake.OpenSequence = _record.OpenSequence;
+                wake.OpenSize = _record.OpenSize;
             }
 
-            NoteClock();
+            _slept = _record.SetClock(hardware.Clock, wake);
+            return wake;
         }
 
-        private void NoteClock() => _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
+        /// <inheritdoc/>
+        public bool Sleeps(DeviceSettings settings) =>
+            _power != null && settings.Number(_settings, SleepSettings.Mode) == (int)PowerMode.DeepSleep;
 
-        private void NoteRadio()
+        /// <inheritdoc/>
+        public override void Start(DeviceContext device)
         {
-            if (!_hasTried)
+            DeviceSettings settings = device.Settings;
+            _device = device;
+            _interval = settings.Interval * 1000L;
+            _divider = settings.Number(_settings, SleepSettings.Divider);
+            _wakePin = settings.Number(_settings, SleepSettings.WakePin);
+            _isWokenByHigh = settings.Number(_settings, SleepSettings.WakeHigh) != 0;
+            BatteryCurve curve = BatteryCurve.Parse((string)settings.Value(_settings, SleepSettings.Curve));
+            _battery = new BatteryWatch(curve, settings.Number(_settings, SleepSettings.Low), settings.Number(_settings, SleepSettings.Critical), _record.Battery);
+            if (device.Sleeps)
             {
+                // First of all that may fail: the device must sleep in any case.
+                device.PublishEvery = settings.Number(_settings, SleepSettings.PublishEvery);
+                _wake = new WakeFlow(device, _settings, _record, _battery, _profile, _inbox);
+                RunAt(0);
+            }
+
+            StartSupply(settings.Number(_settings, SleepSettings.Capacity));
+            _wake?.Begin(_slept);
+        }
+
+        /// <inheritdoc/>
+        public override void Tick(long now)
+        {
+            if (now >= _batteryAt)
+            {
+                _batteryAt = now + BatteryPause;
+                MeasureBattery();
+            }
+
+            if (_wake == null)
+            {
+                RunAt(_batteryAt);
                 return;
             }
 
-            _record.Thrift.Tried(_cycle.IsReached);
-            if (_cycle.IsReached)
+            bool isTooLong = now > LongestWake;
+            RunAt(LongestWake + 1);
+            if (!isTooLong)
             {
-                _record.WakesSinceRadio = 0;
-                _record.MailboxAt = _clock.IsSynchronized ? _clock.UtcMilliseconds : ReachedSometime;
+                _wake.Tick(now);
+            }
+
+            if (isTooLong || _wake.IsOver)
+            {
+                _device.Shutdown.Sleep(_wake.IsAnnounced);
+                return;
+            }
+
+            long due = _wake.DueAt;
+            RunAt(due < _batteryAt ? due : _batteryAt);
+        }
+
+        /// <inheritdoc/>
+        public override void OnClosed(ShutdownReason reason)
+        {
+            if (reason == ShutdownReason.Sleep)
+            {
+                Sleep();
             }
         }
 
-        private long NextWake() => WakeSchedule.Next(_clock.UtcMilliseconds - _clock.Uptime, _clock.UtcMilliseconds, Interval, _offset);
+        /// <inheritdoc/>
+        void IAwake.StayAwake(int seconds) => _wake?.StayAwake(seconds);
 
-        private void Schedule()
+        /// <inheritdoc/>
+        void IAwake.EndOfQueue() => _wake?.EndOfQueue();
+
+        // The battery is probed once: the converter takes a series of samples each time, and every wake is a start.
+        private void StartSupply(int capacity)
         {
-            long utc = _clock.UtcMilliseconds;
-            _record.SleptAt = utc;
-            _record.PlannedAt = _clock.IsSynchronized ? NextWake() : utc + (Interval * 1000L);
-            _record.Requested = _record.Drift.Request(_record.PlannedAt - utc);
+            bool sleeps = _wake != null;
+            bool hasBattery = _power != null && MeasureBattery() > 0;
+            if (hasBattery)
+            {
+                _device.Battery = _battery;
+                _batteryAt = _device.Clock.Uptime + BatteryPause;
+                RunAt(sleeps ? 0 : _batteryAt);
+            }
+
+            if (sleeps || hasBattery)
+            {
+                _status = new PowerStatus(_device.Clock, _battery, _record, sleeps, capacity);
+                _device.Sampler.Add(new PowerSensor(hasBattery ? _battery : null, sleeps ? _record.Energy : null));
+            }
+        }
+
+        // A change of its state is an event that goes before others.
+        private int MeasureBattery()
+        {
+            int millivolts = BatteryCurve.Millivolts(_power.BatteryMillivolts, _divider);
+            if (_battery.Update(millivolts))
+            {
+                JsonWriter writer = EventQueue.Begin("battery");
+                writer.Member("state", PowerStatus.Word(_battery.State));
+                writer.Member("millivolts", millivolts);
+                writer.Member("percent", _battery.Percent);
+                _device.Events.End(writer, true);
+            }
+
+            return millivolts;
+        }
+
+        // Whatever fails: a device that does not sleep empties its battery.
+        private void Sleep()
+        {
+            long milliseconds = _interval;
+            try
+            {
+                milliseconds = _wake.Finish();
+            }
+            catch (Exception e)
+            {
+                _device.Report(this, e);
+            }
+            finally
+            {
+                _power.Sleep(milliseconds, _wakePin, _isWokenByHigh);
+            }
         }
     }
 }

@@ -1,19 +1,19 @@
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// One wake as a pure state machine: no I/O, no clock of its own. It goes from measuring over publishing and listening
-    /// to sleep. It sleeps with a message unacknowledged only when the connection is gone or the cap of the wake is reached,
-    /// and it is never awake for longer than that cap and the time for leaving. Times are uptime in milliseconds.
+    /// One wake as a pure state machine, without I/O and clock: measuring, connecting, publishing, listening, announcing,
+    /// asleep. It sleeps with an unacknowledged message only when the connection is lost or the cap of the wake is reached.
+    /// It is never awake longer than the cap and <see cref="AnnounceTimeout"/>. Times are uptime in milliseconds.
     /// </summary>
     public sealed class WakeCycle
     {
-        /// <summary>Milliseconds in which the broker has to be reached, counted from turning the radio on.</summary>
+        /// <summary>Milliseconds from turning the radio on in which the device must be online.</summary>
         public const long OnlineTimeout = 12000;
 
-        /// <summary>Milliseconds that leaving may take beyond the cap.</summary>
-        public const long LeaveTimeout = 3000;
+        /// <summary>Milliseconds that announcing "sleeping" may take beyond the cap.</summary>
+        public const long AnnounceTimeout = 3000;
 
-        /// <summary>The cap in milliseconds while an update goes on or a request wants the device to stay awake.</summary>
+        /// <summary>The cap in milliseconds while an update is in progress or a client wants the device awake.</summary>
         public const long LongCap = 600000;
 
         private readonly AwakeLocks _locks;
@@ -23,17 +23,17 @@ namespace Firmware.Sleep
         private WakeState _state;
         private long _onlineBy;
         private long _listenUntil;
-        private long _leaveBy;
+        private long _announceBy;
         private bool _isDrained;
         private bool _isEnded;
-        private bool _isTold;
+        private bool _isAnnounced;
         private bool _isReached;
 
-        /// <summary>A wake begins.</summary>
-        /// <param name="locks">What keeps it awake; after a change a <see cref="WakeEvent.Tick"/> is due.</param>
-        /// <param name="wokeAt">Now.</param>
-        /// <param name="cap">Milliseconds that it may take.</param>
-        /// <param name="listen">Milliseconds to listen after the last thing that came from the broker.</param>
+        /// <summary>Begins a wake.</summary>
+        /// <param name="locks">Keep it awake; after a change a <see cref="WakeEvent.Tick"/> is due.</param>
+        /// <param name="wokeAt">The time now.</param>
+        /// <param name="cap">Milliseconds that the wake may take.</param>
+        /// <param name="listen">Milliseconds to listen after the last message or acknowledgement.</param>
         public WakeCycle(AwakeLocks locks, long wokeAt, long cap, long listen)
         {
             _locks = locks;
@@ -42,16 +42,16 @@ namespace Firmware.Sleep
             _listen = listen;
         }
 
-        /// <summary>Where it stands.</summary>
+        /// <summary>The current state.</summary>
         public WakeState State => _state;
 
-        /// <summary>Whether the broker knows that the device sleeps.</summary>
-        public bool IsTold => _isTold;
+        /// <summary>Whether the broker has acknowledged "sleeping".</summary>
+        public bool IsAnnounced => _isAnnounced;
 
-        /// <summary>Whether the broker has answered in this wake: whether the attempt to reach it has succeeded.</summary>
+        /// <summary>Whether the broker has responded in this wake.</summary>
         public bool IsReached => _isReached;
 
-        /// <summary>When it has to leave, as the locks stand.</summary>
+        /// <summary>The time at which it must stop, with the locks held now.</summary>
         public long CapAt
         {
             get
@@ -64,7 +64,7 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>When a <see cref="WakeEvent.Tick"/> is due.</summary>
+        /// <summary>The time at which a <see cref="WakeEvent.Tick"/> is due.</summary>
         public long Deadline
         {
             get
@@ -73,13 +73,13 @@ namespace Firmware.Sleep
                 switch (_state)
                 {
                     case WakeState.Connecting:
-                        long by = OnlineBy;
-                    return by < due ? by : due;
+                            long by = OnlineBy;
+                        return by < due ? by : due;
                     case WakeState.Listening:
                         long end = ListensUntil;
                         return end < due ? end : due;
-                    case WakeState.Leaving:
-                        return _leaveBy;
+                    case WakeState.Announcing:
+                        return _announceBy;
                     case WakeState.Asleep:
                         return long.MaxValue;
                     default:
@@ -88,10 +88,10 @@ namespace Firmware.Sleep
             }
         }
 
-        // Settings on trial get the whole wake to come online again.
+        // Settings and images on trial have the whole wake to come online.
         private long OnlineBy => _locks.Has(AwakeLock.Trial) ? long.MaxValue : _onlineBy;
 
-        // While it depends on anything else than time, for ever.
+        // No limit while it waits for anything but time.
         private long ListensUntil
         {
             get
@@ -106,10 +106,10 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>Moves on.</summary>
-        /// <param name="e">What happened; what does not fit the state is ignored.</param>
-        /// <param name="now">Now.</param>
-        /// <returns>What is to be done.</returns>
+        /// <summary>Handles an event.</summary>
+        /// <param name="e">The event; one that does not fit the state is ignored.</param>
+        /// <param name="now">The time now.</param>
+        /// <returns>What to do.</returns>
         public WakeAction On(WakeEvent e, long now)
         {
             if (_state == WakeState.Asleep)
@@ -138,15 +138,15 @@ namespace Firmware.Sleep
                     return WakeAction.Publish;
                 case WakeState.Listening:
                     return WakeAction.Listen;
-                case WakeState.Leaving:
-                    return WakeAction.Leave;
+                case WakeState.Announcing:
+                    return WakeAction.Announce;
                 default:
                     return WakeAction.Sleep;
             }
         }
 
         private bool HasLink() =>
-            _state == WakeState.Publishing || _state == WakeState.Listening || _state == WakeState.Leaving;
+            _state == WakeState.Publishing || _state == WakeState.Listening || _state == WakeState.Announcing;
 
         private void Note(WakeEvent e, long now)
         {
@@ -156,7 +156,7 @@ namespace Firmware.Sleep
                     _isDrained = false;
                     return;
                 case WakeEvent.Drained:
-                    // Only news begin the time of listening anew: after an answer the asker may have another question.
+                    // Only a change restarts the time of listening: after a response the client may have another request.
                     _listenUntil = _isDrained ? _listenUntil : now + _listen;
                     _isDrained = true;
                     break;
@@ -167,8 +167,8 @@ namespace Firmware.Sleep
                 case WakeEvent.EndOfQueue:
                     _isEnded = true;
                     break;
-                case WakeEvent.Told:
-                    _isTold = _state == WakeState.Leaving;
+                case WakeEvent.Announced:
+                    _isAnnounced = _state == WakeState.Announcing;
                     break;
                 case WakeEvent.Acknowledged:
                     break;
@@ -206,8 +206,8 @@ namespace Firmware.Sleep
                 case WakeEvent.Lost:
                     if (HasLink())
                     {
-                        // Also when "sleeping" was told: the will has spoken since.
-                        _isTold = false;
+                        // Also after "sleeping": the broker has published the will since.
+                        _isAnnounced = false;
                         _state = WakeState.Connecting;
                     }
 
@@ -226,18 +226,18 @@ namespace Firmware.Sleep
                 case WakeState.Connecting:
                     _state = isOver || now >= OnlineBy ? WakeState.Asleep : _state;
                     break;
-                case WakeState.Leaving:
-                    Leave(isOver, e == WakeEvent.Message, now);
+                case WakeState.Announcing:
+                    Finish(isOver, e == WakeEvent.Message, now);
                     break;
                 case WakeState.Publishing:
                 case WakeState.Listening:
                     if (isOver || now >= ListensUntil)
                     {
-                        _isTold = false;
+                        _isAnnounced = false;
 
-                        // Closing without the acknowledgement would leave the will behind: "lost".
-                        _leaveBy = now + LeaveTimeout > CapAt ? now + LeaveTimeout : CapAt;
-                        _state = WakeState.Leaving;
+                        // Without the acknowledgement the last presence is the will: "lost".
+                        _announceBy = now + AnnounceTimeout > CapAt ? now + AnnounceTimeout : CapAt;
+                        _state = WakeState.Announcing;
                     }
                     else if (_isDrained)
                     {
@@ -248,15 +248,15 @@ namespace Firmware.Sleep
             }
         }
 
-        private void Leave(bool isOver, bool isAsked, long now)
+        private void Finish(bool isOver, bool isAsked, long now)
         {
             bool isIdle = _isDrained && !isAsked && !_locks.IsHeld(now);
             if (!isIdle && !isOver)
             {
-                // A message came in between.
+                // A message came in meanwhile.
                 _state = WakeState.Listening;
             }
-            else if (now >= _leaveBy || (_isTold && _isDrained))
+            else if (now >= _announceBy || (_isAnnounced && _isDrained))
             {
                 _state = WakeState.Asleep;
             }

@@ -1,42 +1,40 @@
 namespace Firmware.Sleep
 {
-    /// <summary>What moves a wake.</summary>
+    /// <summary>Inputs of <see cref="WakeCycle"/>.</summary>
     public enum WakeEvent
     {
-        /// <summary>It was measured, and the radio is needed.</summary>
+        /// <summary>The device has measured, and needs the radio.</summary>
         RadioNeeded,
 
-        /// <summary>It was measured, and the radio is not needed.</summary>
+        /// <summary>The device has measured, and does not need the radio.</summary>
         RadioNotNeeded,
 
         /// <summary>Connected and subscribed.</summary>
         Online,
 
-        /// <summary>The connection was lost, or could not be made.</summary>
+        /// <summary>The connection is lost.</summary>
         Lost,
 
-        /// <summary>
-        /// Something of the device's waits to be published or acknowledged, other than that it sleeps. Repeats are ignored.
-        /// </summary>
+        /// <summary>A message other than "sleeping" waits to be published or acknowledged. Repeats are ignored.</summary>
         Waiting,
 
         /// <summary>
-        /// Nothing is unacknowledged, and nothing waits that may be published before <see cref="WakeCycle.CapAt"/>. Repeats
-        /// are ignored.
+        /// Everything is acknowledged, and nothing waits that may be published before <see cref="WakeCycle.CapAt"/>.
+        /// Repeats are ignored.
         /// </summary>
         Drained,
 
-        /// <summary>The broker acknowledged something.</summary>
+        /// <summary>The broker has acknowledged a message.</summary>
         Acknowledged,
 
         /// <summary>A request came in.</summary>
         Message,
 
-        /// <summary>A client says that it has nothing more to ask.</summary>
+        /// <summary>A client has no further request.</summary>
         EndOfQueue,
 
-        /// <summary>The broker knows that the device sleeps.</summary>
-        Told,
+        /// <summary>The broker has acknowledged "sleeping".</summary>
+        Announced,
 
         /// <summary>Time has passed, or a lock was released.</summary>
         Tick,

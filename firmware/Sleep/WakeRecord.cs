@@ -5,28 +5,28 @@ using Firmware.Sensing;
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// What survives a deep sleep: one small file, written once a cycle just before it. It is replaced as one step, so that
-    /// a power cut leaves the one of the cycle before; one that cannot be read is as good as none: everything is sent once.
+    /// State that survives a deep sleep: one small file, written once a cycle right before the sleep. It is replaced
+    /// atomically, so that a power cut leaves that of the cycle before. When it cannot be read, all channels publish once.
     /// </summary>
     /// <remarks>
-    /// A file holds a version, numbers of 1 to 10 bytes each, and a CRC-32: about 130 bytes with three channels and 450 with
-    /// sixteen, so 37 KB a day at an interval of 5 minutes. On littlefs (256 KB in blocks of 4 KB, 100 000 erases each) a
-    /// replacement takes two erases at most: 576 a day, spread over 64 blocks, are 30 years.
+    /// The file takes about 130 bytes with three channels and 450 with sixteen: 37 KB a day at an interval of 5 minutes. On
+    /// littlefs (256 KB in blocks of 4 KB, 100 000 erases each) a replacement takes at most two erases: 576 a day, spread
+    /// over 64 blocks, last 30 years. Plain data is in fields: each property would take two more methods.
     /// </remarks>
     public sealed class WakeRecord
     {
-        /// <summary>Channels that are remembered; further ones send everything.</summary>
+        /// <summary>Channels that are stored; further ones publish after each wake.</summary>
         public const int MaxChannels = 16;
 
         private const string File = "wake";
         private const int Drifts = 14;
-        private const int Thrifts = Drifts + SleepDrift.Size;
-        private const int Energies = Thrifts + RadioBackoff.Size;
+        private const int Backoffs = Drifts + SleepDrift.Size;
+        private const int Energies = Backoffs + RadioBackoff.Size;
         private const int Channels = Energies + EnergyTotals.Size;
         private const int MaxNumbers = Channels + (MaxChannels * ChannelMemory.Size);
 
         private readonly SleepDrift _drift = new SleepDrift();
-        private readonly RadioBackoff _thrift = new RadioBackoff();
+        private readonly RadioBackoff _backoff = new RadioBackoff();
         private readonly EnergyTotals _energy = new EnergyTotals();
         private long[] _rows = new long[0];
         private int _rowCount;
@@ -36,69 +36,69 @@ namespace Firmware.Sleep
         {
         }
 
-        /// <summary>Whether there was none to go on from.</summary>
-        public bool IsFresh { get; private set; } = true;
+        /// <summary>Whether there was no valid file.</summary>
+        public bool IsFresh = true;
 
-        /// <summary>Cycles up to now.</summary>
-        public long Cycle { get; set; }
+        /// <summary>Cycles completed.</summary>
+        public long Cycle;
 
-        /// <summary>Boot count of the last run.</summary>
-        public int BootCount { get; set; }
+        /// <summary>Number of the last run.</summary>
+        public int BootCount;
 
-        /// <summary>UTC in milliseconds at which the sleep began, by the clock of then.</summary>
-        public long SleptAt { get; set; }
+        /// <summary>UTC in milliseconds at which the sleep began, by the clock at that time.</summary>
+        public long SleptAt;
 
-        /// <summary>Whether that clock was ever set from the network; otherwise it only counts on.</summary>
-        public bool IsSynchronized { get; set; }
+        /// <summary>Whether that clock was ever set from the network.</summary>
+        public bool IsSynchronized;
 
         /// <summary>UTC in milliseconds for which the wake was planned.</summary>
-        public long PlannedAt { get; set; }
+        public long PlannedAt;
 
-        /// <summary>Nominal milliseconds that the timer was set to.</summary>
-        public long Requested { get; set; }
+        /// <summary>Nominal milliseconds that the sleep timer was set to.</summary>
+        public long Requested;
 
-        /// <summary>Wakes since the radio was last used with success.</summary>
-        public int WakesSinceRadio { get; set; }
+        /// <summary>Wakes since the broker was last reached.</summary>
+        public int WakesSinceRadio;
 
-        /// <summary>Sequence number of the next pack.</summary>
-        public int NextSequence { get; set; }
+        /// <summary>Number of the next telemetry pack.</summary>
+        public int NextSequence;
 
-        /// <summary>The first sequence number that is not reserved: to go on with when this record may be an old one.</summary>
-        public int SequenceEnd { get; set; }
+        /// <summary>The first pack number that is not reserved, to continue with when this record may be an old one.</summary>
+        public int SequenceEnd;
 
-        /// <summary>Number of the pack that the next reading may still join, 0 without one.</summary>
-        public int OpenSequence { get; set; }
+        /// <summary>Number of the pack that the next reading may still join; 0 without one.</summary>
+        public int OpenSequence;
 
-        /// <summary>Its size in bytes.</summary>
-        public int OpenSize { get; set; }
+        /// <summary>Bytes of that pack.</summary>
+        public int OpenSize;
 
-        /// <summary>UTC in milliseconds at which the broker was last reached, 0: never.</summary>
-        public long MailboxAt { get; set; }
+        /// <summary>UTC in milliseconds at which the broker was last reached; 0: never; -1: at an unknown time.</summary>
+        public long MailboxAt;
 
-        /// <summary>UTC in milliseconds at which the clock was last set, 0: never.</summary>
-        public long SyncedAt { get; set; }
+        /// <summary>UTC in milliseconds at which the clock was last set from the network; 0: never.</summary>
+        public long SyncedAt;
 
-        /// <summary>The battery.</summary>
-        public BatteryState Battery { get; set; }
+        /// <summary>State of the battery.</summary>
+        public BatteryState Battery;
 
-        /// <summary>A bit for each slot of which the loss of the sensor was told.</summary>
-        public int LostSensors { get; set; }
+        /// <summary>1 when the run found no sensor and has reported it.</summary>
+        public int LostSensors;
 
-        /// <summary>What is known of the sleep timer.</summary>
+        /// <summary>Drift of the sleep timer.</summary>
         public SleepDrift Drift => _drift;
 
-        /// <summary>The attempts to reach the broker.</summary>
-        public RadioBackoff Thrift => _thrift;
+        /// <summary>Failed attempts to reach the broker.</summary>
+        public RadioBackoff Backoff => _backoff;
 
-        /// <summary>What the cycles took.</summary>
+        /// <summary>Charge of the cycles.</summary>
         public EnergyTotals Energy => _energy;
 
-        /// <summary>UTC in milliseconds at uptime 0 after a sleep that the timer ended, as far as known.</summary>
+        /// <summary>UTC in milliseconds at uptime 0 after a sleep that the timer ended, as far as it is known.</summary>
         public long WokeAt => SleptAt + _drift.Elapsed(Requested);
 
-        /// <summary>Reads it.</summary>
-        /// <param name="storage">Keeps it.</param>
-        /// <returns>The record of the cycle before, or a fresh one.</returns>
+        /// <summary>Reads the record.</summary>
+        /// <param name="storage">Has the file.</param>
+        /// <returns>The record of the cycle before, or a new one.</returns>
         public static WakeRecord Load(IStorage storage)
         {
             WakeRecord record = new WakeRecord();
@@ -113,9 +113,9 @@ namespace Firmware.Sleep
             return record;
         }
 
-        /// <summary>Writes it.</summary>
-        /// <param name="storage">Keeps it.</param>
-        /// <returns>False when it could not be written: the old one stays.</returns>
+        /// <summary>Writes the record.</summary>
+        /// <param name="storage">Receives the file.</param>
+        /// <returns>False when it cannot be written: the old file stays.</returns>
         public bool Save(IStorage storage)
         {
             int rows = _rowCount * ChannelMemory.Size;
@@ -135,16 +135,16 @@ namespace Firmware.Sleep
             numbers[12] = OpenSequence;
             numbers[13] = OpenSize;
             _drift.Save(numbers, Drifts);
-            _thrift.Save(numbers, Thrifts);
+            _backoff.Save(numbers, Backoffs);
             _energy.Save(numbers, Energies);
             Array.Copy(_rows, 0, numbers, Channels, rows);
             return storage.Replace(File, WakeRecordFile.Encode(numbers));
         }
 
-        /// <summary>Gives the channels what they knew before the sleep: before the first measurement of a wake.</summary>
+        /// <summary>Restores the channels. Call it before the first measurement of a wake.</summary>
         /// <param name="channels">All channels.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <param name="slept">Milliseconds that the sleep took; <see cref="long.MaxValue"/> when nobody knows.</param>
+        /// <param name="slept">Duration of the sleep in milliseconds; <see cref="long.MaxValue"/> when it is not known.</param>
         public void Recall(Channel[] channels, long now, long slept)
         {
             _slept = slept;
@@ -159,7 +159,7 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>Keeps what the channels know, and what channels knew that are not there in this wake.</summary>
+        /// <summary>Stores the channels. Those that are absent in this wake keep what was stored before.</summary>
         /// <param name="channels">All channels.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Remember(Channel[] channels, long now)
@@ -186,6 +186,43 @@ namespace Firmware.Sleep
 
             _rows = rows;
             _rowCount = count;
+        }
+
+        /// <summary>Sets the clock as far as the sleep is known. Call it before anything is dated.</summary>
+        /// <param name="clock">The clock.</param>
+        /// <param name="wake">How this run began.</param>
+        /// <returns>Milliseconds that the sleep took; <see cref="long.MaxValue"/> when that is not known.</returns>
+        public long SetClock(IClock clock, WakeContext wake)
+        {
+            if (!wake.IsSleepEnd)
+            {
+                // Nothing can be learned before the next synchronization.
+                _drift.Interrupt(0);
+                return long.MaxValue;
+            }
+
+            long nominal = Requested;
+            if (wake.IsPin)
+            {
+                // The clock of the chip continues with the oscillator of the sleep, where the platform keeps it.
+                long counted = clock.UtcMilliseconds - clock.Uptime - SleptAt;
+                bool isCounted = clock.IsSynchronized && IsSynchronized && counted >= 0 && counted <= nominal + (nominal / 10) + 1000;
+                if (!isCounted)
+                {
+                    _drift.Interrupt(_drift.Elapsed(nominal));
+                }
+
+                nominal = isCounted ? counted : nominal / 2;
+            }
+
+            _drift.Add(nominal);
+            long slept = _drift.Elapsed(nominal);
+            if (IsSynchronized)
+            {
+                clock.SetUtc(SleptAt + slept + clock.Uptime);
+            }
+
+            return slept;
         }
 
         private static int Find(long[] rows, int count, long key)
@@ -220,7 +257,7 @@ namespace Firmware.Sleep
             OpenSequence = (int)numbers[12];
             OpenSize = (int)numbers[13];
             _drift.Load(numbers, Drifts);
-            _thrift.Load(numbers, Thrifts);
+            _backoff.Load(numbers, Backoffs);
             _energy.Load(numbers, Energies);
             _rowCount = (count - Channels) / ChannelMemory.Size;
             _rows = new long[count - Channels];

@@ -4,8 +4,8 @@ using Firmware.Telemetry;
 namespace Firmware.Sleep
 {
     /// <summary>
-    /// The bytes of a wake record: a version, numbers, a CRC-32 over both. A number is zigzag-encoded (0, -1, 1, -2, ...),
-    /// seven bits a byte, the lowest first, with the top bit set in all bytes but the last.
+    /// File format of the wake record: a version, numbers, a CRC-32 of both. A number is zigzag-encoded (0, -1, 1, -2, ...)
+    /// in groups of seven bits, the lowest first; the top bit is set in all bytes but the last.
     /// </summary>
     internal static class WakeRecordFile
     {
@@ -13,7 +13,7 @@ namespace Firmware.Sleep
         private const int CrcLength = 4;
         private const int LongestNumber = 10;
 
-        /// <summary>Writes numbers.</summary>
+        /// <summary>Encodes numbers as a file.</summary>
         internal static byte[] Encode(long[] numbers)
         {
             byte[] buffer = new byte[1 + (numbers.Length * LongestNumber) + CrcLength];
@@ -36,10 +36,10 @@ namespace Firmware.Sleep
             return file;
         }
 
-        /// <summary>Reads numbers.</summary>
-        /// <param name="file">The bytes.</param>
+        /// <summary>Decodes a file.</summary>
+        /// <param name="file">Content of the file.</param>
         /// <param name="numbers">Receives the numbers.</param>
-        /// <returns>How many there are; 0 when the file is torn, corrupt, or of another version.</returns>
+        /// <returns>Count of numbers; 0 when the file is incomplete, corrupt, or of another version.</returns>
         internal static int Decode(byte[] file, long[] numbers)
         {
             int end = file.Length - CrcLength;

@@ -1,24 +1,24 @@
 namespace Firmware.Sleep
 {
-    /// <summary>Where a wake stands.</summary>
+    /// <summary>States of a wake.</summary>
     public enum WakeState
     {
-        /// <summary>Measuring, and deciding whether the radio is needed.</summary>
+        /// <summary>Measures, then decides whether the radio is needed.</summary>
         Measuring,
 
-        /// <summary>On the way to the broker, for the first time or again.</summary>
+        /// <summary>Connects to the broker, for the first time or again.</summary>
         Connecting,
 
-        /// <summary>Publishing what waits.</summary>
+        /// <summary>Publishes what waits.</summary>
         Publishing,
 
-        /// <summary>Taking what waits at the broker, and answering it.</summary>
+        /// <summary>Receives what waits at the broker, and responds.</summary>
         Listening,
 
-        /// <summary>Saying that it sleeps.</summary>
-        Leaving,
+        /// <summary>Announces "sleeping".</summary>
+        Announcing,
 
-        /// <summary>Over.</summary>
+        /// <summary>The wake is over.</summary>
         Asleep,
     }
 }

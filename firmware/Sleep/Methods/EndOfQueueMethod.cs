@@ -3,13 +3,13 @@ using Firmware.Messaging;
 
 namespace Firmware.Sleep.Methods
 {
-    /// <summary><c>power.endOfQueue</c>: the asker has nothing more to ask, so that the device may sleep at once.</summary>
+    /// <summary><c>power.endOfQueue</c>: the client has no further request, so the device may sleep at once.</summary>
     public sealed class EndOfQueueMethod : IMethod
     {
         private readonly IAwake _awake;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="awake">Is told.</param>
+        /// <param name="awake">Receives the call.</param>
         public EndOfQueueMethod(IAwake awake)
         {
             _awake = awake;

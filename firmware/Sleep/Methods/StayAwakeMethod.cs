@@ -3,7 +3,7 @@ using Firmware.Messaging;
 
 namespace Firmware.Sleep.Methods
 {
-    /// <summary><c>power.stayAwake</c>: keeps a device that sleeps awake, for service; 0 lets it sleep.</summary>
+    /// <summary><c>power.stayAwake</c>: keeps a device that sleeps awake for maintenance; 0 lets it sleep.</summary>
     public sealed class StayAwakeMethod : IMethod
     {
         private const int MaxSeconds = 600;
@@ -11,7 +11,7 @@ namespace Firmware.Sleep.Methods
         private readonly IAwake _awake;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="awake">Stays awake.</param>
+        /// <param name="awake">Receives the call.</param>
         public StayAwakeMethod(IAwake awake)
         {
             _awake = awake;
