@@ -143,6 +143,7 @@ namespace Firmware
             _context = new DeviceContext(_hardware, _counters, events, _store, _loop, wake, _boot);
             _dispatcher = new Dispatcher(_inbox, _loop, _core, sleeper);
             _context.Dispatcher = _dispatcher;
+            _context.Sleeper = sleeper;
             _context.Sleeps = sleeper != null && !_boot.IsSafeMode && sleeper.Sleeps(_store.Current);
             _core.Share(_context);
             _timeSetAt = _clock.SynchronizedAt;
@@ -163,6 +164,7 @@ namespace Firmware
             {
                 // Last: whether there is nothing more to do shows only now.
                 _loop.Tick(_sleeper.Slot, now);
+                _publisher.Run(now);
             }
         }
 

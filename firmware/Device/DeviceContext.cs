@@ -46,6 +46,9 @@ namespace Firmware
         /// <summary>Whether the device sleeps deeply between its measurements.</summary>
         public bool Sleeps;
 
+        /// <summary>Measurements from one that is published to the next: more than 1 for a device that sleeps and saves charge.</summary>
+        public int PublishEvery = 1;
+
         /// <summary>The log.</summary>
         public ILog Log;
 
@@ -83,6 +86,7 @@ namespace Firmware
         public ConnectionModule Connector;
 
         internal readonly BootRecord Boot;
+        internal ISleeper Sleeper; // null for a board that does not sleep
         internal ResponseQueue Responses;
         internal ICalibrationStore Calibrations;
         internal SettingsModule SettingsModule;

@@ -2,6 +2,7 @@ using System;
 using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
+using Firmware.Sensing;
 using Firmware.Settings;
 using Firmware.Sleep.Methods;
 using Firmware.Telemetry;
@@ -106,12 +107,11 @@ namespace Firmware.Sleep
             {
                 // First of all that may fail: the device must sleep in any case.
                 device.PublishEvery = settings.Number(_settings, SleepSettings.PublishEvery);
-                _wake = new WakeFlow(device, _settings, _record, _battery, _profile, _inbox);
+                _wake = new WakeFlow(device, _settings, _record, _slept, _battery, _profile, _inbox);
                 RunAt(0);
             }
 
             StartSupply(settings.Number(_settings, SleepSettings.Capacity));
-            _wake?.Begin(_slept);
         }
 
         /// <inheritdoc/>
@@ -129,14 +129,12 @@ namespace Firmware.Sleep
                 return;
             }
 
-            bool isTooLong = now > LongestWake;
-            RunAt(LongestWake + 1);
-            if (!isTooLong)
+            if (now <= LongestWake)
             {
                 _wake.Tick(now);
             }
 
-            if (isTooLong || _wake.IsOver)
+            if (now > LongestWake || _wake.IsOver)
             {
                 _device.Shutdown.Sleep(_wake.IsAnnounced);
                 return;
@@ -145,6 +143,12 @@ namespace Firmware.Sleep
             long due = _wake.DueAt;
             RunAt(due < _batteryAt ? due : _batteryAt);
         }
+
+        /// <inheritdoc/>
+        public void RestoreChannels(Channel[] channels, long now) => _wake?.RestoreChannels(channels, now);
+
+        /// <inheritdoc/>
+        public void OnTraffic(LinkEvent item, long now) => _wake?.OnTraffic(item, now);
 
         /// <inheritdoc/>
         public override void OnClosed(ShutdownReason reason)
@@ -202,7 +206,8 @@ namespace Firmware.Sleep
             long milliseconds = _interval;
             try
             {
-                milliseconds = _wake.Finish();
+                _wake.Finish(_device.Clock.Uptime);
+                milliseconds = SaveRecord();
             }
             catch (Exception e)
             {
@@ -212,6 +217,26 @@ namespace Firmware.Sleep
             {
                 _power.Sleep(milliseconds, _wakePin, _isWokenByHigh);
             }
+        }
+
+        private long SaveRecord()
+        {
+            DeviceContext device = _device;
+            _record.Cycle++;
+            _record.BootCount = device.BootCount;
+            _record.Battery = _battery.State;
+            _record.LostSensors = device.Sampler.HasSensors ? 0 : 1;
+            _record.NextSequence = device.Sequence.Next;
+            _record.SequenceEnd = device.Sequence.Reserved;
+            _record.OpenSequence = device.Outbox.OpenSequence;
+            _record.OpenSize = device.Outbox.OpenSize;
+            _record.IsSynchronized = _record.IsSynchronized || device.Clock.IsSynchronized;
+            if (!_record.Save(device.Storage))
+            {
+                device.Counters.StorageFaults++;
+            }
+
+            return _record.Requested;
         }
     }
 }

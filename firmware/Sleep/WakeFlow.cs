@@ -1,6 +1,7 @@
 using Firmware.Connectivity;
 using Firmware.Messaging;
 using Firmware.Platform;
+using Firmware.Sensing;
 using Firmware.Settings;
 using Firmware.Telemetry;
 
@@ -18,8 +19,6 @@ namespace Firmware.Sleep
         // Setting a clock that is right gives no event, so waiting for one in each wake would cost charge.
         private const int CyclesPerTimeSync = 4;
 
-        private const long ReachedAtUnknownTime = -1;
-
         private readonly DeviceContext _device;
         private readonly SleepSettings _group;
         private readonly WakeRecord _record;
@@ -32,23 +31,23 @@ namespace Firmware.Sleep
         private readonly EnergyLedger _ledger;
         private readonly int _baseInterval;
         private readonly int _offset;
+        private readonly long _slept;
         private RadioDecision _decision;
         private AwakeHold _hold;
         private bool _isOnline;
         private long _onlineAt;
         private long _synchronizedAt;
         private long _utcAtStart;
-        private int _messages;
-        private int _acknowledgements;
         private bool _needsTime;
         private bool _hasTried;
 
-        internal WakeFlow(DeviceContext device, SleepSettings group, WakeRecord record, BatteryWatch battery, PowerProfile profile, Inbox inbox)
+        internal WakeFlow(DeviceContext device, SleepSettings group, WakeRecord record, long slept, BatteryWatch battery, PowerProfile profile, Inbox inbox)
         {
             DeviceSettings settings = device.Settings;
             _device = device;
             _group = group;
             _record = record;
+            _slept = slept;
             _battery = battery;
             _inbox = inbox;
             _clock = device.Clock;
@@ -56,9 +55,16 @@ namespace Firmware.Sleep
             _baseInterval = settings.Interval;
             _cycle = new WakeCycle(_locks, 0, settings.Number(group, SleepSettings.Cap) * 1000L, settings.Number(group, SleepSettings.Listen));
             _ledger = new EnergyLedger(profile, record.Energy);
+            if (slept != long.MaxValue)
+            {
+                _ledger.Slept(slept);
+            }
+
+            record.Backoff.Count();
+            record.WakesSinceRadio++;
             _offset = WakeSchedule.OffsetOf(device.Identity.DeviceId, Interval);
             _synchronizedAt = _clock.SynchronizedAt;
-            NoteClock();
+            _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work, if nothing comes in before.</summary>
@@ -80,27 +86,30 @@ namespace Firmware.Sleep
 
         private int Interval => _baseInterval * _battery.IntervalFactor;
 
-        /// <summary>Restores the channels, when all sensors are found.</summary>
-        /// <param name="slept">Milliseconds that the sleep took; <see cref="long.MaxValue"/> when that is not known.</param>
-        internal void Begin(long slept)
+        /// <summary>Restores the channels. The first measurement follows.</summary>
+        internal void RestoreChannels(Channel[] channels, long now)
         {
-            long now = _clock.Uptime;
-            if (slept != long.MaxValue)
-            {
-                _ledger.Slept(slept);
-            }
-
-            _record.Backoff.Count();
-            _record.WakesSinceRadio++;
-            _record.Recall(_device.Sampler.Channels, now, slept);
+            _record.Recall(channels, now, _slept);
             _ledger.Enter(EnergyPhase.Measure, now);
+        }
+
+        /// <summary>A message came in, or one was acknowledged; it is not handled yet.</summary>
+        internal void OnTraffic(LinkEvent item, long now)
+        {
+            if (item.Kind == LinkEventKind.Message)
+            {
+                Do(_cycle.On(WakeEvent.Message, now), now);
+            }
+            else if (item.Kind == LinkEventKind.Acknowledged && _connection.IsCurrent(item))
+            {
+                Do(_cycle.On(WakeEvent.Acknowledged, now), now);
+            }
         }
 
         /// <summary>Handles what has changed since the last call. The first call follows the measurement.</summary>
         internal void Tick(long now)
         {
             NoteTime();
-            NoteTraffic(now);
             if (_cycle.State == WakeState.Measuring)
             {
                 Decide(now);
@@ -110,55 +119,42 @@ namespace Firmware.Sleep
             NoteHold();
             Do(_cycle.On(IsDrained(now) ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
             Do(_cycle.On(WakeEvent.Tick, now), now);
-            if (_cycle.State == WakeState.Announcing && _device.Presence.State != PresenceState.Sleeping)
+            if (_cycle.State == WakeState.Announcing)
             {
-                Announce();
+                NoteAnnouncement(now);
             }
         }
 
         /// <summary>A client has no further request.</summary>
         internal void EndOfQueue()
         {
-            // Its own request came in before.
             long now = _clock.Uptime;
-            NoteTraffic(now);
             Do(_cycle.On(WakeEvent.EndOfQueue, now), now);
         }
 
         /// <summary>A client wants the device awake.</summary>
         internal void StayAwake(int seconds) => _locks.StayAwake(_clock.Uptime + (seconds * 1000L));
 
-        /// <summary>Stores what the next wake needs.</summary>
-        /// <returns>Nominal milliseconds to sleep.</returns>
-        internal long Finish()
+        /// <summary>Ends the wake in the record: channels, charge, attempts, and the time of the next wake.</summary>
+        internal void Finish(long now)
         {
-            long now = _clock.Uptime;
+            long utc = _clock.UtcMilliseconds;
             if (_hasTried)
             {
-                NoteRadio();
+                _record.Backoff.Tried(_cycle.IsReached);
+            }
+
+            if (_cycle.IsReached)
+            {
+                _record.WakesSinceRadio = 0;
+                _record.MailboxAt = _clock.IsSynchronized ? utc : WakeRecord.UnknownTime;
             }
 
             _ledger.Close(now);
             _record.Remember(_device.Sampler.Channels, now);
-            _record.Cycle++;
-            _record.BootCount = _device.BootCount;
-            _record.Battery = _battery.State;
-            _record.LostSensors = _device.Sampler.HasSensors ? 0 : 1;
-            _record.NextSequence = _device.Sequence.Next;
-            _record.SequenceEnd = _device.Sequence.Reserved;
-            _record.OpenSequence = _device.Outbox.OpenSequence;
-            _record.OpenSize = _device.Outbox.OpenSize;
-            _record.IsSynchronized = _record.IsSynchronized || _clock.IsSynchronized;
-            long utc = _clock.UtcMilliseconds;
             _record.SleptAt = utc;
             _record.PlannedAt = _clock.IsSynchronized ? NextWake() : utc + (Interval * 1000L);
             _record.Requested = _record.Drift.Request(_record.PlannedAt - utc);
-            if (!_record.Save(_device.Storage))
-            {
-                _device.Counters.StorageFaults++;
-            }
-
-            return _record.Requested;
         }
 
         private void Decide(long now)
@@ -181,16 +177,11 @@ namespace Firmware.Sleep
                 FullPercent = outbox.FullPercent,
                 OldestAge = outbox.Count == 0 ? 0 : _record.WakesSinceRadio * (long)Interval,
                 WakesSinceRadio = _record.WakesSinceRadio,
-                SinceMailbox = SinceMailbox(),
+                SinceMailbox = _record.SinceMailbox(_clock, Interval),
             };
             RadioReason reason = _decision.Decide(_record.Backoff);
             Do(_cycle.On(reason == RadioReason.None ? WakeEvent.RadioNotNeeded : WakeEvent.RadioNeeded, now), now);
         }
-
-        // Without a clock the number of wakes gives the time.
-        private long SinceMailbox() => _record.MailboxAt == 0 ? -1
-            : _record.MailboxAt > 0 && _clock.IsSynchronized ? _clock.UtcMilliseconds - _record.MailboxAt
-            : _record.WakesSinceRadio * Interval * 1000L;
 
         private void Do(WakeAction action, long now)
         {
@@ -219,9 +210,10 @@ namespace Firmware.Sleep
             {
                 // A clock that is accurate enough is not set in each wake.
                 bool isTurn = _record.SyncedAt == 0 || _record.Cycle % CyclesPerTimeSync == 0;
-                long sinceSync = _record.SyncedAt == 0 || !_clock.IsSynchronized ? long.MaxValue : _clock.UtcMilliseconds - _record.SyncedAt;
-                _needsTime = isTurn && _device.Settings.TimeServers.Length > 0 && _record.Drift.NeedsSync(sinceSync);
-                _device.Connecting.Start(_needsTime);
+                bool isKnown = _record.SyncedAt != 0 && _clock.IsSynchronized;
+                _needsTime = isTurn && _device.Settings.TimeServers.Length > 0
+                    && _record.Drift.NeedsSync(isKnown ? _clock.UtcMilliseconds - _record.SyncedAt : long.MaxValue);
+                _device.Connector.Connect(_needsTime);
             }
         }
 
@@ -233,20 +225,16 @@ namespace Firmware.Sleep
             _device.Presence.Announce(PresenceState.Sleeping, _clock.IsSynchronized ? ((next + 999) / 1000) + quiet : 0);
         }
 
-        private void NoteTraffic(long now)
+        private void NoteAnnouncement(long now)
         {
-            if (_connection.Messages != _messages)
+            if (_device.Presence.State != PresenceState.Sleeping)
             {
-                _messages = _connection.Messages;
-                Do(_cycle.On(WakeEvent.Message, now), now);
+                // Something else was announced since.
+                Announce();
             }
-
-            if (_connection.Acknowledgements != _acknowledgements)
+            else if (_device.Presence.IsConfirmed)
             {
-                _acknowledgements = _connection.Acknowledgements;
-                PresencePublisher presence = _device.Presence;
-                bool isAnnounced = presence.IsConfirmed && presence.State == PresenceState.Sleeping;
-                Do(_cycle.On(isAnnounced ? WakeEvent.Announced : WakeEvent.Acknowledged, now), now);
+                Do(_cycle.On(WakeEvent.Announced, now), now);
             }
         }
 
@@ -305,19 +293,7 @@ namespace Firmware.Sleep
                 _needsTime = false;
             }
 
-            NoteClock();
-        }
-
-        private void NoteClock() => _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
-
-        private void NoteRadio()
-        {
-            _record.Backoff.Tried(_cycle.IsReached);
-            if (_cycle.IsReached)
-            {
-                _record.WakesSinceRadio = 0;
-                _record.MailboxAt = _clock.IsSynchronized ? _clock.UtcMilliseconds : ReachedAtUnknownTime;
-            }
+            _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
         }
 
         private long NextWake() => WakeSchedule.Next(_clock.UtcMilliseconds - _clock.Uptime, _clock.UtcMilliseconds, Interval, _offset);

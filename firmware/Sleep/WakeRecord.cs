@@ -18,6 +18,9 @@ namespace Firmware.Sleep
         /// <summary>Channels that are stored; further ones publish after each wake.</summary>
         public const int MaxChannels = 16;
 
+        /// <summary>A time that is not known.</summary>
+        public const long UnknownTime = -1;
+
         private const string File = "wake";
         private const int Drifts = 14;
         private const int Backoffs = Drifts + SleepDrift.Size;
@@ -72,7 +75,7 @@ namespace Firmware.Sleep
         /// <summary>Bytes of that pack.</summary>
         public int OpenSize;
 
-        /// <summary>UTC in milliseconds at which the broker was last reached; 0: never; -1: at an unknown time.</summary>
+        /// <summary>UTC in milliseconds at which the broker was last reached; 0: never; <see cref="UnknownTime"/> when the clock was not set.</summary>
         public long MailboxAt;
 
         /// <summary>UTC in milliseconds at which the clock was last set from the network; 0: never.</summary>
@@ -187,6 +190,14 @@ namespace Firmware.Sleep
             _rows = rows;
             _rowCount = count;
         }
+
+        /// <summary>Computes the time since the broker was last reached; without a clock, from the number of wakes.</summary>
+        /// <param name="clock">The clock.</param>
+        /// <param name="interval">Seconds from one wake to the next.</param>
+        /// <returns>Milliseconds; -1 when the broker was never reached.</returns>
+        public long SinceMailbox(IClock clock, int interval) => MailboxAt == 0 ? -1
+            : MailboxAt > 0 && clock.IsSynchronized ? clock.UtcMilliseconds - MailboxAt
+            : WakesSinceRadio * interval * 1000L;
 
         /// <summary>Sets the clock as far as the sleep is known. Call it before anything is dated.</summary>
         /// <param name="clock">The clock.</param>
