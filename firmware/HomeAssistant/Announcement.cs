@@ -1,30 +1,29 @@
 namespace Firmware.HomeAssistant
 {
-    /// <summary>What the broker keeps, or may keep, for Home Assistant on one topic.</summary>
+    /// <summary>The discovery message that the broker retains, or may retain, on one topic.</summary>
     internal sealed class Announcement
     {
-        internal Announcement(string topic, int print)
+        internal readonly string Topic;
+
+        /// <summary>Fingerprint of the retained message; 0 when it is not certain.</summary>
+        internal int Fingerprint;
+
+        /// <summary>Fingerprint once the next message is acknowledged.</summary>
+        internal int NextFingerprint;
+
+        /// <summary>Whether it is not in the file yet.</summary>
+        internal bool IsNew;
+
+        /// <summary>The entity to publish; null to remove the message.</summary>
+        internal Entity Entity;
+
+        /// <summary>Whether a message must be published: that of the entity, or an empty one.</summary>
+        internal bool IsDue;
+
+        internal Announcement(string topic, int fingerprint)
         {
             Topic = topic;
-            Print = print;
+            Fingerprint = fingerprint;
         }
-
-        /// <summary>The topic.</summary>
-        internal string Topic { get; }
-
-        /// <summary>Fingerprint of what the broker has; 0 when that is not certain.</summary>
-        internal int Print { get; set; }
-
-        /// <summary>Whether it is not on flash yet.</summary>
-        internal bool IsNew { get; set; }
-
-        /// <summary>What is to be announced, or null when it is not wanted any more.</summary>
-        internal Entity Entity { get; set; }
-
-        /// <summary>The fingerprint once it is announced.</summary>
-        internal int NextPrint { get; set; }
-
-        /// <summary>Whether a message has to go: an announcement, or without an entity a removal.</summary>
-        internal bool IsDue { get; set; }
     }
 }

@@ -3,25 +3,25 @@ using Firmware.Telemetry;
 
 namespace Firmware.HomeAssistant
 {
-    /// <summary>What Home Assistant is to be told, as the settings have it.</summary>
+    /// <summary>The settings that discovery messages depend on.</summary>
     public sealed class DiscoveryOptions
     {
-        /// <summary>Whether the device announces itself; otherwise what it once announced is removed.</summary>
-        public bool IsEnabled { get; init; }
+        /// <summary>Whether the device publishes discovery messages; otherwise it removes those published before.</summary>
+        public bool IsEnabled;
 
-        /// <summary>First level or levels of the topics on which Home Assistant listens for announcements.</summary>
-        public string DiscoveryPrefix { get; init; } = "homeassistant";
+        /// <summary>First level or levels of the discovery topics.</summary>
+        public string DiscoveryPrefix = "homeassistant";
 
-        /// <summary>First level or levels of the device's own topics.</summary>
-        public string Prefix { get; init; }
+        /// <summary>First level or levels of the topics of the device.</summary>
+        public string Prefix;
 
-        /// <summary>How telemetry is written: decides how Home Assistant reads it.</summary>
-        public TelemetryFormat Format { get; init; }
+        /// <summary>Format of telemetry: the templates depend on it.</summary>
+        public TelemetryFormat Format;
 
-        /// <summary>Seconds between two measurements.</summary>
-        public int Interval { get; init; }
+        /// <summary>Seconds between two measurements that are published.</summary>
+        public int Interval;
 
         /// <summary>The actuators.</summary>
-        public ActuatorRule[] Actuators { get; init; } = new ActuatorRule[0];
+        public ActuatorRule[] Actuators = new ActuatorRule[0];
     }
 }

@@ -5,12 +5,12 @@ using Firmware.Sensing;
 namespace Firmware.HomeAssistant
 {
     /// <summary>
-    /// Writes announcements (https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery), with the abbreviated names
-    /// that are known there, each complete in itself and below 1500 bytes.
+    /// Writes discovery messages (https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery) with the abbreviated
+    /// names defined there, each complete in itself and below 1500 bytes.
     /// </summary>
     internal sealed class DiscoveryPayload
     {
-        private const int Grace = 600; // Seconds by which the clocks of the device and of Home Assistant may differ.
+        private const int Grace = 600; // Seconds by which the clocks of device and Home Assistant may differ.
         private const string Set = "{\"jsonrpc\":\"2.0\",\"method\":\"actuators.set\",\"params\":{\"name\":\"";
 
         private readonly BoardIdentity _identity;
@@ -23,8 +23,8 @@ namespace Firmware.HomeAssistant
         }
 
         /// <summary>
-        /// Seconds of silence after which a value is no longer shown: three values would have been due. With a deadband a
-        /// value is due at its heartbeat.
+        /// Seconds of silence after which a value is no longer shown: the time of three values. With a deadband a value is due
+        /// at its heartbeat.
         /// </summary>
         internal static int ExpireAfter(ChannelRule rule, int interval)
         {
@@ -32,7 +32,7 @@ namespace Firmware.HomeAssistant
             return (3 * (sendsAll || rule.Heartbeat < interval ? interval : rule.Heartbeat)) + 30;
         }
 
-        /// <summary>Writes the announcement of an entity.</summary>
+        /// <summary>Writes the discovery message of an entity.</summary>
         internal void Write(JsonWriter writer, Entity entity, DiscoveryOptions options)
         {
             writer.BeginObject();
@@ -95,13 +95,13 @@ namespace Firmware.HomeAssistant
             Put(writer, "pl_on", Set + name + "\",\"on\":true}}");
             Put(writer, "pl_off", Set + name + "\",\"on\":false}}");
 
-            // So that a command waits for a device that sleeps.
+            // With QoS 1 a command waits at the broker for a device that sleeps.
             writer.Name("qos");
             writer.Number(1);
             WriteAvailability(writer);
         }
 
-        // Without availability: it is to say "off" when the device is away, not "unavailable".
+        // Without availability: it shows "off" when the device is away, not "unavailable".
         private static void WriteConnection(JsonWriter writer)
         {
             Put(writer, "name", "Connection");
@@ -143,7 +143,7 @@ namespace Firmware.HomeAssistant
             writer.EndObject();
         }
 
-        // "gas-resistance" reads "Gas resistance".
+        // "gas-resistance" gives "Gas resistance".
         private static string NameOf(string name)
         {
             char[] chars = name.ToCharArray();

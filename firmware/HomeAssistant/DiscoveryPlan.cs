@@ -6,7 +6,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.HomeAssistant
 {
-    /// <summary>Compares what is announced with what is wanted: says what has to go out.</summary>
+    /// <summary>Compares the discovery messages that the broker has with those wanted, and gives those to publish.</summary>
     internal sealed class DiscoveryPlan
     {
         private readonly ArrayList _all;
@@ -15,129 +15,130 @@ namespace Firmware.HomeAssistant
         private readonly string _common;
         private readonly bool _isRenewal;
 
-        /// <summary>Begins a plan in which nothing is wanted.</summary>
-        /// <param name="announced">What the broker has or may have; changed by the plan.</param>
+        /// <summary>Creates a plan in which no message is wanted.</summary>
+        /// <param name="published">The messages that the broker retains, or may retain; changed by the plan.</param>
         /// <param name="options">The settings.</param>
-        /// <param name="identity">Which device.</param>
-        /// <param name="version">Version of the firmware: with another one everything is announced anew.</param>
-        /// <param name="isRenewal">Whether to announce also what the broker should have.</param>
-        internal DiscoveryPlan(ArrayList announced, DiscoveryOptions options, BoardIdentity identity, string version, bool isRenewal)
+        /// <param name="identity">Which device this is.</param>
+        /// <param name="version">Version of the firmware: with another one all messages are published again.</param>
+        /// <param name="isRenewal">Whether to publish also messages that the broker should have.</param>
+        internal DiscoveryPlan(ArrayList published, DiscoveryOptions options, BoardIdentity identity, string version, bool isRenewal)
         {
-            _all = announced;
+            _all = published;
             _options = options;
             _deviceId = identity.DeviceId;
             _common = options.Prefix + " " + version + " " + identity.Board + " " + (int)options.Format + " ";
             _isRenewal = isRenewal;
         }
 
-        /// <summary>Everything that the broker has, or may have once the plan is carried out.</summary>
+        /// <summary>The messages that the broker retains, or may retain once the plan is complete.</summary>
         internal ArrayList All => _all;
 
-        /// <summary>Whether a channel is left that this run has not seen yet.</summary>
-        internal bool HasUnseen { get; private set; }
+        /// <summary>Whether a channel is kept whose sensor this run has not found.</summary>
+        internal bool HasAbsent;
 
-        /// <summary>Whether something was done that is to be remembered.</summary>
-        internal bool IsChanged { get; private set; }
+        /// <summary>Whether the file must be written.</summary>
+        internal bool IsChanged;
 
-        /// <summary>Wants all entities of the device.</summary>
-        internal void WantAll(Channel[] channels)
+        /// <summary>Adds all entities of the device.</summary>
+        internal void AddAll(Channel[] channels)
         {
             for (int i = 0; i < channels.Length; i++)
             {
                 Measurand measurand = channels[i].Measurand;
                 int expireAfter = DiscoveryPayload.ExpireAfter(channels[i].Rule, _options.Interval);
-                Want(Entity.Of(channels[i]), measurand.Unit + " " + measurand.Scale + " " + expireAfter);
+                Add(new Entity(Entity.Sensor, channels[i].Name) { Channel = channels[i] }, measurand.Unit + " " + measurand.Scale + " " + expireAfter);
             }
 
             for (int i = 0; i < _options.Actuators.Length; i++)
             {
-                Want(Entity.OfActuator(_options.Actuators[i].Name), string.Empty);
+                Add(new Entity(Entity.Switch, _options.Actuators[i].Name), string.Empty);
             }
 
             for (int i = 0; i < HealthValue.Count; i++)
             {
-                Want(Entity.Of(HealthValue.At(i)), string.Empty);
+                HealthValue value = HealthValue.At(i);
+                Add(new Entity(Entity.Sensor, Entity.HealthPrefix + value.Member) { Health = value }, string.Empty);
             }
 
-            Want(Entity.OfConnection(), string.Empty);
+            Add(new Entity(Entity.BinarySensor, Entity.ConnectionId), string.Empty);
         }
 
-        /// <summary>Marks for removal what is not wanted.</summary>
-        /// <param name="isPatient">
-        /// Whether to keep channels that are not there: their sensor may only be late, and Home Assistant would forget
-        /// where the owner put them.
+        /// <summary>Marks messages for removal that are not wanted.</summary>
+        /// <param name="keepsAbsent">
+        /// Whether to keep channels whose sensor is absent: it may be late, and Home Assistant would forget the area and
+        /// name that the user gave them.
         /// </param>
-        internal void RemoveOthers(bool isPatient)
+        internal void RemoveOthers(bool keepsAbsent)
         {
             string channels = _options.DiscoveryPrefix + "/" + Entity.Sensor + "/" + _deviceId + "/";
             for (int i = 0; i < _all.Count; i++)
             {
-                Announcement one = (Announcement)_all[i];
-                if (one.Entity == null)
+                Announcement entry = (Announcement)_all[i];
+                if (entry.Entity == null)
                 {
-                    bool isChannel = one.Topic.IndexOf(channels) == 0 && one.Topic.IndexOf(channels + Entity.HealthPrefix) < 0;
-                    bool isKept = isPatient && isChannel && _options.IsEnabled;
-                    one.IsDue = !isKept;
-                    HasUnseen |= isKept;
+                    bool isChannel = entry.Topic.IndexOf(channels) == 0 && entry.Topic.IndexOf(channels + Entity.HealthPrefix) < 0;
+                    bool isKept = keepsAbsent && isChannel && _options.IsEnabled;
+                    entry.IsDue = !isKept;
+                    HasAbsent |= isKept;
                 }
             }
         }
 
-        /// <summary>The next message to send, removals first; null when all is done.</summary>
+        /// <summary>The next message to publish, removals first; null when the plan is complete.</summary>
         internal Announcement Next()
         {
             Announcement next = null;
             for (int i = 0; i < _all.Count; i++)
             {
-                Announcement one = (Announcement)_all[i];
-                if (one.IsDue && (next == null || (one.Entity == null && next.Entity != null)))
+                Announcement entry = (Announcement)_all[i];
+                if (entry.IsDue && (next == null || (entry.Entity == null && next.Entity != null)))
                 {
-                    next = one;
+                    next = entry;
                 }
             }
 
             return next;
         }
 
-        /// <summary>What is to change is not certain to be on the broker in either form from now on.</summary>
-        /// <returns>Whether that is not on flash yet.</returns>
-        internal bool Doubt()
+        /// <summary>Marks messages that change as uncertain: the broker may have the old or the new form from now on.</summary>
+        /// <returns>Whether the file must be written before they are published.</returns>
+        internal bool MarkUncertain()
         {
             bool isNew = false;
             for (int i = 0; i < _all.Count; i++)
             {
-                Announcement one = (Announcement)_all[i];
-                if (one.IsDue && one.Print != one.NextPrint)
+                Announcement entry = (Announcement)_all[i];
+                if (entry.IsDue && entry.Fingerprint != entry.NextFingerprint)
                 {
-                    isNew |= one.Print != 0 || one.IsNew;
-                    one.Print = 0;
+                    isNew |= entry.Fingerprint != 0 || entry.IsNew;
+                    entry.Fingerprint = 0;
                 }
             }
 
             return isNew;
         }
 
-        /// <summary>The broker has a message.</summary>
-        internal void Done(Announcement one)
+        /// <summary>The broker has acknowledged a message.</summary>
+        internal void Done(Announcement entry)
         {
-            IsChanged |= one.Entity == null || one.Print != one.NextPrint;
-            one.IsDue = false;
-            one.Print = one.NextPrint;
-            if (one.Entity == null)
+            IsChanged |= entry.Entity == null || entry.Fingerprint != entry.NextFingerprint;
+            entry.IsDue = false;
+            entry.Fingerprint = entry.NextFingerprint;
+            if (entry.Entity == null)
             {
-                _all.Remove(one);
+                _all.Remove(entry);
             }
         }
 
-        private void Want(Entity entity, string details)
+        private void Add(Entity entity, string details)
         {
             string topic = _options.DiscoveryPrefix + "/" + entity.Component + "/" + _deviceId + "/" + entity.ObjectId + "/config";
             byte[] text = Encoding.UTF8.GetBytes(_common + details);
-            int print = (int)Crc32.Of(text, 0, text.Length) | 1; // Never 0, which stands for "not certain".
-            Announcement one = Find(topic);
-            one.Entity = entity;
-            one.NextPrint = print;
-            one.IsDue = _isRenewal || one.Print != print;
+            int fingerprint = (int)Crc32.Of(text, 0, text.Length) | 1; // Never 0, which means "not certain".
+            Announcement entry = Find(topic);
+            entry.Entity = entity;
+            entry.NextFingerprint = fingerprint;
+            entry.IsDue = _isRenewal || entry.Fingerprint != fingerprint;
         }
 
         private Announcement Find(string topic)
@@ -150,9 +151,9 @@ namespace Firmware.HomeAssistant
                 }
             }
 
-            Announcement one = new Announcement(topic, 0) { IsNew = true };
-            _all.Add(one);
-            return one;
+            Announcement entry = new Announcement(topic, 0) { IsNew = true };
+            _all.Add(entry);
+            return entry;
         }
     }
 }

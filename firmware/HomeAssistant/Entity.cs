@@ -2,7 +2,7 @@ using Firmware.Sensing;
 
 namespace Firmware.HomeAssistant
 {
-    /// <summary>One thing that Home Assistant shows.</summary>
+    /// <summary>An entity of Home Assistant: a channel, a health value, an actuator, or the connection.</summary>
     internal sealed class Entity
     {
         /// <summary>Component of a channel and of a health value.</summary>
@@ -14,35 +14,27 @@ namespace Firmware.HomeAssistant
         /// <summary>Component of the connection.</summary>
         internal const string BinarySensor = "binary_sensor";
 
-        /// <summary>What the object ids of health values begin with, so that they never meet those of channels.</summary>
+        /// <summary>Prefix of the object ids of health values, so that they differ from those of channels.</summary>
         internal const string HealthPrefix = "health-";
 
-        private const string ConnectionId = "status";
+        /// <summary>Object id of the connection.</summary>
+        internal const string ConnectionId = "status";
 
-        private Entity(string component, string objectId)
+        internal readonly string Component;
+
+        /// <summary>Unique among the entities of the component: 1 or more of A-Z a-z 0-9 _ -.</summary>
+        internal readonly string ObjectId;
+
+        /// <summary>The channel, or null.</summary>
+        internal Channel Channel;
+
+        /// <summary>The health value, or null.</summary>
+        internal HealthValue Health;
+
+        internal Entity(string component, string objectId)
         {
             Component = component;
             ObjectId = objectId;
         }
-
-        /// <summary>Home Assistant's kind of it.</summary>
-        internal string Component { get; }
-
-        /// <summary>Unique among the device's entities of its kind: 1 or more of A-Z a-z 0-9 _ -.</summary>
-        internal string ObjectId { get; }
-
-        /// <summary>The channel, or null.</summary>
-        internal Channel Channel { get; private set; }
-
-        /// <summary>The health value, or null.</summary>
-        internal HealthValue Health { get; private set; }
-
-        internal static Entity Of(Channel channel) => new Entity(Sensor, channel.Name) { Channel = channel };
-
-        internal static Entity Of(HealthValue health) => new Entity(Sensor, HealthPrefix + health.Member) { Health = health };
-
-        internal static Entity OfActuator(string name) => new Entity(Switch, name);
-
-        internal static Entity OfConnection() => new Entity(BinarySensor, ConnectionId);
     }
 }

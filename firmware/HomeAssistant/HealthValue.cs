@@ -1,10 +1,22 @@
 namespace Firmware.HomeAssistant
 {
-    /// <summary>A member of "health" in the status that Home Assistant shows among the device's diagnostics.</summary>
+    /// <summary>A member of "health" in the presence that Home Assistant shows in the diagnostics of the device.</summary>
     internal sealed class HealthValue
     {
-        /// <summary>How many there are.</summary>
+        /// <summary>Count of health values.</summary>
         internal const int Count = 5;
+
+        internal readonly string Member;
+
+        internal readonly string Name;
+
+        /// <summary>Device class of Home Assistant, or null.</summary>
+        internal readonly string DeviceClass;
+
+        /// <summary>The unit, or null for a count.</summary>
+        internal readonly string Unit;
+
+        internal readonly string StateClass;
 
         private HealthValue(string member, string name, string deviceClass, string unit, string stateClass)
         {
@@ -15,19 +27,7 @@ namespace Firmware.HomeAssistant
             StateClass = stateClass;
         }
 
-        internal string Member { get; }
-
-        internal string Name { get; }
-
-        /// <summary>Home Assistant's device class, or null.</summary>
-        internal string DeviceClass { get; }
-
-        /// <summary>The unit, or null for a count.</summary>
-        internal string Unit { get; }
-
-        internal string StateClass { get; }
-
-        /// <summary>One of them; made when needed, since they are needed once in a run.</summary>
+        /// <summary>Creates one; they are not kept, because a run needs them once.</summary>
         /// <param name="index">0 or more, less than <see cref="Count"/>.</param>
         internal static HealthValue At(int index)
         {

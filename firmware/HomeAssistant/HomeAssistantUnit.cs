@@ -1,15 +1,15 @@
 namespace Firmware.HomeAssistant
 {
-    /// <summary>What Home Assistant calls what SenML calls otherwise (RFC 8428 section 12.1; sensor/const.py).</summary>
+    /// <summary>Maps SenML units to those of Home Assistant (RFC 8428 section 12.1; sensor/const.py).</summary>
     internal static class HomeAssistantUnit
     {
-        /// <summary>State class of a value that stands for the present.</summary>
+        /// <summary>State class of a current value.</summary>
         internal const string Measurement = "measurement";
 
-        /// <summary>State class of a count that starts again at zero.</summary>
+        /// <summary>State class of a count that restarts at zero.</summary>
         internal const string Counter = "total_increasing";
 
-        /// <summary>The unit in Home Assistant's spelling; one that it does not know stays.</summary>
+        /// <summary>The unit as Home Assistant writes it; an unknown one is unchanged.</summary>
         internal static string Of(string senml)
         {
             switch (senml)

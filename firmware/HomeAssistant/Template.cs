@@ -3,12 +3,12 @@ using Firmware.Telemetry;
 namespace Firmware.HomeAssistant
 {
     /// <summary>
-    /// How Home Assistant finds a value in a message (Jinja). A template that gives nothing leaves the value as it was;
-    /// none of them makes Home Assistant log a warning, whatever of our messages it is given.
+    /// Templates (Jinja) with which Home Assistant finds a value in a message. A template that gives nothing leaves the
+    /// value unchanged. For all messages of the device, no template makes Home Assistant log a warning.
     /// </summary>
     internal static class Template
     {
-        /// <summary>A device that sleeps is there: what it measured last is its value.</summary>
+        /// <summary>A device that sleeps is available: its last measurement is its value.</summary>
         internal const string Available = "{{ 'online'" + IfThere + "'offline' }}";
 
         internal const string Connected = "{{ 'ON'" + IfThere + "'OFF' }}";
@@ -18,8 +18,8 @@ namespace Firmware.HomeAssistant
         private const string Default = "|default(";
 
         /// <summary>
-        /// The newest value of a channel, unless it is too old to be shown as that of now: after a break a device sends
-        /// what it measured meanwhile.
+        /// The newest value of a channel, unless it is too old: after an outage the device publishes what it has measured
+        /// meanwhile.
         /// </summary>
         internal static string OfChannel(string name, TelemetryFormat format, int oldest)
         {
@@ -35,11 +35,11 @@ namespace Firmware.HomeAssistant
                 + Default + "0)" + isYoung + "r.v }}{% endif %}";
         }
 
-        /// <summary>A member of "health"; a status without it changes nothing.</summary>
+        /// <summary>A member of "health"; presence without it changes nothing.</summary>
         internal static string OfHealth(string member) =>
             "{{ (value_json.health" + Default + "{}))." + member + Default + "'') }}";
 
-        /// <summary>"True" or "False"; a status without the actuator changes nothing.</summary>
+        /// <summary>"True" or "False"; presence without the actuator changes nothing.</summary>
         internal static string OfActuator(string name) =>
             "{{ (value_json.actuators" + Default + "{}))['" + name + "']" + Default + "'') }}";
     }

@@ -271,14 +271,20 @@ namespace Firmware.Connectivity
 
         private static void Finish(MessageSource source, bool isAcknowledged)
         {
-            source.MessageId = 0;
-            if (isAcknowledged)
+            try
             {
-                source.Acknowledged();
+                if (isAcknowledged)
+                {
+                    source.Acknowledged();
+                }
+                else
+                {
+                    source.Failed();
+                }
             }
-            else
+            finally
             {
-                source.Failed();
+                source.MessageId = 0;
             }
         }
 

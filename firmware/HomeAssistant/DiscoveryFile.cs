@@ -6,27 +6,27 @@ using Firmware.Platform;
 namespace Firmware.HomeAssistant
 {
     /// <summary>
-    /// Remembers what was announced, so that it can be removed by another run: a line for each, topic and fingerprint.
-    /// A topic is written before its announcement goes out and erased after its removal has arrived. So a power cut at any
-    /// moment makes the next run announce or remove once more, and never forget.
+    /// Remembers the discovery messages, so that a later run can remove them: one line each, topic and fingerprint. A topic
+    /// is written before its message is published, and erased after its removal is acknowledged. After a power cut at any
+    /// moment the next run publishes or removes it again.
     /// </summary>
-    internal sealed class AnnouncedFile
+    internal sealed class DiscoveryFile
     {
         private const string File = "homeassistant";
 
         private readonly IStorage _storage;
-        private readonly string _mark;
+        private readonly string _ownLevel;
 
-        /// <summary>Creates the memory; nothing is read yet.</summary>
-        /// <param name="storage">Where the file is.</param>
-        /// <param name="deviceId">Only topics of this device count.</param>
-        internal AnnouncedFile(IStorage storage, string deviceId)
+        /// <summary>Creates the memory; the file is not read.</summary>
+        /// <param name="storage">Has the file.</param>
+        /// <param name="deviceId">Topics of other devices are ignored.</param>
+        internal DiscoveryFile(IStorage storage, string deviceId)
         {
             _storage = storage;
-            _mark = "/" + deviceId + "/";
+            _ownLevel = "/" + deviceId + "/";
         }
 
-        /// <summary>What the broker has or may have.</summary>
+        /// <summary>Reads the messages that the broker retains, or may retain.</summary>
         internal ArrayList Read()
         {
             ArrayList all = new ArrayList();
@@ -40,7 +40,7 @@ namespace Firmware.HomeAssistant
             for (int i = 0; i < lines.Length; i++)
             {
                 string[] parts = lines[i].Split(' ');
-                if (parts.Length == 2 && parts[0].IndexOf(_mark) > 0)
+                if (parts.Length == 2 && parts[0].IndexOf(_ownLevel) > 0)
                 {
                     byte[] digits = Encoding.UTF8.GetBytes(parts[1]);
                     bool isKnown = FixedPoint.TryParse(digits, 0, digits.Length, 0, out long print);
@@ -51,8 +51,8 @@ namespace Firmware.HomeAssistant
             return all;
         }
 
-        /// <summary>Writes what the broker has or may have.</summary>
-        /// <returns>False when it could not be written.</returns>
+        /// <summary>Writes the messages that the broker retains, or may retain.</summary>
+        /// <returns>False when storage has failed.</returns>
         internal bool Write(ArrayList all)
         {
             if (all.Count == 0)
@@ -63,10 +63,10 @@ namespace Firmware.HomeAssistant
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < all.Count; i++)
             {
-                Announcement one = (Announcement)all[i];
-                text.Append(one.Topic);
+                Announcement entry = (Announcement)all[i];
+                text.Append(entry.Topic);
                 text.Append(" ");
-                text.Append(one.Print.ToString());
+                text.Append(entry.Fingerprint.ToString());
                 text.Append("\n");
             }
 
