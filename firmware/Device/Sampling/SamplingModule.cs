@@ -91,6 +91,10 @@ namespace Firmware.Sampling
                 }
 
                 _device.Boot.Reached(Diagnostics.BootStage.Sensors);
+
+                // A device that slept goes on with what its channels had before: then it measures.
+                RunAt(0);
+                return;
             }
 
             if (now >= _measureAt)
