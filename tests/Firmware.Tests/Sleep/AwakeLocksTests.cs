@@ -14,7 +14,7 @@ namespace Firmware.Tests.Sleep
 
         [TestMethod]
         [DataRow((int)AwakeLock.Requests)]
-        [DataRow((int)AwakeLock.Answers)]
+        [DataRow((int)AwakeLock.Responses)]
         [DataRow((int)AwakeLock.Trial)]
         [DataRow((int)AwakeLock.Update)]
         public void Lock_holds_until_it_is_released(int name)
@@ -30,9 +30,9 @@ namespace Firmware.Tests.Sleep
         public void Lock_that_is_held_twice_is_released_once()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Answers, true);
-            locks.Set(AwakeLock.Answers, true);
-            locks.Set(AwakeLock.Answers, false);
+            locks.Set(AwakeLock.Responses, true);
+            locks.Set(AwakeLock.Responses, true);
+            locks.Set(AwakeLock.Responses, false);
             Assert.IsFalse(locks.Any);
         }
 
@@ -40,10 +40,10 @@ namespace Firmware.Tests.Sleep
         public void Locks_do_not_release_each_other()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Answers, true);
+            locks.Set(AwakeLock.Responses, true);
             locks.Set(AwakeLock.Trial, true);
             locks.Set(AwakeLock.Trial, false);
-            Assert.IsTrue(locks.Has(AwakeLock.Answers));
+            Assert.IsTrue(locks.Has(AwakeLock.Responses));
         }
 
         [TestMethod]

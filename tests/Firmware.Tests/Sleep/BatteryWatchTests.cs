@@ -36,7 +36,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Normal, 3400, true)]
         [DataRow(Low, 3400, false)]
         [DataRow(Critical, 4000, true)]
-        public void Change_is_told(int before, int millivolts, bool isChange)
+        public void Change_is_reported(int before, int millivolts, bool isChange)
         {
             Assert.AreEqual(isChange, In(before).Update(millivolts));
         }

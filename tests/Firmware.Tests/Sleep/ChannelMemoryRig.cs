@@ -20,7 +20,7 @@ namespace Firmware.Tests.Sleep
             _rules = "{'temperature':{" + temperature + "}}";
         }
 
-        /// <summary>What was told in the last wake.</summary>
+        /// <summary>Events of the last wake.</summary>
         public RecordedEvents Events { get; private set; }
 
         /// <summary>The channel in the last wake.</summary>

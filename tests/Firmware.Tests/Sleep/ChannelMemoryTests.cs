@@ -41,7 +41,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Alarm_is_told_once()
+        public void Alarm_is_reported_once()
         {
             ChannelMemoryRig rig = new ChannelMemoryRig("'high':30");
             rig.WakeAll(3100, 3100);
@@ -59,7 +59,7 @@ namespace Firmware.Tests.Sleep
         [TestMethod]
         [DataRow("'high':30", 3100)]
         [DataRow("'low':10", 900)]
-        public void End_of_an_alarm_is_told_after_a_sleep(string rule, int during)
+        public void End_of_an_alarm_is_reported_after_a_sleep(string rule, int during)
         {
             ChannelMemoryRig rig = new ChannelMemoryRig(rule);
             rig.WakeAll(during, 2000);
@@ -67,7 +67,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Fault_is_told_once()
+        public void Fault_is_reported_once()
         {
             ChannelMemoryRig rig = new ChannelMemoryRig(string.Empty);
             rig.Wake(2000);
@@ -77,7 +77,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Recovery_is_told_after_a_sleep()
+        public void Recovery_is_reported_after_a_sleep()
         {
             ChannelMemoryRig rig = new ChannelMemoryRig(string.Empty);
             rig.WakeInvalid();
@@ -147,7 +147,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Disagreement_is_told_once()
+        public void Disagreement_is_reported_once()
         {
             MemoryStorage storage = new MemoryStorage();
             WakeWithTwins(storage);

@@ -46,35 +46,35 @@ namespace Firmware.Tests.Sleep
         [TestMethod]
         public void Alarm_long_after_the_last_attempt_goes_at_once()
         {
-            RadioBackoff thrift = Failed(6);
+            RadioBackoff backoff = Failed(6);
             for (int i = 0; i < 10; i++)
             {
-                thrift.Count();
+                backoff.Count();
             }
 
-            Assert.IsTrue(thrift.Allows(true));
+            Assert.IsTrue(backoff.Allows(true));
         }
 
         [TestMethod]
-        public void Success_ends_the_thrift()
+        public void Success_ends_the_backoff()
         {
-            RadioBackoff thrift = Failed(6);
-            thrift.Tried(true);
-            Assert.AreEqual(1, WakesUntilAllowed(thrift, false));
+            RadioBackoff backoff = Failed(6);
+            backoff.Tried(true);
+            Assert.AreEqual(1, WakesUntilAllowed(backoff, false));
         }
 
         [TestMethod]
         public void Week_without_a_network_takes_few_attempts()
         {
-            RadioBackoff thrift = new RadioBackoff();
+            RadioBackoff backoff = new RadioBackoff();
             int attempts = 0;
             for (int i = 0; i < 7 * 288; i++)
             {
-                thrift.Count();
-                if (thrift.Allows(false))
+                backoff.Count();
+                if (backoff.Allows(false))
                 {
                     attempts++;
-                    thrift.Tried(false);
+                    backoff.Tried(false);
                 }
             }
 
@@ -84,24 +84,24 @@ namespace Firmware.Tests.Sleep
 
         private static RadioBackoff Failed(int times)
         {
-            RadioBackoff thrift = new RadioBackoff();
+            RadioBackoff backoff = new RadioBackoff();
             for (int i = 0; i < times; i++)
             {
-                thrift.Tried(false);
+                backoff.Tried(false);
             }
 
-            return thrift;
+            return backoff;
         }
 
-        private static int WakesUntilAllowed(RadioBackoff thrift, bool isAlarm)
+        private static int WakesUntilAllowed(RadioBackoff backoff, bool isAlarm)
         {
             int wakes = 0;
             do
             {
-                thrift.Count();
+                backoff.Count();
                 wakes++;
             }
-            while (!thrift.Allows(isAlarm));
+            while (!backoff.Allows(isAlarm));
             return wakes;
         }
     }

@@ -154,7 +154,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Critical_battery_that_breaks_down_is_not_answered_with_the_radio()
+        public void Reset_of_a_device_with_a_critical_battery_does_not_use_the_radio()
         {
             RadioDecision decision = Busy();
             decision.IsTimerWake = false;
@@ -204,21 +204,21 @@ namespace Firmware.Tests.Sleep
 
         private static int Decide(RadioDecision decision)
         {
-            RadioBackoff thrift = new RadioBackoff();
-            thrift.Count();
-            return (int)decision.Decide(thrift);
+            RadioBackoff backoff = new RadioBackoff();
+            backoff.Count();
+            return (int)decision.Decide(backoff);
         }
 
         private static int DecideAfterFailures(RadioDecision decision)
         {
-            RadioBackoff thrift = new RadioBackoff();
+            RadioBackoff backoff = new RadioBackoff();
             for (int i = 0; i < 6; i++)
             {
-                thrift.Tried(false);
+                backoff.Tried(false);
             }
 
-            thrift.Count();
-            return (int)decision.Decide(thrift);
+            backoff.Count();
+            return (int)decision.Decide(backoff);
         }
     }
 }

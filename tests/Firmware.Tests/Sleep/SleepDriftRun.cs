@@ -32,10 +32,10 @@ namespace Firmware.Tests.Sleep
         /// <summary>Whether there is a server.</summary>
         public bool HasServer { get; set; } = true;
 
-        /// <summary>What the server is wrong by in the next answer.</summary>
+        /// <summary>Error of the server in the next response.</summary>
         public long Jump { get; set; }
 
-        /// <summary>Answers of the server.</summary>
+        /// <summary>Responses of the server.</summary>
         public int Syncs { get; private set; }
 
         /// <summary>The greatest distance of a wake from its time since <see cref="Forget"/>.</summary>
@@ -81,11 +81,11 @@ namespace Firmware.Tests.Sleep
 
         private void Synchronize()
         {
-            long answer = _truth + Jump + _jitter.Next(100) - 50;
+            long response = _truth + Jump + _jitter.Next(100) - 50;
             Jump = 0;
-            Drift.Correct(answer - _clock);
-            _clock = answer;
-            _syncedAt = answer;
+            Drift.Correct(response - _clock);
+            _clock = response;
+            _syncedAt = response;
             Syncs++;
         }
 

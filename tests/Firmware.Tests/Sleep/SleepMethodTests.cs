@@ -7,7 +7,7 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.Sleep
 {
     [TestClass]
-    public class PowerMethodTests
+    public class SleepMethodTests
     {
         [TestMethod]
         [DataRow("0")]

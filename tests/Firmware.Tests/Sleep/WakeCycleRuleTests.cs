@@ -10,7 +10,7 @@ namespace Firmware.Tests.Sleep
         private const int Connecting = (int)WakeState.Connecting;
         private const int Publishing = (int)WakeState.Publishing;
         private const int Listening = (int)WakeState.Listening;
-        private const int Leaving = (int)WakeState.Leaving;
+        private const int Announcing = (int)WakeState.Announcing;
         private const int Asleep = (int)WakeState.Asleep;
 
         [TestMethod]
@@ -40,7 +40,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Unanswered_message_does_not_give_the_attempt_more_time()
+        public void Unacknowledged_message_does_not_give_the_attempt_more_time()
         {
             WakeCycle cycle = Online(new AwakeLocks());
             cycle.On(WakeEvent.Waiting, 11000);
@@ -74,7 +74,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Acknowledged_answer_begins_the_listening_anew()
+        public void Acknowledged_response_restarts_the_time_of_listening()
         {
             WakeCycle cycle = Drained(new AwakeLocks());
             cycle.On(WakeEvent.Waiting, 500);
@@ -92,7 +92,7 @@ namespace Firmware.Tests.Sleep
 
         [TestMethod]
         [DataRow((int)AwakeLock.Requests)]
-        [DataRow((int)AwakeLock.Answers)]
+        [DataRow((int)AwakeLock.Responses)]
         [DataRow((int)AwakeLock.Trial)]
         public void Lock_keeps_it_listening_to_the_cap(int name)
         {
@@ -104,7 +104,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Lock_that_is_released_late_lets_it_leave_at_once()
+        public void Lock_that_is_released_late_lets_it_announce_at_once()
         {
             AwakeLocks locks = new AwakeLocks();
             locks.Set(AwakeLock.Requests, true);
@@ -112,17 +112,17 @@ namespace Firmware.Tests.Sleep
             cycle.On(WakeEvent.Tick, 5000);
             locks.Set(AwakeLock.Requests, false);
             cycle.On(WakeEvent.Tick, 5000);
-            Assert.AreEqual(Leaving, (int)cycle.State);
+            Assert.AreEqual(Announcing, (int)cycle.State);
         }
 
         [TestMethod]
         public void Cap_is_stronger_than_a_lock()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Answers, true);
+            locks.Set(AwakeLock.Responses, true);
             WakeCycle cycle = Drained(locks);
             cycle.On(WakeEvent.Tick, 30000);
-            Assert.AreEqual(Leaving, (int)cycle.State);
+            Assert.AreEqual(Announcing, (int)cycle.State);
         }
 
         [TestMethod]
@@ -163,15 +163,15 @@ namespace Firmware.Tests.Sleep
             cycle.On(WakeEvent.Tick, 100000);
             locks.Set(AwakeLock.Update, false);
             cycle.On(WakeEvent.Waiting, 100000);
-            Assert.AreEqual(Leaving, (int)cycle.State);
+            Assert.AreEqual(Announcing, (int)cycle.State);
         }
 
         [TestMethod]
-        public void End_of_the_queue_while_publishing_leaves_as_soon_as_all_is_acknowledged()
+        public void End_of_the_queue_while_publishing_announces_as_soon_as_all_is_acknowledged()
         {
             WakeCycle cycle = Online(new AwakeLocks());
             cycle.On(WakeEvent.EndOfQueue, 100);
-            Assert.AreEqual((int)WakeAction.Leave, (int)cycle.On(WakeEvent.Drained, 200));
+            Assert.AreEqual((int)WakeAction.Announce, (int)cycle.On(WakeEvent.Drained, 200));
         }
 
         [TestMethod]
@@ -202,7 +202,7 @@ namespace Firmware.Tests.Sleep
         [DataRow((int)WakeEvent.Waiting, false)]
         [DataRow((int)WakeEvent.Lost, false)]
         [DataRow((int)WakeEvent.Tick, false)]
-        public void Attempt_has_succeeded_when_the_broker_answers(int e, bool isReached)
+        public void Attempt_has_succeeded_when_the_broker_responds(int e, bool isReached)
         {
             WakeCycle cycle = Online(new AwakeLocks());
             cycle.On((WakeEvent)e, 100);

@@ -94,7 +94,7 @@ namespace Firmware.Tests.Sleep
                     _isLinked = _jitter.Next(5) != 0;
                     return _isLinked ? null : On(WakeEvent.Lost);
                 case 6:
-                    return _cycle.State == WakeState.Leaving ? On(WakeEvent.Told) : null;
+                    return _cycle.State == WakeState.Announcing ? On(WakeEvent.Announced) : null;
                 default:
                     return Acknowledge();
             }
@@ -121,7 +121,7 @@ namespace Firmware.Tests.Sleep
                 return "an action without a change, or a change without an action";
             }
 
-            if (_now > _latest + WakeCycle.LeaveTimeout)
+            if (_now > _latest + WakeCycle.AnnounceTimeout)
             {
                 return "awake after the cap";
             }

@@ -11,7 +11,7 @@ namespace Firmware.Tests.Sleep
         private const int Connecting = (int)WakeState.Connecting;
         private const int Publishing = (int)WakeState.Publishing;
         private const int Listening = (int)WakeState.Listening;
-        private const int Leaving = (int)WakeState.Leaving;
+        private const int Announcing = (int)WakeState.Announcing;
         private const int Asleep = (int)WakeState.Asleep;
 
         private const int RadioNeeded = (int)WakeEvent.RadioNeeded;
@@ -23,14 +23,14 @@ namespace Firmware.Tests.Sleep
         private const int Acknowledged = (int)WakeEvent.Acknowledged;
         private const int Message = (int)WakeEvent.Message;
         private const int EndOfQueue = (int)WakeEvent.EndOfQueue;
-        private const int Told = (int)WakeEvent.Told;
+        private const int Announced = (int)WakeEvent.Announced;
         private const int Tick = (int)WakeEvent.Tick;
 
         private const int None = (int)WakeAction.None;
         private const int Connect = (int)WakeAction.Connect;
         private const int Publish = (int)WakeAction.Publish;
         private const int Listen = (int)WakeAction.Listen;
-        private const int Leave = (int)WakeAction.Leave;
+        private const int Leave = (int)WakeAction.Announce;
         private const int Sleep = (int)WakeAction.Sleep;
 
         [TestMethod]
@@ -43,7 +43,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Measuring, Acknowledged, Measuring, None)]
         [DataRow(Measuring, Message, Measuring, None)]
         [DataRow(Measuring, EndOfQueue, Measuring, None)]
-        [DataRow(Measuring, Told, Measuring, None)]
+        [DataRow(Measuring, Announced, Measuring, None)]
         [DataRow(Measuring, Tick, Measuring, None)]
         [DataRow(Connecting, RadioNeeded, Connecting, None)]
         [DataRow(Connecting, RadioNotNeeded, Connecting, None)]
@@ -54,7 +54,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Connecting, Acknowledged, Connecting, None)]
         [DataRow(Connecting, Message, Connecting, None)]
         [DataRow(Connecting, EndOfQueue, Connecting, None)]
-        [DataRow(Connecting, Told, Connecting, None)]
+        [DataRow(Connecting, Announced, Connecting, None)]
         [DataRow(Connecting, Tick, Connecting, None)]
         [DataRow(Publishing, RadioNeeded, Publishing, None)]
         [DataRow(Publishing, RadioNotNeeded, Publishing, None)]
@@ -65,7 +65,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Publishing, Acknowledged, Publishing, None)]
         [DataRow(Publishing, Message, Publishing, None)]
         [DataRow(Publishing, EndOfQueue, Publishing, None)]
-        [DataRow(Publishing, Told, Publishing, None)]
+        [DataRow(Publishing, Announced, Publishing, None)]
         [DataRow(Publishing, Tick, Publishing, None)]
         [DataRow(Listening, RadioNeeded, Listening, None)]
         [DataRow(Listening, RadioNotNeeded, Listening, None)]
@@ -75,20 +75,20 @@ namespace Firmware.Tests.Sleep
         [DataRow(Listening, Drained, Listening, None)]
         [DataRow(Listening, Acknowledged, Listening, None)]
         [DataRow(Listening, Message, Listening, None)]
-        [DataRow(Listening, EndOfQueue, Leaving, Leave)]
-        [DataRow(Listening, Told, Listening, None)]
+        [DataRow(Listening, EndOfQueue, Announcing, Leave)]
+        [DataRow(Listening, Announced, Listening, None)]
         [DataRow(Listening, Tick, Listening, None)]
-        [DataRow(Leaving, RadioNeeded, Leaving, None)]
-        [DataRow(Leaving, RadioNotNeeded, Leaving, None)]
-        [DataRow(Leaving, Online, Leaving, None)]
-        [DataRow(Leaving, Lost, Connecting, Connect)]
-        [DataRow(Leaving, Waiting, Listening, Listen)]
-        [DataRow(Leaving, Drained, Leaving, None)]
-        [DataRow(Leaving, Acknowledged, Leaving, None)]
-        [DataRow(Leaving, Message, Listening, Listen)]
-        [DataRow(Leaving, EndOfQueue, Leaving, None)]
-        [DataRow(Leaving, Told, Asleep, Sleep)]
-        [DataRow(Leaving, Tick, Leaving, None)]
+        [DataRow(Announcing, RadioNeeded, Announcing, None)]
+        [DataRow(Announcing, RadioNotNeeded, Announcing, None)]
+        [DataRow(Announcing, Online, Announcing, None)]
+        [DataRow(Announcing, Lost, Connecting, Connect)]
+        [DataRow(Announcing, Waiting, Listening, Listen)]
+        [DataRow(Announcing, Drained, Announcing, None)]
+        [DataRow(Announcing, Acknowledged, Announcing, None)]
+        [DataRow(Announcing, Message, Listening, Listen)]
+        [DataRow(Announcing, EndOfQueue, Announcing, None)]
+        [DataRow(Announcing, Announced, Asleep, Sleep)]
+        [DataRow(Announcing, Tick, Announcing, None)]
         [DataRow(Asleep, RadioNeeded, Asleep, None)]
         [DataRow(Asleep, RadioNotNeeded, Asleep, None)]
         [DataRow(Asleep, Online, Asleep, None)]
@@ -98,7 +98,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Asleep, Acknowledged, Asleep, None)]
         [DataRow(Asleep, Message, Asleep, None)]
         [DataRow(Asleep, EndOfQueue, Asleep, None)]
-        [DataRow(Asleep, Told, Asleep, None)]
+        [DataRow(Asleep, Announced, Asleep, None)]
         [DataRow(Asleep, Tick, Asleep, None)]
         public void Event_before_the_deadline_moves_as_the_table_says(int from, int e, int to, int action)
         {
@@ -113,11 +113,11 @@ namespace Firmware.Tests.Sleep
         [DataRow(Connecting, 11999L, Connecting, None)]
         [DataRow(Connecting, 12000L, Asleep, Sleep)]
         [DataRow(Publishing, 29999L, Publishing, None)]
-        [DataRow(Publishing, 30000L, Leaving, Leave)]
+        [DataRow(Publishing, 30000L, Announcing, Leave)]
         [DataRow(Listening, 999L, Listening, None)]
-        [DataRow(Listening, 1000L, Leaving, Leave)]
-        [DataRow(Leaving, 29999L, Leaving, None)]
-        [DataRow(Leaving, 30000L, Asleep, Sleep)]
+        [DataRow(Listening, 1000L, Announcing, Leave)]
+        [DataRow(Announcing, 29999L, Announcing, None)]
+        [DataRow(Announcing, 30000L, Asleep, Sleep)]
         [DataRow(Asleep, 1000000L, Asleep, None)]
         public void State_has_its_time(int state, long now, int to, int action)
         {
@@ -131,7 +131,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Connecting, 12000L)]
         [DataRow(Publishing, 30000L)]
         [DataRow(Listening, 1000L)]
-        [DataRow(Leaving, 30000L)]
+        [DataRow(Announcing, 30000L)]
         [DataRow(Asleep, long.MaxValue)]
         public void Deadline_is_told(int state, long deadline)
         {

@@ -70,7 +70,7 @@ namespace Firmware.Tests.Sleep
             ledger.Slept(record.Drift.Elapsed(record.Requested));
             record.Drift.Add(record.Requested);
             long clock = isFirst ? 0 : record.WokeAt;
-            record.Thrift.Count();
+            record.Backoff.Count();
             record.WakesSinceRadio++;
             Waiting++;
             ledger.Enter(EnergyPhase.Measure, 300);
@@ -85,7 +85,7 @@ namespace Firmware.Tests.Sleep
                 SinceMailbox = record.MailboxAt == 0 ? -1 : clock - record.MailboxAt,
             };
             long awake = 350;
-            if (decision.Decide(record.Thrift) != RadioReason.None)
+            if (decision.Decide(record.Backoff) != RadioReason.None)
             {
                 RadioWakes++;
                 awake = HasNetwork ? Deliver(record, ledger, clock) : Fail(record, ledger);
@@ -106,7 +106,7 @@ namespace Firmware.Tests.Sleep
             record.SyncedAt = _truth;
             record.MailboxAt = _truth;
             record.WakesSinceRadio = 0;
-            record.Thrift.Tried(true);
+            record.Backoff.Tried(true);
             Waiting = 0;
             return 3050;
         }
@@ -114,7 +114,7 @@ namespace Firmware.Tests.Sleep
         private static long Fail(WakeRecord record, EnergyLedger ledger)
         {
             ledger.Enter(EnergyPhase.Join, 350);
-            record.Thrift.Tried(false);
+            record.Backoff.Tried(false);
             return 350 + WakeCycle.OnlineTimeout;
         }
 

@@ -68,7 +68,7 @@ namespace Firmware.Tests.Sleep
         [TestMethod]
         public void Failures_come_back()
         {
-            RadioBackoff thrift = WakeRecord.Load(Written()).Thrift;
+            RadioBackoff thrift = WakeRecord.Load(Written()).Backoff;
             thrift.Count();
             Assert.AreEqual("3 False", thrift.Failures + " " + thrift.Allows(true));
         }
@@ -206,7 +206,7 @@ namespace Firmware.Tests.Sleep
             record.Drift.Interrupt(200000);
             for (int i = 0; i < 3; i++)
             {
-                record.Thrift.Tried(false);
+                record.Backoff.Tried(false);
             }
 
             record.Energy.Add(3700, 296300, 142963);
