@@ -63,7 +63,7 @@ namespace Firmware
         {
             if (_store.IsOnTrial)
             {
-                return RpcError.Conflict(null, "settings are on trial: ask again when they were kept or came back");
+                return RpcError.Conflict(null, "settings are on trial: retry when they are confirmed or rolled back");
             }
 
             DeviceSettings changed = _store.Current.WithCalibration(channel, offset, gain);
@@ -87,7 +87,7 @@ namespace Firmware
             _target = target;
             if (_store.WasReverted)
             {
-                Report("returned", "the device restarted before it was online with them");
+                Report("rolled-back", "the device restarted before it was online with them");
             }
         }
 
@@ -122,7 +122,7 @@ namespace Firmware
             {
                 _target.Apply(_store.Revert());
                 NeedsConnection = true;
-                Report("returned", "not online within " + (SettingsTrial.Limit / 1000) + " s");
+                Report("rolled-back", "not online within " + (SettingsTrial.Limit / 1000) + " s");
             }
         }
 
@@ -132,7 +132,7 @@ namespace Firmware
             _keepAt = isKept ? long.MaxValue : now + RetryPause;
             if (isKept)
             {
-                Report("kept", null);
+                Report("confirmed", null);
             }
         }
 

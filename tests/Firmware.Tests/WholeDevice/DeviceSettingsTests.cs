@@ -110,7 +110,7 @@ namespace Firmware.Tests.WholeDevice
             DeviceRig rig = OnTrial();
             rig.GoOnline();
             rig.Run(1000);
-            Assert.Contains("{\"type\":\"settings\",\"state\":\"kept\",\"revision\":2,\"request\":\"s\",\"from\":\"any\"", rig.Link.Last(Event).Text);
+            Assert.Contains("{\"type\":\"settings\",\"state\":\"confirmed\",\"revision\":2,\"request\":\"s\",\"from\":\"any\"", rig.Link.Last(Event).Text);
             Assert.AreEqual("elsewhere", Restarted(rig).Device.Settings.Broker.Host);
         }
 
@@ -131,7 +131,7 @@ namespace Firmware.Tests.WholeDevice
             rig.GoOnline();
             rig.Run(1000);
             Assert.Contains(
-                "{\"type\":\"settings\",\"state\":\"returned\",\"revision\":3,\"reason\":\"not online within 120 s\",\"request\":\"s\",\"from\":\"any\"",
+                "{\"type\":\"settings\",\"state\":\"rolled-back\",\"revision\":3,\"reason\":\"not online within 120 s\",\"request\":\"s\",\"from\":\"any\"",
                 rig.Link.Last(Event).Text);
         }
 
@@ -148,7 +148,7 @@ namespace Firmware.Tests.WholeDevice
         {
             DeviceRig next = Restarted(OnTrial());
             Assert.AreEqual("mqtt.local", next.Device.Settings.Broker.Host);
-            Assert.AreEqual(1, next.Link.CountIn(Event, "\"state\":\"returned\",\"revision\":3,\"reason\":\"the device restarted"));
+            Assert.AreEqual(1, next.Link.CountIn(Event, "\"state\":\"rolled-back\",\"revision\":3,\"reason\":\"the device restarted"));
         }
 
         [TestMethod]
