@@ -4,6 +4,7 @@ using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Settings;
+using Firmware.Shutdown;
 using Firmware.Sleep.Methods;
 using Firmware.Telemetry;
 
@@ -90,7 +91,7 @@ namespace Firmware.Sleep
 
         /// <inheritdoc/>
         public bool Sleeps(DeviceSettings settings) =>
-            _power != null && settings.Number(_settings, SleepSettings.Mode) == (int)PowerMode.DeepSleep;
+            _power != null && settings.Number(_settings, SleepSettings.Mode) == SleepSettings.DeepSleep;
 
         /// <inheritdoc/>
         public override void Start(DeviceContext device)

@@ -2,37 +2,40 @@ using Firmware.Settings;
 
 namespace Firmware.Sleep
 {
-    /// <summary>Whether and how the device sleeps, and what supplies it.</summary>
+    /// <summary>Whether and how the device sleeps, and its battery.</summary>
     public sealed class SleepSettings : SettingGroup
     {
-        /// <summary>A <see cref="PowerMode"/>.</summary>
+        /// <summary>0 to stay awake and connected; <see cref="DeepSleep"/> to sleep deeply between measurements, where each wake is a boot.</summary>
         public const int Mode = 0;
 
-        /// <summary>Readings are sent in each n-th wake, 1 to 288.</summary>
+        /// <summary>A value of <see cref="Mode"/>.</summary>
+        public const int DeepSleep = 1;
+
+        /// <summary>Wakes from one that publishes readings to the next, 1 to 288.</summary>
         public const int PublishEvery = 1;
 
-        /// <summary>Milliseconds for which a wake listens after the last message from the broker, 100 to 10000.</summary>
+        /// <summary>Milliseconds to listen after the last message or acknowledgement, 100 to 10000.</summary>
         public const int Listen = 2;
 
-        /// <summary>The longest wake in seconds, 15 to 120.</summary>
+        /// <summary>Seconds that a wake may take, 15 to 120.</summary>
         public const int Cap = 3;
 
-        /// <summary>Seconds after which requests are fetched although there is nothing to send, 60 to 86400.</summary>
+        /// <summary>Seconds after which the device connects for requests although it has nothing to publish, 60 to 86400.</summary>
         public const int Mailbox = 4;
 
-        /// <summary>The GPIO that wakes the device, -1 for none.</summary>
+        /// <summary>GPIO that wakes the device; -1 for none.</summary>
         public const int WakePin = 5;
 
-        /// <summary>1 when a high level wakes the device, 0 when a low one does.</summary>
+        /// <summary>1 when a high level wakes the device, 0 when a low level does.</summary>
         public const int WakeHigh = 6;
 
-        /// <summary>The capacity of the battery in mAh, 0 when it is not known.</summary>
+        /// <summary>Charge of the full battery in mAh; 0 when it is not known.</summary>
         public const int Capacity = 7;
 
-        /// <summary>The battery's voltage over that at the converter, in thousandths.</summary>
+        /// <summary>Ratio of the voltage divider in thousandths: 2000 for two equal resistors.</summary>
         public const int Divider = 8;
 
-        /// <summary>The battery's curve, see <see cref="BatteryCurve.Parse"/>; a text.</summary>
+        /// <summary>Charge of the battery by voltage, see <see cref="BatteryCurve.Parse"/>; a text.</summary>
         public const int Curve = 9;
 
         /// <summary>The battery is low below this: percent up to 100, millivolts above.</summary>

@@ -4,6 +4,7 @@ using Firmware.Diagnostics.Methods;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
+using Firmware.Shutdown;
 using Firmware.Telemetry;
 
 namespace Firmware.Diagnostics
@@ -95,6 +96,13 @@ namespace Firmware.Diagnostics
             _device.Boot.Reached(BootStage.Online);
             _log.Write(LogLevel.Information, "online at " + _device.Connection.Broker.Host);
             RunAt(0);
+        }
+
+        /// <inheritdoc/>
+        public override void OnClosed(ShutdownReason reason)
+        {
+            _device.Events.Save(_device.Storage);
+            _device.Boot.End(_device.Shutdown.Cause);
         }
 
         /// <inheritdoc/>

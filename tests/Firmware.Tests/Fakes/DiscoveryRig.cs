@@ -33,7 +33,6 @@ namespace Firmware.Tests.Fakes
             _broker = broker;
             Channels = new SamplerRig(ScriptedSensor.Bme280(), null).Sampler.Channels;
             Link.Acknowledges = false;
-            Clock.Advance(10000); // The budget fills.
             Update("0.1.0");
         }
 
@@ -95,8 +94,7 @@ namespace Firmware.Tests.Fakes
         /// <summary>Another version of the firmware starts: what was in RAM is gone.</summary>
         public void Update(string version)
         {
-            _publisher = new Publisher(_connection.Connection, null);
-            _publisher.Budget.Use(1000, 100);
+            _publisher = new Publisher(_connection.Connection, new TokenBucket(1000, 1), null);
             _discovery = new DiscoveryPublisher(Storage, Clock, Counters, Identity, version);
             _publisher.Add(_discovery, MessageRank.Discovery);
         }

@@ -1,11 +1,11 @@
-using Firmware.Connectivity;
+
 using Firmware.Diagnostics;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
 using Firmware.Telemetry;
 
-namespace Firmware
+namespace Firmware.Connectivity
 {
     /// <summary>Joins a network and connects to a broker as the settings have it, and notifies the modules of what comes of it.</summary>
     public sealed class ConnectionModule : Module
@@ -14,7 +14,7 @@ namespace Firmware
         private DeviceContext _device;
         private Connection _connection;
         private Topics _topics;
-        private Messaging.Presence _presence;
+        private Presence _presence;
         private int _sessionsLost;
         private ConnectionState _lastState;
         private bool _isOnline;
@@ -37,15 +37,14 @@ namespace Firmware
             DeviceSettings settings = device.Settings;
             _device = device;
             _topics = new Topics(settings.Prefix, device.Identity.DeviceId, settings.Groups);
-            _presence = new Messaging.Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
+            _presence = new Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
             device.Topics = _topics;
             _connection = new Connection(_hardware, Plan(settings.TimeServers), device.Counters);
             device.Connection = _connection;
-            device.Publisher = new Publisher(_connection, Loop);
+            device.Publisher = new Publisher(_connection, new TokenBucket(settings.MqttBurst, settings.MqttRate), Loop);
             device.Presence = new PresencePublisher(_presence, _topics);
             device.Publisher.Add(device.Presence, MessageRank.Presence);
             device.Publisher.Add(device.Events, MessageRank.Event);
-            OnSettings(settings);
 
             // After a sleep the broker still has what was announced.
             _isKnown = device.Wake.IsSleepEnd;
@@ -83,8 +82,14 @@ namespace Firmware
             }
             else
             {
-                _connection.Tick();
-                Note(now);
+                try
+                {
+                    _connection.Tick();
+                }
+                finally
+                {
+                    Note(now);
+                }
             }
         }
 
@@ -94,8 +99,14 @@ namespace Firmware
         /// <summary>Takes what the network or the link reports.</summary>
         internal void Take(LinkEvent item, long now)
         {
-            _connection.Handle(item);
-            Note(now);
+            try
+            {
+                _connection.Handle(item);
+            }
+            finally
+            {
+                Note(now);
+            }
         }
 
         /// <summary>Notes that something came in or was acknowledged.</summary>
