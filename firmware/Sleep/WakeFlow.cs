@@ -35,7 +35,7 @@ namespace Firmware.Sleep
         private RadioDecision _decision;
         private AwakeHold _hold;
         private bool _isOnline;
-        private long _onlineAt;
+        private long _timeServerBy; // 0 when no response of a time server is awaited
         private long _synchronizedAt;
         private long _utcAtStart;
         private bool _needsTime;
@@ -73,8 +73,7 @@ namespace Firmware.Sleep
             get
             {
                 long due = _cycle.Deadline;
-                long timeServerAt = _needsTime && _isOnline ? _onlineAt + TimeServerTimeout : long.MaxValue;
-                return timeServerAt < due ? timeServerAt : due;
+                return _timeServerBy > 0 && _timeServerBy < due ? _timeServerBy : due;
             }
         }
 
@@ -117,7 +116,8 @@ namespace Firmware.Sleep
 
             NoteLink(now);
             NoteHold();
-            Do(_cycle.On(IsDrained(now) ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
+            _timeServerBy = now < _timeServerBy ? _timeServerBy : 0;
+            Do(_cycle.On(IsDrained() ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
             Do(_cycle.On(WakeEvent.Tick, now), now);
             if (_cycle.State == WakeState.Announcing)
             {
@@ -243,7 +243,7 @@ namespace Firmware.Sleep
             if (_connection.IsOnline != _isOnline)
             {
                 _isOnline = _connection.IsOnline;
-                _onlineAt = now;
+                _timeServerBy = _needsTime && _isOnline ? now + TimeServerTimeout : 0;
                 Do(_cycle.On(_isOnline ? WakeEvent.Online : WakeEvent.Lost, now), now);
             }
             else if (_cycle.State == WakeState.Connecting && _connection.State == ConnectionState.Connecting)
@@ -264,13 +264,12 @@ namespace Firmware.Sleep
             }
         }
 
-        private bool IsDrained(long now)
+        private bool IsDrained()
         {
             PresencePublisher presence = _device.Presence;
             bool isAnnouncing = _cycle.State == WakeState.Announcing && presence.State == PresenceState.Sleeping;
-            bool awaitsTime = _needsTime && now - _onlineAt < TimeServerTimeout;
             return _connection.InFlight <= (isAnnouncing && presence.IsInFlight ? 1 : 0)
-                && !awaitsTime
+                && _timeServerBy == 0
                 && !_device.Publisher.MayPublishBefore(_cycle.CapAt, isAnnouncing ? presence : null)
                 && _inbox.IsEmpty;
         }
@@ -291,6 +290,7 @@ namespace Firmware.Sleep
                 _record.IsSynchronized = true;
                 _record.SyncedAt = _clock.UtcMilliseconds;
                 _needsTime = false;
+                _timeServerBy = 0;
             }
 
             _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
