@@ -117,6 +117,12 @@ namespace Firmware.Sleep
             NoteLink(now);
             NoteHold();
             _timeServerBy = now < _timeServerBy ? _timeServerBy : 0;
+            if (!_inbox.IsEmpty && now < _cycle.CapAt)
+            {
+                // What came in meanwhile is handled first.
+                return;
+            }
+
             Do(_cycle.On(IsDrained() ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
             Do(_cycle.On(WakeEvent.Tick, now), now);
             if (_cycle.State == WakeState.Announcing)
