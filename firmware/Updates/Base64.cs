@@ -1,6 +1,6 @@
 namespace Firmware.Updates
 {
-    /// <summary>Strict Base 64 (RFC 4648, section 4): padded, nothing but the alphabet, and one text only for any bytes.</summary>
+    /// <summary>Strict Base 64 (RFC 4648, section 4): padded, only the alphabet, one text for the same bytes.</summary>
     public static class Base64
     {
         /// <summary>Decodes a text.</summary>
@@ -47,7 +47,7 @@ namespace Firmware.Updates
                 }
             }
 
-            // The bits that are left over are zeros, so that no two texts say the same.
+            // The remaining bits are zeros, so that no two texts have the same bytes.
             return (group & ((1 << bits) - 1)) == 0 ? data : null;
         }
     }

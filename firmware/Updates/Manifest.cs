@@ -1,17 +1,51 @@
+using System.Text;
+using Firmware.Platform;
+
 namespace Firmware.Updates
 {
-    /// <summary>What a release is, as its author has signed it. Every value is within its limits.</summary>
+    /// <summary>Describes a release, signed by its author. Every value is within its limits.</summary>
     public sealed class Manifest
     {
-        /// <summary>Bytes of every block of an image but the last.</summary>
+        /// <summary>Bytes of each block but the last.</summary>
         public const int BlockSize = 4096;
 
-        /// <summary>The most bytes that an image may have.</summary>
+        /// <summary>Maximum bytes of an image.</summary>
         public const int MaxSize = 294912;
 
-        private const int MaxLoader = 255;
+        /// <summary>Bytes of a digest.</summary>
+        public const int DigestLength = 32;
 
-        /// <summary>Takes the members from a text; the reader notes what is wrong.</summary>
+        private const int MaxLoader = 255;
+        private const string DigestKey = "m2m firmware block 1";
+
+        /// <summary>Which firmware it is: "m2m" is ours.</summary>
+        public readonly string Product;
+
+        /// <summary>The board that it is for.</summary>
+        public readonly string Board;
+
+        /// <summary>Version of the image.</summary>
+        public readonly ReleaseVersion Version;
+
+        /// <summary>The least version of the loader's contract, from 1.</summary>
+        public readonly int Loader;
+
+        /// <summary>The least version of the runtime.</summary>
+        public readonly ReleaseVersion Runtime;
+
+        /// <summary>Bytes of the image.</summary>
+        public readonly int Size;
+
+        /// <summary>
+        /// Digests of the blocks, one after another: HMAC-SHA256 under a public key, because the runtime has that natively. It
+        /// is as hard to find another block with the same digest as it is for SHA-256.
+        /// </summary>
+        public readonly byte[] Digests;
+
+        /// <summary>Whether it may replace a newer version.</summary>
+        public readonly bool AllowDowngrade;
+
+        /// <summary>Takes the members from a text; the reader keeps the first fault.</summary>
         internal Manifest(ManifestReader reader)
         {
             Product = reader.Text("product");
@@ -26,40 +60,42 @@ namespace Firmware.Updates
             AllowDowngrade = reader.Flag("allowDowngrade");
         }
 
-        /// <summary>Which firmware it is: "m2m" is ours.</summary>
-        public string Product { get; }
-
-        /// <summary>The board that it is for.</summary>
-        public string Board { get; }
-
-        /// <summary>Its version.</summary>
-        public ReleaseVersion Version { get; }
-
-        /// <summary>Number of the loader's contract that it needs at least.</summary>
-        public int Loader { get; }
-
-        /// <summary>Version of the runtime that it needs at least.</summary>
-        public ReleaseVersion Runtime { get; }
-
-        /// <summary>Bytes of the image.</summary>
-        public int Size { get; }
-
-        /// <summary>The digests of all blocks one after another, see <see cref="BlockDigest"/>.</summary>
-        public byte[] Digests { get; }
-
-        /// <summary>Whether it may replace a newer version.</summary>
-        public bool AllowDowngrade { get; }
-
-        /// <summary>How many blocks the image has.</summary>
+        /// <summary>Blocks of the image.</summary>
         public int BlockCount => (Size + BlockSize - 1) / BlockSize;
 
-        /// <summary>The length of a block.</summary>
+        /// <summary>Length of a block.</summary>
         /// <param name="block">Its number, from 0.</param>
-        /// <returns>Bytes; 0 when there is no such block.</returns>
+        /// <returns>Bytes; 0 for a number outside the image.</returns>
         public int LengthOf(int block)
         {
             int last = BlockCount - 1;
-            return block < 0 || block > last ? 0 : block < last ? BlockSize : Size - last * BlockSize;
+            return block < 0 || block > last ? 0 : block < last ? BlockSize : Size - (last * BlockSize);
+        }
+
+        /// <summary>Whether a block is the one that the manifest describes.</summary>
+        /// <param name="digest">HMAC-SHA256.</param>
+        /// <param name="number">Number of the block, from 0.</param>
+        /// <param name="block">Its bytes.</param>
+        /// <returns>False also for a wrong length and a number outside the image.</returns>
+        public bool Matches(IKeyedDigest digest, int number, byte[] block)
+        {
+            if (block == null || block.Length == 0 || block.Length != LengthOf(number))
+            {
+                return false;
+            }
+
+            byte[] expected = Digests;
+            byte[] actual = digest.HmacSha256(Encoding.UTF8.GetBytes(DigestKey), block);
+            int at = number * DigestLength;
+            for (int i = 0; i < DigestLength; i++)
+            {
+                if (actual[i] != expected[at + i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 }

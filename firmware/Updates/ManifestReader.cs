@@ -4,27 +4,26 @@ using Firmware.Platform;
 namespace Firmware.Updates
 {
     /// <summary>
-    /// Reads the manifest of a release: strict JSON, one object, each member once; members that it does not know are
-    /// for others.
+    /// Reads the manifest of a release: strict JSON, one object, each member once. Unknown members are ignored.
     /// </summary>
     public sealed class ManifestReader
     {
         /// <summary>The longest manifest in bytes.</summary>
         public const int MaxLength = 3328;
 
-        // Each is compared with all: more of them would only cost time.
+        // The check for repeated names compares each with all.
         private const int MaxMembers = 32;
         private const int MaxName = 32;
         private const int MaxNotes = 256;
 
         private readonly JsonReader _reader = new JsonReader(MaxLength);
 
-        /// <summary>What is wrong with the last text, and where, e.g. "size: must be an integer from 1 to 294912"; or null.</summary>
+        /// <summary>The first fault of the last text, e.g. "size: must be an integer from 1 to 294912"; null without one.</summary>
         public string Fault { get; private set; }
 
-        /// <summary>Reads a manifest. Nothing makes it throw.</summary>
+        /// <summary>Reads a manifest. It does not throw, whatever the text is.</summary>
         /// <param name="text">Its exact bytes, or null.</param>
-        /// <returns>The manifest, or null: then <see cref="Fault"/> says why.</returns>
+        /// <returns>The manifest; null with a <see cref="Fault"/>.</returns>
         public Manifest Read(byte[] text)
         {
             Fault = null;
@@ -79,7 +78,7 @@ namespace Firmware.Updates
 
         internal byte[] Digests(string name, int blocks)
         {
-            int length = blocks * BlockDigest.Length;
+            int length = blocks * Manifest.DigestLength;
             byte[] digests = null;
             if (_reader.TryGetBytes(_reader.Find(0, name), out byte[] text) && text.Length == (length + 2) / 3 * 4)
             {
@@ -147,7 +146,7 @@ namespace Firmware.Updates
             }
         }
 
-        /// <summary>The first fault is told.</summary>
+        // The first fault is kept.
         private void Fail(string name, string reason)
         {
             if (Fault == null)

@@ -1,28 +1,26 @@
-using Firmware.Messaging;
 using Firmware.Platform;
 
 namespace Firmware.Updates
 {
     /// <summary>
-    /// Decides about offers, without any effect. Refusing costs little for all but the last reason, the signature: that is
-    /// worth a second on the device, and nothing of a manifest is acted upon without it.
+    /// Verifies offers, without any effect. A refusal costs little but for the last check, the signature, which takes the
+    /// device a second. Nothing of a manifest is used without it.
     /// </summary>
     public sealed class ManifestVerifier
     {
-        /// <summary>How often the trial of a version may fail until it is barred.</summary>
+        /// <summary>How often the trial of a version may fail; then it is barred.</summary>
         public const int MaxFailures = 2;
 
         private const string Product = "m2m";
-        private const string ManifestName = "manifest";
 
         private readonly RsaKey[] _keys;
         private readonly string _board;
         private readonly IUpdateSlots _slots;
 
-        /// <summary>Creates a judge.</summary>
-        /// <param name="keys">Of those who may sign, or null; null among them is nobody.</param>
-        /// <param name="board">Which board this is.</param>
-        /// <param name="slots">What runs on it.</param>
+        /// <summary>Creates a verifier.</summary>
+        /// <param name="keys">Public keys of the signers; null for none, also as an element.</param>
+        /// <param name="board">Name of this board.</param>
+        /// <param name="slots">Versions and limits of this device.</param>
         public ManifestVerifier(RsaKey[] keys, string board, IUpdateSlots slots)
         {
             _keys = keys ?? new RsaKey[0];
@@ -30,75 +28,65 @@ namespace Firmware.Updates
             _slots = slots;
         }
 
-        /// <summary>Judges an offer.</summary>
+        /// <summary>Verifies an offer.</summary>
         /// <param name="offer">The offer.</param>
-        /// <returns>The verdict.</returns>
-        public ManifestCheck Judge(UpdateOffer offer)
+        /// <returns><see cref="CheckReason.Accepted"/>, <see cref="CheckReason.Installed"/>, or why the release is refused.</returns>
+        public ManifestCheck Check(UpdateOffer offer)
         {
             ManifestReader reader = new ManifestReader();
             Manifest manifest = reader.Read(offer.Manifest);
             if (manifest == null)
             {
-                return new ManifestCheck(null, UpdateResult.Unsupported, RpcError.InvalidParams(ManifestName, reader.Fault));
+                return new ManifestCheck(CheckReason.Malformed, null, reader.Fault);
             }
 
             if (manifest.Product != Product || manifest.Board != _board)
             {
-                return Forbid(manifest, UpdateResult.Unsupported, ManifestName, "for another product or board");
+                return new ManifestCheck(CheckReason.OtherBoard, manifest, null);
             }
 
-            return JudgeVersion(manifest) ?? JudgeNeeds(manifest) ?? JudgeSignature(manifest, offer);
+            return CheckVersion(manifest) ?? CheckNeeds(manifest) ?? new ManifestCheck(CheckSignature(offer), manifest, null);
         }
 
-        private static ManifestCheck Forbid(Manifest manifest, int result, string param, string reason) =>
-            new ManifestCheck(manifest, result, RpcError.NotAllowed(param, reason));
-
-        private static ManifestCheck Refuse(Manifest manifest, int result, string reason) =>
-            new ManifestCheck(manifest, result, RpcError.Conflict(ManifestName, reason));
-
-        private ManifestCheck JudgeVersion(Manifest manifest)
+        private ManifestCheck CheckVersion(Manifest manifest)
         {
             ReleaseVersion version = manifest.Version;
             ReleaseVersion builtIn = ReleaseVersion.Parse(_slots.BuiltInVersion);
             ReleaseVersion running = _slots.ImageVersion == null ? builtIn : ReleaseVersion.Parse(_slots.ImageVersion);
             if (running != null && version.Text == running.Text)
             {
-                return new ManifestCheck(manifest, UpdateResult.Success, null);
+                return new ManifestCheck(CheckReason.Installed, manifest, null);
             }
 
             if (!manifest.AllowDowngrade && !version.IsNewerThan(running))
             {
-                return Refuse(manifest, UpdateResult.Unsupported, "not newer than " + running.Text);
+                return new ManifestCheck(CheckReason.NotNewer, manifest, running.Text);
             }
 
             if (version.SharesAssembliesWith(builtIn))
             {
-                return Refuse(manifest, UpdateResult.Unsupported, "version must differ from the built-in in major or minor");
+                return new ManifestCheck(CheckReason.SameAssemblies, manifest, null);
             }
 
-            return _slots.FailuresOf(version.Text) < MaxFailures
-                ? null
-                : Forbid(manifest, UpdateResult.Unsupported, ManifestName, "barred: its trial failed twice");
+            return _slots.FailuresOf(version.Text) < MaxFailures ? null : new ManifestCheck(CheckReason.Barred, manifest, null);
         }
 
-        private ManifestCheck JudgeNeeds(Manifest manifest)
+        private ManifestCheck CheckNeeds(Manifest manifest)
         {
             if (manifest.Loader > _slots.LoaderVersion)
             {
-                return Refuse(manifest, UpdateResult.Unsupported, "needs loader " + manifest.Loader.ToString());
+                return new ManifestCheck(CheckReason.LoaderTooOld, manifest, manifest.Loader.ToString());
             }
 
             if (manifest.Runtime.IsNewerThan(ReleaseVersion.ParseRuntime(_slots.RuntimeVersion)))
             {
-                return Refuse(manifest, UpdateResult.Unsupported, "needs runtime " + manifest.Runtime.Text);
+                return new ManifestCheck(CheckReason.RuntimeTooOld, manifest, manifest.Runtime.Text);
             }
 
-            return manifest.Size <= _slots.Capacity
-                ? null
-                : Refuse(manifest, UpdateResult.NotEnoughFlash, "the image is larger than " + _slots.Capacity.ToString() + " bytes");
+            return manifest.Size <= _slots.Capacity ? null : new ManifestCheck(CheckReason.TooLarge, manifest, _slots.Capacity.ToString());
         }
 
-        private ManifestCheck JudgeSignature(Manifest manifest, UpdateOffer offer)
+        private CheckReason CheckSignature(UpdateOffer offer)
         {
             byte[] hash = null;
             foreach (RsaKey key in _keys)
@@ -111,11 +99,11 @@ namespace Firmware.Updates
                 hash = hash ?? Sha256.Hash(offer.Manifest, 0, offer.Manifest.Length);
                 if (RsaSignature.VerifyHash(key, hash, offer.Signature))
                 {
-                    return new ManifestCheck(manifest, UpdateResult.Initial, null);
+                    return CheckReason.Accepted;
                 }
             }
 
-            return Forbid(manifest, UpdateResult.IntegrityFailure, "signature", _keys.Length == 0 ? "no keys in this board" : "not valid");
+            return _keys.Length == 0 ? CheckReason.NoKeys : CheckReason.BadSignature;
         }
     }
 }

@@ -10,7 +10,10 @@ namespace Firmware.Updates
         private const int MaxNumber = 65535;
         private const int MaxLength = 23;
 
-        // All numbers side by side, the first bit turned so that they are in order as a signed number, too.
+        /// <summary>The version as text; there is one text only for each release.</summary>
+        public readonly string Text;
+
+        // The numbers as 16 bits each. The first bit is inverted, so that they compare as a signed number.
         private readonly long _order;
 
         private ReleaseVersion(string text, long order)
@@ -19,29 +22,39 @@ namespace Firmware.Updates
             _order = order;
         }
 
-        /// <summary>As it was written; there is one way only for a release.</summary>
-        public string Text { get; }
+        /// <summary>The version as a level of a topic, which has no dots: "0-2-0" for "0.2.0".</summary>
+        public string TopicLevel
+        {
+            get
+            {
+                char[] level = Text.ToCharArray();
+                for (int i = 0; i < level.Length; i++)
+                {
+                    level[i] = level[i] == '.' || level[i] == '+' ? '-' : level[i];
+                }
 
-        /// <summary>Reads the version of a release: three numbers without zeros before them.</summary>
+                return new string(level);
+            }
+        }
+
+        /// <summary>Reads the version of a release: three numbers without leading zeros.</summary>
         /// <param name="text">The version, or null.</param>
-        /// <returns>Null when it is none.</returns>
+        /// <returns>Null for any other text.</returns>
         public static ReleaseVersion Parse(string text) => Parse(text, LeastNumbers);
 
         /// <summary>Reads the version of a runtime: three numbers, or four.</summary>
         /// <param name="text">The version, or null.</param>
-        /// <returns>Null when it is none.</returns>
+        /// <returns>Null for any other text.</returns>
         public static ReleaseVersion ParseRuntime(string text) => Parse(text, MostNumbers);
 
         /// <summary>Compares in the order of the numbers.</summary>
         /// <param name="other">Another version; null is older than all.</param>
-        /// <returns>Whether this one is newer.</returns>
+        /// <returns>True when this one is newer.</returns>
         public bool IsNewerThan(ReleaseVersion other) => other == null || _order > other._order;
 
-        /// <summary>
-        /// Whether the first two numbers are the same: the runtime tells assemblies apart by no more than that.
-        /// </summary>
+        /// <summary>Whether the first two numbers are the same: the runtime distinguishes assemblies by these alone.</summary>
         /// <param name="other">Another version, or null.</param>
-        /// <returns>Whether they are.</returns>
+        /// <returns>True when they are; false for null.</returns>
         public bool SharesAssembliesWith(ReleaseVersion other) => other != null && (_order ^ other._order) >> 32 == 0;
 
         private static ReleaseVersion Parse(string text, int most)

@@ -5,7 +5,7 @@ namespace Firmware.Updates
 {
     /// <summary>
     /// RSASSA-PKCS1-v1_5-VERIFY with SHA-256 (RFC 8017, section 8.2.2) for keys of 2048 and 3072 bits. Nothing is parsed:
-    /// the one right encoding of the hash is made and compared with all that the signature holds.
+    /// the one valid encoding of the hash is built and compared with the whole content of the signature.
     /// </summary>
     public static class RsaSignature
     {
@@ -19,24 +19,19 @@ namespace Firmware.Updates
             0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
         };
 
-        /// <summary>Judges a signature. Nothing makes it throw.</summary>
-        /// <param name="key">Of the one who may have signed.</param>
-        /// <param name="message">What was signed.</param>
+        /// <summary>Verifies a signature. It does not throw, whatever it is given.</summary>
+        /// <param name="key">Public key of the signer.</param>
+        /// <param name="message">The signed message.</param>
         /// <param name="signature">As long as the modulus.</param>
-        /// <returns>Whether the signature is valid; false for a key that is not fit for use, too.</returns>
+        /// <returns>True for a valid signature; false also for an unusable key.</returns>
         public static bool Verify(RsaKey key, byte[] message, byte[] signature) =>
             message != null && Fits(key, signature) && VerifyHash(key, Sha256.Hash(message, 0, message.Length), signature);
 
-        /// <summary>Whether a signature can have the length that it has.</summary>
-        /// <param name="signature">Any bytes, or null.</param>
-        /// <returns>Whether there are 256 or 384 of them.</returns>
+        /// <summary>Whether the length is one of the two that exist: 256 or 384 bytes.</summary>
         internal static bool HasLength(byte[] signature) =>
             signature != null && (signature.Length == Short || signature.Length == Long);
 
-        /// <summary>
-        /// Whether the key is fit for use and the signature one that it can have: a number below the modulus. This costs
-        /// next to nothing.
-        /// </summary>
+        /// <summary>Whether the key is usable and the signature below its modulus. This costs very little.</summary>
         internal static bool Fits(RsaKey key, byte[] signature)
         {
             byte[] modulus = key?.Modulus;
@@ -60,7 +55,7 @@ namespace Firmware.Updates
             return signature[i] < modulus[i];
         }
 
-        /// <summary>Judges a signature that <see cref="Fits"/>. Zero needs no rule: its powers are zero.</summary>
+        /// <summary>Verifies a signature that <see cref="Fits"/>. Zero needs no rule: its powers are zero.</summary>
         internal static bool VerifyHash(RsaKey key, byte[] hash, byte[] signature)
         {
             int length = signature.Length;

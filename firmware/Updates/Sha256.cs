@@ -1,9 +1,13 @@
 using System;
+using Firmware.Platform;
 
 namespace Firmware.Updates
 {
-    /// <summary>SHA-256 (FIPS 180-4, section 6.2). The device's library has it with a key only, as HMAC.</summary>
-    public static class Sha256
+    /// <summary>
+    /// SHA-256 (FIPS 180-4, section 6.2) and HMAC-SHA256 (RFC 2104) in managed code. The device's library has only HMAC, and
+    /// not on every runtime. A block of 4 KB takes about 26 million host instructions, 0.2 to 0.4 s on an ESP32.
+    /// </summary>
+    public sealed class Sha256 : IKeyedDigest
     {
         /// <summary>Bytes of a hash.</summary>
         public const int Length = 32;
@@ -11,9 +15,11 @@ namespace Firmware.Updates
         private const int BlockLength = 64;
         private const int Rounds = 64;
         private const int LengthField = 8;
+        private const byte InnerPad = 0x36;
+        private const byte OuterPad = 0x5C;
 
-        // A word times this has its bits twice in a row: a shift to the right is a rotation then, and it costs an
-        // interpreter half as much.
+        // A word times this has its bits twice in a row: then a shift to the right is a rotation, at half the cost on an
+        // interpreter.
         private const ulong Twice = 0x100000001;
 
         private static readonly uint[] Constants =
@@ -66,6 +72,29 @@ namespace Firmware.Updates
             }
 
             return hash;
+        }
+
+        /// <inheritdoc/>
+        public byte[] HmacSha256(byte[] key, byte[] data)
+        {
+            if (key.Length > BlockLength)
+            {
+                key = Hash(key, 0, key.Length);
+            }
+
+            return HashPadded(key, OuterPad, HashPadded(key, InnerPad, data));
+        }
+
+        private static byte[] HashPadded(byte[] key, byte pad, byte[] data)
+        {
+            byte[] text = new byte[BlockLength + data.Length];
+            for (int i = 0; i < BlockLength; i++)
+            {
+                text[i] = (byte)((i < key.Length ? key[i] : 0) ^ pad);
+            }
+
+            Array.Copy(data, 0, text, BlockLength, data.Length);
+            return Hash(text, 0, text.Length);
         }
 
         private static void AddBlock(uint[] state, uint[] w, byte[] data, int at)

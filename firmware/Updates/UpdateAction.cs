@@ -1,30 +1,30 @@
 namespace Firmware.Updates
 {
-    /// <summary>What is to be done for an update.</summary>
+    /// <summary>What follows from an event of an update.</summary>
     public enum UpdateAction
     {
         /// <summary>Nothing.</summary>
         None,
 
-        /// <summary>Fetch its blocks.</summary>
-        Fetch,
+        /// <summary>The blocks are downloaded.</summary>
+        Download,
 
-        /// <summary>Read back and verify what is on flash.</summary>
+        /// <summary>The image on flash is verified.</summary>
         Verify,
 
-        /// <summary>Throw away what is on flash and fetch it anew.</summary>
-        FetchAnew,
+        /// <summary>The spare slot is emptied and the same image is downloaded again.</summary>
+        DownloadAgain,
 
-        /// <summary>Have it started on trial, and restart.</summary>
+        /// <summary>The image is marked to start on trial, and the device restarts.</summary>
         Install,
 
-        /// <summary>Keep the image that runs.</summary>
+        /// <summary>The image on trial is kept.</summary>
         Confirm,
 
-        /// <summary>Go back to the image before, and restart.</summary>
+        /// <summary>The image before is marked to start, and the device restarts.</summary>
         Revert,
 
-        /// <summary>Throw away what is on flash: it failed.</summary>
-        Drop,
+        /// <summary>The spare slot is emptied: the update failed.</summary>
+        Discard,
     }
 }

@@ -1,18 +1,21 @@
 namespace Firmware.Updates
 {
-    /// <summary>What can be asked of updates without more words.</summary>
-    public enum UpdateCommand
+    /// <summary>The methods of updates.</summary>
+    internal enum UpdateCommand
     {
-        /// <summary>Nothing but where they stand.</summary>
+        /// <summary>Offers a release.</summary>
+        Offer,
+
+        /// <summary>Changes nothing.</summary>
         Status,
 
-        /// <summary>To give up the one that is under way.</summary>
+        /// <summary>Ends the update in progress.</summary>
         Cancel,
 
-        /// <summary>To keep the image that runs on trial at once.</summary>
+        /// <summary>Keeps the image on trial at once.</summary>
         Confirm,
 
-        /// <summary>To go back to the image before this one; the device restarts.</summary>
+        /// <summary>Restarts with the image before this one.</summary>
         Revert,
     }
 }

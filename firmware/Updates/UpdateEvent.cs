@@ -3,34 +3,34 @@ namespace Firmware.Updates
     /// <summary>What moves an update on.</summary>
     public enum UpdateEvent
     {
-        /// <summary>An update is accepted, or one that was under way is found again after a start.</summary>
+        /// <summary>An update was accepted, or one in progress was found after a start.</summary>
         Offered,
 
-        /// <summary>Nothing speaks against fetching it now.</summary>
+        /// <summary>All gates are open.</summary>
         GatesOpen,
 
-        /// <summary>It has to wait.</summary>
-        GatesShut,
+        /// <summary>A gate is closed.</summary>
+        GatesClosed,
 
         /// <summary>The last block was written.</summary>
         Complete,
 
-        /// <summary>What is on flash is not what was to be there.</summary>
-        Damaged,
+        /// <summary>The image on flash is not the one that the manifest describes.</summary>
+        Corrupt,
 
-        /// <summary>What is on flash is right.</summary>
+        /// <summary>The image on flash is the one that the manifest describes.</summary>
         Verified,
 
-        /// <summary>The image on trial does what it has to, or somebody says so.</summary>
+        /// <summary>The image on trial works, or a client confirms it.</summary>
         Healthy,
 
-        /// <summary>It was kept.</summary>
+        /// <summary>The confirmation is on flash.</summary>
         Confirmed,
 
-        /// <summary>It is given up: by request, or because it cannot be stored.</summary>
+        /// <summary>The update cannot be stored, or a client ended it.</summary>
         GivenUp,
 
-        /// <summary>Time goes by.</summary>
+        /// <summary>Time has passed.</summary>
         Tick,
     }
 }

@@ -1,60 +1,75 @@
+using System.Text;
+using Firmware.Telemetry;
+
 namespace Firmware.Updates
 {
     /// <summary>What may keep an accepted update waiting. Each gate is a setting.</summary>
     public sealed class UpdateGates
     {
         private const int MinutesOfHour = 60;
+        private const int All = 100;
 
-        /// <summary>Whether those that spread a rollout (canary, hours, delay) do not count.</summary>
-        public bool IsForced { get; init; }
+        /// <summary>Whether the gates that spread a rollout (canary, hours, delay) are open.</summary>
+        public bool IsForced;
 
-        /// <summary>Whether the device is among those that take part.</summary>
-        public bool IsMember { get; init; }
+        /// <summary>Whether the device is in the share of the fleet that takes the version.</summary>
+        public bool IsMember;
 
-        /// <summary>Charge of the battery in percent; -1 without one.</summary>
-        public int Battery { get; init; }
+        /// <summary>Charge of the battery in percent; -1 without one, or when it is not known.</summary>
+        public int Battery;
 
-        /// <summary>The least charge.</summary>
-        public int LeastBattery { get; init; }
+        /// <summary>The least charge in percent.</summary>
+        public int LeastBattery;
 
-        /// <summary>Received signal strength in dBm, 0 when it is not known.</summary>
-        public int Signal { get; init; }
+        /// <summary>Received signal strength in dBm; 0 when it is not known.</summary>
+        public int Signal;
 
-        /// <summary>The least signal strength.</summary>
-        public int LeastSignal { get; init; }
+        /// <summary>The least signal strength in dBm.</summary>
+        public int LeastSignal;
 
-        /// <summary>UTC minute of the day, -1 while the clock is not set.</summary>
-        public int Minute { get; init; }
+        /// <summary>UTC minute of the day; -1 while the clock is not set.</summary>
+        public int Minute;
 
-        /// <summary>First UTC hour in which updates are fetched.</summary>
-        public int FromHour { get; init; }
+        /// <summary>UTC hour from which updates are downloaded, 0 to 24.</summary>
+        public int FromHour;
 
-        /// <summary>The hour before which they are; the same as the first: any time. May lie beyond midnight.</summary>
-        public int ToHour { get; init; }
+        /// <summary>UTC hour at which that ends; the same as <see cref="FromHour"/> for any time, less when it is on the next day.</summary>
+        public int ToHour;
 
-        /// <summary>Milliseconds that are left of the random delay.</summary>
-        public long Delay { get; init; }
+        /// <summary>Remaining milliseconds of the random delay.</summary>
+        public long Delay;
 
-        /// <summary>The gate that is shut.</summary>
-        /// <returns>"canary", "battery", "signal", "hours" or "delay"; null: all are open.</returns>
-        public string Shut()
+        /// <summary>Whether a device takes a version. A larger percentage includes the devices of a smaller one.</summary>
+        /// <param name="deviceId">The device id.</param>
+        /// <param name="version">The version offered; each has other members.</param>
+        /// <param name="percent">Share of the fleet, 0 to 100.</param>
+        /// <returns>Always true at 100, never at 0.</returns>
+        public static bool Includes(string deviceId, string version, int percent)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(deviceId + "/" + version);
+            return (int)(Crc32.Of(name, 0, name.Length) % All) < percent;
+        }
+
+        /// <summary>Finds a closed gate: the one that stays closed for longest is named first.</summary>
+        /// <returns><see cref="UpdateGate.None"/> when all are open.</returns>
+        public UpdateGate Closed()
         {
             if (!IsForced && !IsMember)
             {
-                return "canary";
+                return UpdateGate.Canary;
             }
 
             if (Battery >= 0 && Battery < LeastBattery)
             {
-                return "battery";
+                return UpdateGate.Battery;
             }
 
             if (Signal != 0 && Signal < LeastSignal)
             {
-                return "signal";
+                return UpdateGate.Signal;
             }
 
-            return IsForced ? null : !IsInHours() ? "hours" : Delay > 0 ? "delay" : null;
+            return IsForced ? UpdateGate.None : !IsInHours() ? UpdateGate.Hours : Delay > 0 ? UpdateGate.Delay : UpdateGate.None;
         }
 
         private bool IsInHours()

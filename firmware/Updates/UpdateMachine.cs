@@ -2,20 +2,20 @@ namespace Firmware.Updates
 {
     /// <summary>
     /// An update as a pure state machine: no I/O, no clock of its own. Times are uptime in milliseconds. Only a verified
-    /// image is installed, only a healthy one is kept, and a trial always ends.
+    /// image is installed, only a healthy one is confirmed, and each trial ends.
     /// </summary>
     public sealed class UpdateMachine
     {
-        /// <summary>How often an image is fetched anew because what came to lie on flash is damaged.</summary>
-        public const int MaxDamages = 2;
+        /// <summary>How often an image that is corrupt on flash is downloaded again.</summary>
+        public const int MaxCorruptions = 2;
 
         private const long ConfirmPause = 10000;
 
-        private int _damages;
+        private int _corruptions;
         private long _trialUntil = long.MaxValue;
         private bool _isHealthy;
 
-        /// <summary>Where it stands.</summary>
+        /// <summary>The state; one of the first six.</summary>
         public UpdateState State { get; private set; }
 
         /// <summary>When a <see cref="UpdateEvent.Tick"/> is due.</summary>
@@ -42,19 +42,19 @@ namespace Firmware.Updates
         }
 
         /// <summary>The image that runs is on trial.</summary>
-        /// <param name="now">Now.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
         /// <param name="duration">Milliseconds that the trial may take.</param>
-        public void Begin(long now, long duration)
+        public void BeginTrial(long now, long duration)
         {
             State = UpdateState.Trial;
             _trialUntil = now + duration;
             Deadline = _trialUntil;
         }
 
-        /// <summary>Moves on.</summary>
-        /// <param name="e">What happened; what does not fit the state is ignored.</param>
-        /// <param name="now">Now.</param>
-        /// <returns>What is to be done.</returns>
+        /// <summary>Takes an event.</summary>
+        /// <param name="e">The event; ignored when it does not fit the state.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>What follows.</returns>
         public UpdateAction On(UpdateEvent e, long now)
         {
             switch (State)
@@ -62,35 +62,35 @@ namespace Firmware.Updates
                 case UpdateState.Trial:
                     return OnTrial(e, now);
                 case UpdateState.Installing:
-                    // The device restarts with it, or it cannot be started at all.
-                    return e == UpdateEvent.GivenUp ? Enter(UpdateState.Idle, UpdateAction.Drop) : UpdateAction.None;
+                    // The device restarts with the image, or the image cannot be started at all.
+                    return e == UpdateEvent.GivenUp ? Enter(UpdateState.Idle, UpdateAction.Discard) : UpdateAction.None;
                 default:
-                    return OnTransfer(e);
+                    return OnDownload(e);
             }
         }
 
-        private UpdateAction OnTransfer(UpdateEvent e)
+        private UpdateAction OnDownload(UpdateEvent e)
         {
             switch (e)
             {
                 case UpdateEvent.Offered:
-                    // A newer one takes the place of one that is under way.
-                    _damages = 0;
+                    // A newer update replaces the one in progress.
+                    _corruptions = 0;
                     return Enter(UpdateState.Waiting, UpdateAction.None);
                 case UpdateEvent.GatesOpen:
-                    return State == UpdateState.Waiting ? Enter(UpdateState.Downloading, UpdateAction.Fetch) : UpdateAction.None;
-                case UpdateEvent.GatesShut:
+                    return State == UpdateState.Waiting ? Enter(UpdateState.Downloading, UpdateAction.Download) : UpdateAction.None;
+                case UpdateEvent.GatesClosed:
                     return State == UpdateState.Downloading ? Enter(UpdateState.Waiting, UpdateAction.None) : UpdateAction.None;
                 case UpdateEvent.Complete:
                     return State == UpdateState.Downloading ? Enter(UpdateState.Verifying, UpdateAction.Verify) : UpdateAction.None;
-                case UpdateEvent.Damaged:
+                case UpdateEvent.Corrupt:
                     return State != UpdateState.Verifying ? UpdateAction.None
-                        : ++_damages > MaxDamages ? Enter(UpdateState.Idle, UpdateAction.Drop)
-                        : Enter(UpdateState.Downloading, UpdateAction.FetchAnew);
+                        : ++_corruptions > MaxCorruptions ? Enter(UpdateState.Idle, UpdateAction.Discard)
+                        : Enter(UpdateState.Downloading, UpdateAction.DownloadAgain);
                 case UpdateEvent.Verified:
                     return State == UpdateState.Verifying ? Enter(UpdateState.Installing, UpdateAction.Install) : UpdateAction.None;
                 case UpdateEvent.GivenUp:
-                    return State == UpdateState.Idle ? UpdateAction.None : Enter(UpdateState.Idle, UpdateAction.Drop);
+                    return State == UpdateState.Idle ? UpdateAction.None : Enter(UpdateState.Idle, UpdateAction.Discard);
                 default:
                     return UpdateAction.None;
             }
@@ -119,7 +119,7 @@ namespace Firmware.Updates
             }
         }
 
-        // Flash may not take it at once: then it is tried again until the trial is over.
+        // Flash may not take it at once: it is tried again until the trial is over.
         private UpdateAction Confirm(long now)
         {
             Deadline = now + ConfirmPause < _trialUntil ? now + ConfirmPause : _trialUntil;

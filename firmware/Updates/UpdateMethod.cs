@@ -1,25 +1,29 @@
 using Firmware.Json;
 using Firmware.Messaging;
 
-namespace Firmware.Updates.Methods
+namespace Firmware.Updates
 {
-    /// <summary><c>update.offer</c>: a signed manifest; the device fetches the blocks when its gates are open.</summary>
-    public sealed class UpdateOfferMethod : IMethod
+    /// <summary>
+    /// <c>update.offer</c>: a signed manifest, whose blocks are downloaded when the gates are open. <c>update.status</c>,
+    /// <c>update.cancel</c>, <c>update.confirm</c>, <c>update.revert</c>: each responds with the status that follows.
+    /// </summary>
+    internal sealed class UpdateMethod : IMethod
     {
-        private readonly IUpdateControl _updates;
+        private readonly UpdateModule _updates;
+        private readonly UpdateCommand _command;
 
-        /// <summary>Creates the method.</summary>
-        /// <param name="updates">Takes the offer.</param>
-        public UpdateOfferMethod(IUpdateControl updates)
+        internal UpdateMethod(UpdateModule updates, UpdateCommand command, string name)
         {
             _updates = updates;
+            _command = command;
+            Name = name;
         }
 
         /// <inheritdoc/>
-        public string Name => "update.offer";
+        public string Name { get; }
 
         /// <inheritdoc/>
-        public Param[] Params => new[]
+        public Param[] Params => _command != UpdateCommand.Offer ? Param.None : new[]
         {
             new Param("manifest", "the manifest's text"),
             new Param("signature", "base64"),
@@ -27,21 +31,6 @@ namespace Firmware.Updates.Methods
         };
 
         /// <inheritdoc/>
-        public RpcError Invoke(Request request, JsonWriter result)
-        {
-            bool isForced = false;
-            int force = request.Find("force");
-            if (force != JsonReader.None)
-            {
-                isForced = request.Reader.KindOf(force) == JsonKind.True;
-                if (!isForced && request.Reader.KindOf(force) != JsonKind.False)
-                {
-                    return RpcError.InvalidParams("force", "must be true or false");
-                }
-            }
-
-            UpdateOffer offer = UpdateOffer.Read(request.Reader, request.Params, out RpcError error);
-            return offer == null ? error : _updates.Offer(request, offer, isForced, result);
-        }
+        public RpcError Invoke(Request request, JsonWriter result) => _updates.Invoke(_command, request, result);
     }
 }

@@ -5,17 +5,23 @@ using Firmware.Messaging;
 namespace Firmware.Updates
 {
     /// <summary>
-    /// A manifest and its signature as they were offered, not believed yet: <c>{"manifest":"its text","signature":"base64"}</c>
-    /// on the wire; on flash the manifest's length in two bytes, the least first, then the manifest, then the signature.
+    /// A manifest and its signature, not verified yet: <c>{"manifest":"its text","signature":"base64"}</c> on the wire; on
+    /// flash the manifest's length in two bytes (little-endian), the manifest, the signature.
     /// </summary>
     public sealed class UpdateOffer
     {
-        /// <summary>The longest offer, on the wire as on flash, in bytes.</summary>
+        /// <summary>Maximum bytes of an offer, on the wire and on flash.</summary>
         public const int MaxLength = 4096;
 
         private const int LengthField = 2;
         private const string ManifestName = "manifest";
         private const string SignatureName = "signature";
+
+        /// <summary>The manifest's exact bytes, 1 to 3328.</summary>
+        public readonly byte[] Manifest;
+
+        /// <summary>The signature over them, 256 or 384 bytes.</summary>
+        public readonly byte[] Signature;
 
         private UpdateOffer(byte[] manifest, byte[] signature)
         {
@@ -23,17 +29,11 @@ namespace Firmware.Updates
             Signature = signature;
         }
 
-        /// <summary>The manifest's exact bytes, 1 to 3328.</summary>
-        public byte[] Manifest { get; }
-
-        /// <summary>The signature over them, 256 or 384 bytes.</summary>
-        public byte[] Signature { get; }
-
-        /// <summary>Reads an offer from the params of a request; other members are no matter of its.</summary>
+        /// <summary>Reads an offer from the params of a request; other members are ignored.</summary>
         /// <param name="reader">Holds the request.</param>
         /// <param name="token">The params, or <see cref="JsonReader.None"/>.</param>
-        /// <param name="error">What is wrong, or null.</param>
-        /// <returns>Null when something is.</returns>
+        /// <param name="error">What is wrong; null for a valid offer.</param>
+        /// <returns>The offer; null with an error.</returns>
         public static UpdateOffer Read(JsonReader reader, int token, out RpcError error)
         {
             error = null;
@@ -53,10 +53,10 @@ namespace Firmware.Updates
             return null;
         }
 
-        /// <summary>Reads an offer from a retained message. Nothing makes it throw.</summary>
+        /// <summary>Reads an offer from a retained message. It does not throw, whatever the message is.</summary>
         /// <param name="payload">The message, or null.</param>
-        /// <param name="error">What is wrong, or null.</param>
-        /// <returns>Null when something is.</returns>
+        /// <param name="error">What is wrong; null for a valid offer.</param>
+        /// <returns>The offer; null with an error.</returns>
         public static UpdateOffer Read(byte[] payload, out RpcError error)
         {
             JsonReader reader = new JsonReader(MaxLength);
@@ -69,9 +69,9 @@ namespace Firmware.Updates
             return null;
         }
 
-        /// <summary>Reads an offer as <see cref="ToBytes"/> wrote it. Nothing makes it throw.</summary>
+        /// <summary>Reads an offer as <see cref="ToBytes"/> wrote it. It does not throw, whatever the bytes are.</summary>
         /// <param name="stored">Its bytes, or null.</param>
-        /// <returns>Null when they are none.</returns>
+        /// <returns>Null for bytes that are no offer.</returns>
         public static UpdateOffer Restore(byte[] stored)
         {
             if (stored == null || stored.Length < LengthField || stored.Length > MaxLength)

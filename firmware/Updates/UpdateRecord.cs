@@ -5,8 +5,8 @@ using Firmware.Platform;
 namespace Firmware.Updates
 {
     /// <summary>
-    /// What has to survive a restart of an update: which one is under way and who asked for it, how the last one ended. A small
-    /// file, written when an update is accepted, installed and ended, and when an offer was refused.
+    /// What of an update survives a restart: the version in progress, the client that offered it, how the last one ended. A
+    /// small file, written when an update is accepted, installed and ended.
     /// </summary>
     public sealed class UpdateRecord
     {
@@ -14,41 +14,41 @@ namespace Firmware.Updates
         private const int MaxLength = 1024;
 
         /// <summary>Version of the last update; null when there was none.</summary>
-        public string Version { get; set; }
+        public string Version;
 
-        /// <summary>Whether its blocks are still to be fetched.</summary>
-        public bool IsUnderWay { get; set; }
+        /// <summary>Whether it has not ended yet.</summary>
+        public bool IsInProgress;
 
-        /// <summary>Whether the gates that spread a rollout do not count.</summary>
-        public bool IsForced { get; set; }
+        /// <summary>Whether the gates that spread a rollout are open.</summary>
+        public bool IsForced;
 
-        /// <summary>Whether the image on trial has to measure: the one before did.</summary>
-        public bool NeedsReading { get; set; }
+        /// <summary>Whether the image on trial needs a reading: the one before had one.</summary>
+        public bool NeedsReading;
 
-        /// <summary>How it ended: a number of LwM2M (object 5, resource 5), 0 while it has not.</summary>
-        public int Result { get; set; }
+        /// <summary>How it ended.</summary>
+        public UpdateResult Result;
 
-        /// <summary>Why, in words; null when there is nothing to say.</summary>
-        public string Reason { get; set; }
+        /// <summary>Why it ended, for people; null without a reason.</summary>
+        public string Reason;
 
-        /// <summary>Version that somebody went back from: it is taken again when it is asked for, not when it is offered to all.</summary>
-        public string Left { get; set; }
+        /// <summary>Version that a client reverted: it is taken again by request only, not from the offer to all. Null for none.</summary>
+        public string Reverted;
 
-        /// <summary>Whether nobody has answered when blocks were asked for: no battery is spent on it until somebody does.</summary>
-        public bool IsUnserved { get; set; }
+        /// <summary>Whether no server sends blocks: a device that sleeps neither connects nor stays awake for them.</summary>
+        public bool IsUnserved;
 
-        /// <summary>Id of the request that began it, as JSON; null for none.</summary>
-        public byte[] RequestId { get; set; }
+        /// <summary>Id of the request that offered it, as JSON; null for none.</summary>
+        public byte[] RequestId;
 
-        /// <summary>Who asked; null for nobody.</summary>
-        public string From { get; set; }
+        /// <summary>Client that offered it; null for none.</summary>
+        public string From;
 
-        /// <summary>Names the retained offer that was refused last; null for none. It comes again at every connection.</summary>
-        public string Refused { get; set; }
+        /// <summary>Digest of the retained offer that was refused or cancelled last; null for none. The broker sends it again for each connection.</summary>
+        public string Refused;
 
-        /// <summary>Reads the record; what cannot be read is as if there had been no update.</summary>
-        /// <param name="storage">Keeps it.</param>
-        /// <returns>The record.</returns>
+        /// <summary>Reads the record. Without a readable file there was no update.</summary>
+        /// <param name="storage">Holds the file.</param>
+        /// <returns>A new record.</returns>
         public static UpdateRecord Load(IStorage storage)
         {
             UpdateRecord record = new UpdateRecord();
@@ -57,14 +57,14 @@ namespace Firmware.Updates
             if (content != null && content.Length <= MaxLength && reader.TryParse(content, 0, content.Length))
             {
                 record.Version = Text(reader, "version");
-                record.IsUnderWay = IsTrue(reader, "underWay");
+                record.IsInProgress = IsTrue(reader, "inProgress");
                 record.IsForced = IsTrue(reader, "force");
                 record.NeedsReading = IsTrue(reader, "needsReading");
-                record.Result = reader.TryGetInt64(reader.Find(0, "result"), out long result) && result >= 0 && result <= UpdateResult.Deferred ? (int)result : 0;
+                record.Result = reader.TryGetInt64(reader.Find(0, "result"), out long result) && result >= 0 && result <= (int)UpdateResult.Deferred ? (UpdateResult)(int)result : UpdateResult.Initial;
                 record.Reason = Text(reader, "reason");
                 record.From = Text(reader, "from");
                 record.Refused = Text(reader, "refused");
-                record.Left = Text(reader, "left");
+                record.Reverted = Text(reader, "reverted");
                 record.IsUnserved = IsTrue(reader, "unserved");
                 int id = reader.Find(0, "request");
                 if (id != JsonReader.None && (reader.KindOf(id) == JsonKind.String || reader.KindOf(id) == JsonKind.Number))
@@ -79,30 +79,29 @@ namespace Firmware.Updates
         }
 
         /// <summary>Writes the record.</summary>
-        /// <param name="storage">Keeps it.</param>
-        /// <returns>False when that failed.</returns>
+        /// <param name="storage">Holds the file.</param>
+        /// <returns>False when flash did not take it.</returns>
         public bool Save(IStorage storage)
         {
             JsonWriter writer = new JsonWriter(128, MaxLength);
             writer.BeginObject();
             writer.Member("version", Version);
-            Write(writer, "underWay", IsUnderWay);
+            Write(writer, "inProgress", IsInProgress);
             Write(writer, "force", IsForced);
             Write(writer, "needsReading", NeedsReading);
-            writer.Name("result");
-            writer.Number(Result);
+            writer.Member("result", (long)Result);
             writer.Member("reason", Reason);
             writer.Member("refused", Refused);
-            writer.Member("left", Left);
+            writer.Member("reverted", Reverted);
             Write(writer, "unserved", IsUnserved);
-            WriteAsker(writer);
+            WriteClient(writer);
             writer.EndObject();
             return !writer.IsTooLong && storage.Replace(File, writer.ToArray());
         }
 
-        /// <summary>Writes who began the update, as members.</summary>
+        /// <summary>Writes the members <c>request</c> and <c>from</c>, if a request offered the update.</summary>
         /// <param name="writer">Receives them.</param>
-        public void WriteAsker(JsonWriter writer)
+        public void WriteClient(JsonWriter writer)
         {
             if (RequestId != null)
             {

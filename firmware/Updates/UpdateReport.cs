@@ -5,19 +5,21 @@ using Firmware.Telemetry;
 
 namespace Firmware.Updates
 {
-    /// <summary>What is told of updates: in events, in <c>update.status</c> and in <c>info</c>.</summary>
+    /// <summary>What is published about updates: events, the response of <c>update.status</c>, the member of <c>info</c>.</summary>
     internal sealed class UpdateReport : IStatusMember
     {
+        internal const string NotStored = "flash: the update could not be stored, offer it again";
+
         private readonly UpdateMachine _machine;
-        private readonly UpdateTransfer _transfer;
+        private readonly ImageDownload _download;
         private readonly UpdateRecord _record;
         private readonly IUpdateSlots _slots;
         private readonly EventQueue _events;
 
-        internal UpdateReport(UpdateMachine machine, UpdateTransfer transfer, UpdateRecord record, IUpdateSlots slots, EventQueue events)
+        internal UpdateReport(UpdateMachine machine, ImageDownload download, UpdateRecord record, IUpdateSlots slots, EventQueue events)
         {
             _machine = machine;
-            _transfer = transfer;
+            _download = download;
             _record = record;
             _slots = slots;
             _events = events;
@@ -26,8 +28,8 @@ namespace Firmware.Updates
         /// <inheritdoc/>
         public string Name => "update";
 
-        /// <summary>The gate that was shut when they were looked at last; null for none.</summary>
-        internal string Gate { get; set; }
+        /// <summary>The gate that was closed at the last check.</summary>
+        internal UpdateGate Gate;
 
         /// <inheritdoc/>
         public void WriteTo(JsonWriter writer)
@@ -37,114 +39,127 @@ namespace Firmware.Updates
             writer.Member("lwm2mState", _machine.Lwm2mState);
             writer.Member("version", _record.Version);
             WriteProgress(writer);
-            writer.Member("gate", _machine.State == UpdateState.Waiting ? Gate : null);
+            writer.Member("gate", _machine.State == UpdateState.Waiting ? Word(Gate) : null);
             writer.Member("image", _slots.ImageVersion);
             writer.Member("builtIn", _slots.BuiltInVersion);
-            writer.Member("result", _record.Result);
+            writer.Member("result", (long)_record.Result);
             if (_record.Result != UpdateResult.Initial)
             {
-                writer.Member("outcome", UpdateResult.Text(_record.Result));
+                writer.Member("outcome", Word(_record.Result));
                 writer.Member("reason", _record.Reason);
             }
 
             writer.EndObject();
         }
 
-        /// <summary>What becomes of an offer that was accepted.</summary>
-        internal void WriteAccepted(JsonWriter writer, string installed)
+        /// <summary>Writes the response to an offer that is not refused.</summary>
+        internal void WriteResponse(JsonWriter writer, ManifestCheck check)
         {
             writer.BeginObject();
             writer.Member("state", Word(_machine.State));
-            writer.Member("version", installed ?? _record.Version);
-            if (installed != null)
+            writer.Member("version", check.Manifest.Version.Text);
+            if (check.Reason == CheckReason.Installed)
             {
-                writer.Member("result", UpdateResult.Success);
+                writer.Member("result", (long)UpdateResult.Success);
                 writer.Member("reason", "installed already");
             }
 
             writer.EndObject();
         }
 
-        /// <summary>Tells in an event how the update goes.</summary>
-        internal void Tell(string state)
+        /// <summary>Reports a state of the update in progress.</summary>
+        internal void Add(UpdateState state)
         {
             JsonWriter writer = Begin(state, _record.Version);
             WriteProgress(writer);
-            writer.Member("gate", Gate);
-            writer.Member("result", _record.Result);
+            writer.Member("gate", Word(Gate));
+            writer.Member("result", (long)_record.Result);
             writer.Member("reason", _record.Reason);
-            _record.WriteAsker(writer);
+            _record.WriteClient(writer);
             _events.End(writer, false);
         }
 
-        /// <summary>Tells in an event that an offer to all was refused.</summary>
-        internal void TellRefused(int result, string reason)
+        /// <summary>Reports something that is not about the update in progress: a refused offer (version null), an earlier image that was rolled back.</summary>
+        internal void Add(UpdateState state, string version, UpdateResult result, string reason)
         {
-            JsonWriter writer = Begin("refused", null);
-            writer.Member("result", result);
+            JsonWriter writer = Begin(state, version);
+            writer.Member("result", (long)result);
             writer.Member("reason", reason);
             _events.End(writer, false);
         }
 
-        /// <summary>Tells in an event that an image failed while another one was on its way already.</summary>
-        internal void TellReturned(string version, string reason)
+        /// <summary>The request for the wanted block.</summary>
+        internal byte[] BlockRequest()
         {
-            JsonWriter writer = Begin("returned", version);
-            writer.Member("result", UpdateResult.Failed);
-            writer.Member("reason", reason);
-            _events.End(writer, false);
-        }
-
-        /// <summary>Asks for the wanted block.</summary>
-        internal byte[] Get()
-        {
-            JsonWriter get = new JsonWriter(64, 128);
-            get.BeginObject();
-            get.Member("version", _record.Version);
-            get.Member("block", _transfer.Pull.Next);
-            if (_transfer.Pull.Bad > 0)
+            JsonWriter writer = new JsonWriter(64, 128);
+            writer.BeginObject();
+            writer.Member("version", _record.Version);
+            writer.Member("block", _download.Next);
+            if (_download.Bad > 0)
             {
-                get.Member("bad", _transfer.Pull.Bad);
+                writer.Member("bad", _download.Bad);
             }
 
-            get.EndObject();
-            return get.ToArray();
+            writer.EndObject();
+            return writer.ToArray();
         }
 
-        private static JsonWriter Begin(string state, string version)
+        private static JsonWriter Begin(UpdateState state, string version)
         {
             JsonWriter writer = EventQueue.Begin("update");
-            writer.Member("state", state);
+            writer.Member("state", Word(state));
             writer.Member("version", version);
             return writer;
         }
 
-        private static string Word(UpdateState state)
+        private void WriteProgress(JsonWriter writer)
         {
-            switch (state)
+            if (_download.Manifest != null)
             {
-                case UpdateState.Waiting:
-                    return "waiting";
-                case UpdateState.Downloading:
-                    return "downloading";
-                case UpdateState.Verifying:
-                    return "verifying";
-                case UpdateState.Installing:
-                    return "installing";
-                case UpdateState.Trial:
-                    return "trial";
-                default:
-                    return "idle";
+                writer.Member("blocks", _download.Done);
+                writer.Member("of", _download.Manifest.BlockCount);
             }
         }
 
-        private void WriteProgress(JsonWriter writer)
+        private static string Word(UpdateState state) => state switch
         {
-            if (_transfer.Pull != null)
-            {
-                writer.Member("blocks", _transfer.Pull.Done);
-                writer.Member("of", _transfer.Pull.Count);
-            }
-        }
+            UpdateState.Waiting => "waiting",
+            UpdateState.Downloading => "downloading",
+            UpdateState.Verifying => "verifying",
+            UpdateState.Installing => "installing",
+            UpdateState.Trial => "trial",
+            UpdateState.Confirmed => "confirmed",
+            UpdateState.RolledBack => "rolled-back",
+            UpdateState.Refused => "refused",
+            UpdateState.Cancelled => "cancelled",
+            UpdateState.Failed => "failed",
+            _ => "idle",
+        };
+
+        private static string Word(UpdateGate gate) => gate switch
+        {
+            UpdateGate.Canary => "canary",
+            UpdateGate.Battery => "battery",
+            UpdateGate.Signal => "signal",
+            UpdateGate.Hours => "hours",
+            UpdateGate.Delay => "delay",
+            _ => null,
+        };
+
+        private static string Word(UpdateResult result) => result switch
+        {
+            UpdateResult.Success => "success",
+            UpdateResult.NotEnoughFlash => "not enough flash",
+            UpdateResult.OutOfRam => "out of RAM",
+            UpdateResult.ConnectionLost => "connection lost",
+            UpdateResult.IntegrityFailure => "integrity check failure",
+            UpdateResult.UnsupportedPackage => "unsupported package type",
+            UpdateResult.InvalidUri => "invalid URI",
+            UpdateResult.Failed => "update failed",
+            UpdateResult.UnsupportedProtocol => "unsupported protocol",
+            UpdateResult.Cancelled => "cancelled",
+            UpdateResult.Deferred => "deferred",
+            _ => "initial",
+        };
     }
 }
