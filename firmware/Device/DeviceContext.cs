@@ -1,5 +1,7 @@
 using Firmware.Connectivity;
+using Firmware.Diagnostics;
 using Firmware.Messaging;
+using Firmware.Messaging.Methods;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Settings;
@@ -19,6 +21,9 @@ namespace Firmware
 
         /// <summary>Files.</summary>
         public readonly IStorage Storage;
+
+        /// <summary>The network.</summary>
+        public readonly INetwork Network;
 
         /// <summary>Which device this is.</summary>
         public readonly BoardIdentity Identity;
@@ -74,19 +79,30 @@ namespace Firmware
         /// <summary>The battery; null without one.</summary>
         public IBattery Battery;
 
+        /// <summary>Joins and connects; for a module that decides when.</summary>
+        public ConnectionModule Connector;
+
+        internal readonly BootRecord Boot;
+        internal ResponseQueue Responses;
+        internal ICalibrationStore Calibrations;
+        internal SettingsModule SettingsModule;
+        internal Dispatcher Dispatcher;
+
         private readonly SettingsStore _store;
         private readonly ModuleLoop _loop;
 
-        internal DeviceContext(Hardware hardware, Counters counters, EventQueue events, SettingsStore store, ModuleLoop loop, WakeContext wake, int bootCount, bool isSafeMode)
+        internal DeviceContext(Hardware hardware, Counters counters, EventQueue events, SettingsStore store, ModuleLoop loop, WakeContext wake, BootRecord boot)
         {
             Clock = hardware.Clock;
             Storage = hardware.Storage;
+            Network = hardware.Network;
             Identity = hardware.Identity;
             Counters = counters;
             Events = events;
             Wake = wake;
-            BootCount = bootCount;
-            IsSafeMode = isSafeMode;
+            Boot = boot;
+            BootCount = boot.Count;
+            IsSafeMode = boot.IsSafeMode;
             _store = store;
             _loop = loop;
         }

@@ -15,5 +15,10 @@ namespace Firmware
         /// <param name="settings">The settings of this start.</param>
         /// <returns>True for deep sleep. Safe mode prevents it.</returns>
         bool Sleeps(DeviceSettings settings);
+
+        /// <summary>A message came in, or one was acknowledged or given up.</summary>
+        /// <param name="item">What happened.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        void OnTraffic(LinkEvent item, long now);
     }
 }

@@ -44,6 +44,12 @@ namespace Firmware
         /// <summary>Whether a device that sleeps has to use the radio in this wake.</summary>
         public virtual bool NeedsRadio => false;
 
+        /// <summary>
+        /// Whether this is the first run of something new, such as an image: then the starts that did not last before it are
+        /// not those of this one, and do not lead to safe mode. Asked before <see cref="Start"/>.
+        /// </summary>
+        public virtual bool IsOnTrial => false;
+
         /// <summary>Begins, once. What it needs later it keeps; it reads its settings and sets when it has work.</summary>
         /// <param name="device">The services of the device.</param>
         public virtual void Start(DeviceContext device)
@@ -107,6 +113,37 @@ namespace Firmware
         /// <param name="reason">Why, and what follows.</param>
         public virtual void OnClosed(ShutdownReason reason)
         {
+        }
+
+        internal void Notify(ModuleEvent what, object detail, long now)
+        {
+            switch (what)
+            {
+                case ModuleEvent.Online:
+                    OnOnline(detail != null, now);
+                    break;
+                case ModuleEvent.Offline:
+                    OnOffline();
+                    break;
+                case ModuleEvent.Measured:
+                    OnMeasured(now);
+                    break;
+                case ModuleEvent.TimeSet:
+                    OnTimeSet();
+                    break;
+                case ModuleEvent.Settings:
+                    OnSettings((DeviceSettings)detail);
+                    break;
+                case ModuleEvent.LowMemory:
+                    OnLowMemory();
+                    break;
+                case ModuleEvent.Shutdown:
+                    OnShutdown((ShutdownReason)now);
+                    break;
+                case ModuleEvent.Closed:
+                    OnClosed((ShutdownReason)now);
+                    break;
+            }
         }
 
         /// <summary>Sets when <see cref="Tick"/> is called next; a later call replaces an earlier one.</summary>

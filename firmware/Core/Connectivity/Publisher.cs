@@ -23,7 +23,6 @@ namespace Firmware.Connectivity
         private const int MaxUnacknowledged = 2;
 
         private readonly Connection _connection;
-        private readonly Counters _counters;
         private readonly IFailureSink _failures;
         private readonly OutgoingMessage _message = new OutgoingMessage();
         private MessageSource[] _sources = new MessageSource[0];
@@ -32,12 +31,10 @@ namespace Firmware.Connectivity
 
         /// <summary>Creates a publisher without sources.</summary>
         /// <param name="connection">Takes the messages.</param>
-        /// <param name="counters">Counts sources that failed.</param>
         /// <param name="failures">Receives the exceptions of sources.</param>
-        public Publisher(Connection connection, Counters counters, IFailureSink failures)
+        public Publisher(Connection connection, IFailureSink failures)
         {
             _connection = connection;
-            _counters = counters;
             _failures = failures;
             Budget = new TokenBucket(1, 1);
         }

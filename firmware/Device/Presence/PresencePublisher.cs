@@ -8,7 +8,7 @@ namespace Firmware
     {
         private readonly Messaging.Presence _presence;
         private readonly Topics _topics;
-        private PresenceState _state;
+        private PresenceState _state = PresenceState.Lost;
         private long _until;
 
         internal PresencePublisher(Messaging.Presence presence, Topics topics)
@@ -30,6 +30,15 @@ namespace Firmware
             _until = until;
             IsConfirmed = false;
             IsWaiting = true;
+        }
+
+        /// <summary>Announces "online" again when that was announced last: what it has besides has changed.</summary>
+        public void Refresh()
+        {
+            if (_state == PresenceState.Online && (IsConfirmed || IsWaiting || IsInFlight))
+            {
+                Announce(_state, 0);
+            }
         }
 
         /// <inheritdoc/>

@@ -8,11 +8,11 @@ namespace Firmware.Diagnostics.Methods
     {
         private const string Why = "restart";
 
-        private readonly IRestart _restart;
+        private readonly ShutdownModule _restart;
 
         /// <summary>Creates the method.</summary>
         /// <param name="restart">Restarts when the answer is out; null when the board cannot.</param>
-        public RestartMethod(IRestart restart)
+        public RestartMethod(ShutdownModule restart)
         {
             _restart = restart;
         }
@@ -26,12 +26,7 @@ namespace Firmware.Diagnostics.Methods
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
         {
-            if (_restart == null)
-            {
-                return RpcError.NotAvailable(null, "this board cannot restart itself");
-            }
-
-            _restart.Ask(Why);
+            _restart.RequestRestart(Why);
             result.BeginObject();
             result.Name("restart");
             result.String("accepted");

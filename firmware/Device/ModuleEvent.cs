@@ -1,0 +1,15 @@
+namespace Firmware
+{
+    /// <summary>What all modules are notified of.</summary>
+    internal enum ModuleEvent
+    {
+        Online,
+        Offline,
+        Measured,
+        TimeSet,
+        Settings,
+        LowMemory,
+        Shutdown,
+        Closed,
+    }
+}

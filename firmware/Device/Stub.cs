@@ -1,0 +1,7 @@
+namespace Firmware.Settings
+{
+    /// <summary>Stub.</summary>
+    public abstract class SettingGroup
+    {
+    }
+}
