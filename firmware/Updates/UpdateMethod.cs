@@ -10,12 +10,10 @@ namespace Firmware.Updates
     internal sealed class UpdateMethod : IMethod
     {
         private readonly UpdateModule _updates;
-        private readonly UpdateCommand _command;
 
-        internal UpdateMethod(UpdateModule updates, UpdateCommand command, string name)
+        internal UpdateMethod(UpdateModule updates, string name)
         {
             _updates = updates;
-            _command = command;
             Name = name;
         }
 
@@ -23,7 +21,7 @@ namespace Firmware.Updates
         public string Name { get; }
 
         /// <inheritdoc/>
-        public Param[] Params => _command != UpdateCommand.Offer ? Param.None : new[]
+        public Param[] Params => Name != UpdateModule.OfferName ? Param.None : new[]
         {
             new Param("manifest", "the manifest's text"),
             new Param("signature", "base64"),
@@ -31,6 +29,6 @@ namespace Firmware.Updates
         };
 
         /// <inheritdoc/>
-        public RpcError Invoke(Request request, JsonWriter result) => _updates.Invoke(_command, request, result);
+        public RpcError Invoke(Request request, JsonWriter result) => _updates.Invoke(Name, request, result);
     }
 }

@@ -1,221 +1,153 @@
-using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
-using Firmware.Updates;
+using Firmware.Settings;
 
-namespace Firmware
+namespace Firmware.Updates
 {
-    /// <summary>Where updates are offered, asked after, given up, kept and taken back: by requests, and by a retained message to all boards of a kind.</summary>
-    internal sealed class UpdateDesk : IUpdateControl
+    /// <summary>
+    /// Updates over the air: takes signed offers, downloads the image in blocks, starts it on trial, and keeps it when it works.
+    /// </summary>
+    public sealed partial class UpdateModule : Module
     {
-        // Anybody who may publish can have a digest computed and a signature verified: not one after the other.
-        private const long QuietTime = 10000;
-        private const int NameBytes = 8;
-        private const string Restarts = "the device is about to restart: ask again then";
+        private const string ManifestLevel = "/manifest";
 
-        private readonly Parts _parts;
-        private readonly Updating _updating;
         private readonly IUpdateSlots _slots;
-        private byte[] _pending;
-        private string _offered; // names the offer to all that is under way
-        private long _quietUntil;
+        private readonly RsaKey[] _keys;
+        private readonly IKeyedDigest _digest;
+        private readonly UpdateSettings _settings = new UpdateSettings();
+        private DeviceContext _device;
+        private ManifestVerifier _verifier;
+        private UpdateProcess _process;
 
-        internal UpdateDesk(Parts parts, Updating updating)
+        /// <summary>Creates the module; nothing is read yet.</summary>
+        /// <param name="slots">The images of the application.</param>
+        /// <param name="keys">RSA public keys of those who may sign releases: two, so that one can replace the other; null elements are allowed.</param>
+        /// <param name="digest">HMAC-SHA256 of the runtime; null to compute it in managed code, which takes 0.3 s for a block.</param>
+        public UpdateModule(IUpdateSlots slots, RsaKey[] keys, IKeyedDigest digest)
         {
-            _parts = parts;
-            _updating = updating;
-            _slots = parts.Hardware.Updates;
-        }
-
-        /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        internal long DueAt => _pending == null || _updating.IsDecisive ? long.MaxValue : _quietUntil;
-
-        /// <inheritdoc/>
-        public RpcError Offer(Request request, UpdateOffer offer, bool isForced, JsonWriter result)
-        {
-            ManifestCheck verdict = Judge(offer);
-            if (verdict.IsAccepted && _updating.IsUnderWay(verdict.Manifest))
-            {
-                if (isForced)
-                {
-                    _updating.Force();
-                }
-            }
-            else if (verdict.IsAccepted)
-            {
-                RpcError error = Refusal(verdict.Manifest);
-                if (error != null)
-                {
-                    return error;
-                }
-
-                if (!_updating.Accept(offer, verdict.Manifest, isForced, request))
-                {
-                    return RpcError.InternalError("the update could not be stored");
-                }
-            }
-
-            if (verdict.Error == null)
-            {
-                _updating.Report.WriteAccepted(result, verdict.IsInstalled ? verdict.Manifest.Version.Text : null);
-            }
-
-            return verdict.Error;
+            _slots = slots;
+            _keys = keys;
+            _digest = digest ?? new Sha256();
         }
 
         /// <inheritdoc/>
-        public void WriteStatus(JsonWriter result) => _updating.Report.WriteTo(result);
+        public override string Name => "updates";
 
         /// <inheritdoc/>
-        public RpcError Do(UpdateCommand command)
+        public override bool RunsInSafeMode => true;
+
+        /// <inheritdoc/>
+        public override bool IsOnTrial => _slots.IsOnTrial;
+
+        /// <inheritdoc/>
+        public override SettingGroup Settings => _settings;
+
+        /// <inheritdoc/>
+        public override IMethod[] Methods => new IMethod[]
         {
-            switch (command)
+            new UpdateMethod(this, OfferName),
+            new UpdateMethod(this, StatusName),
+            new UpdateMethod(this, CancelName),
+            new UpdateMethod(this, ConfirmName),
+            new UpdateMethod(this, RevertName),
+        };
+
+        /// <inheritdoc/>
+        public override IStatusMember Status => _process.Report;
+
+        /// <inheritdoc/>
+        public override string[] Topics => new[]
+        {
+            _device.Topics.Own + "update/block/+/+",
+            _device.Topics.Prefix + "/update/" + _device.Identity.Board + ManifestLevel,
+        };
+
+        /// <inheritdoc/>
+        public override AwakeHold Hold => _process.IsDecisive ? AwakeHold.Trial
+            : _process.HoldsAwake ? AwakeHold.LongCap
+            : AwakeHold.None;
+
+        /// <inheritdoc/>
+        public override bool NeedsRadio => _process.NeedsRadio;
+
+        /// <inheritdoc/>
+        public override void Start(DeviceContext device)
+        {
+            _device = device;
+            _verifier = new ManifestVerifier(_keys, device.Identity.Board, _slots);
+            _process = new UpdateProcess(device, _slots, _digest);
+            Use(device.Settings);
+            long now = device.Clock.Uptime;
+            _process.Resume(now);
+            Schedule(now);
+        }
+
+        /// <inheritdoc/>
+        public override void Tick(long now)
+        {
+            CheckPending(now);
+            _process.Tick(now);
+            Schedule(now);
+        }
+
+        /// <inheritdoc/>
+        public override void OnMessage(LinkEvent message, long now)
+        {
+            if (message.Topic.EndsWith(ManifestLevel))
             {
-                case UpdateCommand.Cancel:
-                    return Cancel();
-                case UpdateCommand.Confirm:
-                    return Confirm();
-                case UpdateCommand.Revert:
-                    return Revert();
-                default:
-                    return null;
+                TakeRetained(message.Payload);
+                CheckPending(now);
+            }
+            else
+            {
+                _process.TakeBlock(message, now);
+            }
+
+            Schedule(now);
+        }
+
+        /// <inheritdoc/>
+        public override void OnOnline(bool isNewSession, long now)
+        {
+            if (_process.Download.Manifest != null)
+            {
+                _process.Download.Reconnected(now);
+            }
+
+            _process.CheckHealth(now);
+            Schedule(now);
+        }
+
+        /// <inheritdoc/>
+        public override void OnMeasured(long now)
+        {
+            _process.IsMeasured = true;
+            if (_process.State == UpdateState.Trial)
+            {
+                _process.CheckHealth(now);
+                Schedule(now);
             }
         }
 
-        /// <summary>Takes an offer that the broker keeps for all boards of this kind.</summary>
-        /// <param name="payload">It; empty: it was withdrawn.</param>
-        internal void TakeRetained(byte[] payload)
+        /// <inheritdoc/>
+        public override void OnSettings(DeviceSettings settings) => Use(settings);
+
+        private void Use(DeviceSettings settings)
         {
-            _pending = payload.Length == 0 || payload.Length > UpdateOffer.MaxLength ? null : payload;
-            Tick();
+            UpdateGates gates = _process.Gates;
+            gates.LeastBattery = settings.Number(_settings, UpdateSettings.Battery);
+            gates.LeastSignal = settings.Number(_settings, UpdateSettings.Signal);
+            gates.FromHour = settings.Number(_settings, UpdateSettings.FromHour);
+            gates.ToHour = settings.Number(_settings, UpdateSettings.ToHour);
+            _process.Percent = settings.Number(_settings, UpdateSettings.Percent);
+            _process.MaxDelay = settings.Number(_settings, UpdateSettings.Delay);
+            _process.TrialTime = settings.Number(_settings, UpdateSettings.Trial);
         }
 
-        /// <summary>Judges an offer to all that has waited.</summary>
-        internal void Tick()
+        private void Schedule(long now)
         {
-            long now = _parts.Hardware.Clock.Uptime;
-            if (_pending == null || now < _quietUntil || _updating.IsDecisive)
-            {
-                return;
-            }
-
-            byte[] payload = _pending;
-            _pending = null;
-            _quietUntil = now + QuietTime;
-            string name = NameOf(payload);
-            if (_updating.Record.Refused == name)
-            {
-                // It comes again at each connection: it is not judged again, and nobody is told twice.
-                return;
-            }
-
-            UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
-            ManifestCheck verdict = offer == null ? null : Judge(offer);
-            error = verdict == null ? error : verdict.Error;
-            if (error != null)
-            {
-                string reason = verdict != null ? error.Reason : (error.Param ?? "not an offer:") + " " + error.Reason;
-                Refuse(name, verdict == null ? UpdateResult.Unsupported : verdict.Result, reason);
-            }
-            else if (verdict.IsAccepted && verdict.Manifest.Version.Text != _updating.Record.Left)
-            {
-                bool isUnderWay = _updating.IsUnderWay(verdict.Manifest);
-                if (isUnderWay || (Refusal(verdict.Manifest) == null && _updating.Accept(offer, verdict.Manifest, false, null)))
-                {
-                    _offered = name;
-                }
-            }
-        }
-
-        private ManifestCheck Judge(UpdateOffer offer) =>
-            new ManifestVerifier(_parts.Hardware.UpdateKeys, _parts.Hardware.Identity.Board, _slots).Judge(offer);
-
-        private void Refuse(string name, int result, string reason)
-        {
-            _parts.Counters.Refused++;
-            _updating.Record.Refused = name;
-            if (_parts.Sleeps)
-            {
-                // After a wake RAM knows nothing.
-                _updating.Save();
-            }
-
-            _updating.Report.TellRefused(result, reason);
-        }
-
-        private string NameOf(byte[] payload)
-        {
-            byte[] digest = _updating.Digest.HmacSha256(new byte[] { 1 }, payload);
-            string name = string.Empty;
-            for (int i = 0; i < NameBytes; i++)
-            {
-                name += digest[i].ToString("X2");
-            }
-
-            return name;
-        }
-
-        private RpcError Refusal(Manifest manifest)
-        {
-            if (_updating.IsDecisive)
-            {
-                return RpcError.Conflict(null, "an update is being installed, or on trial");
-            }
-
-            Manifest other = _updating.Wanted;
-            return other != null && !manifest.Version.IsNewerThan(other.Version)
-                ? RpcError.Conflict("manifest", "a newer one is under way: update.cancel gives it up")
-                : null;
-        }
-
-        private RpcError Cancel()
-        {
-            if (_updating.IsDecisive)
-            {
-                return RpcError.Conflict(null, _updating.State == UpdateState.Trial ? "it is on trial: update.revert goes back" : Restarts);
-            }
-
-            if (_updating.State != UpdateState.Idle && _offered != null)
-            {
-                // The broker offers it again at the next connection.
-                _updating.Record.Refused = _offered;
-            }
-
-            _offered = null;
-            _updating.Cancel();
-            return null;
-        }
-
-        private RpcError Confirm()
-        {
-            if (_updating.State != UpdateState.Trial)
-            {
-                return RpcError.Conflict(null, "no image is on trial");
-            }
-
-            return _updating.Keep() ? null : RpcError.InternalError("it could not be stored");
-        }
-
-        private RpcError Revert()
-        {
-            if (_updating.State == UpdateState.Trial)
-            {
-                _updating.GiveBack("by request");
-                return null;
-            }
-
-            if (_updating.State != UpdateState.Idle || _updating.IsDecisive)
-            {
-                return RpcError.Conflict(null, _updating.IsDecisive ? Restarts : "an update is under way: update.cancel gives it up");
-            }
-
-            if (!_slots.Revert("by request"))
-            {
-                return RpcError.Conflict(null, "there is no image to go back to");
-            }
-
-            _updating.GoBack();
-            return null;
+            long due = _process.DueAt(now);
+            RunAt(_pending != null && !_process.IsDecisive && _quietUntil < due ? _quietUntil : due);
         }
     }
 }

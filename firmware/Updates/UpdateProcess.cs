@@ -1,319 +1,275 @@
 using Firmware.Connectivity;
-using Firmware.Diagnostics;
 using Firmware.Messaging;
 using Firmware.Platform;
-using Firmware.Updates;
+using Firmware.Settings;
 
-namespace Firmware
+namespace Firmware.Updates
 {
     /// <summary>
-    /// The way of an update that was accepted: fetched block by block while its gates are open, verified, started on trial, kept
-    /// or given back. What has to be told becomes an event.
+    /// An accepted update: downloaded block by block while its gates are open, verified, started on trial, then confirmed or
+    /// rolled back. Events report it.
     /// </summary>
-    internal sealed partial class Updating
+    internal sealed partial class UpdateProcess
     {
-        private readonly Parts _parts;
+        private const int SecondsOfDay = 86400;
+        private const int MaxUnanswered = 3;
+        private const int MaxUnansweredAsleep = 1; // of a device that sleeps
+        private const int MaxBad = 3;
+        private const int Quarters = 4;
+        private const long GatePause = 60000;
+        private const long PollPause = 200;   // whether the broker has the events
+        private const long FlashPause = 10000;
+
+        internal readonly UpdateRecord Record;
+        internal readonly UpdateReport Report;
+        internal readonly ImageDownload Download;
+        internal readonly UpdateGates Gates = new UpdateGates();
+        internal int Percent;
+        internal int MaxDelay; // s
+        internal int TrialTime; // s
+        internal bool IsMeasured;
+
+        private readonly DeviceContext _device;
         private readonly IUpdateSlots _slots;
-        private readonly IRestart _restart;
-        private readonly IClock _clock;
         private readonly UpdateMachine _machine = new UpdateMachine();
-        private readonly UpdateTransfer _transfer;
-        private readonly UpdateRecord _record;
-        private readonly UpdateConditions _conditions;
-        private readonly UpdateFetch _fetch;
         private readonly Jitter _jitter;
-        private string _backReason;
-        private string _restartReason;
-        private long _restartBy;
-        private bool _isFailureTold;
+        private string _awaited; // topic of the requested block
+        private long _startAt;
+        private long _gateAt;
+        private long _forgetAt = long.MaxValue;
 
-        internal Updating(Parts parts, IRestart restart)
+        internal UpdateProcess(DeviceContext device, IUpdateSlots slots, IKeyedDigest digest)
         {
-            _parts = parts;
-            _restart = restart;
-            _slots = parts.Hardware.Updates;
-            _clock = parts.Hardware.Clock;
-            _jitter = parts.CreateJitter();
-            _conditions = new UpdateConditions(parts);
-            _record = UpdateRecord.Load(parts.Hardware.Storage);
-            Digest = parts.Hardware.Digest ?? new ManagedDigest();
-            _transfer = new UpdateTransfer(_slots, Digest, parts.Counters);
-            Report = new UpdateReport(_machine, _transfer, _record, _slots, parts.Events);
-            _fetch = new UpdateFetch(parts, _transfer, _record, _conditions, Report);
-            Resume();
+            _device = device;
+            _slots = slots;
+            _jitter = device.CreateJitter();
+            Record = UpdateRecord.Load(device.Storage);
+            Download = new ImageDownload(slots, digest, device.Counters);
+            Report = new UpdateReport(_machine, Download, Record, slots, device.Events);
         }
 
-        /// <summary>Where it stands.</summary>
         internal UpdateState State => _machine.State;
-
-        /// <summary>What is kept of it.</summary>
-        internal UpdateRecord Record => _record;
-
-        /// <summary>HMAC-SHA256.</summary>
-        internal IKeyedDigest Digest { get; }
-
-        /// <summary>Tells it.</summary>
-        internal UpdateReport Report { get; }
-
-        /// <summary>What is fetched; null for nothing.</summary>
-        internal Manifest Wanted => _transfer.Manifest;
-
-        /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        internal long DueAt
-        {
-            get
-            {
-                if (_restartReason != null)
-                {
-                    return _restartBy;
-                }
-
-                switch (State)
-                {
-                    case UpdateState.Waiting:
-                        return _fetch.GateAt;
-                    case UpdateState.Downloading:
-                        return _fetch.DueAt;
-                    case UpdateState.Verifying:
-                        return 0;
-                    default:
-                        return _machine.Deadline;
-                }
-            }
-        }
 
         /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
         internal bool IsDecisive => State > UpdateState.Verifying || _restartReason != null;
 
-        /// <summary>Whether a device that sleeps has to stay awake for it.</summary>
-        internal bool HoldsAwake => State > UpdateState.Downloading
-            || (State == UpdateState.Downloading && _fetch.IsFruitful && !_record.IsUnserved);
+        /// <summary>Whether a device that sleeps stays awake for it.</summary>
+        internal bool HoldsAwake => State > UpdateState.Downloading || (State == UpdateState.Downloading && IsServed && !Record.IsUnserved);
 
-        /// <summary>Whether a device that sleeps has to turn its radio on for it.</summary>
-        internal bool NeedsRadio => State > UpdateState.Waiting || (State == UpdateState.Waiting && !_record.IsUnserved && _fetch.IsOpen);
+        /// <summary>Whether a device that sleeps connects for it.</summary>
+        internal bool NeedsRadio => State > UpdateState.Downloading
+            || (State > UpdateState.Idle && !Record.IsUnserved && ClosedGate(_device.Clock.Uptime) == UpdateGate.None);
 
-        /// <summary>Takes a block.</summary>
-        internal void Take(LinkEvent message)
+        // Whether the requests have useful responses: others only cost the battery.
+        private bool IsServed => Download.Unanswered < (_device.Sleeps ? MaxUnansweredAsleep : MaxUnanswered) && Download.Bad < MaxBad;
+
+        /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
+        internal long DueAt(long now)
         {
-            UpdateEvent e = State == UpdateState.Downloading ? _fetch.Take(message) : UpdateEvent.Tick;
-            if (e == UpdateEvent.GivenUp)
+            long due = _machine.Deadline;
+            bool isOnline = _device.Connection.IsOnline;
+            if (_restartReason != null)
             {
-                GiveUp(UpdateResult.NotEnoughFlash, "flash takes no more", "failed");
+                due = isOnline && _restartBy > now + PollPause && _restartBy != long.MaxValue ? now + PollPause : _restartBy;
             }
-            else
+            else if (State == UpdateState.Waiting || State == UpdateState.Downloading)
             {
-                On(e);
+                due = State == UpdateState.Downloading && isOnline && Download.DueAt < _gateAt ? Download.DueAt : _gateAt;
             }
-        }
+            else if (State == UpdateState.Verifying)
+            {
+                due = 0;
+            }
 
-        /// <summary>The device is online: what was asked for before is not under way any more.</summary>
-        internal void Online()
-        {
-            if (_transfer.Pull != null)
-            {
-                _transfer.Pull.Reconnected(_clock.Uptime);
-            }
+            return isOnline && _forgetAt < due ? _forgetAt : due;
         }
-
-        /// <summary>The device has measured.</summary>
-        internal void Measured() => _conditions.IsMeasured = true;
 
         /// <summary>Does what is due.</summary>
-        internal void Tick()
+        internal void Tick(long now)
         {
-            long now = _clock.Uptime;
             switch (State)
             {
                 case UpdateState.Waiting:
                 case UpdateState.Downloading:
-                    CheckGates();
-                    if (State == UpdateState.Downloading)
-                    {
-                        _fetch.Ask(now);
-                        NoteService();
-                    }
-
+                    CheckGates(now);
+                    RequestBlock(now);
                     break;
                 case UpdateState.Verifying:
-                    On(_transfer.VerifyNext());
+                    On(Download.VerifyNext(), now);
                     break;
                 case UpdateState.Trial:
-                    On(_conditions.IsHealthy(_record) ? UpdateEvent.Healthy : UpdateEvent.Tick);
-                    On(UpdateEvent.Tick);
+                    CheckHealth(now);
                     break;
             }
 
             if (_restartReason != null)
             {
-                Restart(now);
+                RestartWhenReported(now);
             }
 
-            if (_isFailureTold && _parts.Connection.IsOnline && _parts.Events.Count == 0)
+            if (now >= _forgetAt && _device.Connection.IsOnline)
             {
-                _isFailureTold = !_slots.ForgetFailure();
-            }
-        }
-
-        /// <summary>Whether this version is fetched already.</summary>
-        internal bool IsUnderWay(Manifest manifest) => Wanted != null && Wanted.Version.Text == manifest.Version.Text;
-
-        /// <summary>Takes an offer that was judged.</summary>
-        /// <param name="offer">The offer.</param>
-        /// <param name="manifest">Its manifest.</param>
-        /// <param name="isForced">Whether the gates that spread a rollout do not count.</param>
-        /// <param name="request">Who asked; null for an offer to all.</param>
-        /// <returns>False when it could not be stored.</returns>
-        internal bool Accept(UpdateOffer offer, Manifest manifest, bool isForced, Request request)
-        {
-            if (_slots.FailedVersion != null)
-            {
-                _isFailureTold = !_slots.ForgetFailure();
-            }
-
-            _record.RequestId = request?.CopyId();
-            _record.From = request?.From;
-            _record.Version = manifest.Version.Text;
-            _record.IsUnderWay = true;
-            _record.IsForced = isForced;
-            _record.IsUnserved = false;
-            _record.Left = null;
-            _record.Result = UpdateResult.Initial;
-            _record.Reason = null;
-            _machine.On(UpdateEvent.Offered, _clock.Uptime);
-            if (!_transfer.Begin(offer, manifest) || !Save())
-            {
-                GiveUp(UpdateResult.NotEnoughFlash, NotStored, "failed");
-                return false;
-            }
-
-            // Wakes are spread already.
-            int delay = _parts.Sleeps || isForced ? 0 : _parts.Store.Current.UpdateDelay;
-            _fetch.Begin(delay == 0 ? 0 : _jitter.Next(delay * 1000));
-            Report.Gate = _fetch.ShutGate;
-            Report.Tell("waiting");
-            CheckGates();
-            return true;
-        }
-
-        /// <summary>The gates that spread a rollout do not count any more for what is under way.</summary>
-        internal void Force()
-        {
-            _record.IsForced = true;
-            Save();
-            _fetch.Begin(0);
-            CheckGates();
-        }
-
-        /// <summary>Gives up what is under way.</summary>
-        internal void Cancel()
-        {
-            if (State != UpdateState.Idle)
-            {
-                GiveUp(UpdateResult.Cancelled, "by request", "cancelled");
+                bool isReported = _device.Events.Count == 0;
+                _forgetAt = !isReported ? now + PollPause : _slots.ForgetFailure() ? long.MaxValue : now + FlashPause;
             }
         }
 
-        /// <summary>Keeps the image that is on trial, whatever it has shown.</summary>
-        /// <returns>False when that could not be written.</returns>
-        internal bool Keep()
+        /// <summary>Takes what came as a block.</summary>
+        internal void TakeBlock(LinkEvent message, long now)
         {
-            On(UpdateEvent.Healthy);
-            return State != UpdateState.Trial;
-        }
-
-        /// <summary>The image before this one is to run from now on: the device restarts when it has said so.</summary>
-        internal void GoBack()
-        {
-            _record.Version = _slots.ImageVersion;
-            _record.Left = _slots.ImageVersion;
-            _record.RequestId = null;
-
-            // What was refused because of this image may fit the one before.
-            _record.Refused = null;
-            End(UpdateResult.Failed, "by request", "returned");
-            BeginRestart("update revert");
-        }
-
-        /// <summary>Ends the trial of the image that runs: the one before comes back.</summary>
-        internal void GiveBack(string reason)
-        {
-            _backReason = reason;
-            On(UpdateEvent.GivenUp);
-        }
-
-        // What the last run has left: an image on trial, one that failed, or one that is not complete yet.
-        private void Resume()
-        {
-            _isFailureTold = _slots.FailedVersion != null;
-            if (_isFailureTold)
+            if (State != UpdateState.Downloading || message.IsRetained || message.Topic != _awaited)
             {
-                TellFailure(_slots.FailedVersion);
-            }
-
-            if (_slots.IsOnTrial)
-            {
-                _machine.Begin(_clock.Uptime, _parts.Settings.UpdateTrial * 1000L);
-                _record.Version = _slots.ImageVersion;
-                _record.Result = UpdateResult.Initial;
-                _record.Reason = null;
-                _record.Refused = null;
-                Report.Tell("trial");
-            }
-            else if (_record.IsUnderWay)
-            {
-                ResumeTransfer();
-            }
-        }
-
-        private void ResumeTransfer()
-        {
-            if (_record.Version == _slots.ImageVersion)
-            {
-                // The power went when it was kept already.
-                End(UpdateResult.Success, null, "confirmed");
-            }
-            else if (_transfer.Resume(_record.Version))
-            {
-                _machine.On(UpdateEvent.Offered, _clock.Uptime);
-            }
-            else
-            {
-                End(UpdateResult.Failed, "what was fetched is gone", "failed");
-            }
-        }
-
-        private void TellFailure(string version)
-        {
-            if (_slots.IsOnTrial || (_record.IsUnderWay && _record.Version != version))
-            {
-                // The record is that of the next one.
-                Report.TellReturned(version, _slots.FailedReason);
                 return;
             }
 
-            // What an event of the last wake tells is still in the queue.
-            bool isSame = _record.Version == version;
-            if (!isSame || _record.Result != UpdateResult.Failed || !_parts.WakeContext.IsSleepEnd)
+            // One response for each request: a digest takes the device a third of a second.
+            _awaited = null;
+            int count = Download.Manifest.BlockCount;
+            int quarter = Download.Next * Quarters / count;
+            DownloadResult result = Download.Take(message.Payload, now);
+            Record.IsUnserved = Record.IsUnserved && result == DownloadResult.Bad;
+            if (result == DownloadResult.Complete)
             {
-                _record.Version = version;
-                _record.RequestId = isSame ? _record.RequestId : null;
-                _record.Refused = null;
-                End(UpdateResult.Failed, _slots.FailedReason, "returned");
+                On(UpdateEvent.Complete, now);
+            }
+            else if (result == DownloadResult.FlashFailed)
+            {
+                GiveUp(UpdateState.Failed, UpdateResult.NotEnoughFlash, "flash: a block could not be written 5 times, offer the update again", now);
+            }
+            else if (Download.Next * Quarters / count != quarter)
+            {
+                Report.Add(UpdateState.Downloading);
             }
         }
 
-        // Written once: a device that sleeps tries again in wakes that have the radio anyway, and does not wait for an answer.
-        private void NoteService()
+        /// <summary>Begins an update.</summary>
+        /// <returns><see cref="CheckReason.Accepted"/> or <see cref="CheckReason.NotStored"/>.</returns>
+        internal CheckReason Accept(UpdateOffer offer, Manifest manifest, bool isForced, Request request, long now)
         {
-            if (_parts.Sleeps && !_fetch.IsFruitful && !_record.IsUnserved)
+            if (_slots.FailedVersion != null)
             {
-                _record.IsUnserved = true;
+                _forgetAt = _slots.ForgetFailure() ? long.MaxValue : now + FlashPause;
+            }
+
+            Record.RequestId = request?.CopyId();
+            Record.From = request?.From;
+            Record.Version = manifest.Version.Text;
+            Record.IsInProgress = true;
+            Record.IsForced = isForced;
+            Record.IsUnserved = false;
+            Record.Reverted = null;
+            Record.Result = UpdateResult.Initial;
+            Record.Reason = null;
+            On(UpdateEvent.Offered, now);
+            if (Download.Begin(offer, manifest) != DownloadResult.Ready || !Save())
+            {
+                GiveUp(UpdateState.Failed, UpdateResult.NotEnoughFlash, UpdateReport.NotStored, now);
+                return CheckReason.NotStored;
+            }
+
+            // The wakes of devices that sleep are spread already.
+            bool isDelayed = !_device.Sleeps && !isForced && MaxDelay > 0;
+            _startAt = isDelayed ? now + _jitter.Next(MaxDelay * 1000) : now;
+            _gateAt = 0;
+            Report.Gate = ClosedGate(now);
+            Report.Add(UpdateState.Waiting);
+            CheckGates(now);
+            return CheckReason.Accepted;
+        }
+
+        /// <summary>Opens the gates that spread a rollout for the update in progress.</summary>
+        internal void Force(long now)
+        {
+            Record.IsForced = true;
+            Save();
+            _startAt = now;
+            _gateAt = 0;
+            CheckGates(now);
+        }
+
+        /// <summary>Ends the update in progress.</summary>
+        internal void Cancel(long now)
+        {
+            if (State != UpdateState.Idle)
+            {
+                GiveUp(UpdateState.Cancelled, UpdateResult.Cancelled, ByRequest, now);
+            }
+        }
+
+        /// <summary>Confirms the image on trial. It stays on trial when flash does not take that.</summary>
+        internal void Confirm(long now) => On(UpdateEvent.Healthy, now);
+
+        /// <summary>Ends the trial: the image before comes back.</summary>
+        internal void EndTrial(long now)
+        {
+            _revertReason = ByRequest;
+            On(UpdateEvent.GivenUp, now);
+        }
+
+        /// <summary>Restarts with the image before a confirmed one.</summary>
+        /// <returns>False when there is none.</returns>
+        internal bool Revert(long now)
+        {
+            if (!_slots.Revert(ByRequest))
+            {
+                return false;
+            }
+
+            Record.Version = _slots.ImageVersion;
+            Record.Reverted = _slots.ImageVersion;
+            Record.RequestId = null;
+
+            // What was refused because of this image may suit the one before.
+            Record.Refused = null;
+            End(UpdateState.RolledBack, UpdateResult.Failed, ByRequest);
+            BeginRestart("update revert", now);
+            return true;
+        }
+
+        private void CheckGates(long now)
+        {
+            if (now >= _gateAt)
+            {
+                UpdateGate gate = ClosedGate(now);
+                _gateAt = gate == UpdateGate.Delay && _startAt < now + GatePause ? _startAt : now + GatePause;
+                Report.Gate = gate;
+                On(gate == UpdateGate.None ? UpdateEvent.GatesOpen : UpdateEvent.GatesClosed, now);
+            }
+        }
+
+        private UpdateGate ClosedGate(long now)
+        {
+            IClock clock = _device.Clock;
+            Gates.IsForced = Record.IsForced;
+            Gates.IsMember = UpdateGates.Includes(_device.Identity.DeviceId, Record.Version, Percent);
+            Gates.Battery = _device.Battery == null ? -1 : _device.Battery.Percent;
+            Gates.Signal = _device.Network.SignalDbm;
+            Gates.Minute = clock.IsSynchronized ? (int)(clock.UtcSeconds % SecondsOfDay / 60) : -1;
+            Gates.Delay = _startAt - now;
+            return Gates.Closed();
+        }
+
+        private void RequestBlock(long now)
+        {
+            if (State != UpdateState.Downloading)
+            {
+                return;
+            }
+
+            if (_device.Connection.IsOnline && now >= Download.DueAt)
+            {
+                string own = _device.Topics.Own + "update/";
+                _awaited = own + "block/" + Download.Manifest.Version.TopicLevel + "/" + Download.Next;
+                _device.Publisher.SendUnconfirmed(own + "get", Report.BlockRequest());
+                Download.Requested(now);
+            }
+
+            // Written once: later wakes that have the radio anyway try again, and do not wait for a response.
+            if (_device.Sleeps && !IsServed && !Record.IsUnserved)
+            {
+                Record.IsUnserved = true;
                 Save();
             }
         }
-
-        private void CheckGates() => On(_fetch.CheckGates(_clock.Uptime));
-
-        private void On(UpdateEvent e) => Do(_machine.On(e, _clock.Uptime));
     }
 }
