@@ -149,6 +149,11 @@ namespace Firmware
             _loop.Start(_context);
             _publisher = _context.Publisher;
             _core.Collect(_loop.Modules);
+
+            // The first round: sensors are looked for, the network is joined.
+            long now = _clock.Uptime;
+            _loop.Run(now, _core.Shutdown);
+            RunSleeper(now);
         }
 
         private void Publish(long now)
@@ -159,9 +164,14 @@ namespace Firmware
             }
 
             _publisher.Run(now);
+            RunSleeper(now);
+        }
+
+        // Last in each round: whether there is nothing more to do shows only then.
+        private void RunSleeper(long now)
+        {
             if (_context.Sleeps && !_core.Shutdown.IsUnderWay)
             {
-                // Last: whether there is nothing more to do shows only now.
                 _loop.Tick(_sleeper.Slot, now);
             }
         }

@@ -85,7 +85,7 @@ namespace Firmware
         /// <summary>Counts, logs and records an exception that the device survives.</summary>
         public void Failed(string where, Exception exception)
         {
-            _counters.Exceptions++;
+            _counters.Exceptions++; System.Console.WriteLine("DBG " + where + " " + exception);
             if (exception is OutOfMemoryException)
             {
                 ReleaseMemory();

@@ -86,6 +86,10 @@ namespace Firmware.Sampling
                 _measureAt = now;
                 _sampler.Start(_device.Wake.IsSensorLossKnown);
                 _device.Boot.Reached(Diagnostics.BootStage.Sensors);
+
+                // A device that slept goes on with what its channels had before: then it measures.
+                RunAt(0);
+                return;
             }
 
             if (now >= _measureAt)

@@ -46,6 +46,11 @@ namespace Firmware
         /// <summary>Why, for the boot record: at most 16 characters.</summary>
         public string Cause { get; private set; }
 
+        /// <summary>Whether the board can restart itself.</summary>
+        public bool CanRestart => _power != null;
+
+        internal string RestartCause => _restartCause;
+
         /// <summary>Whether the device is shutting down.</summary>
         public bool IsUnderWay => Reason != ShutdownReason.None;
 

@@ -32,12 +32,6 @@ namespace Firmware.Tests.Fakes
         }
 
         public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts)
-            : this(storage, settings, wakeCause, adcMillivolts, null)
-        {
-        }
-
-        /// <summary>A device that can be updated, when there are slots.</summary>
-        public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts, FakeSlots updates)
         {
             Power.BatteryMillivolts = adcMillivolts;
             Storage = storage;
@@ -48,24 +42,20 @@ namespace Firmware.Tests.Fakes
 
             Inbox = new Inbox(Clock);
             Link.Sink = Inbox;
-            Device = new Device(new Hardware
+            Device = new DeviceBuilder(new Hardware
             {
                 Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, wakeCause),
                 Clock = Clock,
                 Inbox = Inbox,
                 Network = Network,
                 Link = Link,
-                Slots = new ISensorPort[] { Slot76, Slot77 },
+                SensorPorts = new ISensorPort[] { Slot76, Slot77 },
                 Storage = Storage,
                 Memory = Memory,
                 Power = Power,
-                Profile = new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Publish = 100000, Listen = 95000, Sleep = 15 },
                 Pins = Pins,
                 Led = Pins.Open(2, false),
-                Updates = updates,
-                Digest = Digest,
-                UpdateKeys = updates == null ? null : new[] { null, Release.Key },
-            });
+            }).Build();
         }
 
         public ManualClock Clock { get; } = new ManualClock();
@@ -84,7 +74,7 @@ namespace Firmware.Tests.Fakes
 
         public FakePower Power { get; } = new FakePower();
 
-        public CountingDigest Digest { get; } = new CountingDigest();
+        
 
         public FakePins Pins { get; } = new FakePins();
 

@@ -82,7 +82,7 @@ namespace Firmware.Tests.Power
             ChannelMemoryRig rig = new ChannelMemoryRig(string.Empty);
             rig.WakeInvalid();
             rig.Wake(2000);
-            Assert.AreEqual(1, rig.Events.CountOf("reading-recovery temperature"));
+            Assert.AreEqual(1, rig.Events.CountOf("reading-recovered temperature"));
         }
 
         [TestMethod]

@@ -26,6 +26,11 @@ namespace Firmware.Diagnostics.Methods
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
         {
+            if (!_restart.CanRestart)
+            {
+                return RpcError.NotAvailable(null, "this board cannot restart itself");
+            }
+
             _restart.RequestRestart(Why);
             result.BeginObject();
             result.Name("restart");
