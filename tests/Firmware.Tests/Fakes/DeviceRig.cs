@@ -32,6 +32,12 @@ namespace Firmware.Tests.Fakes
         }
 
         public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts)
+            : this(storage, settings, wakeCause, adcMillivolts, new Module[0])
+        {
+        }
+
+        /// <summary>A device with further modules.</summary>
+        public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts, Module[] modules)
         {
             Power.BatteryMillivolts = adcMillivolts;
             Storage = storage;
@@ -42,7 +48,7 @@ namespace Firmware.Tests.Fakes
 
             Inbox = new Inbox(Clock);
             Link.Sink = Inbox;
-            Device = new DeviceBuilder(new Hardware
+            DeviceBuilder builder = new DeviceBuilder(new Hardware
             {
                 Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, wakeCause),
                 Clock = Clock,
@@ -55,7 +61,13 @@ namespace Firmware.Tests.Fakes
                 Power = Power,
                 Pins = Pins,
                 Led = Pins.Open(2, false),
-            }).Build();
+            });
+            foreach (Module module in modules)
+            {
+                builder.Add(module);
+            }
+
+            Device = builder.Build();
         }
 
         public ManualClock Clock { get; } = new ManualClock();
@@ -73,8 +85,6 @@ namespace Firmware.Tests.Fakes
         public FakeMemory Memory { get; } = new FakeMemory();
 
         public FakePower Power { get; } = new FakePower();
-
-        
 
         public FakePins Pins { get; } = new FakePins();
 

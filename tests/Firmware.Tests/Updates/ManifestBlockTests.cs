@@ -4,7 +4,7 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.Updates
 {
     [TestClass]
-    public class BlockDigestTests
+    public class ManifestBlockTests
     {
         [TestMethod]
         [DataRow(0, 4096)]
@@ -48,7 +48,7 @@ namespace Firmware.Tests.Updates
         private static bool IsMeant(int number, byte[] block)
         {
             Manifest manifest = new ManifestReader().Read(SignedManifests.Text(SignedManifests.Manifest));
-            return BlockDigest.Verify(new ManagedDigest(), manifest, number, block);
+            return manifest.Matches(new Sha256(), number, block);
         }
 
         private static byte[] Block(int number, int length)

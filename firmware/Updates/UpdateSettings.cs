@@ -1,0 +1,9 @@
+using Firmware.Settings;
+
+namespace Firmware.Updates
+{
+    /// <summary>Stub until the settings are merged.</summary>
+    public sealed class UpdateSettings : SettingGroup
+    {
+    }
+}
