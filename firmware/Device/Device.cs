@@ -97,6 +97,11 @@ namespace Firmware
         /// <returns>Milliseconds for which there is nothing to do, unless something comes in.</returns>
         public int Step()
         {
+            if (_publisher == null)
+            {
+                return MaxPause;
+            }
+
             long now = _clock.Uptime;
             long timeSetAt = _clock.SynchronizedAt;
             if (_inbox.IsEmpty && now < _loop.NextDue && now < _publisher.DueAt && timeSetAt == _timeSetAt)
@@ -116,6 +121,12 @@ namespace Firmware
             }
 
             _dispatcher.Take(now);
+            if (_context.Responses.IsWaiting)
+            {
+                // Before modules that may take long, as a measurement does.
+                _publisher.Run(now);
+            }
+
             _loop.Run(now, _core.Shutdown);
             Publish(now);
             long end = _clock.Uptime;

@@ -73,6 +73,13 @@ namespace Firmware
                 }
             }
 
+            Refresh(shutdown);
+        }
+
+        /// <summary>Finds out what is due next.</summary>
+        internal void Refresh(ShutdownModule shutdown)
+        {
+            long[] due = _due;
             long next = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
             {
@@ -85,7 +92,7 @@ namespace Firmware
         /// <summary>Counts, logs and records an exception that the device survives.</summary>
         public void Failed(string where, Exception exception)
         {
-            _counters.Exceptions++; System.Console.WriteLine("DBG " + where + " " + exception);
+            _counters.Exceptions++;
             if (exception is OutOfMemoryException)
             {
                 ReleaseMemory();

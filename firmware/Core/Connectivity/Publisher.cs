@@ -16,8 +16,11 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds before the next try when the link takes nothing.</summary>
         public const long RetryPause = 1000;
 
-        /// <summary>Milliseconds for which a source is left alone whose message could not be written.</summary>
-        public const long FailurePause = 60000;
+        /// <summary>Milliseconds for which a source is left alone whose message threw an exception; doubled each time, up to a limit.</summary>
+        public const int FirstFailurePause = 1000;
+
+        /// <summary>The limit of that, in milliseconds.</summary>
+        public const int LongestFailurePause = 60000;
 
         // The client has sent each of them three times.
         private const int MaxUnacknowledged = 2;
@@ -31,12 +34,13 @@ namespace Firmware.Connectivity
 
         /// <summary>Creates a publisher without sources.</summary>
         /// <param name="connection">Takes the messages.</param>
+        /// <param name="budget">The publish budget.</param>
         /// <param name="failures">Receives the exceptions of sources.</param>
-        public Publisher(Connection connection, IFailureSink failures)
+        public Publisher(Connection connection, TokenBucket budget, IFailureSink failures)
         {
             _connection = connection;
             _failures = failures;
-            Budget = new TokenBucket(1, 1);
+            Budget = budget;
         }
 
         /// <summary>The publish budget.</summary>
@@ -187,7 +191,8 @@ namespace Firmware.Connectivity
             // Before the broker has accepted the subscriptions only responses go: a request may come in already.
             while (source.IsWaiting && MayPublish(source))
             {
-                long at = _retryAt > source.RetryAt ? _retryAt : source.RetryAt;
+                // A response is not kept for a link that takes nothing: each is tried once.
+                long at = source.AwaitsAcknowledgement && _retryAt > source.RetryAt ? _retryAt : source.RetryAt;
                 if (now < at)
                 {
                     return Earlier(at, due);
@@ -227,12 +232,14 @@ namespace Firmware.Connectivity
             }
             catch (Exception e)
             {
-                source.RetryAt = now + FailurePause;
+                source.Pause = source.Pause == 0 ? FirstFailurePause : source.Pause > LongestFailurePause / 2 ? LongestFailurePause : source.Pause * 2;
+                source.RetryAt = now + source.Pause;
                 source.Failed();
                 _failures.Failed("publish", e);
                 return;
             }
 
+            source.Pause = 0;
             if (id == 0)
             {
                 // A link that takes nothing now is not asked again at once.

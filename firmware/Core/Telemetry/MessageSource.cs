@@ -20,10 +20,11 @@ namespace Firmware.Telemetry
         public readonly bool AwaitsAcknowledgement;
 
         // The publisher's: id of the message in flight, 0 without one; uptime at which its acknowledgement is overdue;
-        // uptime before which a source that failed is left alone.
+        // uptime before which a source that threw is left alone, and for how long.
         internal int MessageId;
         internal long AcknowledgeBy;
         internal long RetryAt;
+        internal int Pause;
         internal int Rank;
 
         /// <summary>Creates a source; the publisher gets to know it by <c>Publisher.Add</c>.</summary>

@@ -41,11 +41,10 @@ namespace Firmware
             device.Topics = _topics;
             _connection = new Connection(_hardware, Plan(settings.TimeServers), device.Counters);
             device.Connection = _connection;
-            device.Publisher = new Publisher(_connection, Loop);
+            device.Publisher = new Publisher(_connection, new TokenBucket(settings.MqttBurst, settings.MqttRate), Loop);
             device.Presence = new PresencePublisher(_presence, _topics);
             device.Publisher.Add(device.Presence, MessageRank.Presence);
             device.Publisher.Add(device.Events, MessageRank.Event);
-            OnSettings(settings);
 
             // After a sleep the broker still has what was announced.
             _isKnown = device.Wake.IsSleepEnd;
@@ -83,8 +82,14 @@ namespace Firmware
             }
             else
             {
-                _connection.Tick();
-                Note(now);
+                try
+                {
+                    _connection.Tick();
+                }
+                finally
+                {
+                    Note(now);
+                }
             }
         }
 
@@ -94,8 +99,14 @@ namespace Firmware
         /// <summary>Takes what the network or the link reports.</summary>
         internal void Take(LinkEvent item, long now)
         {
-            _connection.Handle(item);
-            Note(now);
+            try
+            {
+                _connection.Handle(item);
+            }
+            finally
+            {
+                Note(now);
+            }
         }
 
         /// <summary>Notes that something came in or was acknowledged.</summary>

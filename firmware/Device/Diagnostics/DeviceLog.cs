@@ -46,7 +46,7 @@ namespace Firmware.Diagnostics
         /// <param name="clock">Dates the lines.</param>
         /// <param name="capacity">Bytes, the setting <c>log.size</c>; with 0 nothing is kept and nothing published.</param>
         public DeviceLog(IClock clock, int capacity)
-            : base(true, false)
+            : base(true, true)
         {
             _clock = clock;
             _capacity = capacity;
@@ -276,6 +276,7 @@ namespace Firmware.Diagnostics
         {
             _data[at] &= LevelBits;
             _waiting--;
+            IsWaiting = _waiting > 0;
         }
 
         private int LengthAt(int at) => TextAt + _data[at + SizeAt] + (_data[at + SizeAt + 1] << 8);

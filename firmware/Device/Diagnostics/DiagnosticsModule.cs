@@ -98,6 +98,13 @@ namespace Firmware.Diagnostics
         }
 
         /// <inheritdoc/>
+        public override void OnClosed(ShutdownReason reason)
+        {
+            _device.Events.Save(_device.Storage);
+            _device.Boot.End(_device.Shutdown.Cause);
+        }
+
+        /// <inheritdoc/>
         public override void OnLowMemory() => _log.Release();
     }
 }

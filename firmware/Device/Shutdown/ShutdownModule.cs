@@ -78,7 +78,11 @@ namespace Firmware
         /// <summary>The device stops at once.</summary>
         public void Stop()
         {
-            if (!IsOver && Reason != ShutdownReason.Stop)
+            if (_device == null)
+            {
+                IsOver = true;
+            }
+            else if (!IsOver && Reason != ShutdownReason.Stop)
             {
                 Begin(ShutdownReason.Stop, "stop");
             }
@@ -165,7 +169,7 @@ namespace Firmware
             if (!_device.Responses.IsEmpty)
             {
                 long due = _device.Responses.DueAt;
-                RunAt(due > now ? due : now + 1);
+                RunAt(due > now ? due : 0);
             }
             else if (_restartCause != null)
             {
@@ -239,6 +243,7 @@ namespace Firmware
         {
             _dueAt = at;
             RunAt(at);
+            Loop.Refresh(this);
         }
     }
 }

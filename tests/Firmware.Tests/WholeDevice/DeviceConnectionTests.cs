@@ -117,9 +117,9 @@ namespace Firmware.Tests.WholeDevice
             for (int i = 0; i < boots; i++)
             {
                 rig = new DeviceRig(storage, DeviceRig.DefaultSettings);
+                rig.Device.Start();
             }
 
-            rig.Device.Start();
             rig.GoOnline();
             Assert.Contains(SingleQuoted.Text(expected), rig.Link.Last(Status).Text);
         }

@@ -150,7 +150,7 @@ namespace Firmware.Tests.WholeDevice
 
             rig.GoOnline();
             Assert.Contains("\"exception\":{\"type\":\"InvalidOperationException\",", rig.Info());
-            Assert.Contains("\"where\":\"connect\"", rig.Info());
+            Assert.Contains("\"where\":\"connection\"", rig.Info());
             Assert.IsTrue(joins > 2 && joins < 40);
         }
 
