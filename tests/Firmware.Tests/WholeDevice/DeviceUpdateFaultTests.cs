@@ -66,13 +66,13 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Reconnection_does_not_wait_for_the_patience_of_before()
+        public void Reconnection_does_not_wait_for_the_timeout_of_the_last_request()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Rig.Run(71000);
             int gets = rig.Gets;
             rig.Rig.LoseLink();
-            rig.Rig.Run(5000);
+            rig.Rig.Run(16000);
             rig.Rig.GoOnline();
             Assert.AreEqual(gets + 1, rig.Gets);
         }
