@@ -135,13 +135,13 @@ namespace Firmware.Updates
         private void Use(DeviceSettings settings)
         {
             UpdateGates gates = _process.Gates;
-            gates.LeastBattery = settings.UpdateBattery;
-            gates.LeastSignal = settings.UpdateSignal;
-            gates.FromHour = settings.UpdateFromHour;
-            gates.ToHour = settings.UpdateToHour;
-            _process.Percent = settings.UpdatePercent;
-            _process.MaxDelay = settings.UpdateDelay;
-            _process.TrialTime = settings.UpdateTrial;
+            gates.LeastBattery = settings.Number(_settings, UpdateSettings.Battery);
+            gates.LeastSignal = settings.Number(_settings, UpdateSettings.Signal);
+            gates.FromHour = settings.Number(_settings, UpdateSettings.FromHour);
+            gates.ToHour = settings.Number(_settings, UpdateSettings.ToHour);
+            _process.Percent = settings.Number(_settings, UpdateSettings.Percent);
+            _process.MaxDelay = settings.Number(_settings, UpdateSettings.Delay);
+            _process.TrialTime = settings.Number(_settings, UpdateSettings.Trial);
         }
 
         private void Schedule(long now)

@@ -1,9 +1,0 @@
-using Firmware.Settings;
-
-namespace Firmware.Updates
-{
-    /// <summary>Stub until the settings are merged.</summary>
-    public sealed class UpdateSettings : SettingGroup
-    {
-    }
-}
