@@ -1,9 +1,12 @@
+using Firmware.Actuation;
+using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Requests;
 using Firmware.Sampling;
 using Firmware.Settings;
+using Firmware.Shutdown;
 
 namespace Firmware
 {

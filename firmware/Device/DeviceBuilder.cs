@@ -1,3 +1,4 @@
+using System;
 using Firmware.Platform;
 using Firmware.Settings;
 
@@ -33,9 +34,27 @@ namespace Firmware
         public Device Build()
         {
             Counters counters = new Counters();
-            SettingsStore store = new SettingsStore(_hardware.Storage, counters);
+            SettingsStore store = new SettingsStore(_hardware.Storage, counters, new SettingsCatalog(Groups()));
             CoreModules core = new CoreModules(_hardware, store);
             return new Device(_hardware, core.With(_modules), core, store, counters);
+        }
+
+        private SettingGroup[] Groups()
+        {
+            SettingGroup[] groups = new SettingGroup[_modules.Length];
+            int count = 0;
+            for (int i = 0; i < _modules.Length; i++)
+            {
+                SettingGroup group = _modules[i].Settings;
+                if (group != null)
+                {
+                    groups[count++] = group;
+                }
+            }
+
+            SettingGroup[] all = new SettingGroup[count];
+            Array.Copy(groups, all, count);
+            return all;
         }
     }
 }

@@ -5,6 +5,7 @@ using Firmware.Messaging.Methods;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Settings;
+using Firmware.Shutdown;
 using Firmware.Telemetry;
 
 namespace Firmware

@@ -1,6 +1,7 @@
 using System;
 using Firmware.Connectivity;
 using Firmware.Platform;
+using Firmware.Shutdown;
 
 namespace Firmware
 {

@@ -1,6 +1,7 @@
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
+using Firmware.Shutdown;
 
 namespace Firmware
 {

@@ -1,6 +1,7 @@
 using System;
 using Firmware.Diagnostics;
 using Firmware.Platform;
+using Firmware.Shutdown;
 
 namespace Firmware
 {

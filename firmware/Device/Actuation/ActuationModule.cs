@@ -1,9 +1,9 @@
-using Firmware.Actuation;
 using Firmware.Actuation.Methods;
 using Firmware.Messaging;
 using Firmware.Platform;
+using Firmware.Shutdown;
 
-namespace Firmware
+namespace Firmware.Actuation
 {
     /// <summary>Switched outputs: on request, with a limit on their time, safe at the start and the end. Presence tells their states.</summary>
     internal sealed class ActuationModule : Module

@@ -4,6 +4,7 @@ using Firmware.Diagnostics.Methods;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
+using Firmware.Shutdown;
 using Firmware.Telemetry;
 
 namespace Firmware.Diagnostics

@@ -60,7 +60,7 @@ namespace Firmware.Settings
         public override IMethod[] Methods => new IMethod[]
         {
             new SettingsGetMethod(_store),
-            new SettingsSchemaMethod(),
+            new SettingsSchemaMethod(_store.Current.Catalog),
             new SettingsSetMethod(_store, this),
             new SettingsResetMethod(_store, this),
         };
@@ -105,7 +105,7 @@ namespace Firmware.Settings
         {
             if (_store.IsOnTrial)
             {
-                return RpcError.Conflict(null, "settings are on trial: try again when the trial has ended");
+                return RpcError.Conflict(null, "settings are on trial: retry when they are confirmed or rolled back");
             }
 
             DeviceSettings changed = _store.Current.WithCalibration(channel, offset, gain);

@@ -2,7 +2,7 @@ using Firmware.Diagnostics.Methods;
 using Firmware.Messaging;
 using Firmware.Platform;
 
-namespace Firmware
+namespace Firmware.Shutdown
 {
     /// <summary>
     /// Leaves the broker on purpose: "offline" is published and acknowledged, then the connection is closed, each within a

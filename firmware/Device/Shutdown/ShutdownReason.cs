@@ -1,4 +1,4 @@
-namespace Firmware
+namespace Firmware.Shutdown
 {
     /// <summary>What follows when the device has left the broker.</summary>
     public enum ShutdownReason

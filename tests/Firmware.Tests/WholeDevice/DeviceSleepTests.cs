@@ -251,7 +251,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Run(1);
             rig.GoOnline();
             rig.Run(10000);
-            Assert.AreEqual(1, rig.Link.CountIn(Event, "\"state\":\"kept\""));
+            Assert.AreEqual(1, rig.Link.CountIn(Event, "\"state\":\"confirmed\""));
             Assert.AreEqual("elsewhere", Next(rig).Device.Settings.Broker.Host);
         }
 
@@ -267,7 +267,7 @@ namespace Firmware.Tests.WholeDevice
             next.GoOnline();
             next.Run(3000);
             Assert.AreEqual("mqtt.local", next.Device.Settings.Broker.Host);
-            Assert.AreEqual(1, next.Link.CountIn(Event, "\"state\":\"returned\""));
+            Assert.AreEqual(1, next.Link.CountIn(Event, "\"state\":\"rolled-back\""));
         }
 
         [TestMethod]

@@ -1,5 +1,6 @@
 using Firmware.Json;
 using Firmware.Messaging;
+using Firmware.Shutdown;
 
 namespace Firmware.Diagnostics.Methods
 {

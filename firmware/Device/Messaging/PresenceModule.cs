@@ -1,7 +1,6 @@
-using Firmware.Messaging;
 using Firmware.Settings;
 
-namespace Firmware
+namespace Firmware.Messaging
 {
     /// <summary>Announces presence when the device comes online, and again at the interval of <c>status.interval</c>.</summary>
     internal sealed class PresenceModule : Module

@@ -1,11 +1,11 @@
-using Firmware.Connectivity;
+
 using Firmware.Diagnostics;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
 using Firmware.Telemetry;
 
-namespace Firmware
+namespace Firmware.Connectivity
 {
     /// <summary>Joins a network and connects to a broker as the settings have it, and notifies the modules of what comes of it.</summary>
     public sealed class ConnectionModule : Module
@@ -14,7 +14,7 @@ namespace Firmware
         private DeviceContext _device;
         private Connection _connection;
         private Topics _topics;
-        private Messaging.Presence _presence;
+        private Presence _presence;
         private int _sessionsLost;
         private ConnectionState _lastState;
         private bool _isOnline;
@@ -37,7 +37,7 @@ namespace Firmware
             DeviceSettings settings = device.Settings;
             _device = device;
             _topics = new Topics(settings.Prefix, device.Identity.DeviceId, settings.Groups);
-            _presence = new Messaging.Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
+            _presence = new Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
             device.Topics = _topics;
             _connection = new Connection(_hardware, Plan(settings.TimeServers), device.Counters);
             device.Connection = _connection;

@@ -1,17 +1,16 @@
-using Firmware.Messaging;
 using Firmware.Telemetry;
 
-namespace Firmware
+namespace Firmware.Messaging
 {
     /// <summary>Publishes presence, retained on the status topic, until the broker has acknowledged it.</summary>
     public sealed class PresencePublisher : MessageSource
     {
-        private readonly Messaging.Presence _presence;
+        private readonly Presence _presence;
         private readonly Topics _topics;
         private PresenceState _state = PresenceState.Lost;
         private long _until;
 
-        internal PresencePublisher(Messaging.Presence presence, Topics topics)
+        internal PresencePublisher(Presence presence, Topics topics)
             : base(false, true)
         {
             _presence = presence;

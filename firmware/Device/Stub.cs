@@ -1,7 +1,0 @@
-namespace Firmware.Settings
-{
-    /// <summary>Stub.</summary>
-    public abstract class SettingGroup
-    {
-    }
-}
