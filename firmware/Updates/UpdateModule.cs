@@ -63,9 +63,7 @@ namespace Firmware.Updates
         };
 
         /// <inheritdoc/>
-        public override AwakeHold Hold => _process.IsDecisive ? AwakeHold.Trial
-            : _process.HoldsAwake ? AwakeHold.LongCap
-            : AwakeHold.None;
+        public override AwakeHold Hold => (_process.IsDecisive ? AwakeHold.Trial : AwakeHold.None) | (_process.HoldsAwake ? AwakeHold.LongCap : AwakeHold.None);
 
         /// <inheritdoc/>
         public override bool NeedsRadio => _process.NeedsRadio;

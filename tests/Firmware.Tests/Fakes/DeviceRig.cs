@@ -1,5 +1,7 @@
 using System;
+using Firmware.HomeAssistant;
 using Firmware.Platform;
+using Firmware.Sleep;
 
 namespace Firmware.Tests.Fakes
 {
@@ -61,7 +63,9 @@ namespace Firmware.Tests.Fakes
                 Power = Power,
                 Pins = Pins,
                 Led = Pins.Open(2, false),
-            });
+            })
+                .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Publish = 100000, Listen = 95000, Sleep = 15 }))
+                .Add(new HomeAssistantModule());
             foreach (Module module in modules)
             {
                 builder.Add(module);
