@@ -155,6 +155,7 @@ namespace Firmware
             _context = new DeviceContext(_hardware, _counters, events, _store, _loop, wake, _boot);
             _dispatcher = new Dispatcher(_inbox, _loop, _core, sleeper);
             _context.Dispatcher = _dispatcher;
+            _context.Sleeper = sleeper;
             _context.Sleeps = sleeper != null && !_boot.IsSafeMode && sleeper.Sleeps(_store.Current);
             _core.Share(_context);
             _timeSetAt = _clock.SynchronizedAt;
@@ -197,6 +198,7 @@ namespace Firmware
             if (_context.Sleeps && !_shutdown.IsOver)
             {
                 _loop.Tick(_sleeper.Slot, now);
+                _publisher.Run(now);
             }
         }
 
