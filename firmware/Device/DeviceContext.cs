@@ -115,8 +115,8 @@ namespace Firmware
         /// <summary>The settings that the device runs on.</summary>
         public DeviceSettings Settings => _store.Current;
 
-        /// <summary>The strongest hold of all modules: whether a device that sleeps has to stay awake.</summary>
-        public AwakeHold Hold => _loop.StrongestHold();
+        /// <summary>The holds of all modules, combined: whether a device that sleeps stays awake.</summary>
+        public AwakeHold Hold => _loop.Hold();
 
         /// <summary>Whether a module needs the radio in this wake.</summary>
         public bool NeedsRadio => _loop.NeedsRadio();

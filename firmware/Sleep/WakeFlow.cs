@@ -264,9 +264,9 @@ namespace Firmware.Sleep
             if (hold != _hold)
             {
                 _hold = hold;
-                _locks.Set(AwakeLock.Responses, hold == AwakeHold.WithinCap);
-                _locks.Set(AwakeLock.Trial, hold == AwakeHold.Trial);
-                _locks.Set(AwakeLock.Update, hold == AwakeHold.LongCap);
+                _locks.Set(AwakeLock.Responses, (hold & AwakeHold.WithinCap) != 0);
+                _locks.Set(AwakeLock.Trial, (hold & AwakeHold.Trial) != 0);
+                _locks.Set(AwakeLock.Update, (hold & AwakeHold.LongCap) != 0);
             }
         }
 

@@ -5,3 +5,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Firmware")]
 [assembly: InternalsVisibleTo("Firmware.HomeAssistant")]
 [assembly: InternalsVisibleTo("Firmware.Sleep")]
+[assembly: InternalsVisibleTo("Firmware.Updates")]
