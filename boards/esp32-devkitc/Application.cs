@@ -1,6 +1,9 @@
 using Boards.Esp32;
 using Firmware;
+using Firmware.HomeAssistant;
 using Firmware.Platform;
+using Firmware.Sleep;
+using Firmware.Updates;
 using nanoFramework.Hardware.Esp32;
 
 namespace Boards.Esp32DevKitC
@@ -18,28 +21,33 @@ namespace Boards.Esp32DevKitC
             Esp32Clock clock = new Esp32Clock();
             Inbox inbox = new Inbox(clock);
             OutputPins pins = new OutputPins(new[] { Board.I2cData, Board.I2cClock });
-            Device device = new Device(new Hardware
+            ChipPower power = new ChipPower(Board.BatteryChannel);
+            UpdateSlots slots = new UpdateSlots(Board.StorageRoot, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity);
+            Hardware hardware = new Hardware
             {
                 Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()),
                 Clock = clock,
                 Inbox = inbox,
                 Network = new WifiStation(inbox),
                 Link = new MqttLink(inbox),
-                Slots = new ISensorPort[]
+                SensorPorts = new ISensorPort[]
                 {
                     new Bmxx80Port(Board.I2cBus, Bmxx80Port.PrimaryAddress),
                     new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
                 },
                 Storage = new FileStorage(Board.StorageRoot),
                 Memory = new HeapMemory(),
-                Power = new ChipPower(Board.BatteryChannel),
-                Profile = Currents.Profile,
+                Power = power,
                 Pins = pins,
                 Led = pins.Open(Board.Led, false),
-                Updates = new UpdateSlots(Board.StorageRoot, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity),
-                Digest = NativeDigest.Find(),
-                UpdateKeys = UpdateKeys.All,
-            });
+            };
+
+            // The modules that this board takes: leave one out, with its reference, and it costs nothing.
+            Device device = new DeviceBuilder(hardware)
+                .Add(new UpdateModule(slots, UpdateKeys.All, NativeDigest.Find()))
+                .Add(new HomeAssistantModule())
+                .Add(new SleepModule(power, Currents.Profile))
+                .Build();
 
             device.Start();
             while (true)

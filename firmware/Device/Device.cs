@@ -1,307 +1,213 @@
 using System;
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
-using Firmware.Messaging;
-using Firmware.Messaging.Methods;
 using Firmware.Platform;
-using Firmware.Power;
 using Firmware.Settings;
+using Firmware.Shutdown;
+using Firmware.Telemetry;
 
 namespace Firmware
 {
     /// <summary>
-    /// The device: one loop that measures, pushes readings and answers requests. A program calls <see cref="Step"/>,
-    /// waits as long as it says, and calls it again, for ever; everything happens on that one thread.
+    /// The device: one loop that measures, publishes readings and responds to requests. A program calls <see cref="Start"/>,
+    /// then <see cref="Step"/> again and again, and waits between two calls as long as it says. All happens on that one
+    /// thread.
     /// </summary>
-    public sealed class Device : IRestart, ISettingsTarget, IAwake
+    public sealed class Device
     {
         private const int MaxPause = 60000;
-
-        // The longest cap of a wake, and the time for leaving: nothing may keep a battery from its rest for longer.
-        private const long LongestWake = WakeCycle.LongCap + 10000;
 
         private readonly Hardware _hardware;
         private readonly IClock _clock;
         private readonly Inbox _inbox;
-        private readonly Counters _counters = new Counters();
+        private readonly Counters _counters;
+        private readonly SettingsStore _store;
         private readonly BootRecord _boot;
-        private readonly Parts _parts;
-        private readonly ReadMethod _read;
-        private readonly Push _push;
-        private readonly Pull _pull;
-        private readonly Announcer _announcer;
-        private readonly Updating _updating; // null for a board that cannot be updated
-        private readonly UpdateDesk _desk;
-        private readonly Wake _wake; // null for a device that does not sleep
-        private readonly LoopPartTable _loop;
-        private readonly Leaving _leaving;
-        private readonly Signals _signals;
-        private readonly Upkeep _upkeep;
+        private readonly ModuleLoop _loop;
+        private readonly CoreModules _core;
+        private readonly ShutdownModule _shutdown;
+        private readonly Module _sleeper; // null for a board that does not sleep
+        private Publisher _publisher;
+        private DeviceContext _context;
+        private Dispatcher _dispatcher;
+        private long _timeSetAt;
 
-        /// <summary>Reads the settings and puts the device together; nothing starts yet.</summary>
-        /// <param name="hardware">What the board supplies.</param>
-        public Device(Hardware hardware)
+        internal Device(Hardware hardware, Module[] modules, CoreModules core, SettingsStore store, Counters counters)
         {
             _hardware = hardware;
             _clock = hardware.Clock;
             _inbox = hardware.Inbox;
-            _boot = new BootRecord(hardware.Storage, _counters, _clock);
-
-            // First of all: settings on which it fails count, too.
-            WakeContext awakening = new WakeContext(WakeRecord.Load(hardware.Storage), hardware.Identity.WakeCause);
-            Count(awakening);
-            try
+            _counters = counters;
+            _store = store;
+            _core = core;
+            _shutdown = core.Shutdown;
+            _boot = new BootRecord(hardware.Storage, counters, _clock);
+            _loop = new ModuleLoop(modules, counters) { Boot = _boot };
+            for (int i = 0; i < modules.Length; i++)
             {
-                _parts = new Parts(hardware, _boot, _counters, awakening);
-                _read = new ReadMethod(_parts.Sampler, _parts.Senml, _clock);
-                _push = new Push(_parts);
-                _updating = hardware.Updates == null ? null : new Updating(_parts, this);
-                _desk = _updating == null ? null : new UpdateDesk(_parts, _updating);
-                _pull = new Pull(_parts, new RequestRouter(Methods.Create(_parts, _read, this, this, _updating, _desk), _clock, _counters));
-                _announcer = new Announcer(_parts);
-                _wake = _parts.Sleeps ? new Wake(_parts, _push, _pull, _announcer, _updating) : null;
-                _loop = new LoopPartTable(_parts);
-                _leaving = new Leaving(_parts, _push, _announcer, _loop, _wake);
-                _signals = new Signals(_parts, _push, _pull, _announcer, _loop, _leaving, _wake, _updating, _desk);
-                _upkeep = new Upkeep(_parts, _pull, _leaving);
-                Apply(_parts.Settings);
-            }
-            catch (Exception e)
-            {
-                _boot.Failed(e, "create");
-                throw;
+                _sleeper = modules[i] is ISleeper ? modules[i] : _sleeper;
             }
         }
 
         /// <summary>The device id.</summary>
         public string Id => _hardware.Identity.DeviceId;
 
-        /// <summary>The settings it runs on.</summary>
-        public DeviceSettings Settings => _parts.Store.Current;
+        /// <summary>The settings it runs on; null before <see cref="Start"/>.</summary>
+        public DeviceSettings Settings => _store.Current;
 
-        /// <summary>The connection to the broker.</summary>
-        public Connection Connection => _parts.Connection;
+        /// <summary>The connection to the broker; null before <see cref="Start"/>.</summary>
+        public Connection Connection => _context == null ? null : _context.Connection;
 
         /// <summary>What it counts since its start.</summary>
         public Counters Counters => _counters;
 
         /// <summary>Readings that wait to be sent.</summary>
-        public int OutboxCount => _parts.Outbox.Count;
+        public int OutboxCount => _context == null || _context.Outbox == null ? 0 : _context.Outbox.Count;
 
         /// <summary>Whether the last starts did not last, so that only connection, requests and updates run.</summary>
         public bool IsSafeMode => _boot.IsSafeMode;
 
-        /// <summary>Whether <see cref="Stop"/> has done its work.</summary>
-        public bool IsStopped => _leaving.IsOver;
+        /// <summary>Whether it has stopped, restarted or gone to sleep.</summary>
+        public bool IsStopped => _shutdown.IsOver;
 
-        private bool IsLeaving => _leaving.IsUnderWay;
-
-        /// <summary>Looks for the sensors and begins to connect.</summary>
+        /// <summary>Counts the start, loads the settings and starts the modules.</summary>
         public void Start()
         {
-            _parts.Reconfiguration.Start(this);
-            if (!IsSafeMode)
+            // First of all: settings on which it fails count, too.
+            ISleeper sleeper = _sleeper as ISleeper;
+            WakeContext wake = sleeper == null ? new WakeContext() : sleeper.Recall(_hardware);
+            if (wake.IsSleepEnd)
             {
-                RunPart(LoopPart.FindSensors);
-                _boot.Reached(BootStage.Sensors);
-            }
-
-            if (_wake == null)
-            {
-                RunPart(LoopPart.StartConnection);
+                _boot.Resume(_hardware.Identity.WakeCause, wake.BootCount);
             }
             else
             {
-                _wake.Begin();
-            }
-        }
-
-        /// <summary>Does all that is due now. Whatever comes in and whatever a driver does, it does not throw.</summary>
-        /// <returns>Milliseconds for which there is nothing to do, unless a signal comes in.</returns>
-        public int Step()
-        {
-            if (IsStopped)
-            {
-                return MaxPause;
-            }
-
-            long from = _clock.Uptime;
-            RunPart(LoopPart.TakeSignals);
-            for (LoopPart part = LoopPart.Connect; part <= LoopPart.Sleep && !IsLeaving && !IsStopped; part++)
-            {
-                bool isMeasuring = part == LoopPart.Measure || part == LoopPart.Probe;
-                if (!isMeasuring || !IsSafeMode)
-                {
-                    RunPart(part);
-                }
-            }
-
-            _parts.Health.Stepped(from, _clock.Uptime);
-            return Pause();
-        }
-
-        /// <summary>
-        /// Begins to leave on purpose: says "offline", so that nobody takes it for lost. Step on until
-        /// <see cref="IsStopped"/>: the broker has to acknowledge it first, for at most 3 s.
-        /// </summary>
-        public void Stop()
-        {
-            if (!IsStopped && _leaving.Kind != DepartureKind.Stop)
-            {
-                _leaving.Begin(DepartureKind.Stop, "stop");
-            }
-        }
-
-        /// <inheritdoc/>
-        void IRestart.Ask(string why) => _upkeep.Restart(why);
-
-        /// <inheritdoc/>
-        bool IAwake.Sleeps => _wake != null;
-
-        /// <inheritdoc/>
-        void IAwake.StayAwake(int seconds) => _wake?.StayAwake(seconds);
-
-        /// <inheritdoc/>
-        void IAwake.EndOfQueue() => _wake?.EndOfQueue();
-
-        /// <inheritdoc/>
-        void ISettingsTarget.Apply(DeviceSettings settings) => Apply(settings);
-
-        private void Apply(DeviceSettings settings)
-        {
-            _push.Use(settings);
-            _read.Use(settings.TelemetryFormat);
-            _announcer.Use(settings);
-            _parts.Sampler.Apply(settings.Channels);
-        }
-
-        // One part that fails does not keep the others from their work, and is not tried again at once.
-        private void RunPart(LoopPart part)
-        {
-            if (!_loop.MayRun(part))
-            {
-                return;
+                _boot.Begin(_hardware.Identity.WakeCause, wake.BootCount, _loop.IsOnTrial());
             }
 
             try
             {
-                Run(part);
-                _loop.Worked(part);
+                StartModules(wake, sleeper);
             }
             catch (Exception e)
             {
-                _counters.Exceptions++;
-                _loop.Failed(part, e);
+                _boot.Failed(e, "start");
+                throw;
             }
         }
 
-        private void Run(LoopPart part)
+        /// <summary>Does all that is due now. Whatever comes in and whatever a driver does, it does not throw.</summary>
+        /// <returns>Milliseconds for which there is nothing to do, unless something comes in.</returns>
+        public int Step()
         {
-            switch (part)
+            if (_publisher == null)
             {
-                case LoopPart.FindSensors:
-                    _push.Start(_parts.WakeContext.IsSleepEnd && _parts.WakeContext.Record.LostSensors != 0);
-                    _upkeep.CheckBattery();
-                    break;
-                case LoopPart.StartConnection:
-                    Connection.Start();
-                    break;
-                case LoopPart.TakeSignals:
-                    _signals.Take();
-                    _leaving.Tick();
-                    break;
-                case LoopPart.Connect:
-                    Connection.Tick();
-                    break;
-                case LoopPart.Measure:
-                    _push.Measure();
-                    _updating?.Measured();
-                    break;
-                case LoopPart.Probe:
-                    _parts.Sampler.Probe(_clock.Uptime);
-                    break;
-                case LoopPart.Publish:
-                    _announcer.Tick();
-                    _pull.Tick();
-                    _push.Publish();
-                    break;
-                case LoopPart.Update:
-                    _desk?.Tick();
-                    _updating?.Tick();
-                    break;
-                case LoopPart.Upkeep:
-                    _upkeep.Tick();
-                    break;
-                case LoopPart.Sleep:
-                    TickWake();
-                    break;
+                return MaxPause;
             }
+
+            long now = _clock.Uptime;
+            long timeSetAt = _clock.SynchronizedAt;
+            long due = NextDue();
+            if (now < due && _inbox.IsEmpty && timeSetAt == _timeSetAt)
+            {
+                return Pause(due - now);
+            }
+
+            if (_shutdown.IsOver)
+            {
+                return MaxPause;
+            }
+
+            if (timeSetAt != _timeSetAt)
+            {
+                _timeSetAt = timeSetAt;
+                _loop.Notify(ModuleEvent.TimeSet, null, now);
+            }
+
+            Run(now);
+            if (_shutdown.IsOver)
+            {
+                return MaxPause;
+            }
+
+            long end = _clock.Uptime;
+            _core.Diagnostics.Health.Stepped(now, end);
+            return _inbox.IsEmpty ? Pause(NextDue() - end) : 0;
         }
 
-        private void TickWake()
+        /// <summary>
+        /// Begins to leave on purpose: publishes "offline", so that nobody takes the device for lost. Step on until
+        /// <see cref="IsStopped"/>: the broker has to acknowledge it first, for at most 3 s.
+        /// </summary>
+        public void Stop() => _shutdown.Stop();
+
+        private void StartModules(WakeContext wake, ISleeper sleeper)
         {
-            if (_wake == null)
+            EventQueue events = new EventQueue(_clock, _counters);
+            events.Load(_hardware.Storage);
+            if (!_boot.IsResumed)
             {
+                _boot.Report(events);
+            }
+
+            _core.Settings.Load(_boot, events);
+            _loop.IsSafeMode = _boot.IsSafeMode;
+            _context = new DeviceContext(_hardware, _counters, events, _store, _loop, wake, _boot);
+            _dispatcher = new Dispatcher(_inbox, _loop, _core, sleeper);
+            _context.Dispatcher = _dispatcher;
+            _context.Sleeper = sleeper;
+            _context.Sleeps = sleeper != null && !_boot.IsSafeMode && sleeper.Sleeps(_store.Current);
+            _core.Share(_context);
+            _timeSetAt = _clock.SynchronizedAt;
+            _loop.Start(_context);
+            _publisher = _context.Publisher;
+            _core.Collect(_loop.Modules);
+
+            // The first round: sensors are looked for, the network is joined.
+            long now = _clock.Uptime;
+            _loop.Run(now, _shutdown);
+            RunSleeper(now);
+        }
+
+        private void Run(long now)
+        {
+            _dispatcher.Take(now);
+            if (_shutdown.IsUnderWay)
+            {
+                _loop.RunAlone(_shutdown, now);
                 return;
             }
 
-            bool isTooLong = _clock.Uptime > LongestWake;
-            if (!isTooLong)
+            if (_context.Responses.IsWaiting)
             {
-                _wake.Tick();
+                // Before modules that may take long, as a measurement does.
+                _publisher.Run(now);
             }
 
-            if (isTooLong || _wake.IsOver)
+            _loop.Run(now, _shutdown);
+            if (!_shutdown.IsUnderWay)
             {
-                _leaving.BeginSleep();
+                _publisher.Run(now);
+                RunSleeper(now);
             }
         }
 
-        private void Count(WakeContext awakening)
+        // Last in each round: whether there is nothing more to do shows only then.
+        private void RunSleeper(long now)
         {
-            if (awakening.IsSleepEnd)
+            if (_context.Sleeps && !_shutdown.IsOver)
             {
-                _boot.Resume(_hardware.Identity.WakeCause, awakening.Record.BootCount);
-            }
-            else
-            {
-                // An image on trial is to show all it can: the starts before were those of another one.
-                bool isOnTrial = _hardware.Updates != null && _hardware.Updates.IsOnTrial;
-                _boot.Begin(_hardware.Identity.WakeCause, awakening.Record.BootCount, isOnTrial);
+                _loop.Tick(_sleeper.Slot, now);
+                _publisher.Run(now);
             }
         }
 
-        private int Pause()
+        private long NextDue()
         {
-            if (!_inbox.IsEmpty && _loop.MayRun(LoopPart.TakeSignals))
-            {
-                return 0;
-            }
-
-            long due = _leaving.DueAt;
-            if (!IsLeaving)
-            {
-                due = _loop.DueAt(LoopPart.Connect, Connection.DueAt, due);
-                due = _loop.DueAt(LoopPart.Publish, _push.PublishAt, due);
-                due = _loop.DueAt(LoopPart.Publish, _pull.DueAt, due);
-                due = _loop.DueAt(LoopPart.Publish, _announcer.DueAt, due);
-                due = _loop.DueAt(LoopPart.Upkeep, _upkeep.DueAt, due);
-                if (_updating != null)
-                {
-                    due = _loop.DueAt(LoopPart.Update, _updating.DueAt, due);
-                    due = _loop.DueAt(LoopPart.Update, _desk.DueAt, due);
-                }
-
-                due = _wake == null ? due : _loop.DueAt(LoopPart.Sleep, _wake.DueAt, due);
-                if (!IsSafeMode)
-                {
-                    due = _loop.DueAt(LoopPart.Measure, _push.MeasureAt, due);
-                    due = _loop.DueAt(LoopPart.Probe, _parts.Sampler.ProbeAt, due);
-                }
-            }
-
-            long pause = due - _clock.Uptime;
-            return pause < 0 ? 0 : pause > MaxPause ? MaxPause : (int)pause;
+            long due = _publisher.DueAt;
+            return _shutdown.IsUnderWay || due > _loop.NextDue ? _loop.NextDue : due;
         }
+
+        private static int Pause(long pause) => pause > MaxPause ? MaxPause : pause < 0 ? 0 : (int)pause;
     }
 }

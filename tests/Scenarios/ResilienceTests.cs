@@ -23,10 +23,10 @@ public sealed class ResilienceTests
         int packs = bench.Telemetry(device).Count();
         device.Chip.Bus.At(0x76)!.Fault = SensorFault.None;
         bench.RunFor(600);
-        bench.WaitFor(() => bench.Events(device, "sensor-recovery").Any(), "the return is not told");
+        bench.WaitFor(() => bench.Events(device, "sensor-recovered").Any(), "the return is not told");
 
         Assert.AreEqual("bme280@76", bench.Events(device, "sensor-fault").Single().Json.GetProperty("sensor").GetString());
-        Assert.HasCount(1, bench.Events(device, "sensor-recovery"));
+        Assert.HasCount(1, bench.Events(device, "sensor-recovered"));
         Assert.IsGreaterThan(packs + 20, bench.Telemetry(device).Count());
     }
 
@@ -102,7 +102,7 @@ public sealed class ResilienceTests
         device.Chip.Bus.At(0x76)!.PowerGlitch();
         bench.RunFor(60);
 
-        bench.WaitFor(() => bench.Events(device, "sensor-recovery").Any(), "not set up again");
+        bench.WaitFor(() => bench.Events(device, "sensor-recovered").Any(), "not set up again");
     }
 
     [TestMethod]

@@ -3,8 +3,11 @@ using System.Security.Cryptography;
 using Boards.Esp32;
 using Boards.NativeSim.World;
 using Firmware;
+using Firmware.HomeAssistant;
 using Firmware.Platform;
 using Firmware.Settings;
+using Firmware.Sleep;
+using Firmware.Updates;
 
 namespace Boards.NativeSim;
 
@@ -52,28 +55,31 @@ public static class SimulatedBoard
     {
         ArgumentNullException.ThrowIfNull(updates);
         var pins = new OutputPins([I2cData, I2cClock]);
-        return new Device(new Hardware
+        var power = new ChipPower(BatteryChannel);
+        var slots = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity);
+        var hardware = new Hardware
         {
             Identity = new BoardIdentity(Name, WifiStation.ReadMac(), WakeCauses.Read()),
             Clock = clock,
             Inbox = inbox,
             Network = tap,
             Link = tap,
-            Slots =
+            SensorPorts =
             [
                 new Bmxx80Port(I2cBus, Bmxx80Port.PrimaryAddress),
                 new Bmxx80Port(I2cBus, Bmxx80Port.SecondaryAddress),
             ],
             Storage = new FileStorage(StorageRoot),
             Memory = new HeapMemory(),
-            Power = new ChipPower(BatteryChannel),
-            Profile = Profile,
+            Power = power,
             Pins = pins,
             Led = pins.Open(LedPin, false),
-            Updates = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity),
-            Digest = NativeDigest.Find(),
-            UpdateKeys = [.. updates.Keys.Select(ToKey)],
-        });
+        };
+        return new DeviceBuilder(hardware)
+            .Add(new UpdateModule(slots, [.. updates.Keys.Select(ToKey)], NativeDigest.Find()))
+            .Add(new HomeAssistantModule())
+            .Add(new SleepModule(power, Profile))
+            .Build();
     }
 
     private static RsaKey ToKey(RSAParameters key)

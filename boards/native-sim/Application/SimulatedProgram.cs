@@ -31,7 +31,7 @@ public sealed class SimulatedProgram : IChipProgram
     public DeviceSettings Settings => _device.Settings;
 
     /// <inheritdoc/>
-    public LinkState State => _device.Connection.State switch
+    public LinkState State => _device.Connection?.State switch
     {
         ConnectionState.Joining => LinkState.Joining,
         ConnectionState.Connecting => LinkState.Connecting,
@@ -42,7 +42,7 @@ public sealed class SimulatedProgram : IChipProgram
     };
 
     /// <inheritdoc/>
-    public string? LastFailure => _device.Connection.LastFailure;
+    public string? LastFailure => _device.Connection?.LastFailure;
 
     /// <inheritdoc/>
     public bool IsStopped => _device.IsStopped;

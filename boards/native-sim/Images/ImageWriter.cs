@@ -13,7 +13,7 @@ internal static class ImageWriter
     public const string Entry = "Boards.NativeSim.Application";
 
     /// <summary>The assemblies in load order.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Firmware.Core", "Firmware", "Boards.Esp32", "Boards.NativeSim"];
+    public static IReadOnlyList<string> Names { get; } = ["Firmware.Core", "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Sleep", "Boards.Esp32", "Boards.NativeSim"];
 
     /// <summary>Writes the files of an image, ready to be packed.</summary>
     /// <param name="folder">Where to; created when it is not there.</param>

@@ -18,7 +18,7 @@ namespace Firmware.Actuation
         /// <param name="rules">What there is; names differ.</param>
         /// <param name="pins">The board's pins, or null when it has none.</param>
         /// <param name="clock">Time.</param>
-        /// <param name="events">Receives <c>actuator</c>, <c>actuator-fault</c> and <c>actuator-recovery</c>.</param>
+        /// <param name="events">Receives <c>actuator</c>, <c>actuator-fault</c> and <c>actuator-recovered</c>.</param>
         /// <param name="log">Receives a line for each of these, or null.</param>
         public Actuators(ActuatorRule[] rules, IOutputPins pins, IClock clock, EventQueue events, ILog log)
         {
@@ -122,7 +122,7 @@ namespace Firmware.Actuation
             if (isDone && !wasAvailable)
             {
                 Changes++;
-                _events.Add("actuator-recovery", "actuator", actuator.Name, null);
+                _events.Add("actuator-recovered", "actuator", actuator.Name, null);
             }
 
             if (actuator.IsOn != wasOn)

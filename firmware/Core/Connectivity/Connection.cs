@@ -30,7 +30,7 @@ namespace Firmware.Connectivity
         private Preference _brokerChoice;
         private int _attempt;
         private int _silences;
-        private bool _skipsOffers;
+        private bool _skipsShared;
         private bool _isJoined;
         private bool _wasOnline;
         private long _returnAt = long.MaxValue;
@@ -58,6 +58,12 @@ namespace Firmware.Connectivity
 
         /// <summary>Whether the device is connected and listens.</summary>
         public bool IsOnline => _machine.State == ConnectionState.Online;
+
+        /// <summary>
+        /// Whether the link takes messages. That is before the broker has accepted all subscriptions: a request may come in
+        /// by then, and is answered.
+        /// </summary>
+        public bool CanPublish => _machine.State == ConnectionState.Online || _machine.State == ConnectionState.Subscribing;
 
         /// <summary>Messages of this connection that the broker has not acknowledged, nor the client given up.</summary>
         public int InFlight { get; private set; }
@@ -163,9 +169,7 @@ namespace Firmware.Connectivity
         /// <returns>The message id, or 0 when there is no connection or no room.</returns>
         public int Publish(string topic, byte[] payload, bool retain)
         {
-            // A request may come in before the broker has accepted all subscriptions: it is to be answered.
-            bool isUp = IsOnline || _machine.State == ConnectionState.Subscribing;
-            return isUp ? Send(topic, payload, retain) : 0;
+            return CanPublish ? Send(topic, payload, retain) : 0;
         }
 
         /// <summary>Publishes with QoS 0 what is asked again when there is no answer.</summary>
@@ -267,7 +271,7 @@ namespace Firmware.Connectivity
                     Connect();
                     break;
                 case ConnectionAction.Subscribe:
-                    return !_link.Subscribe(_plan.Subscriptions(!_skipsOffers)) && Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
+                    return !_link.Subscribe(_plan.Subscriptions(!_skipsShared)) && Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
                 case ConnectionAction.Announce:
                     GoOnline();
                     return true;
@@ -318,8 +322,8 @@ namespace Firmware.Connectivity
             // What the broker keeps may be what silences the device: then it costs the requests that wait there, too.
             bool forget = _silences >= MaxSilences;
 
-            // A retained offer that is too large for MQTT 3.1.1 would silence it again at each subscription.
-            _skipsOffers = forget;
+            // A retained message that is too large for MQTT 3.1.1 would silence it again at each subscription.
+            _skipsShared = forget;
             _silences = forget ? 0 : _silences;
             InFlight = 0;
             _link.Connect(++_attempt, _plan.Sessions[_brokerChoice.Index], forget);

@@ -11,14 +11,13 @@ namespace Firmware.Connectivity
         /// <summary>What each broker is told, in order of preference; one at least.</summary>
         public BrokerSession[] Sessions { get; init; }
 
-        /// <summary>Topics of requests that are subscribed to, without wildcards.</summary>
+        /// <summary>Topics of requests, the device's own first; without wildcards.</summary>
         public string[] Topics { get; init; }
 
-        /// <summary>Where updates are offered; null for a device that cannot be updated.</summary>
-        public string UpdateOffers { get; init; }
-
-        /// <summary>Start of the topics of their blocks, with two levels to follow; null likewise.</summary>
-        public string UpdateBlocks { get; init; }
+        /// <summary>
+        /// Filters of what else is subscribed to: a whole topic, or one that ends in <c>#</c> or in <c>+</c> levels.
+        /// </summary>
+        public string[] MoreTopics { get; init; } = new string[0];
 
         /// <summary>Topic under the device's own prefix on which it sends itself a message, to hear whether it still hears.</summary>
         public string PingTopic { get; init; }
@@ -29,47 +28,63 @@ namespace Firmware.Connectivity
         /// <summary>Seed of all randomness: <see cref="Jitter.SeedOf"/>.</summary>
         public int Seed { get; init; }
 
+        /// <summary>Whether a filter matches a topic. Levels that <c>+</c> stands for are not counted.</summary>
+        /// <param name="filter">One of <see cref="Topics"/> or <see cref="MoreTopics"/>.</param>
+        /// <param name="topic">Topic of a message.</param>
+        /// <returns>True when it does.</returns>
+        public static bool Matches(string filter, string topic)
+        {
+            int wildcard = filter.IndexOf('+');
+            wildcard = wildcard < 0 ? filter.IndexOf('#') : wildcard;
+            return wildcard < 0 ? filter == topic : topic.StartsWith(filter.Substring(0, wildcard));
+        }
+
         /// <summary>Tells what is for the device from what else may come in.</summary>
         /// <param name="topic">Topic of a message.</param>
-        /// <returns>Whether it is one of <see cref="Topics"/>, or of updates.</returns>
-        public bool IsSubscribed(string topic)
+        /// <returns>Whether it is subscribed to, apart from the ping.</returns>
+        public bool IsSubscribed(string topic) => topic != null && (Any(Topics, topic) || Any(MoreTopics, topic));
+
+        /// <summary>All that is subscribed to.</summary>
+        /// <param name="withShared">
+        /// Whether topics outside the device's own are among them, apart from those of requests: a retained message there may
+        /// be larger than the device can take.
+        /// </param>
+        /// <returns>The topics of requests, that of the ping, and the others.</returns>
+        public string[] Subscriptions(bool withShared = true)
         {
-            if (UpdateBlocks != null && topic != null && (topic == UpdateOffers || topic.StartsWith(UpdateBlocks)))
+            string own = PingTopic.Substring(0, PingTopic.LastIndexOf('/') + 1);
+            int count = Topics.Length + 1;
+            for (int i = 0; i < MoreTopics.Length; i++)
             {
-                return true;
+                count += withShared || MoreTopics[i].StartsWith(own) ? 1 : 0;
             }
 
-            string[] topics = Topics;
-            for (int i = 0; i < topics.Length; i++)
+            string[] all = Texts.New(count);
+            Topics.CopyTo(all, 0);
+            all[Topics.Length] = PingTopic;
+            int at = Topics.Length + 1;
+            for (int i = 0; i < MoreTopics.Length; i++)
             {
-                if (topics[i] == topic)
+                if (withShared || MoreTopics[i].StartsWith(own))
+                {
+                    all[at++] = MoreTopics[i];
+                }
+            }
+
+            return all;
+        }
+
+        private static bool Any(string[] filters, string topic)
+        {
+            for (int i = 0; i < filters.Length; i++)
+            {
+                if (Matches(filters[i], topic))
                 {
                     return true;
                 }
             }
 
             return false;
-        }
-
-        /// <summary>All that is subscribed to.</summary>
-        /// <param name="withOffers">Whether updates that are offered to all are wanted.</param>
-        /// <returns>The topics of requests, that of the ping, and those of updates.</returns>
-        public string[] Subscriptions(bool withOffers = true)
-        {
-            int count = Topics.Length;
-            string[] all = Texts.New(count + (UpdateBlocks == null ? 1 : withOffers ? 3 : 2));
-            Topics.CopyTo(all, 0);
-            all[count] = PingTopic;
-            if (UpdateBlocks != null)
-            {
-                all[count + 1] = UpdateBlocks + "+/+";
-                if (withOffers)
-                {
-                    all[count + 2] = UpdateOffers;
-                }
-            }
-
-            return all;
         }
     }
 }

@@ -11,84 +11,84 @@ namespace Firmware.Messaging
         private readonly IClock _clock;
         private readonly string _version;
         private readonly int _bootCount;
-        private readonly IStatusMember[] _members;
-        private readonly IStatusMember[] _none = new IStatusMember[0];
 
         /// <summary>Creates the writer.</summary>
         /// <param name="identity">Which device.</param>
         /// <param name="clock">Time.</param>
         /// <param name="version">Version of the firmware.</param>
         /// <param name="bootCount">Number of this run.</param>
-        /// <param name="members">What "online" tells besides.</param>
-        public Presence(BoardIdentity identity, IClock clock, string version, int bootCount, IStatusMember[] members)
+        public Presence(BoardIdentity identity, IClock clock, string version, int bootCount)
         {
             _identity = identity;
             _clock = clock;
             _version = version;
             _bootCount = bootCount;
-            _members = members;
         }
 
-        /// <summary>The device is connected and listens.</summary>
-        /// <param name="firstSequence">The first number of a telemetry pack that this run gives: those before are of earlier runs.</param>
-        /// <returns>The payload.</returns>
-        public byte[] Online(int firstSequence) => Write("online", true, firstSequence, 0, _members);
+        /// <summary>What "online" and "sleeping" have besides; none at first.</summary>
+        public IStatusMember[] Members = new IStatusMember[0];
 
-        /// <summary>The device left on purpose.</summary>
-        /// <returns>The payload.</returns>
-        public byte[] Offline() => Write("offline", true, 0, 0, _none);
+        /// <summary>First number of a telemetry pack that this run gives: those before are of earlier runs. 0 when it is not known.</summary>
+        public int FirstSequence;
 
-        /// <summary>The device sleeps, and will be back.</summary>
-        /// <param name="until">Epoch seconds of the wake in which it will be heard again at the latest; 0 when the time is not known.</param>
-        /// <returns>The payload.</returns>
-        public byte[] Sleeping(long until) => Write("sleeping", true, 0, until, _members);
-
-        /// <summary>The will: the broker lost the device. Undated, since it is written before.</summary>
+        /// <summary>The will. It has no time, since it is written before.</summary>
         /// <returns>UTF-8 text.</returns>
         public string Lost()
         {
-            byte[] payload = Write("lost", false, 0, 0, _none);
-            return Encoding.UTF8.GetString(payload, 0, payload.Length);
+            JsonWriter writer = new JsonWriter(160, 512);
+            Write(writer, PresenceState.Lost, 0);
+            return Encoding.UTF8.GetString(writer.Buffer, 0, writer.Length);
         }
 
-        private byte[] Write(string state, bool dated, int firstSequence, long until, IStatusMember[] members)
+        /// <summary>Writes a presence message.</summary>
+        /// <param name="writer">Receives one object.</param>
+        /// <param name="state">The state.</param>
+        /// <param name="until">For sleeping: epoch seconds of the wake that publishes next at the latest; 0 when the time is not known.</param>
+        public void Write(JsonWriter writer, PresenceState state, long until)
         {
-            JsonWriter writer = new JsonWriter(members.Length == 0 ? 160 : 400, 2048);
+            bool hasMembers = state == PresenceState.Online || state == PresenceState.Sleeping;
             writer.BeginObject();
-            writer.Name("state");
-            writer.String(state);
-            writer.Name("id");
-            writer.String(_identity.DeviceId);
-            writer.Name("version");
-            writer.String(_version);
-            writer.Name("boot");
-            writer.Number(_bootCount);
-            if (firstSequence != 0)
+            writer.Member("state", Word(state));
+            writer.Member("id", _identity.DeviceId);
+            writer.Member("version", _version);
+            writer.Member("boot", _bootCount);
+            if (state == PresenceState.Online && FirstSequence != 0)
             {
-                writer.Name("seq");
-                writer.Number(firstSequence);
+                writer.Member("seq", FirstSequence);
             }
 
             if (until != 0)
             {
-                writer.Name("until");
-                writer.Number(until);
+                writer.Member("until", until);
             }
 
-            if (dated && _clock.IsSynchronized)
+            if (state != PresenceState.Lost && _clock.IsSynchronized)
             {
-                writer.Name("time");
-                writer.Number(_clock.UtcSeconds);
+                writer.Member("time", _clock.UtcSeconds);
             }
 
-            for (int i = 0; i < members.Length; i++)
+            for (int i = 0; hasMembers && i < Members.Length; i++)
             {
-                writer.Name(members[i].Name);
-                members[i].WriteTo(writer);
+                writer.Name(Members[i].Name);
+                Members[i].WriteTo(writer);
             }
 
             writer.EndObject();
-            return writer.ToArray();
+        }
+
+        private static string Word(PresenceState state)
+        {
+            switch (state)
+            {
+                case PresenceState.Online:
+                    return "online";
+                case PresenceState.Sleeping:
+                    return "sleeping";
+                case PresenceState.Offline:
+                    return "offline";
+                default:
+                    return "lost";
+            }
         }
     }
 }

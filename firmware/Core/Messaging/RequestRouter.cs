@@ -19,6 +19,7 @@ namespace Firmware.Messaging
         private const int MaxSpread = 300;
 
         private readonly IMethod[] _methods;
+        private readonly string[] _names; // beside them: a call each would cost more than the comparison
         private readonly IClock _clock;
         private readonly Counters _counters;
         private readonly Encoding _utf8 = Encoding.UTF8;
@@ -27,6 +28,7 @@ namespace Firmware.Messaging
         private readonly ReplayMemory _memory = new ReplayMemory();
         private readonly RateLimit _limit = new RateLimit();
         private bool _isGroup;
+        private int _invoked;
         private int _spread;
 
         /// <summary>Creates a router.</summary>
@@ -36,9 +38,18 @@ namespace Firmware.Messaging
         public RequestRouter(IMethod[] methods, IClock clock, Counters counters)
         {
             _methods = methods;
+            _names = Texts.New(methods.Length);
+            for (int i = 0; i < methods.Length; i++)
+            {
+                _names[i] = methods[i].Name;
+            }
+
             _clock = clock;
             _counters = counters;
         }
+
+        /// <summary>Index of the method that the last request invoked; -1 when it invoked none.</summary>
+        public int Invoked => _invoked;
 
         /// <summary>Handles one message.</summary>
         /// <param name="payload">Its bytes.</param>
@@ -48,6 +59,7 @@ namespace Firmware.Messaging
         public Response Handle(byte[] payload, bool isRetained, bool isGroup)
         {
             _isGroup = isGroup;
+            _invoked = -1;
             _spread = isGroup ? DefaultSpread : 0;
             Request request = Parse(payload, out RpcError error);
             if (error == null && isRetained)
@@ -108,13 +120,15 @@ namespace Firmware.Messaging
 
         private Response CarryOut(Request request, string key)
         {
-            IMethod method = Find(request.Method);
+            int index = Find(request.Method);
+            IMethod method = index < 0 ? null : _methods[index];
             RpcError error = method == null ? RpcError.MethodNotFound() : CheckDeadline(request) ?? CheckParams(method, request.Params);
             if (error != null)
             {
                 return key == null ? Ignore() : Refuse(request, error);
             }
 
+            _invoked = index;
             BeginResponse(request);
             error = Invoke(method, request);
             if (error != null)
@@ -157,17 +171,18 @@ namespace Firmware.Messaging
             }
         }
 
-        private IMethod Find(string name)
+        private int Find(string name)
         {
-            for (int i = 0; i < _methods.Length; i++)
+            string[] names = _names;
+            for (int i = 0; i < names.Length; i++)
             {
-                if (_methods[i].Name == name)
+                if (names[i] == name)
                 {
-                    return _methods[i];
+                    return i;
                 }
             }
 
-            return null;
+            return -1;
         }
 
         private RpcError CheckDeadline(Request request)

@@ -6,20 +6,22 @@ namespace Firmware.Messaging
     public sealed class Topics
     {
         private readonly string _deviceId;
-        private readonly string _board;
-        private string _own;
 
         /// <summary>Creates the topics.</summary>
         /// <param name="prefix">First level or levels, e.g. "m2m".</param>
         /// <param name="deviceId">The device id.</param>
         /// <param name="groups">Groups besides "all", to which every device belongs.</param>
-        /// <param name="board">The board's name; null when it cannot be updated.</param>
-        public Topics(string prefix, string deviceId, string[] groups, string board = null)
+        public Topics(string prefix, string deviceId, string[] groups)
         {
             _deviceId = deviceId;
-            _board = board;
             Use(prefix, groups);
         }
+
+        /// <summary>First level or levels of all topics.</summary>
+        public string Prefix { get; private set; }
+
+        /// <summary>What stands before the last level of the device's own topics: prefix, id, a slash.</summary>
+        public string Own { get; private set; }
 
         /// <summary>Presence, retained.</summary>
         public string Status { get; private set; }
@@ -36,15 +38,6 @@ namespace Firmware.Messaging
         /// <summary>Messages of the device to itself.</summary>
         public string Ping { get; private set; }
 
-        /// <summary>Where the device asks for blocks of an update.</summary>
-        public string UpdateGet { get; private set; }
-
-        /// <summary>Under it they come in: version, then number. Null when the board cannot be updated.</summary>
-        public string UpdateBlocks { get; private set; }
-
-        /// <summary>Where updates are offered to all boards of this kind; null when it cannot be updated.</summary>
-        public string UpdateOffers { get; private set; }
-
         /// <summary>Where requests come in: the device's own topic first, then its groups.</summary>
         public string[] Requests { get; private set; }
 
@@ -58,21 +51,15 @@ namespace Firmware.Messaging
         /// <param name="groups">Groups besides "all".</param>
         public void Use(string prefix, string[] groups)
         {
-            _own = prefix + "/" + _deviceId + "/";
-            Status = _own + "status";
-            Telemetry = _own + "telemetry";
-            Event = _own + "event";
-            Log = _own + "log";
-            Ping = _own + "ping";
-            if (_board != null)
-            {
-                UpdateGet = _own + "update/get";
-                UpdateBlocks = _own + "update/block/";
-                UpdateOffers = prefix + "/update/" + _board + "/manifest";
-            }
-
+            Prefix = prefix;
+            Own = prefix + "/" + _deviceId + "/";
+            Status = Own + "status";
+            Telemetry = Own + "telemetry";
+            Event = Own + "event";
+            Log = Own + "log";
+            Ping = Own + "ping";
             Requests = Texts.New(groups.Length + 2);
-            Requests[0] = _own + "request";
+            Requests[0] = Own + "request";
             Requests[1] = prefix + "/group/all/request";
             for (int i = 0; i < groups.Length; i++)
             {
@@ -80,9 +67,9 @@ namespace Firmware.Messaging
             }
         }
 
-        /// <summary>Where the answers to one client go.</summary>
+        /// <summary>Where the responses to one client go.</summary>
         /// <param name="client">1 to 32 of A-Z a-z 0-9 _ -, checked before.</param>
         /// <returns>The topic.</returns>
-        public string Response(string client) => _own + "response/" + client;
+        public string Response(string client) => Own + "response/" + client;
     }
 }

@@ -9,7 +9,7 @@ namespace Firmware.Platform
         /// <summary>Time.</summary>
         public IClock Clock { get; init; }
 
-        /// <summary>Where the ports leave their signals.</summary>
+        /// <summary>Where the ports leave what happened.</summary>
         public Inbox Inbox { get; init; }
 
         /// <summary>The radio.</summary>
@@ -19,7 +19,7 @@ namespace Firmware.Platform
         public IBrokerLink Link { get; init; }
 
         /// <summary>Where sensors may be attached, the preferred places first.</summary>
-        public ISensorPort[] Slots { get; init; }
+        public ISensorPort[] SensorPorts { get; init; }
 
         /// <summary>Files.</summary>
         public IStorage Storage { get; init; }
@@ -30,22 +30,10 @@ namespace Firmware.Platform
         /// <summary>Supply and reset.</summary>
         public IPower Power { get; init; }
 
-        /// <summary>What the board draws in each phase of a wake; null when nobody knows.</summary>
-        public PowerProfile Profile { get; init; }
-
         /// <summary>Pins for relays and LEDs.</summary>
         public IOutputPins Pins { get; init; }
 
         /// <summary>An LED for "identify", lit when high; null when the board has none.</summary>
         public IOutputPin Led { get; init; }
-
-        /// <summary>Images of the application; null when the board cannot be updated over the air.</summary>
-        public IUpdateSlots Updates { get; init; }
-
-        /// <summary>HMAC-SHA256 of the runtime, for updates; null: the firmware computes it itself.</summary>
-        public IKeyedDigest Digest { get; init; }
-
-        /// <summary>Public keys of those who may sign updates, RSA: two, so that one can take over from the other.</summary>
-        public RsaKey[] UpdateKeys { get; init; }
     }
 }

@@ -9,13 +9,14 @@ namespace Firmware.Platform
     public sealed class Inbox : ILinkEventSink
     {
         /// <summary>Messages that may wait: more are dropped and counted.</summary>
-        public const int MaxMessages = 24; // More than one asker may ask at once.
+        public const int MaxMessages = 24; // More than the burst of one client.
 
         /// <summary>Bytes of payload that may wait: more are dropped and counted.</summary>
         public const int MaxMessageBytes = 8192;
 
         private readonly IClock _clock;
-        private readonly Queue _signals = new Queue();
+        private readonly Queue _events = new Queue();
+        private int _count;
         private int _messages;
         private int _bytes;
         private int _dropped;
@@ -31,25 +32,17 @@ namespace Firmware.Platform
         public int Dropped => _dropped;
 
         /// <summary>Whether nothing waits.</summary>
-        public bool IsEmpty
-        {
-            get
-            {
-                lock (_signals)
-                {
-                    return _signals.Count == 0;
-                }
-            }
-        }
+        /// <remarks>Without the lock: who posts wakes the loop afterwards.</remarks>
+        public bool IsEmpty => _count == 0;
 
         /// <inheritdoc/>
-        public void Post(LinkEvent signal)
+        public void Post(LinkEvent item)
         {
-            lock (_signals)
+            lock (_events)
             {
-                if (signal.Kind == LinkEventKind.Message)
+                if (item.Kind == LinkEventKind.Message)
                 {
-                    int length = signal.Payload.Length;
+                    int length = item.Payload.Length;
                     if (_messages >= MaxMessages || _bytes + length > MaxMessageBytes)
                     {
                         _dropped++;
@@ -60,31 +53,33 @@ namespace Firmware.Platform
                     _bytes += length;
                 }
 
-                _signals.Enqueue(signal);
+                _events.Enqueue(item);
+                _count++;
             }
 
             _clock.Wake();
         }
 
-        /// <summary>Takes the oldest signal.</summary>
-        /// <returns>The signal, or null when there is none.</returns>
+        /// <summary>Takes the oldest item.</summary>
+        /// <returns>The item, or null when there is none.</returns>
         public LinkEvent Take()
         {
-            lock (_signals)
+            lock (_events)
             {
-                if (_signals.Count == 0)
+                if (_events.Count == 0)
                 {
                     return null;
                 }
 
-                LinkEvent signal = (LinkEvent)_signals.Dequeue();
-                if (signal.Kind == LinkEventKind.Message)
+                LinkEvent item = (LinkEvent)_events.Dequeue();
+                _count--;
+                if (item.Kind == LinkEventKind.Message)
                 {
                     _messages--;
-                    _bytes -= signal.Payload.Length;
+                    _bytes -= item.Payload.Length;
                 }
 
-                return signal;
+                return item;
             }
         }
     }

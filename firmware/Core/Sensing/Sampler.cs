@@ -7,35 +7,37 @@ namespace Firmware.Sensing
     {
         private readonly ISensingEvents _events;
         private readonly Counters _counters;
-        private readonly SensorMonitor[] _monitors;
+        private readonly IClock _clock;
+        private SensorMonitor[] _monitors;
         private ChannelRule[] _rules;
 
         /// <summary>Creates a sampler whose channels send everything and raise nothing.</summary>
-        /// <param name="slots">The places where sensors may be attached, the preferred ones first.</param>
+        /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
         /// <param name="clock">Time.</param>
         /// <param name="events">Told of faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
-        public Sampler(ISensorPort[] slots, IClock clock, ISensingEvents events, Counters counters)
-            : this(slots, clock, events, counters, new ChannelRule[0])
+        public Sampler(ISensorPort[] ports, IClock clock, ISensingEvents events, Counters counters)
+            : this(ports, clock, events, counters, new ChannelRule[0])
         {
         }
 
         /// <summary>Creates a sampler.</summary>
-        /// <param name="slots">The places where sensors may be attached, the preferred ones first.</param>
+        /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
         /// <param name="clock">Time.</param>
         /// <param name="events">Told of faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
         /// <param name="rules">What is wanted of the channels that they name.</param>
-        public Sampler(ISensorPort[] slots, IClock clock, ISensingEvents events, Counters counters, ChannelRule[] rules)
+        public Sampler(ISensorPort[] ports, IClock clock, ISensingEvents events, Counters counters, ChannelRule[] rules)
         {
             _rules = rules;
             _events = events;
             _counters = counters;
-            _monitors = new SensorMonitor[slots.Length];
-            BoardSlots = slots.Length;
-            for (int i = 0; i < slots.Length; i++)
+            _clock = clock;
+            _monitors = new SensorMonitor[ports.Length];
+            BoardPorts = ports.Length;
+            for (int i = 0; i < ports.Length; i++)
             {
-                _monitors[i] = new SensorMonitor(slots[i], clock);
+                _monitors[i] = new SensorMonitor(ports[i], clock);
             }
 
             Channels = new Channel[0];
@@ -44,19 +46,29 @@ namespace Firmware.Sensing
         /// <summary>The channels of all sensors seen since the start.</summary>
         public Channel[] Channels { get; private set; }
 
-        /// <summary>The slots, in order.</summary>
+        /// <summary>The ports, in order.</summary>
         public SensorMonitor[] Monitors => _monitors;
 
-        /// <summary>How many of the slots are places of the board; the device's own channels come behind them.</summary>
-        public int BoardSlots { get; set; }
+        /// <summary>How many of the ports are places of the board; the device's own channels come behind them.</summary>
+        public int BoardPorts { get; set; }
 
         /// <summary>Whether a sensor answered at the start.</summary>
         public bool HasSensors { get; private set; }
 
-        /// <summary>Probes all slots; tells once if there is no sensor at all.</summary>
+        /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
         public void Start() => Start(false);
 
-        /// <summary>Probes all slots; tells once if there is no sensor at all.</summary>
+        /// <summary>Adds a port that is not the board's, before <see cref="Start()"/>.</summary>
+        /// <param name="port">The port.</param>
+        public void Add(ISensorPort port)
+        {
+            SensorMonitor[] monitors = new SensorMonitor[_monitors.Length + 1];
+            _monitors.CopyTo(monitors, 0);
+            monitors[_monitors.Length] = new SensorMonitor(port, _clock);
+            _monitors = monitors;
+        }
+
+        /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
         /// <param name="isKnown">Whether it was told before that there is none.</param>
         public void Start(bool isKnown)
         {
@@ -66,10 +78,11 @@ namespace Firmware.Sensing
                 if (_monitors[i].Probe())
                 {
                     NameChannels(_monitors[i]);
-                    HasSensors = HasSensors || i < BoardSlots;
+                    HasSensors = HasSensors || i < BoardPorts;
                 }
             }
 
+            PlanProbe();
             if (!HasSensors && !isKnown)
             {
                 _events.SensorFault("none", "no sensor answers on the bus");
@@ -135,22 +148,7 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Probe"/> has work.</summary>
-        public long ProbeAt
-        {
-            get
-            {
-                long at = long.MaxValue;
-                for (int i = 0; i < _monitors.Length; i++)
-                {
-                    if (!_monitors[i].IsPresent && _monitors[i].ProbeAt < at)
-                    {
-                        at = _monitors[i].ProbeAt;
-                    }
-                }
-
-                return at;
-            }
-        }
+        public long ProbeAt { get; private set; } = long.MaxValue;
 
         /// <summary>Looks again for the sensors that do not answer and are due.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
@@ -164,6 +162,8 @@ namespace Firmware.Sensing
                     Welcome(monitor);
                 }
             }
+
+            PlanProbe();
         }
 
         /// <summary>Finds a channel.</summary>
@@ -199,7 +199,22 @@ namespace Firmware.Sensing
             {
                 _counters.SensorFaults++;
                 _events.SensorFault(monitor.Name, "no answer");
+                PlanProbe();
             }
+        }
+
+        private void PlanProbe()
+        {
+            long at = long.MaxValue;
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                if (!_monitors[i].IsPresent && _monitors[i].ProbeAt < at)
+                {
+                    at = _monitors[i].ProbeAt;
+                }
+            }
+
+            ProbeAt = at;
         }
 
         // "A second sensor of the same kind has its address appended"; a name once given stays for the run.

@@ -11,7 +11,7 @@ namespace Firmware.Telemetry
     /// oldest first. A few wait in RAM while there is no connection; when more come, the oldest go and are counted, alarms
     /// only when nothing else waits.
     /// </summary>
-    public sealed class EventQueue : ISensingEvents
+    public sealed class EventQueue : MessageSource, ISensingEvents
     {
         /// <summary>Events that may wait.</summary>
         public const int Capacity = 8;
@@ -28,6 +28,7 @@ namespace Firmware.Telemetry
         /// <param name="clock">Dates the events.</param>
         /// <param name="counters">Counts the events that had to go.</param>
         public EventQueue(IClock clock, Counters counters)
+            : base(true, true)
         {
             _clock = clock;
             _counters = counters;
@@ -44,6 +45,7 @@ namespace Firmware.Telemetry
             }
 
             _isKept = Count > 0;
+            Offer();
         }
 
         /// <summary>Keeps what waits, for a device that is about to be off. Costs nothing when nothing does.</summary>
@@ -63,7 +65,28 @@ namespace Firmware.Telemetry
         /// <summary>Whether an alarm waits: it is what <see cref="Peek"/> gives then.</summary>
         public bool HasAlarm => _alarms > 0;
 
-        /// <summary>The next to be sent, or null. It is dated as soon as the clock is right.</summary>
+        /// <summary>Topic of the events.</summary>
+        public string Topic;
+
+        /// <inheritdoc/>
+        public override bool Encode(OutgoingMessage message)
+        {
+            message.Topic = Topic;
+            message.Payload = Peek();
+            return message.Payload != null;
+        }
+
+        /// <inheritdoc/>
+        public override void Acknowledged()
+        {
+            Remove();
+            Offer();
+        }
+
+        /// <inheritdoc/>
+        public override void Failed() => Offer();
+
+        /// <summary>The next event to be sent, or null. It gets its time as soon as the clock is set.</summary>
         public byte[] Peek()
         {
             _shown = Count == 0 ? null : _waiting[Next()];
@@ -96,13 +119,13 @@ namespace Firmware.Telemetry
         public void SensorFault(string sensor, string reason) => Add("sensor-fault", "sensor", sensor, reason);
 
         /// <inheritdoc/>
-        public void SensorRecovery(string sensor) => Add("sensor-recovery", "sensor", sensor, null);
+        public void SensorRecovery(string sensor) => Add("sensor-recovered", "sensor", sensor, null);
 
         /// <inheritdoc/>
         public void ReadingFault(string channel, string reason) => Add("reading-fault", "channel", channel, reason);
 
         /// <inheritdoc/>
-        public void ReadingRecovery(string channel) => Add("reading-recovery", "channel", channel, null);
+        public void ReadingRecovery(string channel) => Add("reading-recovered", "channel", channel, null);
 
         /// <inheritdoc/>
         public void Alarm(Channel channel, AlarmState state, long limit)
@@ -142,10 +165,10 @@ namespace Firmware.Telemetry
             End(writer, false);
         }
 
-        /// <summary>Begins an event that has more to tell; <see cref="End"/> adds it.</summary>
-        /// <param name="type">What happened, e.g. "boot".</param>
-        /// <returns>An object with its type, for further members.</returns>
-        internal static JsonWriter Begin(string type)
+        /// <summary>Begins an event of a special shape: its members are written, then <see cref="End"/> is called.</summary>
+        /// <param name="type">The member <c>type</c>.</param>
+        /// <returns>A writer with an open object.</returns>
+        public static JsonWriter Begin(string type)
         {
             JsonWriter writer = new JsonWriter(128, 1024);
             writer.BeginObject();
@@ -185,10 +208,10 @@ namespace Firmware.Telemetry
             End(writer, false);
         }
 
-        /// <summary>Dates the event and adds it.</summary>
-        /// <param name="writer">From <see cref="Begin"/>.</param>
-        /// <param name="isAlarm">Whether it goes before all else.</param>
-        internal void End(JsonWriter writer, bool isAlarm)
+        /// <summary>Ends an event that <see cref="Begin"/> began, and queues it.</summary>
+        /// <param name="writer">What <see cref="Begin"/> gave.</param>
+        /// <param name="isAlarm">Whether it goes before other events and all other messages.</param>
+        public void End(JsonWriter writer, bool isAlarm)
         {
             bool isDated = _clock.IsSynchronized;
             if (isDated)
@@ -212,6 +235,13 @@ namespace Firmware.Telemetry
             _waiting[Count] = new EventQueueEntry(writer.ToArray(), isAlarm, isDated, _clock.Uptime);
             Count++;
             _alarms += isAlarm ? 1 : 0;
+            Offer();
+        }
+
+        private void Offer()
+        {
+            IsWaiting = Count > 0;
+            IsUrgent = _alarms > 0;
         }
 
         // The newest alarm, else the oldest event.

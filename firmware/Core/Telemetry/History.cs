@@ -63,7 +63,7 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>Gives the memory back because it is needed elsewhere; nothing is kept from now on.</summary>
-        public void Shed()
+        public void Release()
         {
             _capacity = 0;
             _blocks = new byte[0][];

@@ -6,17 +6,16 @@ namespace Firmware.Telemetry
 {
     /// <summary>
     /// Readings on their way to the broker. A reading leaves only when the broker has acknowledged it; what is not
-    /// acknowledged within the write-back delay goes to flash and survives a restart. One pack is under way at a time,
+    /// acknowledged within the write-back delay goes to flash and survives a restart. One pack is in flight at a time,
     /// oldest first, so order is kept; a pack that is sent again is the same and has the same number.
     /// </summary>
-    public sealed class Outbox
+    public sealed class Outbox : MessageSource
     {
         /// <summary>Bytes of a pack, about: readings that wait share packs up to this size.</summary>
         public const int PackSize = 1000;
 
         private const int PackOverhead = 110;
         private const int RecordOverhead = 42;
-        internal const long AnswerTimeout = 20000;
 
         private readonly IClock _clock;
         private readonly Counters _counters;
@@ -30,9 +29,7 @@ namespace Firmware.Telemetry
         private int _openSize;
         private bool _isDated;
         private bool _hasUndated;
-        private int _underWay;
-        private int _messageId;
-        private long _answerBy;
+        private int _inFlight;
 
         /// <summary>Opens the outbox as the last run left it.</summary>
         /// <param name="storage">Where it is kept.</param>
@@ -42,6 +39,7 @@ namespace Firmware.Telemetry
         /// <param name="senml">Writes what is common to all packs.</param>
         /// <param name="options">Boot count, capacity, write-back delay.</param>
         public Outbox(IStorage storage, IClock clock, Counters counters, Sequence sequence, SenmlPack senml, OutboxOptions options)
+            : base(true, true)
         {
             _clock = clock;
             _counters = counters;
@@ -52,9 +50,13 @@ namespace Firmware.Telemetry
             sequence.SkipTo(_log.LastNumber + 1);
             _channels = new ChannelTable(storage);
             _pack = new OutboxPack(_log, _channels, senml, _boot, clock);
+            IsWaiting = Count > 0;
         }
 
-        /// <summary>Readings that wait, those under way included.</summary>
+        /// <summary>Topic of the packs.</summary>
+        public string Topic;
+
+        /// <summary>Readings that wait, those in flight included.</summary>
         public int Count => _log.Readings + _fresh.Count;
 
         /// <summary>
@@ -74,21 +76,8 @@ namespace Firmware.Telemetry
         /// <summary>Milliseconds in which a reading may be acknowledged without touching flash.</summary>
         public long WriteBack { get; set; }
 
-        /// <summary>Message id of the pack under way, or 0.</summary>
-        public int MessageId => _messageId;
-
-        /// <summary>Whether a pack is under way.</summary>
-        public bool IsUnderWay => _underWay > 0;
-
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        public long DueAt
-        {
-            get
-            {
-                long due = _fresh.Count > 0 ? _fresh.Since + WriteBack : long.MaxValue;
-                return IsUnderWay && _answerBy < due ? _answerBy : due;
-            }
-        }
+        public long DueAt => _fresh.Count > 0 ? _fresh.Since + WriteBack : long.MaxValue;
 
         /// <summary>
         /// Chooses how readings are written from now on, those that wait included; SenML before the first call. In plain
@@ -142,6 +131,7 @@ namespace Firmware.Telemetry
             Date();
             byte[] frame = CreateFrame(channels, values, measuredAt, PackNumber(size, OutboxRecord.Length(values)));
             Keep(frame);
+            IsWaiting = true;
             return true;
         }
 
@@ -153,11 +143,6 @@ namespace Firmware.Telemetry
             if (_fresh.Count > 0 && now - _fresh.Since >= WriteBack)
             {
                 Flush();
-            }
-
-            if (IsUnderWay && now >= _answerBy)
-            {
-                Forget();
             }
         }
 
@@ -178,17 +163,16 @@ namespace Firmware.Telemetry
             }
         }
 
-        /// <summary>The next pack, to be published.</summary>
-        /// <param name="writer">Receives it.</param>
-        /// <returns>False when nothing waits, or a pack is under way.</returns>
-        public bool Encode(JsonWriter writer)
+        /// <inheritdoc/>
+        public override bool Encode(OutgoingMessage message)
         {
-            if (IsUnderWay || Count == 0)
+            if (Count == 0)
             {
                 return false;
             }
 
-            _underWay = _pack.Write(writer, _fresh, out int number, out int unreadable);
+            message.Topic = Topic;
+            _inFlight = _pack.Write(message.Writer, _fresh, out int number, out int unreadable);
             _counters.ReadingsDropped += unreadable;
             if (number == _openSequence)
             {
@@ -196,43 +180,24 @@ namespace Firmware.Telemetry
                 _openSequence = 0;
             }
 
-            _answerBy = _clock.Uptime + AnswerTimeout;
-            return _underWay > 0;
+            IsWaiting = _inFlight == 0 && Count > 0;
+            return _inFlight > 0;
         }
 
-        /// <summary>The pack was handed to the link.</summary>
-        /// <param name="messageId">Its message id; 0 means that the link did not take it.</param>
-        public void Published(int messageId)
+        /// <summary>The broker has the pack: its readings leave.</summary>
+        public override void Acknowledged()
         {
-            _messageId = messageId;
-            if (messageId == 0)
-            {
-                Forget();
-            }
-        }
-
-        /// <summary>The broker has a message.</summary>
-        /// <param name="messageId">Its id.</param>
-        /// <returns>Whether it was the pack under way.</returns>
-        public bool Acknowledged(int messageId)
-        {
-            if (!IsUnderWay || messageId != _messageId)
-            {
-                return false;
-            }
-
-            int stored = _underWay < _log.Readings ? _underWay : _log.Readings;
+            int stored = _inFlight < _log.Readings ? _inFlight : _log.Readings;
             _pack.Remove(stored);
-            _fresh.Remove(_underWay - stored);
-            Forget();
-            return true;
+            _fresh.Remove(_inFlight - stored);
+            Failed();
         }
 
-        /// <summary>The client gave up on a message, or the connection was lost: the pack is sent again.</summary>
-        public void Forget()
+        /// <summary>The pack is sent again.</summary>
+        public override void Failed()
         {
-            _underWay = 0;
-            _messageId = 0;
+            _inFlight = 0;
+            IsWaiting = Count > 0;
         }
 
         // Readings that wait share a pack while it has not been sent, is not full, and lies in one segment of the log.
@@ -280,7 +245,7 @@ namespace Firmware.Telemetry
             {
                 // Flash cannot be written: the oldest goes.
                 _counters.ReadingsDropped++;
-                _underWay -= _underWay > _log.Readings ? 1 : 0;
+                _inFlight -= _inFlight > _log.Readings ? 1 : 0;
                 _fresh.Remove(1);
             }
 
@@ -320,7 +285,7 @@ namespace Firmware.Telemetry
             int number = OutboxRecord.SequenceOf(frame, 0);
             if (number != 0 && number == _log.NewestNumber && frame.Length > _log.Remaining)
             {
-                if (_underWay > _log.Readings)
+                if (_inFlight > _log.Readings)
                 {
                     return false;
                 }
@@ -354,7 +319,7 @@ namespace Firmware.Telemetry
             if (count > 0)
             {
                 _counters.ReadingsDropped += count;
-                _underWay = _underWay > count ? _underWay - count : 0;
+                _inFlight = _inFlight > count ? _inFlight - count : 0;
             }
         }
     }

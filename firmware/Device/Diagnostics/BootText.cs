@@ -14,15 +14,15 @@ namespace Firmware.Diagnostics
             Write(writer, "stage", NameOf(run.Stage));
             if (last != null && last.Wake.Length > 0)
             {
-                Write(writer, "lastStage", NameOf(last.Stage));
-                Write(writer, "lastWake", last.Wake);
-                writer.Name("endedOnPurpose");
+                Write(writer, "previousStage", NameOf(last.Stage));
+                Write(writer, "previousWakeCause", last.Wake);
+                writer.Name("cleanShutdown");
                 writer.Boolean(last.End.Length > 0);
-                Write(writer, "lastEnd", last.End);
+                Write(writer, "previousEnd", last.End);
             }
 
-            Write(writer, "unstable", run.Starts);
-            Write(writer, "goodRevision", run.GoodRevision);
+            Write(writer, "crashLoopCount", run.Starts);
+            Write(writer, "knownGoodRevision", run.GoodRevision);
             if (run.FailedBoot > 0)
             {
                 writer.Name("exception");

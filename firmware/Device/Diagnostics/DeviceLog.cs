@@ -10,7 +10,7 @@ namespace Firmware.Diagnostics
     /// The last lines of the log in RAM, bounded in bytes and in lines; the oldest go. Lines that are to be published wait
     /// in it, a few of them. The bytes are taken as lines come. For the thread of the loop alone.
     /// </summary>
-    public sealed class DeviceLog : ILog
+    public sealed class DeviceLog : MessageSource, ILog
     {
         /// <summary>Lines that are kept at most.</summary>
         public const int MaxLines = 64;
@@ -46,6 +46,7 @@ namespace Firmware.Diagnostics
         /// <param name="clock">Dates the lines.</param>
         /// <param name="capacity">Bytes, the setting <c>log.size</c>; with 0 nothing is kept and nothing published.</param>
         public DeviceLog(IClock clock, int capacity)
+            : base(true, true)
         {
             _clock = clock;
             _capacity = capacity;
@@ -60,8 +61,8 @@ namespace Firmware.Diagnostics
         /// <summary>Number of the oldest line that is there; the first line of a run is 1.</summary>
         public int First { get; private set; } = 1;
 
-        /// <summary>Whether a line waits to be published.</summary>
-        public bool IsWaiting => _waiting > 0;
+        /// <summary>Topic of the lines.</summary>
+        public string Topic;
 
         /// <summary>Lines of this run that were to be published and had to go before.</summary>
         public int Lost { get; private set; }
@@ -90,6 +91,24 @@ namespace Firmware.Diagnostics
                 Lost += level <= Published ? 1 : 0;
             }
         }
+
+        /// <inheritdoc/>
+        public override bool Encode(OutgoingMessage message)
+        {
+            message.Topic = Topic;
+            message.Payload = Peek();
+            return message.Payload != null;
+        }
+
+        /// <inheritdoc/>
+        public override void Acknowledged()
+        {
+            Remove();
+            IsWaiting = _waiting > 0;
+        }
+
+        /// <inheritdoc/>
+        public override void Failed() => IsWaiting = _waiting > 0;
 
         /// <summary>The next line that is to be published.</summary>
         /// <returns>A JSON object with <c>n</c>, <c>level</c>, <c>time</c> or <c>uptime</c>, <c>text</c>; null without one.</returns>
@@ -120,10 +139,11 @@ namespace Firmware.Diagnostics
         }
 
         /// <summary>Gives its memory back, because there is too little: the lines go, and from now on few are kept.</summary>
-        public void Shed()
+        public void Release()
         {
             Lost += _waiting;
             _waiting = 0;
+            IsWaiting = false;
             First += Count;
             Count = 0;
             _used = 0;
@@ -195,6 +215,7 @@ namespace Firmware.Diagnostics
             Array.Copy(text, 0, _data, at + TextAt, text.Length);
             _used += length;
             _waiting += waits ? 1 : 0;
+            IsWaiting = _waiting > 0;
             Count++;
         }
 
@@ -255,6 +276,7 @@ namespace Firmware.Diagnostics
         {
             _data[at] &= LevelBits;
             _waiting--;
+            IsWaiting = _waiting > 0;
         }
 
         private int LengthAt(int at) => TextAt + _data[at + SizeAt] + (_data[at + SizeAt + 1] << 8);

@@ -14,7 +14,7 @@ namespace Firmware.Diagnostics
         private readonly IClock _clock;
         private readonly IMemory _memory;
         private readonly INetwork _network;
-        private readonly Outbox _outbox;
+        private readonly DeviceContext _device;
         private readonly Counters _counters;
         private long _heapAt; // when it may be measured again
         private int _heap;
@@ -24,15 +24,14 @@ namespace Firmware.Diagnostics
 
         /// <summary>Creates it; nothing is measured yet.</summary>
         /// <param name="hardware">Clock, memory, network.</param>
-        /// <param name="outbox">The readings that wait.</param>
-        /// <param name="counters">Reconnects, dropped readings.</param>
-        public Health(Hardware hardware, Outbox outbox, Counters counters)
+        /// <param name="device">The readings that wait; reconnects, dropped readings.</param>
+        public Health(Hardware hardware, DeviceContext device)
         {
             _clock = hardware.Clock;
             _memory = hardware.Memory;
             _network = hardware.Network;
-            _outbox = outbox;
-            _counters = counters;
+            _device = device;
+            _counters = device.Counters;
         }
 
         /// <inheritdoc/>
@@ -40,6 +39,9 @@ namespace Firmware.Diagnostics
 
         /// <summary>Free bytes of the heap when it was last measured: what decides whether to shed the history and the log.</summary>
         public int Heap => _heap;
+
+        /// <summary>Uptime in milliseconds at which the heap is measured next.</summary>
+        public long DueAt => _heapAt;
 
         /// <summary>Takes note of how long a step of the loop took.</summary>
         /// <param name="from">Uptime in milliseconds at its beginning.</param>
@@ -53,7 +55,7 @@ namespace Firmware.Diagnostics
             }
         }
 
-        /// <summary>Measures the heap, when that was not done within the last minute. To be called at each step.</summary>
+        /// <summary>Measures the heap, when that was not done within the last minute. </summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Tick(long now)
         {
@@ -88,7 +90,7 @@ namespace Firmware.Diagnostics
             writer.Member("heapLow", _heapLow);
             writer.Member("step", _step);
             writer.Member("stepAt", _stepAt / 1000);
-            writer.Member("outbox", _outbox.Count);
+            writer.Member("outbox", _device.Outbox == null ? 0 : _device.Outbox.Count);
             int signal = _network.SignalDbm;
             if (signal != 0)
             {

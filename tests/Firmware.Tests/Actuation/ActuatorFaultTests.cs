@@ -78,7 +78,7 @@ namespace Firmware.Tests.Actuation
             rig.Actuators.Set(rig.First, true, 0);
             rig.TakeEvent();
             rig.Advance(60000);
-            Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-recovery','actuator':'relay'}"), rig.TakeEvent());
+            Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-recovered','actuator':'relay'}"), rig.TakeEvent());
         }
 
         [TestMethod]

@@ -12,7 +12,7 @@ namespace Firmware.Tests.Connectivity
         [TestMethod]
         public void Ping_is_subscribed_to()
         {
-            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping, "blocks/+/+", "offers" }, ConnectionRig.Online().Link.Topics);
+            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping, "offers", "own/blocks/+/+" }, ConnectionRig.Online().Link.Topics);
         }
 
         [TestMethod]
@@ -171,7 +171,7 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = ConnectionRig.Online();
             DeafenTwice(rig);
             rig.Report(LinkEventKind.LinkUp);
-            Assert.AreEqual("a b " + ConnectionRig.Ping + " blocks/+/+ ", Subscribed(rig));
+            Assert.AreEqual("a b " + ConnectionRig.Ping + " own/blocks/+/+ ", Subscribed(rig));
         }
 
         [TestMethod]
@@ -183,7 +183,7 @@ namespace Firmware.Tests.Connectivity
             rig.Report(LinkEventKind.LinkDown);
             rig.TickWhenDue();
             rig.GoOnline();
-            Assert.EndsWith("blocks/+/+ offers ", Subscribed(rig));
+            Assert.EndsWith(" offers own/blocks/+/+ ", Subscribed(rig));
         }
 
         [TestMethod]

@@ -82,7 +82,7 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = Started();
             rig.Join(LinkEventKind.Joined);
             rig.Report(LinkEventKind.LinkUp);
-            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping, "blocks/+/+", "offers" }, rig.Link.Topics);
+            CollectionAssert.AreEqual(new[] { "a", "b", ConnectionRig.Ping, "offers", "own/blocks/+/+" }, rig.Link.Topics);
         }
 
         [TestMethod]

@@ -63,7 +63,7 @@ namespace Firmware.Tests.Diagnostics
             BootRig rig = new BootRig(storage);
             Assert.AreEqual(count, rig.Record.Count);
             Assert.IsFalse(rig.Record.IsSafeMode);
-            Assert.AreEqual(SingleQuoted.Text("{'stage':'starting','unstable':1,'goodRevision':0}"), rig.Text);
+            Assert.AreEqual(SingleQuoted.Text("{'stage':'starting','crashLoopCount':1,'knownGoodRevision':0}"), rig.Text);
         }
 
         [TestMethod]
@@ -118,7 +118,7 @@ namespace Firmware.Tests.Diagnostics
             Assert.AreEqual(written + 1, next.Record.Count);
             bool isFirst = !isDone && (write == 1 || write == 6);
             bool isOnPurpose = isFirst ? write == 6 : isEnd && isDone;
-            Assert.IsTrue(next.Text.IndexOf("\"endedOnPurpose\":true") >= 0 == isOnPurpose);
+            Assert.IsTrue(next.Text.IndexOf("\"cleanShutdown\":true") >= 0 == isOnPurpose);
             Assert.IsFalse(next.Record.IsSafeMode);
         }
 

@@ -14,7 +14,7 @@ namespace Firmware.Tests.Diagnostics
         {
             BootRig rig = new BootRig(new MemoryStorage());
             Assert.AreEqual(1, rig.Record.Count);
-            Assert.AreEqual(SingleQuoted.Text("{'stage':'starting','unstable':1,'goodRevision':0}"), rig.Text);
+            Assert.AreEqual(SingleQuoted.Text("{'stage':'starting','crashLoopCount':1,'knownGoodRevision':0}"), rig.Text);
         }
 
         [TestMethod]
@@ -25,7 +25,7 @@ namespace Firmware.Tests.Diagnostics
             BootRig rig = new BootRig(storage);
             Assert.AreEqual(2, rig.Record.Count);
             Assert.AreEqual(7, rig.Record.GoodRevision);
-            string expected = "{'stage':'starting','lastStage':'stable','lastWake':'timer','endedOnPurpose':true,'lastEnd':'restart','unstable':1,'goodRevision':7,"
+            string expected = "{'stage':'starting','previousStage':'stable','previousWakeCause':'timer','cleanShutdown':true,'previousEnd':'restart','crashLoopCount':1,'knownGoodRevision':7,"
                 + "'exception':{'type':'InvalidOperationException','message':'no such sensor','where':'measure','boot':1,'uptime':0}}";
             Assert.AreEqual(SingleQuoted.Text(expected), rig.Text);
         }
@@ -35,7 +35,7 @@ namespace Firmware.Tests.Diagnostics
         {
             MemoryStorage storage = new MemoryStorage();
             new BootRig(storage).Record.Reached(BootStage.Online);
-            Assert.Contains(SingleQuoted.Text("'lastStage':'online','lastWake':'timer','endedOnPurpose':false,'unstable':2"), new BootRig(storage).Text);
+            Assert.Contains(SingleQuoted.Text("'previousStage':'online','previousWakeCause':'timer','cleanShutdown':false,'crashLoopCount':2"), new BootRig(storage).Text);
         }
 
         [TestMethod]
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Diagnostics
             MemoryStorage storage = new MemoryStorage();
             BootRig.Crash(storage, 1);
             new BootRig(storage).Record.Reached(BootStage.Sensors);
-            Assert.Contains("\"lastStage\":\"sensors\"", new BootRig(storage).Text);
+            Assert.Contains("\"previousStage\":\"sensors\"", new BootRig(storage).Text);
         }
 
         [TestMethod]
@@ -120,7 +120,7 @@ namespace Firmware.Tests.Diagnostics
             rig.Record.End("again");
             Assert.AreEqual(writes, storage.Writes);
             Assert.AreEqual(long.MaxValue, rig.Record.DueAt);
-            Assert.Contains("\"lastEnd\":\"stop\"", new BootRig(storage).Text);
+            Assert.Contains("\"previousEnd\":\"stop\"", new BootRig(storage).Text);
         }
 
         [TestMethod]
@@ -128,7 +128,7 @@ namespace Firmware.Tests.Diagnostics
         {
             MemoryStorage storage = new MemoryStorage();
             new BootRecord(storage, new Counters(), new ManualClock()).Begin(null);
-            Assert.Contains("\"lastWake\":\"unknown\"", new BootRig(storage).Text);
+            Assert.Contains("\"previousWakeCause\":\"unknown\"", new BootRig(storage).Text);
         }
 
         [TestMethod]
@@ -137,7 +137,7 @@ namespace Firmware.Tests.Diagnostics
             BootRig rig = new BootRig(new MemoryStorage());
             EventQueue events = new EventQueue(rig.Clock, rig.Counters);
             rig.Record.Report(events);
-            string expected = "{'type':'boot','boot':1,'wake':'timer','safeMode':false,'stage':'starting','unstable':1,'goodRevision':0}";
+            string expected = "{'type':'boot','boot':1,'wake':'timer','safeMode':false,'stage':'starting','crashLoopCount':1,'knownGoodRevision':0}";
             Assert.AreEqual(SingleQuoted.Text(expected), Utf8.Text(events.Peek()));
         }
 

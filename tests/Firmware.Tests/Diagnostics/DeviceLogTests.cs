@@ -137,10 +137,10 @@ namespace Firmware.Tests.Diagnostics
         public void Shed_gives_the_lines_away_and_keeps_few_from_then_on()
         {
             DeviceLog log = new DeviceLog(new ManualClock(), 8192) { Published = LogLevel.Error };
-            log.Shed();
+            log.Release();
             log.Write(LogLevel.Error, "before");
             log.Peek();
-            log.Shed();
+            log.Release();
             log.Remove();
             Assert.AreEqual(0, log.Count);
             Assert.AreEqual(1, log.Lost);

@@ -37,8 +37,7 @@ namespace Firmware.Tests.Fakes
                 Sessions = BrokerSession.ForEach(addresses, "id", "will", "lost", MqttVersion.V5),
                 Topics = new[] { "a", "b" },
                 PingTopic = Ping,
-                UpdateOffers = "offers",
-                UpdateBlocks = "blocks/",
+                MoreTopics = new[] { "offers", "own/blocks/+/+" },
                 TimeServers = timeServers,
                 Seed = 7,
             };

@@ -1,11 +1,12 @@
 using Firmware.Platform;
+using Firmware.Updates;
 
 namespace Firmware.Tests.Fakes
 {
-    /// <summary>The firmware's own HMAC, which takes a device a third of a second for a block: how often it is asked counts.</summary>
+    /// <summary>The firmware's own HMAC, which takes a device a third of a second for a block: it counts the calls.</summary>
     public sealed class CountingDigest : IKeyedDigest
     {
-        private readonly IKeyedDigest _digest = new Firmware.Updates.ManagedDigest();
+        private readonly Sha256 _digest = new Sha256();
 
         public int Calls { get; private set; }
 

@@ -21,7 +21,10 @@ namespace Firmware.Tests.Fakes
             MemoryStorage storage = new MemoryStorage();
             SenmlPack senml = new SenmlPack("urn:", clock);
             Outbox = new Outbox(storage, clock, counters, new Sequence(storage, counters, 10), senml, new OutboxOptions());
-            Health = new Health(new Hardware { Clock = clock, Memory = Memory, Network = network }, Outbox, counters);
+            Hardware hardware = new Hardware { Clock = clock, Memory = Memory, Network = network, Storage = storage };
+            Context = ContextRig.Create(hardware, counters, new BootRecord(storage, counters, clock));
+            Context.Outbox = Outbox;
+            Health = new Health(hardware, Context);
         }
 
         public ManualClock Clock { get; }
@@ -33,6 +36,8 @@ namespace Firmware.Tests.Fakes
         public SetMemory Memory { get; } = new SetMemory();
 
         public Outbox Outbox { get; }
+
+        public DeviceContext Context { get; }
 
         public Health Health { get; }
 

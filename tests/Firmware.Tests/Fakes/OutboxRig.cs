@@ -16,7 +16,7 @@ namespace Firmware.Tests.Fakes
         private readonly SamplerRig _sampler;
         private readonly int _boot;
         private readonly int _capacity;
-        private int _messages;
+        private bool _isInFlight;
 
         public OutboxRig()
             : this(OutboxOptions.DefaultCapacity)
@@ -115,18 +115,29 @@ namespace Firmware.Tests.Fakes
         /// <returns>The pack, or null when there was none to publish.</returns>
         public string Send()
         {
-            JsonWriter writer = new JsonWriter(1024, 4096);
-            if (!Outbox.Encode(writer))
+            OutgoingMessage message = new OutgoingMessage();
+            if (_isInFlight || !Outbox.IsWaiting || !Outbox.Encode(message))
             {
                 return null;
             }
 
-            Outbox.Published(++_messages);
-            return Utf8.Text(writer.ToArray());
+            _isInFlight = true;
+            return Utf8.Text(message.Writer.ToArray());
         }
 
-        /// <summary>The broker has the pack under way.</summary>
-        public void Acknowledge() => Outbox.Acknowledged(Outbox.MessageId);
+        /// <summary>The broker has the pack in flight.</summary>
+        public void Acknowledge()
+        {
+            _isInFlight = false;
+            Outbox.Acknowledged();
+        }
+
+        /// <summary>The pack in flight is lost.</summary>
+        public void Lose()
+        {
+            _isInFlight = false;
+            Outbox.Failed();
+        }
 
         /// <summary>Sends all there is to a broker that acknowledges.</summary>
         /// <returns>The values, with a space behind each.</returns>

@@ -17,11 +17,11 @@ namespace Firmware.Tests.Fakes
 
         public void SensorFault(string sensor, string reason) => _lines.Add("sensor-fault " + sensor + ": " + reason);
 
-        public void SensorRecovery(string sensor) => _lines.Add("sensor-recovery " + sensor);
+        public void SensorRecovery(string sensor) => _lines.Add("sensor-recovered " + sensor);
 
         public void ReadingFault(string channel, string reason) => _lines.Add("reading-fault " + channel + ": " + reason);
 
-        public void ReadingRecovery(string channel) => _lines.Add("reading-recovery " + channel);
+        public void ReadingRecovery(string channel) => _lines.Add("reading-recovered " + channel);
 
         public void Alarm(Channel channel, AlarmState state, long limit) =>
             _lines.Add("alarm " + channel.Name + " " + StateName(state) + ": " + Text(channel) + " at " + FixedPoint.ToText(limit, ChannelRule.Scale));

@@ -1,3 +1,4 @@
+using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Tests.Fakes;
@@ -14,30 +15,31 @@ namespace Firmware.Tests.Messaging
         [TestMethod]
         public void Online_says_where_the_count_goes_on()
         {
-            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41,'time':1795366425}"), Utf8.Text(Create(Synchronized()).Online(41)));
+            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41,'time':1795366425}"), Text(Create(Synchronized()), PresenceState.Online));
         }
 
         [TestMethod]
         public void Online_has_no_time_while_the_clock_is_not_synchronized()
         {
-            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41}"), Utf8.Text(Create(new ManualClock()).Online(41)));
+            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41}"), Text(Create(new ManualClock()), PresenceState.Online));
         }
 
         [TestMethod]
         public void Only_online_tells_of_health()
         {
             ManualClock clock = new ManualClock();
-            Presence presence = new Presence(Identity, clock, "0.1.0", 12, new IStatusMember[] { new HealthRig(clock, new FakeNetwork(), new Counters()).Health });
+            Presence presence = Create(clock);
+            presence.Members = new IStatusMember[] { new HealthRig(clock, new FakeNetwork(), new Counters()).Health };
             string health = ",'health':{'heap':40000,'heapLow':40000,'step':0,'stepAt':0,'outbox':0,'signal':-61,'reconnects':0,'dropped':0,'uptime':0}}";
-            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41" + health), Utf8.Text(presence.Online(41)));
-            Assert.AreEqual(Json(Start + "offline" + Rest + "}"), Utf8.Text(presence.Offline()));
+            Assert.AreEqual(Json(Start + "online" + Rest + ",'seq':41" + health), Text(presence, PresenceState.Online));
+            Assert.AreEqual(Json(Start + "offline" + Rest + "}"), Text(presence, PresenceState.Offline));
             Assert.AreEqual(Json(Start + "lost" + Rest + "}"), presence.Lost());
         }
 
         [TestMethod]
         public void Offline_has_a_time()
         {
-            Assert.AreEqual(Json(Start + "offline" + Rest + ",'time':1795366425}"), Utf8.Text(Create(Synchronized()).Offline()));
+            Assert.AreEqual(Json(Start + "offline" + Rest + ",'time':1795366425}"), Text(Create(Synchronized()), PresenceState.Offline));
         }
 
         [TestMethod]
@@ -57,6 +59,13 @@ namespace Firmware.Tests.Messaging
             return clock;
         }
 
-        private static Presence Create(ManualClock clock) => new Presence(Identity, clock, "0.1.0", 12, new IStatusMember[0]);
+        private static string Text(Presence presence, PresenceState state)
+        {
+            JsonWriter writer = new JsonWriter(64, 1024);
+            presence.Write(writer, state, 0);
+            return Utf8.Text(writer.ToArray());
+        }
+
+        private static Presence Create(ManualClock clock) => new Presence(Identity, clock, "0.1.0", 12) { FirstSequence = 41 };
     }
 }

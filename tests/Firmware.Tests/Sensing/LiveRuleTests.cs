@@ -119,7 +119,7 @@ namespace Firmware.Tests.Sensing
             rig.MeasureAll(2137, 2137);
             Apply(rig, "{}");
             rig.MeasureAll(2137);
-            Assert.AreEqual("reading-recovery temperature", rig.Events.Last);
+            Assert.AreEqual("reading-recovered temperature", rig.Events.Last);
         }
 
         [TestMethod]

@@ -76,7 +76,7 @@ namespace Firmware.Tests.Sensing
         {
             SamplerRig rig = Rig("'maxRate':6");
             rig.MeasureAll(2000, 8000, 2010);
-            Assert.AreEqual("reading-recovery temperature", rig.Events.Last);
+            Assert.AreEqual("reading-recovered temperature", rig.Events.Last);
         }
 
         // 6 a minute, 10 away from the last plausible value: true after 100 s.
@@ -167,7 +167,7 @@ namespace Firmware.Tests.Sensing
         {
             SamplerRig rig = Rig("'stuck':3");
             rig.MeasureAll(2000, 2000, 2000, 2001);
-            Assert.AreEqual("reading-recovery temperature", rig.Events.Last);
+            Assert.AreEqual("reading-recovered temperature", rig.Events.Last);
         }
 
         [TestMethod]

@@ -93,7 +93,7 @@ namespace Firmware.Tests.Sensing
             rig.Lose76();
             rig.Slot76.Sensor = ScriptedSensor.Bmp280();
             rig.ProbeWhenDue();
-            Assert.AreEqual("sensor-recovery bmp280@76", rig.Events.Last);
+            Assert.AreEqual("sensor-recovered bmp280@76", rig.Events.Last);
         }
 
         [TestMethod]
@@ -171,7 +171,7 @@ namespace Firmware.Tests.Sensing
             rig.Slot76.Sensor.Values[0] = 2000;
             rig.Sampler.Measure();
             rig.Sampler.Measure();
-            Assert.AreEqual(1, rig.Events.CountOf("reading-recovery temperature"));
+            Assert.AreEqual(1, rig.Events.CountOf("reading-recovered temperature"));
         }
 
         [TestMethod]

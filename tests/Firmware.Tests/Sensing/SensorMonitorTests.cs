@@ -9,7 +9,7 @@ namespace Firmware.Tests.Sensing
     public class SensorMonitorTests
     {
         private const string Fault = "sensor-fault bme280@76: no answer";
-        private const string Recovery = "sensor-recovery bme280@76";
+        private const string Recovery = "sensor-recovered bme280@76";
 
         [TestMethod]
         public void Sensor_that_does_not_respond_is_reported_once()

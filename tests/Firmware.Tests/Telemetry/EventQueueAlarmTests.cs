@@ -69,7 +69,7 @@ namespace Firmware.Tests.Telemetry
             queue.SensorRecovery("a");
             clock.Advance(60000);
             clock.Synchronize();
-            Assert.AreEqual(SingleQuoted.Text("{'type':'sensor-recovery','sensor':'a','time':1795366365}"), Utf8.Text(queue.Peek()));
+            Assert.AreEqual(SingleQuoted.Text("{'type':'sensor-recovered','sensor':'a','time':1795366365}"), Utf8.Text(queue.Peek()));
         }
 
         [TestMethod]
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Telemetry
             clock.Synchronize();
             queue.Peek();
             clock.Advance(5000);
-            Assert.AreEqual(SingleQuoted.Text("{'type':'sensor-recovery','sensor':'a','time':1795366425}"), Utf8.Text(queue.Peek()));
+            Assert.AreEqual(SingleQuoted.Text("{'type':'sensor-recovered','sensor':'a','time':1795366425}"), Utf8.Text(queue.Peek()));
         }
 
         [TestMethod]

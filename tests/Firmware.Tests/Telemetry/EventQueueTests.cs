@@ -27,7 +27,7 @@ namespace Firmware.Tests.Telemetry
         {
             EventQueue queue = Create();
             queue.SensorRecovery("bme280@76");
-            Assert.AreEqual(Json("{'type':'sensor-recovery','sensor':'bme280@76'}"), Utf8.Text(queue.Peek()));
+            Assert.AreEqual(Json("{'type':'sensor-recovered','sensor':'bme280@76'}"), Utf8.Text(queue.Peek()));
         }
 
         [TestMethod]
@@ -43,7 +43,7 @@ namespace Firmware.Tests.Telemetry
         {
             EventQueue queue = Create();
             queue.ReadingRecovery("humidity");
-            Assert.AreEqual(Json("{'type':'reading-recovery','channel':'humidity'}"), Utf8.Text(queue.Peek()));
+            Assert.AreEqual(Json("{'type':'reading-recovered','channel':'humidity'}"), Utf8.Text(queue.Peek()));
         }
 
         [TestMethod]

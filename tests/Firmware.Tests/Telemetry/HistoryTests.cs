@@ -80,7 +80,7 @@ namespace Firmware.Tests.Telemetry
         {
             HistoryRig rig = new HistoryRig(10);
             rig.Measure(2100);
-            rig.History.Shed();
+            rig.History.Release();
             rig.Measure(2200);
             Assert.AreEqual("False 2 1", rig.History.IsKept + " " + rig.History.Oldest + " " + rig.History.Newest);
         }

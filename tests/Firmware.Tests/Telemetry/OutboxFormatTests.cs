@@ -74,7 +74,7 @@ namespace Firmware.Tests.Telemetry
             rig.Add(1);
             rig.Add(2);
             string first = rig.Send();
-            rig.Outbox.Forget();
+            rig.Lose();
             rig.Wait(60000);
             Assert.AreEqual(first, rig.Send());
         }

@@ -151,9 +151,9 @@ namespace Firmware.Tests.Telemetry
             Outbox outbox = new Outbox(storage, clock, counters, numbers, new SenmlPack(BaseName, clock), new OutboxOptions { Boot = 1 });
             new ReportFilter(10).Judge(channels, clock.Uptime);
             outbox.Add(channels, measuredAt);
-            JsonWriter writer = new JsonWriter(64, 4096);
-            outbox.Encode(writer);
-            return Utf8.Text(writer.ToArray());
+            OutgoingMessage message = new OutgoingMessage();
+            outbox.Encode(message);
+            return Utf8.Text(message.Writer.ToArray());
         }
 
         private static string Readings(ManualClock clock, Channel[] channels)

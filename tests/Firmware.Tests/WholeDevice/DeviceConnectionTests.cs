@@ -117,9 +117,9 @@ namespace Firmware.Tests.WholeDevice
             for (int i = 0; i < boots; i++)
             {
                 rig = new DeviceRig(storage, DeviceRig.DefaultSettings);
+                rig.Device.Start();
             }
 
-            rig.Device.Start();
             rig.GoOnline();
             Assert.Contains(SingleQuoted.Text(expected), rig.Link.Last(Status).Text);
         }
@@ -205,7 +205,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Run(10500);
             rig.Slot76.Sensor.Answers = true;
             rig.Run(1000);
-            Assert.AreEqual(SingleQuoted.Text("{'type':'sensor-recovery','sensor':'bme280@76'}"), rig.Link.Last(Event).Text);
+            Assert.AreEqual(SingleQuoted.Text("{'type':'sensor-recovered','sensor':'bme280@76'}"), rig.Link.Last(Event).Text);
         }
 
         [TestMethod]

@@ -49,13 +49,13 @@ namespace Firmware.Tests.WholeDevice
             DeviceRig rig = DeviceRig.Online();
             rig.Ask(Restart);
             rig.Run(101);
-            Assert.Contains("\"endedOnPurpose\":true,\"lastEnd\":\"restart\"", Next(rig.Storage).Link.Find(Event, 0).Text);
+            Assert.Contains("\"cleanShutdown\":true,\"previousEnd\":\"restart\"", Next(rig.Storage).Link.Find(Event, 0).Text);
         }
 
         [TestMethod]
         public void Run_that_lost_its_power_did_not_end_on_purpose()
         {
-            Assert.Contains("\"endedOnPurpose\":false", Next(DeviceRig.Online().Storage).Link.Find(Event, 0).Text);
+            Assert.Contains("\"cleanShutdown\":false", Next(DeviceRig.Online().Storage).Link.Find(Event, 0).Text);
         }
 
         [TestMethod]
@@ -150,7 +150,7 @@ namespace Firmware.Tests.WholeDevice
 
             rig.GoOnline();
             Assert.Contains("\"exception\":{\"type\":\"InvalidOperationException\",", rig.Info());
-            Assert.Contains("\"where\":\"connect\"", rig.Info());
+            Assert.Contains("\"where\":\"connection\"", rig.Info());
             Assert.IsTrue(joins > 2 && joins < 40);
         }
 

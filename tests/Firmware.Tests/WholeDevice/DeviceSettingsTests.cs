@@ -105,12 +105,12 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Trial_that_came_online_is_kept()
+        public void Trial_that_came_online_is_confirmed()
         {
             DeviceRig rig = OnTrial();
             rig.GoOnline();
             rig.Run(1000);
-            Assert.Contains("{\"type\":\"settings\",\"state\":\"kept\",\"revision\":2,\"request\":\"s\",\"from\":\"any\"", rig.Link.Last(Event).Text);
+            Assert.Contains("{\"type\":\"settings\",\"state\":\"confirmed\",\"revision\":2,\"request\":\"s\",\"from\":\"any\"", rig.Link.Last(Event).Text);
             Assert.AreEqual("elsewhere", Restarted(rig).Device.Settings.Broker.Host);
         }
 
@@ -124,14 +124,14 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Returned_trial_is_told()
+        public void Trial_that_is_rolled_back_is_an_event()
         {
             DeviceRig rig = OnTrial();
             rig.Run(121000);
             rig.GoOnline();
             rig.Run(1000);
             Assert.Contains(
-                "{\"type\":\"settings\",\"state\":\"returned\",\"revision\":3,\"reason\":\"not online within 120 s\",\"request\":\"s\",\"from\":\"any\"",
+                "{\"type\":\"settings\",\"state\":\"rolled-back\",\"revision\":3,\"reason\":\"not online within 120 s\",\"request\":\"s\",\"from\":\"any\"",
                 rig.Link.Last(Event).Text);
         }
 
@@ -148,7 +148,7 @@ namespace Firmware.Tests.WholeDevice
         {
             DeviceRig next = Restarted(OnTrial());
             Assert.AreEqual("mqtt.local", next.Device.Settings.Broker.Host);
-            Assert.AreEqual(1, next.Link.CountIn(Event, "\"state\":\"returned\",\"revision\":3,\"reason\":\"the device restarted"));
+            Assert.AreEqual(1, next.Link.CountIn(Event, "\"state\":\"rolled-back\",\"revision\":3,\"reason\":\"the device restarted"));
         }
 
         [TestMethod]

@@ -60,7 +60,7 @@ public sealed class BootRecordPowerCutTests
             Assert.IsTrue(isCounted || (record.Count == known + 2 && wasCutAtStart), $"{when}: {record.Count} after {known}");
             Assert.IsFalse(record.IsSafeMode, when);
             string text = TextOf(record);
-            bool saysEnded = text.Contains("\"endedOnPurpose\":true", StringComparison.Ordinal);
+            bool saysEnded = text.Contains("\"cleanShutdown\":true", StringComparison.Ordinal);
             Assert.IsTrue(isCounted ? !hasEnded || saysEnded : !saysEnded, $"{when}: {text}");
             Assert.IsFalse(saysEnded && !mayHaveEnded, $"{when}: {text}");
 

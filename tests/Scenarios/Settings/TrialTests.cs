@@ -23,7 +23,7 @@ public sealed class TrialTests
 
         Assert.AreEqual("trial", answer.Json.GetProperty("result").GetProperty("results").GetProperty("broker").GetString());
         JsonElement end = bench.Events(device, "settings").Single().Json;
-        Assert.AreEqual("returned", end.GetProperty("state").GetString());
+        Assert.AreEqual("rolled-back", end.GetProperty("state").GetString());
         Assert.AreEqual("set", end.GetProperty("request").GetString());
         Assert.AreEqual(bench.Broker.Port, device.Settings!.Broker.Port);
         RequestTests.Result(await bench.RequestAsync(device, "ping"));
@@ -43,7 +43,7 @@ public sealed class TrialTests
         device.Restart();
         bench.ComeOnline(device);
 
-        Assert.AreEqual("kept", bench.Events(device, "settings").First().Json.GetProperty("state").GetString());
+        Assert.AreEqual("confirmed", bench.Events(device, "settings").First().Json.GetProperty("state").GetString());
         Assert.HasCount(2, device.Settings!.Brokers);
     }
 

@@ -5,13 +5,14 @@ namespace Firmware.Messaging.Methods
     /// <summary><c>methods</c>: what the device can be asked for, with the params of each.</summary>
     public sealed class MethodsMethod : IQuery
     {
-        private readonly IMethod[] _methods;
+        /// <summary>All methods. Set when they are known.</summary>
+        public IMethod[] All;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="methods">All methods; this one may be put in later.</param>
+        /// <param name="methods">All methods; null until they are known.</param>
         public MethodsMethod(IMethod[] methods)
         {
-            _methods = methods;
+            All = methods;
         }
 
         /// <inheritdoc/>
@@ -24,11 +25,11 @@ namespace Firmware.Messaging.Methods
         public RpcError Invoke(Request request, JsonWriter result)
         {
             result.BeginObject();
-            for (int i = 0; i < _methods.Length; i++)
+            for (int i = 0; i < All.Length; i++)
             {
-                result.Name(_methods[i].Name);
+                result.Name(All[i].Name);
                 result.BeginObject();
-                Param[] known = _methods[i].Params;
+                Param[] known = All[i].Params;
                 for (int j = 0; j < known.Length; j++)
                 {
                     result.Name(known[j].Name);

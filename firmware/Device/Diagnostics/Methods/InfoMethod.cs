@@ -2,7 +2,7 @@ using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Sensing;
-using Firmware.Telemetry;
+using Firmware.Settings;
 
 namespace Firmware.Diagnostics.Methods
 {
@@ -10,40 +10,25 @@ namespace Firmware.Diagnostics.Methods
     public sealed class InfoMethod : IQuery
     {
         private readonly Hardware _hardware;
-        private readonly Sampler _sampler;
-        private readonly Outbox _outbox;
-        private readonly Counters _counters;
-        private readonly string _version;
-        private readonly BootRecord _boot;
+        private readonly DeviceContext _device;
+        private readonly SettingsStore _store;
         private readonly Health _health;
-        private readonly ISettingsRevision _settings;
-        private readonly IStatusMember _power;
-        private readonly IStatusMember _update;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="hardware">Identity, clock, network, memory, inbox.</param>
-        /// <param name="sampler">The sensors.</param>
-        /// <param name="outbox">The readings that wait.</param>
-        /// <param name="counters">What went wrong.</param>
-        /// <param name="version">Version of the firmware.</param>
-        /// <param name="boot">Number of this run, safe mode, what became of the run before.</param>
+        /// <param name="hardware">Identity, clock, network, inbox.</param>
+        /// <param name="device">Sensors, readings that wait, counters, boot record.</param>
+        /// <param name="store">Knows the settings' revision.</param>
         /// <param name="health">Heap, longest step, ...</param>
-        /// <param name="settings">Knows their revision; null when there is none.</param>
-        /// <param name="power">Battery and energy; null when there is nothing to tell.</param>
-        /// <param name="update">Where updates stand; null for a board that cannot be updated.</param>
-        public InfoMethod(Hardware hardware, Sampler sampler, Outbox outbox, Counters counters, string version, BootRecord boot, Health health, ISettingsRevision settings, IStatusMember power, IStatusMember update = null)
+        public InfoMethod(Hardware hardware, DeviceContext device, SettingsStore store, Health health)
         {
             _hardware = hardware;
-            _sampler = sampler;
-            _outbox = outbox;
-            _counters = counters;
-            _version = version;
-            _boot = boot;
+            _device = device;
+            _store = store;
             _health = health;
-            _settings = settings;
-            _power = power;
-            _update = update;
         }
+
+        /// <summary>What modules add; set once they have started.</summary>
+        public IStatusMember[] Members = new IStatusMember[0];
 
         /// <inheritdoc/>
         public string Name => "info";
@@ -58,23 +43,18 @@ namespace Firmware.Diagnostics.Methods
             WriteIdentity(result);
             WriteState(result);
             WriteSensors(result);
-            result.Member("outbox", _outbox.Count);
+            result.Member("outbox", _device.Outbox == null ? 0 : _device.Outbox.Count);
             WriteCounters(result);
             WriteDiagnostics(result);
-            WriteMember(result, _power);
-            WriteMember(result, _update);
+            for (int i = 0; i < Members.Length; i++)
+            {
+                result.Name(Members[i].Name);
+                Members[i].WriteTo(result);
+            }
+
 
             result.EndObject();
             return null;
-        }
-
-        private static void WriteMember(JsonWriter result, IStatusMember member)
-        {
-            if (member != null)
-            {
-                result.Name(member.Name);
-                member.WriteTo(result);
-            }
         }
 
         private static void WriteKnown(JsonWriter result, string name, long value)
@@ -88,9 +68,9 @@ namespace Firmware.Diagnostics.Methods
         private void WriteIdentity(JsonWriter result)
         {
             result.Member("id", _hardware.Identity.DeviceId);
-            result.Member("version", _version);
+            result.Member("version", FirmwareVersion.Text);
             result.Member("board", _hardware.Identity.Board);
-            result.Member("boot", _boot.Count);
+            result.Member("boot", _device.BootCount);
             result.Member("wake", _hardware.Identity.WakeCause);
         }
 
@@ -116,9 +96,10 @@ namespace Firmware.Diagnostics.Methods
         {
             result.Name("sensors");
             result.BeginArray();
-            for (int i = 0; i < _sampler.Monitors.Length; i++)
+            SensorMonitor[] monitors = _device.Sampler == null ? new SensorMonitor[0] : _device.Sampler.Monitors;
+            for (int i = 0; i < monitors.Length; i++)
             {
-                SensorMonitor monitor = _sampler.Monitors[i];
+                SensorMonitor monitor = monitors[i];
                 if (monitor.WasSeen)
                 {
                     result.BeginObject();
@@ -144,38 +125,33 @@ namespace Firmware.Diagnostics.Methods
         {
             result.Name("counters");
             result.BeginObject();
-            result.Member("reconnects", _counters.Reconnects);
-            result.Member("silentLinks", _counters.SilentLinks);
-            result.Member("sessionsLost", _counters.SessionsLost);
-            result.Member("radioRestarts", _counters.RadioRestarts);
-            result.Member("requests", _counters.Requests);
-            result.Member("refused", _counters.Refused);
+            result.Member("reconnects", _device.Counters.Reconnects);
+            result.Member("silentLinks", _device.Counters.SilentLinks);
+            result.Member("sessionsLost", _device.Counters.SessionsLost);
+            result.Member("radioRestarts", _device.Counters.RadioRestarts);
+            result.Member("requests", _device.Counters.Requests);
+            result.Member("refused", _device.Counters.Refused);
             result.Member("messagesDropped", _hardware.Inbox.Dropped);
-            result.Member("readings", _counters.Readings);
-            result.Member("readingsDropped", _counters.ReadingsDropped);
-            result.Member("eventsDropped", _counters.EventsDropped);
-            result.Member("answersDropped", _counters.ResponsesDropped);
-            result.Member("sensorFaults", _counters.SensorFaults);
-            result.Member("storageFaults", _counters.StorageFaults);
-            result.Member("badBlocks", _counters.BadBlocks);
-            result.Member("exceptions", _counters.Exceptions);
+            result.Member("readings", _device.Counters.Readings);
+            result.Member("readingsDropped", _device.Counters.ReadingsDropped);
+            result.Member("eventsDropped", _device.Counters.EventsDropped);
+            result.Member("answersDropped", _device.Counters.ResponsesDropped);
+            result.Member("sensorFaults", _device.Counters.SensorFaults);
+            result.Member("storageFaults", _device.Counters.StorageFaults);
+            result.Member("badBlocks", _device.Counters.BadBlocks);
+            result.Member("exceptions", _device.Counters.Exceptions);
             result.EndObject();
         }
 
         private void WriteDiagnostics(JsonWriter result)
         {
-            result.Name("health");
-            _health.WriteTo(result);
             result.Name("safeMode");
-            result.Boolean(_boot.IsSafeMode);
+            result.Boolean(_device.IsSafeMode);
             result.Name("bootRecord");
             result.BeginObject();
-            _boot.WriteTo(result);
+            _device.Boot.WriteTo(result);
             result.EndObject();
-            if (_settings != null)
-            {
-                result.Member("settingsRevision", _settings.Revision);
-            }
+            result.Member("settingsRevision", _store.Revision);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Firmware.Json;
 using Firmware.Messaging;
+using Firmware.Shutdown;
 
 namespace Firmware.Diagnostics.Methods
 {
@@ -8,11 +9,11 @@ namespace Firmware.Diagnostics.Methods
     {
         private const string Why = "restart";
 
-        private readonly IRestart _restart;
+        private readonly ShutdownModule _restart;
 
         /// <summary>Creates the method.</summary>
         /// <param name="restart">Restarts when the answer is out; null when the board cannot.</param>
-        public RestartMethod(IRestart restart)
+        public RestartMethod(ShutdownModule restart)
         {
             _restart = restart;
         }
@@ -26,12 +27,12 @@ namespace Firmware.Diagnostics.Methods
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
         {
-            if (_restart == null)
+            if (!_restart.CanRestart)
             {
                 return RpcError.NotAvailable(null, "this board cannot restart itself");
             }
 
-            _restart.Ask(Why);
+            _restart.RequestRestart(Why);
             result.BeginObject();
             result.Name("restart");
             result.String("accepted");

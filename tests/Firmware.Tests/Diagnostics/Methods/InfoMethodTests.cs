@@ -1,6 +1,8 @@
 using Firmware.Diagnostics;
 using Firmware.Diagnostics.Methods;
+using Firmware.Messaging;
 using Firmware.Platform;
+using Firmware.Settings;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -14,20 +16,14 @@ namespace Firmware.Tests.Diagnostics.Methods
         {
             ManualClock clock = new ManualClock { Uptime = 3999 };
             clock.Synchronize();
-            string expected = "{'id':'esp32-020000000001','version':'1.2.3','board':'test-board','boot':12,'wake':'timer',"
+            string expected = "{'id':'esp32-020000000001','version':'0.1.0','board':'test-board','boot':12,'wake':'timer',"
                 + "'uptime':3,'time':1795366425,'timeAge':0,'timeError':1,'freeMemory':40000,'address':'10.0.0.7','signal':-61,"
                 + "'sensors':[{'name':'bme280@76','present':true,'channels':['temperature','humidity','pressure']}],"
                 + "'outbox':0,'counters':{'reconnects':1,'silentLinks':0,'sessionsLost':0,'radioRestarts':0,'requests':2,'refused':3,'messagesDropped':0,'readings':0,'readingsDropped':4,'eventsDropped':5,"
                 + "'answersDropped':6,'sensorFaults':7,'storageFaults':8,'badBlocks':10,'exceptions':9},"
-                + "'health':{'heap':40000,'heapLow':40000,'step':0,'stepAt':0,'outbox':0,'signal':-61,'reconnects':1,'dropped':4,'uptime':3},"
-                + "'safeMode':false,'bootRecord':{'stage':'starting','unstable':1,'goodRevision':0},'settingsRevision':5}";
+                + "'safeMode':false,'bootRecord':{'stage':'starting','crashLoopCount':1,'knownGoodRevision':0},'settingsRevision':0,"
+                + "'health':{'heap':40000,'heapLow':40000,'step':0,'stepAt':0,'outbox':0,'signal':-61,'reconnects':1,'dropped':4,'uptime':3}}";
             Assert.AreEqual(SingleQuoted.Text(expected), Info(new SamplerRig(ScriptedSensor.Bme280(), null, clock), new FakeNetwork()));
-        }
-
-        [TestMethod]
-        public void Revision_is_absent_without_a_store_of_settings()
-        {
-            Assert.DoesNotContains("settingsRevision", Info(new SamplerRig(null, null), new FakeNetwork(), null));
         }
 
         [TestMethod]
@@ -69,9 +65,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             Assert.Contains(SingleQuoted.Text("{'name':'bmp280@77','present':true,'channels':['temperature-77','pressure-77']}]"), info);
         }
 
-        private static string Info(SamplerRig rig, FakeNetwork network) => Info(rig, network, new FixedRevision());
-
-        private static string Info(SamplerRig rig, FakeNetwork network, ISettingsRevision settings)
+        private static string Info(SamplerRig rig, FakeNetwork network)
         {
             Hardware hardware = new Hardware
             {
@@ -81,12 +75,17 @@ namespace Firmware.Tests.Diagnostics.Methods
                 Network = network,
             };
             Counters counters = CreateCounters();
-            HealthRig health = new HealthRig(rig.Clock, network, counters);
             MemoryStorage storage = new MemoryStorage();
             storage.Put("boot", "11");
             BootRecord boot = new BootRecord(storage, counters, rig.Clock);
             boot.Begin("timer");
-            return new MethodRig(new InfoMethod(hardware, rig.Sampler, health.Outbox, counters, "1.2.3", boot, health.Health, settings, null)).Call();
+            HealthRig health = new HealthRig(rig.Clock, network, counters);
+            DeviceContext context = ContextRig.Create(hardware, counters, boot);
+            context.Sampler = rig.Sampler;
+            context.Outbox = health.Outbox;
+            InfoMethod info = new InfoMethod(hardware, context, new SettingsStore(storage, counters, AllSettings.Catalog()), health.Health);
+            info.Members = new IStatusMember[] { health.Health };
+            return new MethodRig(info).Call();
         }
 
         private static Counters CreateCounters() => new Counters

@@ -271,7 +271,7 @@ namespace Firmware.Tests.Messaging.Methods
         {
             HistoryRig rig = new HistoryRig(10);
             rig.MeasureUpTo(3);
-            rig.History.Shed();
+            rig.History.Release();
             rig.Read.Call("{'after':2}");
             Assert.AreEqual(RpcError.NotAvailableCode, rig.Read.Code);
         }

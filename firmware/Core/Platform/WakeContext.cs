@@ -1,0 +1,33 @@
+namespace Firmware.Platform
+{
+    /// <summary>How a run began and, after a sleep, what the run before it left in RAM's place. All zero after a power-on or reset.</summary>
+    public sealed class WakeContext
+    {
+        /// <summary>Whether the timer ended a sleep.</summary>
+        public bool IsTimer;
+
+        /// <summary>Whether a pin ended a sleep.</summary>
+        public bool IsPin;
+
+        /// <summary>Number of the last run as far as known: wakes are not counted in the boot record's file.</summary>
+        public int BootCount;
+
+        /// <summary>Whether the run before found no sensor and has reported it.</summary>
+        public bool IsSensorLossKnown;
+
+        /// <summary>Number of the next telemetry pack; 0 when it is not known.</summary>
+        public int NextSequence;
+
+        /// <summary>The first pack number that is not reserved.</summary>
+        public int SequenceEnd;
+
+        /// <summary>Number of the pack that the next reading may still join; 0 without one.</summary>
+        public int OpenSequence;
+
+        /// <summary>Bytes of that pack.</summary>
+        public int OpenSize;
+
+        /// <summary>Whether this run goes on after a sleep. Otherwise the chip was powered on or reset.</summary>
+        public bool IsSleepEnd => IsTimer || IsPin;
+    }
+}

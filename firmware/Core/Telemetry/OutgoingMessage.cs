@@ -1,0 +1,35 @@
+using Firmware.Json;
+
+namespace Firmware.Telemetry
+{
+    /// <summary>The message that a source fills in. The publisher has one and uses it again for each message.</summary>
+    public sealed class OutgoingMessage
+    {
+        // Larger than any message of ours: a source keeps within its own limit.
+        private const int MaxPayload = 8192;
+
+        /// <summary>For the payload: empty at first. Not used when <see cref="Payload"/> is set.</summary>
+        public readonly JsonWriter Writer = new JsonWriter(256, MaxPayload);
+
+        /// <summary>The topic. Null at first.</summary>
+        public string Topic;
+
+        /// <summary>A payload that exists already; null for that of <see cref="Writer"/>.</summary>
+        public byte[] Payload;
+
+        /// <summary>Whether the broker keeps the message for later subscribers.</summary>
+        public bool IsRetained;
+
+        /// <summary>Uptime in milliseconds.</summary>
+        public long Now;
+
+        internal void Clear(long now)
+        {
+            Writer.Clear();
+            Topic = null;
+            Payload = null;
+            IsRetained = false;
+            Now = now;
+        }
+    }
+}

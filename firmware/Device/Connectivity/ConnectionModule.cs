@@ -1,0 +1,238 @@
+
+using Firmware.Diagnostics;
+using Firmware.Messaging;
+using Firmware.Platform;
+using Firmware.Settings;
+using Firmware.Telemetry;
+
+namespace Firmware.Connectivity
+{
+    /// <summary>Joins a network and connects to a broker as the settings have it, and notifies the modules of what comes of it.</summary>
+    public sealed class ConnectionModule : Module
+    {
+        private readonly Hardware _hardware;
+        private DeviceContext _device;
+        private Connection _connection;
+        private Topics _topics;
+        private Presence _presence;
+        private int _sessionsLost;
+        private ConnectionState _lastState;
+        private bool _isOnline;
+        private bool _isKnown;
+
+        internal ConnectionModule(Hardware hardware)
+        {
+            _hardware = hardware;
+        }
+
+        /// <inheritdoc/>
+        public override string Name => "connection";
+
+        /// <inheritdoc/>
+        public override bool RunsInSafeMode => true;
+
+        /// <inheritdoc/>
+        public override void Start(DeviceContext device)
+        {
+            DeviceSettings settings = device.Settings;
+            _device = device;
+            _topics = new Topics(settings.Prefix, device.Identity.DeviceId, settings.Groups);
+            _presence = new Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
+            device.Topics = _topics;
+            _connection = new Connection(_hardware, Plan(settings.TimeServers), device.Counters);
+            device.Connection = _connection;
+            device.Publisher = new Publisher(_connection, new TokenBucket(settings.MqttBurst, settings.MqttRate), Loop);
+            device.Presence = new PresencePublisher(_presence, _topics);
+            device.Publisher.Add(device.Presence, MessageRank.Presence);
+            device.Publisher.Add(device.Events, MessageRank.Event);
+
+            // After a sleep the broker still has what was announced.
+            _isKnown = device.Wake.IsSleepEnd;
+            if (!device.Sleeps)
+            {
+                RunAt(0);
+            }
+        }
+
+        /// <summary>Sets what presence has besides, and how packs are numbered, once the modules have started.</summary>
+        internal void Collect(IStatusMember[] members)
+        {
+            _presence.Members = members;
+            _presence.FirstSequence = _device.Sequence == null ? 0 : _device.Sequence.First;
+        }
+
+        /// <summary>Begins to connect, when that was not done yet: for a device that sleeps, and uses the radio in some wakes only.</summary>
+        /// <param name="setsTime">Whether the clock is set from the network.</param>
+        public void Connect(bool setsTime)
+        {
+            if (_connection.State == ConnectionState.Off)
+            {
+                SetTopics();
+                _connection.Start(Plan(setsTime ? _device.Settings.TimeServers : new string[0]));
+                Note(_device.Clock.Uptime);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Tick(long now)
+        {
+            if (_connection.State == ConnectionState.Off)
+            {
+                Connect(true);
+            }
+            else
+            {
+                try
+                {
+                    _connection.Tick();
+                }
+                finally
+                {
+                    Note(now);
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void OnSettings(DeviceSettings settings) => _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate);
+
+        /// <summary>Takes what the network or the link reports.</summary>
+        internal void Take(LinkEvent item, long now)
+        {
+            try
+            {
+                _connection.Handle(item);
+            }
+            finally
+            {
+                Note(now);
+            }
+        }
+
+        /// <summary>Notes that something came in or was acknowledged.</summary>
+        /// <returns>True for a message that no module wants.</returns>
+        internal bool Absorb(LinkEvent item)
+        {
+            bool isAbsorbed = _connection.Absorb(item);
+            RunAt(_connection.DueAt);
+            return isAbsorbed;
+        }
+
+        /// <summary>The broker has acknowledged a message, or the client has given it up.</summary>
+        internal void Finished(LinkEvent item, long now)
+        {
+            // That of an earlier connection means another message now.
+            if (_connection.IsCurrent(item))
+            {
+                _device.Publisher.Finished(item.MessageId, item.Kind == LinkEventKind.Acknowledged);
+                Note(now);
+            }
+        }
+
+        /// <summary>Publishes "offline", if there is a connection.</summary>
+        internal bool SayOffline()
+        {
+            if (!_connection.CanPublish)
+            {
+                return false;
+            }
+
+            _device.Presence.Announce(PresenceState.Offline, 0);
+            _device.Publisher.Only = _device.Presence;
+            _device.Publisher.Run(_device.Clock.Uptime);
+            return _device.Presence.IsInFlight;
+        }
+
+        internal void Disconnect(bool isClean)
+        {
+            _connection.Stop(isClean);
+            Note(_device.Clock.Uptime);
+            _device.Publisher.Only = null;
+        }
+
+        /// <summary>Connects anew with the settings of the store.</summary>
+        internal void Reconnect()
+        {
+            DeviceSettings settings = _device.Settings;
+            _isKnown = false;
+            _topics.Use(settings.Prefix, settings.Groups);
+            SetTopics();
+            _device.SettingsModule.Connecting(_device.Clock.Uptime);
+            _connection.Restart(Plan(settings.TimeServers));
+            Note(_device.Clock.Uptime);
+        }
+
+        private void SetTopics()
+        {
+            _device.Events.Topic = _topics.Event;
+            if (_device.Outbox != null)
+            {
+                _device.Outbox.Topic = _topics.Telemetry;
+            }
+
+            if (_device.Log is DeviceLog log)
+            {
+                log.Topic = _topics.Log;
+            }
+        }
+
+        private ConnectionPlan Plan(string[] timeServers)
+        {
+            DeviceSettings settings = _device.Settings;
+            string id = _device.Identity.DeviceId;
+            return new ConnectionPlan
+            {
+                Networks = settings.Wifi,
+                Sessions = BrokerSession.ForEach(settings.Brokers, id, _topics.Status, _presence.Lost(), settings.MqttVersion),
+                Topics = _topics.Requests,
+                MoreTopics = _connection == null ? new string[0] : _device.Dispatcher.Route(),
+                PingTopic = _topics.Ping,
+                TimeServers = timeServers,
+                Seed = Jitter.SeedOf(id, _device.BootCount),
+            };
+        }
+
+        // The state may have changed by what came in, by time, or by the publisher.
+        private void Note(long now)
+        {
+            RunAt(_connection.DueAt);
+            ConnectionState state = _connection.State;
+            if (state == _lastState)
+            {
+                return;
+            }
+
+            _lastState = state;
+            if (state == ConnectionState.Connecting)
+            {
+                _device.Boot.Reached(BootStage.Joined);
+            }
+            else if (state == ConnectionState.BackingOff)
+            {
+                _device.Log.Write(LogLevel.Warning, "no connection: " + _connection.LastFailure);
+            }
+
+            if (_isOnline != (state == ConnectionState.Online))
+            {
+                _isOnline = !_isOnline;
+                _device.Publisher.Reset();
+                NotifyChange(now);
+            }
+        }
+
+        private void NotifyChange(long now)
+        {
+            if (!_isOnline)
+            {
+                Loop.Notify(ModuleEvent.Offline, null, now);
+                return;
+            }
+
+            // A broker that has forgotten the session may have forgotten what it retained.
+            bool isNew = !_isKnown || _sessionsLost != _device.Counters.SessionsLost;
+            _sessionsLost = _device.Counters.SessionsLost;
+            _isKnown = true;
+            Loop.Notify(ModuleEvent.Online, isNew ? this : null, now);
+        }
+    }
+}

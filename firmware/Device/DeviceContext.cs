@@ -1,0 +1,133 @@
+using Firmware.Connectivity;
+using Firmware.Diagnostics;
+using Firmware.Messaging;
+using Firmware.Messaging.Methods;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Settings;
+using Firmware.Shutdown;
+using Firmware.Telemetry;
+
+namespace Firmware
+{
+    /// <summary>
+    /// The services that a module may use. What a module needs besides, it asks for in its constructor, and the board
+    /// passes it.
+    /// </summary>
+    /// <remarks>Fields, because they are read on hot paths. Those that a module fills in are null before its start; the order of starts is that of <see cref="DeviceBuilder"/>.</remarks>
+    public sealed class DeviceContext
+    {
+        /// <summary>Time.</summary>
+        public readonly IClock Clock;
+
+        /// <summary>Files.</summary>
+        public readonly IStorage Storage;
+
+        /// <summary>The network.</summary>
+        public readonly INetwork Network;
+
+        /// <summary>Which device this is.</summary>
+        public readonly BoardIdentity Identity;
+
+        /// <summary>What happened since the start; shown by <c>info</c>.</summary>
+        public readonly Counters Counters;
+
+        /// <summary>Events on their way to the broker.</summary>
+        public readonly EventQueue Events;
+
+        /// <summary>How this run began.</summary>
+        public readonly WakeContext Wake;
+
+        /// <summary>Number of this run, from 1.</summary>
+        public readonly int BootCount;
+
+        /// <summary>Whether the last starts did not last, so that only what is needed to mend it runs.</summary>
+        public readonly bool IsSafeMode;
+
+        /// <summary>Whether the device sleeps deeply between its measurements.</summary>
+        public bool Sleeps;
+
+        /// <summary>Measurements from one that is published to the next: more than 1 for a device that sleeps and saves charge.</summary>
+        public int PublishEvery = 1;
+
+        /// <summary>The log.</summary>
+        public ILog Log;
+
+        /// <summary>The one way out.</summary>
+        public Publisher Publisher;
+
+        /// <summary>The connection to the broker.</summary>
+        public Connection Connection;
+
+        /// <summary>The topics of this device.</summary>
+        public Topics Topics;
+
+        /// <summary>Says whether the device is online, sleeps or leaves.</summary>
+        public PresencePublisher Presence;
+
+        /// <summary>Sensors and their channels.</summary>
+        public Sampler Sampler;
+
+        /// <summary>Readings on their way to the broker.</summary>
+        public Outbox Outbox;
+
+        /// <summary>Numbers the telemetry packs.</summary>
+        public Sequence Sequence;
+
+        /// <summary>Switched outputs.</summary>
+        public Actuation.Actuators Actuators;
+
+        /// <summary>Leaves the broker, then restarts, sleeps or connects anew.</summary>
+        public ShutdownModule Shutdown;
+
+        /// <summary>The battery; null without one.</summary>
+        public IBattery Battery;
+
+        /// <summary>Joins and connects; for a module that decides when.</summary>
+        public ConnectionModule Connector;
+
+        internal readonly BootRecord Boot;
+        internal ISleeper Sleeper; // null for a board that does not sleep
+        internal ResponseQueue Responses;
+        internal ICalibrationStore Calibrations;
+        internal SettingsModule SettingsModule;
+        internal Dispatcher Dispatcher;
+
+        private readonly SettingsStore _store;
+        private readonly ModuleLoop _loop;
+
+        internal DeviceContext(Hardware hardware, Counters counters, EventQueue events, SettingsStore store, ModuleLoop loop, WakeContext wake, BootRecord boot)
+        {
+            Clock = hardware.Clock;
+            Storage = hardware.Storage;
+            Network = hardware.Network;
+            Identity = hardware.Identity;
+            Counters = counters;
+            Events = events;
+            Wake = wake;
+            Boot = boot;
+            BootCount = boot.Count;
+            IsSafeMode = boot.IsSafeMode;
+            _store = store;
+            _loop = loop;
+        }
+
+        /// <summary>The settings that the device runs on.</summary>
+        public DeviceSettings Settings => _store.Current;
+
+        /// <summary>The holds of all modules, combined: whether a device that sleeps stays awake.</summary>
+        public AwakeHold Hold => _loop.Hold();
+
+        /// <summary>Whether a module needs the radio in this wake.</summary>
+        public bool NeedsRadio => _loop.NeedsRadio();
+
+        /// <summary>Creates a source of randomness that differs between devices and between their runs.</summary>
+        /// <returns>A new source.</returns>
+        public Jitter CreateJitter() => new Jitter(Jitter.SeedOf(Identity.DeviceId, BootCount));
+
+        /// <summary>Reports an exception that a module survives by itself.</summary>
+        /// <param name="module">The module.</param>
+        /// <param name="exception">The exception.</param>
+        public void Report(Module module, System.Exception exception) => _loop.Failed(module.Name, exception);
+    }
+}

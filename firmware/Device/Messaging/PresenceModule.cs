@@ -1,0 +1,50 @@
+using Firmware.Settings;
+
+namespace Firmware.Messaging
+{
+    /// <summary>Announces presence when the device comes online, and again at the interval of <c>status.interval</c>.</summary>
+    internal sealed class PresenceModule : Module
+    {
+        private DeviceContext _device;
+        private long _pause;
+        private long _announceAt = long.MaxValue;
+
+        /// <inheritdoc/>
+        public override string Name => "presence";
+
+        /// <inheritdoc/>
+        public override bool RunsInSafeMode => true;
+
+        /// <inheritdoc/>
+        public override void Start(DeviceContext device)
+        {
+            _device = device;
+            OnSettings(device.Settings);
+        }
+
+        /// <inheritdoc/>
+        public override void OnSettings(DeviceSettings settings)
+        {
+            _pause = settings.StatusInterval * 1000L;
+            long next = _pause == 0 ? long.MaxValue : _device.Clock.Uptime + _pause;
+            _announceAt = _announceAt < next ? _announceAt : next;
+            RunAt(_device.Connection.IsOnline ? _announceAt : long.MaxValue);
+        }
+
+        /// <inheritdoc/>
+        public override void OnOnline(bool isNewSession, long now) => Announce(now);
+
+        /// <inheritdoc/>
+        public override void OnOffline() => RunAt(long.MaxValue);
+
+        /// <inheritdoc/>
+        public override void Tick(long now) => Announce(now);
+
+        private void Announce(long now)
+        {
+            _device.Presence.Announce(PresenceState.Online, 0);
+            _announceAt = _pause == 0 ? long.MaxValue : now + _pause;
+            RunAt(_announceAt);
+        }
+    }
+}

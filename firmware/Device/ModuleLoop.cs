@@ -1,0 +1,220 @@
+using System;
+using Firmware.Diagnostics;
+using Firmware.Platform;
+using Firmware.Shutdown;
+
+namespace Firmware
+{
+    /// <summary>
+    /// The modules of a device, when each has work, and what becomes of one that throws: it is recorded and logged, and left
+    /// alone for a while; when memory ran out, all release what they can do without.
+    /// </summary>
+    internal sealed class ModuleLoop : IFailureSink
+    {
+        private readonly Counters _counters;
+        private readonly PartBackoff _backoff;
+        private readonly long[] _due;
+        private bool _hasReleased;
+
+        internal ModuleLoop(Module[] modules, Counters counters)
+        {
+            Modules = modules;
+            _counters = counters;
+            _backoff = new PartBackoff(modules.Length);
+            _due = new long[modules.Length];
+            for (int i = 0; i < modules.Length; i++)
+            {
+                _due[i] = long.MaxValue;
+                modules[i].Slot = i;
+                modules[i].Loop = this;
+            }
+        }
+
+        internal readonly Module[] Modules;
+
+        // Set as soon as they exist.
+        internal BootRecord Boot;
+        internal ILog Log;
+        internal bool IsSafeMode;
+
+        /// <summary>The earliest due time of all modules: it may be too early, never too late.</summary>
+        internal long NextDue = long.MaxValue;
+
+        internal void SetDue(int slot, long at)
+        {
+            _due[slot] = at;
+            NextDue = at < NextDue ? at : NextDue;
+        }
+
+        /// <summary>Starts the modules in order. One that throws is recorded and does not run.</summary>
+        internal void Start(DeviceContext device)
+        {
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                try
+                {
+                    Modules[i].Start(device);
+                }
+                catch (Exception e)
+                {
+                    Failed(Modules[i].Name, e);
+                }
+            }
+        }
+
+        /// <summary>Calls what is due, in order, until a shutdown begins.</summary>
+        internal void Run(long now, ShutdownModule shutdown)
+        {
+            long[] due = _due;
+            long next = long.MaxValue;
+
+            // Whatever sets a due time from here on lowers it again.
+            NextDue = long.MaxValue;
+            for (int i = 0; i < due.Length; i++)
+            {
+                if (due[i] <= now)
+                {
+                    Tick(i, now);
+                    if (shutdown.IsUnderWay || shutdown.IsOver)
+                    {
+                        NextDue = due[shutdown.Slot];
+                        return;
+                    }
+                }
+
+                next = due[i] < next ? due[i] : next;
+            }
+
+            NextDue = next < NextDue ? next : NextDue;
+        }
+
+        /// <summary>Calls the module that shuts the device down, if it is due; the others have nothing to do any more.</summary>
+        internal void RunAlone(ShutdownModule shutdown, long now)
+        {
+            if (_due[shutdown.Slot] <= now)
+            {
+                Tick(shutdown.Slot, now);
+            }
+
+            NextDue = shutdown.IsUnderWay ? _due[shutdown.Slot] : 0;
+        }
+
+        internal void NotifyMeasured(long now)
+        {
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                if (Modules[i].WantsMeasurements)
+                {
+                    Modules[i].OnMeasured(now);
+                }
+            }
+        }
+
+        /// <summary>Counts, logs and records an exception that the device survives.</summary>
+        public void Failed(string where, Exception exception)
+        {
+            _counters.Exceptions++;
+            if (exception is OutOfMemoryException)
+            {
+                ReleaseMemory();
+            }
+
+            Boot.Failed(exception, where);
+            if (Log != null)
+            {
+                Log.Write(LogLevel.Error, where + ": " + exception.GetType().Name);
+            }
+        }
+
+        /// <summary>Has all modules release, once, the memory that the device can do without.</summary>
+        internal void ReleaseMemory()
+        {
+            if (!_hasReleased)
+            {
+                _hasReleased = true;
+                Notify(ModuleEvent.LowMemory, null, 0);
+            }
+        }
+
+        internal AwakeHold Hold()
+        {
+            AwakeHold hold = AwakeHold.None;
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                hold |= Modules[i].Hold;
+            }
+
+            return hold;
+        }
+
+        internal bool IsOnTrial()
+        {
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                if (Modules[i].IsOnTrial)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        internal bool NeedsRadio()
+        {
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                if (Modules[i].NeedsRadio)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Notifies all modules, in order. One that throws does not keep the others from it.</summary>
+        internal void Notify(ModuleEvent what, object detail, long now)
+        {
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                try
+                {
+                    Modules[i].Notify(what, detail, now);
+                }
+                catch (Exception e)
+                {
+                    Failed(Modules[i].Name, e);
+                }
+            }
+        }
+
+        /// <summary>Calls one module now.</summary>
+        internal void Tick(int slot, long now)
+        {
+            if (!_backoff.MayRun(slot, now))
+            {
+                _due[slot] = _backoff.DueAt(slot, now);
+                return;
+            }
+
+            _due[slot] = long.MaxValue;
+            if (IsSafeMode && !Modules[slot].RunsInSafeMode)
+            {
+                return;
+            }
+
+            try
+            {
+                Modules[slot].Tick(now);
+                _backoff.Worked(slot);
+            }
+            catch (Exception e)
+            {
+                _backoff.Failed(slot, now);
+                _due[slot] = _backoff.DueAt(slot, now);
+                Failed(Modules[slot].Name, e);
+            }
+        }
+    }
+}

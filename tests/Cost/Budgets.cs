@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Cost;
+
+/// <summary>What a scenario may cost: the ceiling that holds now, and the goal that it is lowered to; null where none is set.</summary>
+internal sealed record Budget(string Scenario, long Instructions, long? InstructionsGoal, long Bytes, long? BytesGoal);
+
+/// <summary>
+/// The budgets of the firmware and of what it calls in the base library, without the vendor's libraries. A ceiling is what
+/// the scenario cost when it was last lowered, rounded up: lower it whenever the code has got cheaper. A goal of issue 10 is
+/// reached when the ceiling is no more than it.
+/// </summary>
+internal static class Budgets
+{
+    public static IReadOnlyList<Budget> All { get; } =
+    [
+        //  scenario        instructions: ceiling, goal   bytes: ceiling, goal
+        new("idle",            330_000,    15_000,            48,   null),
+        new("cycle",         1_240_000,   300_000,         1_280,  1_024),
+        new("ping",          1_160_000,   300_000,         2_010,   null),
+        new("cached-read",   1_400_000,   400_000,         2_680,   null),
+        new("settings.get",  2_710_000, 1_200_000,        15_900,   null),
+        new("methods",       3_980_000, 2_000_000,        13_800,   null),
+        new("long-params",   2_220_000,      null,         2_310,   null),
+        new("flood",        12_600_000,      null,        45_900,   null),
+        new("wake",         12_000_000,      null,        73_300,   null),
+    ];
+
+    public static Budget? Of(string scenario) => All.FirstOrDefault(budget => budget.Scenario == scenario);
+
+    /// <summary>What is over its ceiling; empty when all is well.</summary>
+    public static string[] Problems(IEnumerable<Measurement> measurements) =>
+    [
+        .. from measurement in measurements
+           let budget = Of(measurement.Name)
+           where budget != null
+           from problem in Problems(measurement, budget)
+           select problem,
+    ];
+
+    private static IEnumerable<string> Problems(Measurement measurement, Budget budget)
+    {
+        if (measurement.Instructions > budget.Instructions)
+        {
+            yield return Text(measurement, "instructions", measurement.Instructions, budget.Instructions);
+        }
+
+        if (measurement.Bytes > budget.Bytes)
+        {
+            yield return Text(measurement, "bytes on the heap", measurement.Bytes, budget.Bytes);
+        }
+    }
+
+    private static string Text(Measurement measurement, string what, double cost, long ceiling) =>
+        string.Create(CultureInfo.InvariantCulture, $"{measurement.Name}: {cost:N0} {what}, the ceiling is {ceiling:N0}");
+}

@@ -1,0 +1,35 @@
+namespace Cost.Counting;
+
+/// <summary>
+/// A device on a simulated chip, driven by the meter. Its implementation is the only code here that knows the firmware,
+/// and is loaded together with the instrumented assemblies.
+/// </summary>
+public interface IDeviceRig
+{
+    /// <summary>Whether the device has ended its run: it sleeps.</summary>
+    bool IsOver { get; }
+
+    /// <summary>Payload of the last response; null before the first.</summary>
+    string? LastResponse { get; }
+
+    /// <summary>Messages of any kind that were published.</summary>
+    int Published { get; }
+
+    /// <summary>Boots on the flash of the boot before, with a chip that has just got power or has woken.</summary>
+    /// <param name="settings">Written as settings.json first; null to leave those that are there.</param>
+    /// <param name="isWake">Whether a timer ended a deep sleep.</param>
+    void Boot(string? settings, bool isWake);
+
+    /// <summary>Starts what was booted.</summary>
+    void Start();
+
+    /// <summary>One step of the loop; then the broker answers.</summary>
+    /// <returns>Milliseconds for which there is nothing to do: 0 when an answer has come.</returns>
+    int Advance();
+
+    /// <summary>Lets time go by without a step.</summary>
+    void Pass(long milliseconds);
+
+    /// <summary>A request arrives from the broker.</summary>
+    void Request(string json);
+}

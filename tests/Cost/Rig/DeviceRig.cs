@@ -1,0 +1,215 @@
+using System.Text;
+using Boards.Esp32;
+using Boards.NativeSim.World;
+using Cost.Counting;
+using Firmware;
+using Firmware.Platform;
+
+namespace Cost.Rig;
+
+/// <summary>
+/// The firmware and the ESP32 port, as a board's program joins them, on a simulated chip with a BME280. Network, broker
+/// and supply are stand-ins that answer at once: the vendor's own threads would make two runs differ.
+/// </summary>
+public sealed class DeviceRig : IDeviceRig
+{
+    private const string Root = "I:\\";
+    private const int ImageCapacity = 98304;
+
+    private readonly VirtualTime _time = new();
+    private readonly SimulatedFlash _flash = new();
+    private SimulatedChip _chip = null!;
+    private Broker _broker = null!;
+    private Supply _supply = null!;
+    private Device _device = null!;
+
+    public bool IsOver => _device.IsStopped || _supply.IsAsleep;
+
+    public string? LastResponse => _broker.LastResponse;
+
+    public int Published => _broker.Published;
+
+    public void Boot(string? settings, bool isWake)
+    {
+        _chip = new SimulatedChip(1, _time, flash: _flash);
+        _chip.Bus.Attach(new SimulatedSensor(SensorModel.Bme280, 0x76));
+        if (isWake)
+        {
+            _chip.Clock.Set(_time.UtcNow);
+        }
+
+        SimulatedChip chip = _chip;
+        DeviceCalls.Uptime = () => chip.UptimeMs;
+        DeviceCalls.WallClock = () => chip.UtcNow;
+        OnChip(() =>
+        {
+            if (settings != null)
+            {
+                new FileStorage(Root).Replace("settings.json", Encoding.UTF8.GetBytes(settings));
+            }
+
+            Build(isWake);
+            return 0;
+        });
+    }
+
+    public void Start() => OnChip(() =>
+    {
+        _device.Start();
+        return 0;
+    });
+
+    public int Advance()
+    {
+        int pause = OnChip(_device.Step);
+        if (_broker.IsOnline && !_chip.ClockSynchronized)
+        {
+            _chip.Clock.Set(_time.UtcNow);
+        }
+
+        return _broker.Answer() ? 0 : pause;
+    }
+
+    public void Pass(long milliseconds) => _time.AdvanceBy(milliseconds);
+
+    public void Request(string json) => OnChip(() =>
+    {
+        _broker.Deliver("m2m/" + _device.Id + "/request", Encoding.UTF8.GetBytes(json));
+        return 0;
+    });
+
+    private void Build(bool isWake)
+    {
+        var clock = new Esp32Clock();
+        var inbox = new Inbox(clock);
+        var pins = new OutputPins([21, 22]);
+        _broker = new Broker(inbox);
+        _supply = new Supply();
+        _device = new DeviceBuilder(new Hardware
+        {
+            Identity = new BoardIdentity("cost", _chip.Mac, isWake ? "timer" : "power-on"),
+            Clock = clock,
+            Inbox = inbox,
+            Network = _broker,
+            Link = _broker,
+            SensorPorts = [new Bmxx80Port(1, Bmxx80Port.PrimaryAddress), new Bmxx80Port(1, Bmxx80Port.SecondaryAddress)],
+            Storage = new FileStorage(Root),
+            Memory = new HeapMemory(),
+            Power = _supply,
+            Pins = pins,
+            Led = pins.Open(2, false),
+        }).Build();
+    }
+
+    // The chip's sleeps, as for a measurement, move the world's time on once the step is over.
+    private int OnChip(Func<int> work)
+    {
+        using (_chip.Enter())
+        {
+            _chip.EnterStep();
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                _chip.LeaveStep();
+                _time.AdvanceTo(_chip.ReadyAtMs);
+            }
+        }
+    }
+
+    /// <summary>A network and a broker that answer once the step is over, as their threads do on a device.</summary>
+    private sealed class Broker(Inbox inbox) : INetwork, IBrokerLink
+    {
+        private readonly Queue<LinkEvent> _answers = new();
+        private int _attempt;
+
+        public bool IsOnline { get; private set; }
+
+        public string? LastResponse { get; private set; }
+
+        public int Published { get; private set; }
+
+        public bool IsJoined { get; private set; }
+
+        public string Address => "10.0.0.7";
+
+        public int SignalDbm => -61;
+
+        /// <summary>Hands over what the step has led to.</summary>
+        /// <returns>Whether there was anything, so that the device wakes.</returns>
+        public bool Answer()
+        {
+            bool any = _answers.Count > 0;
+            while (_answers.TryDequeue(out LinkEvent? item))
+            {
+                inbox.Post(item);
+            }
+
+            return any;
+        }
+
+        public void Deliver(string topic, byte[] payload) =>
+            inbox.Post(new LinkEvent(LinkEventKind.Message, _attempt) { Topic = topic, Payload = payload });
+
+        public void Join(int attempt, WifiNetwork network)
+        {
+            IsJoined = true;
+            _answers.Enqueue(new LinkEvent(LinkEventKind.Joined, attempt));
+        }
+
+        public void Leave() => IsJoined = false;
+
+        public void Restart() => IsJoined = false;
+
+        public void Connect(int attempt, BrokerSession session, bool forget)
+        {
+            _attempt = attempt;
+            _answers.Enqueue(new LinkEvent(LinkEventKind.LinkUp, attempt));
+        }
+
+        public bool Subscribe(string[] topics)
+        {
+            IsOnline = true;
+            _answers.Enqueue(new LinkEvent(LinkEventKind.Subscribed, _attempt));
+            return true;
+        }
+
+        public int Publish(string topic, byte[] payload, int qos, bool retain)
+        {
+            Published++;
+            if (topic.Contains("/response/", StringComparison.Ordinal))
+            {
+                LastResponse = Encoding.UTF8.GetString(payload);
+            }
+
+            if (qos > 0)
+            {
+                _answers.Enqueue(new LinkEvent(LinkEventKind.Acknowledged, _attempt) { MessageId = Published });
+            }
+
+            return Published;
+        }
+
+        public void Close(bool clean)
+        {
+            IsOnline = false;
+            _answers.Enqueue(new LinkEvent(LinkEventKind.Closed, _attempt));
+        }
+    }
+
+    /// <summary>Mains, and a sleep that only takes note of itself: the meter boots the device anew.</summary>
+    private sealed class Supply : IPower
+    {
+        public bool IsAsleep { get; private set; }
+
+        public int BatteryMillivolts => 0;
+
+        public void Restart()
+        {
+        }
+
+        public void Sleep(long milliseconds, int wakePin, bool wakeHigh) => IsAsleep = true;
+    }
+}

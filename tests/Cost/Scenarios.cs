@@ -1,0 +1,118 @@
+using Cost.Counting;
+using Cost.Instrumentation;
+
+namespace Cost;
+
+/// <summary>
+/// What is measured. Each scenario has a device of its own that was online for a minute before, and was asked by other
+/// clients.
+/// </summary>
+internal static class Scenarios
+{
+    private const string AlwaysOn = """{"interval":10}""";
+    private const string Sleeping = """{"interval":300,"power":{"mode":"deep-sleep"}}""";
+    private const string Ping = "\"method\":\"ping\"";
+    private const int OtherClients = 7; // As many as the firmware remembers, with the one that is measured.
+    private const int IntervalMs = 10_000;
+    private const int WarmUpMs = 65_000;
+    private const int LongTextBytes = 2_000;
+    private const int FloodRequests = 24;
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("idle", AlwaysOn, IdleStep),
+        new("cycle", AlwaysOn, Cycle),
+        Request("ping", Ping),
+        Request("cached-read", "\"method\":\"read\",\"params\":{\"maxAge\":60}"),
+        Request("settings.get", "\"method\":\"settings.get\""),
+        Request("methods", "\"method\":\"methods\""),
+        // Refused, but only after all of it was read.
+        Request("long-params", "\"method\":\"ping\",\"params\":{\"text\":\"" + new string('x', LongTextBytes) + "\"}", "\"error\""),
+        new("flood", AlwaysOn, Flood) { Repetitions = 3 },
+        // new("wake", Sleeping, Wake),
+    ];
+
+    public static Measurement Measure(MeasuredFirmware firmware, Scenario scenario)
+    {
+        IDeviceRig rig = firmware.CreateRig();
+        var session = new Session(rig);
+        session.Boot(scenario.Settings, isWake: false);
+        for (int i = 0; i < OtherClients && !rig.IsOver; i++)
+        {
+            session.Request(Ping, "client-" + i);
+            session.Settle();
+        }
+
+        session.Run(WarmUpMs);
+        scenario.Run(session);
+        Counters.Clear();
+        for (int i = 0; i < scenario.Repetitions; i++)
+        {
+            scenario.Run(session);
+        }
+
+        return Measurement.Of(scenario.Name, firmware.Map, Counters.Take(), scenario.Repetitions);
+    }
+
+    private static Scenario Request(string name, string members, string expected = "\"result\"") => new(name, AlwaysOn, session =>
+    {
+        // Between two measurements, and never more than one client may ask.
+        session.RunToIdle();
+        Session.Count(() =>
+        {
+            session.Request(members);
+            session.Settle();
+        });
+        if (session.Rig.LastResponse?.Contains(expected, StringComparison.Ordinal) != true)
+        {
+            throw new InvalidOperationException(name + ": " + session.Rig.LastResponse);
+        }
+    });
+
+    private static void IdleStep(Session session)
+    {
+        session.RunToIdle();
+        Session.Count(() => session.Rig.Advance());
+    }
+
+    // All that the loop does in an interval: mostly one step that measures and publishes, and one that takes the acknowledgement.
+    private static void Cycle(Session session)
+    {
+        int published = session.Rig.Published;
+        Session.Count(() => session.Run(IntervalMs));
+        if (session.Rig.Published != published + 1)
+        {
+            throw new InvalidOperationException("A cycle published " + (session.Rig.Published - published) + " messages.");
+        }
+    }
+
+    private static void Flood(Session session)
+    {
+        session.Run(30_000);
+        session.RunToIdle();
+        Session.Count(() =>
+        {
+            for (int i = 0; i < FloodRequests; i++)
+            {
+                session.Request(Ping);
+            }
+
+            session.Settle();
+        });
+    }
+
+    // The whole run of a program that measures, tells the broker and sleeps again.
+    private static void Wake(Session session)
+    {
+        session.Rig.Pass(300_000);
+        Session.Count(() =>
+        {
+            session.Boot(null, isWake: true);
+            session.Run(60_000);
+        });
+        if (!session.Rig.IsOver)
+        {
+            throw new InvalidOperationException("The device does not sleep.");
+        }
+    }
+}
