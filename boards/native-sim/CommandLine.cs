@@ -64,7 +64,7 @@ internal sealed class CommandLine
     {
         HelpName = "PREFIX",
         Description = "First level or levels of all topics",
-        DefaultValueFactory = _ => new DeviceSettings().Prefix,
+        DefaultValueFactory = _ => new DeviceSettings(new SettingsCatalog()).Prefix,
     };
 
     private readonly Option<string?> _settings = new("--settings")

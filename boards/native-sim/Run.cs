@@ -51,7 +51,7 @@ internal sealed class Run
         interruption.BeforeAbort = view.Abort;
         using var pump = new EventPump(view, interruption.Cancel, waits: _options.IsFast && view is not LiveView);
         AddDevices(scheduler, text, pump.Post);
-        DeviceSettings settings = new SettingsReader().Read(Encoding.UTF8.GetBytes(text));
+        DeviceSettings settings = new SettingsReader(new SettingsCatalog()).Read(Encoding.UTF8.GetBytes(text));
         pump.Start(Describe(scheduler, settings, isEmbedded));
         var ledger = new Ledger(scheduler.Devices, settings.Prefix);
         using Witness? witness = Watch(ledger, embedded, settings.Broker, scheduler.Time);

@@ -77,11 +77,11 @@ namespace Firmware
             _parts.Log.Published = settings.LogLevel;
             _parts.Discovery.Use(new DiscoveryOptions
             {
-                IsEnabled = settings.HomeAssistant,
-                DiscoveryPrefix = settings.HomeAssistantPrefix,
+                IsEnabled = settings.Number(_parts.HomeAssistantGroup, HomeAssistantSettings.Enabled) != 0,
+                DiscoveryPrefix = (string)settings.Value(_parts.HomeAssistantGroup, HomeAssistantSettings.Prefix),
                 Prefix = settings.Prefix,
                 Format = settings.TelemetryFormat,
-                Interval = _parts.Sleeps ? settings.Interval * settings.PowerPublishEvery : settings.Interval,
+                Interval = _parts.Sleeps ? settings.Interval * settings.Number(_parts.SleepGroup, SleepSettings.PublishEvery) : settings.Interval,
                 Actuators = settings.Actuators,
             });
         }

@@ -230,7 +230,10 @@ namespace Firmware
                 _loop.Report(LoopPart.Sleep, e);
             }
 
-            _parts.Hardware.Power.Sleep(milliseconds, _parts.Settings.PowerWakePin, _parts.Settings.PowerWakeHigh);
+            _parts.Hardware.Power.Sleep(
+                milliseconds,
+                _parts.Settings.Number(_parts.SleepGroup, SleepSettings.WakePin),
+                _parts.Settings.Number(_parts.SleepGroup, SleepSettings.WakeHigh) != 0);
         }
     }
 }

@@ -34,7 +34,7 @@ namespace Firmware
             methods[10] = new ActuatorsSetMethod(parts.Actuators, clock);
             methods[11] = new IdentifyMethod(parts.Led);
             methods[12] = new SettingsGetMethod(parts.Store);
-            methods[13] = new SettingsSchemaMethod();
+            methods[13] = new SettingsSchemaMethod(parts.Settings.Catalog);
             methods[14] = new SettingsSetMethod(parts.Store, settings);
             methods[15] = new SettingsResetMethod(parts.Store, settings);
             methods[16] = new StayAwakeMethod(awake);

@@ -10,6 +10,7 @@ using Firmware.Power;
 using Firmware.Sensing;
 using Firmware.Settings;
 using Firmware.Telemetry;
+using Firmware.Updates;
 
 namespace Firmware
 {
@@ -29,12 +30,12 @@ namespace Firmware
             Boot = boot;
             Counters = counters;
             Events = new EventQueue(clock, counters);
-            Store = new SettingsStore(hardware.Storage, counters);
+            Store = new SettingsStore(hardware.Storage, counters, new SettingsCatalog(SleepGroup, UpdateGroup, HomeAssistantGroup));
             Settings = Startup.LoadSettings(Store, boot, Events, hardware.Storage);
             StartRevision = Store.Revision;
-            Sleeps = Settings.PowerMode == PowerMode.DeepSleep && !boot.IsSafeMode && hardware.Power != null;
+            Sleeps = Settings.Number(SleepGroup, SleepSettings.Mode) == (int)PowerMode.DeepSleep && !boot.IsSafeMode && hardware.Power != null;
             HasBattery = hardware.Power != null && hardware.Power.BatteryMillivolts > 0;
-            Battery = new BatteryWatch(BatteryCurve.Parse(Settings.PowerCurve), Settings.PowerLow, Settings.PowerCritical, awakening.Record.Battery);
+            Battery = new BatteryWatch(BatteryCurve.Parse((string)Settings.Value(SleepGroup, SleepSettings.Curve)), Settings.Number(SleepGroup, SleepSettings.Low), Settings.Number(SleepGroup, SleepSettings.Critical), awakening.Record.Battery);
             Log = new DeviceLog(clock, Settings.LogSize) { Published = Settings.LogLevel };
             History = new History(boot.IsSafeMode ? 0 : Settings.HistorySize);
             Sampler = new Sampler(Slots(), clock, Events, counters, Settings.Channels) { BoardSlots = hardware.Slots.Length };
@@ -54,7 +55,7 @@ namespace Firmware
             Health = new Health(hardware, Outbox, counters);
             Actuators = new Actuators(Settings.Actuators, hardware.Pins, clock, Events, Log);
             Led = new Blinker(hardware.Led, clock);
-            Power = new PowerStatus(clock, Battery, awakening.Record, Sleeps, Settings.PowerCapacity);
+            Power = new PowerStatus(clock, Battery, awakening.Record, Sleeps, Settings.Number(SleepGroup, SleepSettings.Capacity));
             Topics = new Topics(Settings.Prefix, hardware.Identity.DeviceId, Settings.Groups, hardware.Updates == null ? null : hardware.Identity.Board);
             Presence = new Presence(hardware.Identity, clock, FirmwareVersion.Text, boot.Count, StatusMembers());
             Connection = new Connection(hardware, PlanConnection(Settings, Settings.TimeServers), counters);
@@ -62,6 +63,12 @@ namespace Firmware
             Discovery = new Discovery(hardware.Storage, clock, counters, hardware.Identity, FirmwareVersion.Text);
             Reconfiguration = new Reconfiguration(Store, Events, Log);
         }
+
+        internal SleepSettings SleepGroup { get; } = new SleepSettings();
+
+        internal UpdateSettings UpdateGroup { get; } = new UpdateSettings();
+
+        internal HomeAssistantSettings HomeAssistantGroup { get; } = new HomeAssistantSettings();
 
         internal Hardware Hardware { get; }
 
@@ -144,7 +151,7 @@ namespace Firmware
         /// <summary>Measures the battery; a change of its state is an event that goes before others.</summary>
         internal void MeasureBattery()
         {
-            int millivolts = BatteryCurve.Millivolts(Hardware.Power.BatteryMillivolts, Settings.PowerDivider);
+            int millivolts = BatteryCurve.Millivolts(Hardware.Power.BatteryMillivolts, Settings.Number(SleepGroup, SleepSettings.Divider));
             if (!Battery.Update(millivolts))
             {
                 return;

@@ -66,14 +66,14 @@ namespace Firmware
             return new UpdateGates
             {
                 IsForced = record.IsForced,
-                IsMember = Canary.IsMember(_parts.Hardware.Identity.DeviceId, record.Version, settings.UpdatePercent),
+                IsMember = Canary.IsMember(_parts.Hardware.Identity.DeviceId, record.Version, settings.Number(_parts.UpdateGroup, UpdateSettings.Percent)),
                 Battery = _parts.HasBattery ? _parts.Battery.Percent : -1,
-                LeastBattery = settings.UpdateBattery,
+                LeastBattery = settings.Number(_parts.UpdateGroup, UpdateSettings.Battery),
                 Signal = _parts.Hardware.Network.SignalDbm,
-                LeastSignal = settings.UpdateSignal,
+                LeastSignal = settings.Number(_parts.UpdateGroup, UpdateSettings.Signal),
                 Minute = _clock.IsSynchronized ? (int)(_clock.UtcSeconds % SecondsOfDay / 60) : -1,
-                FromHour = settings.UpdateFromHour,
-                ToHour = settings.UpdateToHour,
+                FromHour = settings.Number(_parts.UpdateGroup, UpdateSettings.FromHour),
+                ToHour = settings.Number(_parts.UpdateGroup, UpdateSettings.ToHour),
                 Delay = startAt - _clock.Uptime,
             }.Shut();
         }

@@ -59,7 +59,7 @@ namespace Firmware
         {
             // Under way until its trial has ended: a power cut before the restart is not to lose it.
             _record.NeedsReading = _conditions.HasReading;
-            if (!Save() || !_slots.Test(_record.Version, _parts.Store.Current.UpdateTrial))
+            if (!Save() || !_slots.Test(_record.Version, _parts.Store.Current.Number(_parts.UpdateGroup, UpdateSettings.Trial)))
             {
                 GiveUp(UpdateResult.Failed, NotStored, "failed");
                 return;

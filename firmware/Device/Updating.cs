@@ -187,7 +187,7 @@ namespace Firmware
             }
 
             // Wakes are spread already.
-            int delay = _parts.Sleeps || isForced ? 0 : _parts.Store.Current.UpdateDelay;
+            int delay = _parts.Sleeps || isForced ? 0 : _parts.Store.Current.Number(_parts.UpdateGroup, UpdateSettings.Delay);
             _fetch.Begin(delay == 0 ? 0 : _jitter.Next(delay * 1000));
             Report.Gate = _fetch.ShutGate;
             Report.Tell("waiting");
@@ -252,7 +252,7 @@ namespace Firmware
 
             if (_slots.IsOnTrial)
             {
-                _machine.Begin(_clock.Uptime, _parts.Settings.UpdateTrial * 1000L);
+                _machine.Begin(_clock.Uptime, _parts.Settings.Number(_parts.UpdateGroup, UpdateSettings.Trial) * 1000L);
                 _record.Version = _slots.ImageVersion;
                 _record.Result = UpdateResult.Initial;
                 _record.Reason = null;

@@ -53,7 +53,7 @@ namespace Firmware
             _connection = parts.Connection;
             _record = parts.WakeContext.Record;
             _settings = parts.Settings;
-            _cycle = new WakeCycle(_locks, 0, _settings.PowerCap * 1000L, _settings.PowerListen);
+            _cycle = new WakeCycle(_locks, 0, _settings.Number(parts.SleepGroup, SleepSettings.Cap) * 1000L, _settings.Number(parts.SleepGroup, SleepSettings.Listen));
             _ledger = new EnergyLedger(parts.Hardware.Profile ?? new PowerProfile(), _record.Energy);
             _offset = WakeSchedule.OffsetOf(parts.Hardware.Identity.DeviceId, Interval);
             _synchronizedAt = _clock.SynchronizedAt;
@@ -167,8 +167,8 @@ namespace Firmware
             _decision = new RadioDecision
             {
                 Interval = Interval,
-                PublishEvery = _settings.PowerPublishEvery,
-                Mailbox = _settings.PowerMailbox,
+                PublishEvery = _settings.Number(_parts.SleepGroup, SleepSettings.PublishEvery),
+                Mailbox = _settings.Number(_parts.SleepGroup, SleepSettings.Mailbox),
                 IsTimerWake = _parts.WakeContext.IsTimer,
                 IsPinWake = _parts.WakeContext.IsPin,
                 Battery = _parts.Battery.State,

@@ -1,82 +1,76 @@
-using Firmware.Sensing;
+using Firmware.Settings;
 
-namespace Firmware.Settings
+namespace Firmware.Actuation
 {
-    /// <summary>What the elements of those settings are made of that have any.</summary>
-    internal static class SettingMembers
+    /// <summary>Actuators by their names.</summary>
+    internal sealed class ActuatorsSetting : SettingTable
     {
-        // In millionths, as all quantities of a rule.
-        private const long One = ChannelRule.One;
-        private const long MaxQuantity = 1000000000 * One;
-        private const long MaxSeconds = 86400;
+        private const int Pin = 0;
+        private const int Inverted = 1;
+        private const int Safe = 2;
+        private const int Limit = 3;
 
-        internal static Setting[] Of(int field)
+        // The pin of an actuator that was not given one yet.
+        private const int NoPin = -1;
+
+        internal ActuatorsSetting(string name)
+            : base(name, SettingEffect.Restart, 8, new ActuatorRule[0])
         {
-            switch (field)
+        }
+
+        /// <inheritdoc/>
+        public override int MemberCount => Limit + 1;
+
+        /// <inheritdoc/>
+        public override Setting Member(int index)
+        {
+            switch (index)
             {
-                case SettingField.Wifi:
-                    return new Setting[] { Text("ssid", 1, 32, false), Text("password", 0, 63, true) };
-                case SettingField.Broker:
-                    return new Setting[]
-                    {
-                        Text("host", 1, 253, false),
-                        new Setting(0, "port", SettingType.Integer, SettingEffect.Trial, 1, 65535, 1883),
-                        Text("user", 0, 128, false),
-                        Text("password", 0, 128, true),
-                    };
-                case SettingField.Channels:
-                    return Channel();
-                case SettingField.Actuators:
-                    return Actuator();
-                default:
-                    return null;
+                case Pin: return Integer("pin", SettingEffect.Restart, 0, 48, NoPin, null);
+                case Inverted: return Boolean("inverted", SettingEffect.Restart, false);
+                case Safe: return Boolean("safe", SettingEffect.Restart, false);
+                default: return Integer("limit", SettingEffect.Restart, 0, 86400, 0, "s");
             }
         }
 
-        private static Setting[] Channel() => new Setting[]
-        {
-            Quantity(RuleFields.Offset, "offset", -MaxQuantity, MaxQuantity, 0),
-            Quantity(RuleFields.Gain, "gain", One / 10, 10 * One, One),
-            Quantity(RuleFields.Deadband, "deadband", 0, MaxQuantity, ChannelRule.Unset),
-            Percent(),
-            Integer(RuleFields.Heartbeat, "heartbeat", SettingEffect.Now, 1, MaxSeconds, ChannelRule.DefaultHeartbeat, "s"),
-            Quantity(RuleFields.Low, "low", -MaxQuantity, MaxQuantity, ChannelRule.Unset),
-            Quantity(RuleFields.High, "high", -MaxQuantity, MaxQuantity, ChannelRule.Unset),
-            Quantity(RuleFields.Hysteresis, "hysteresis", 0, MaxQuantity, 0),
-            Quantity(RuleFields.MaxRate, "maxRate", 1, 1000000 * One, ChannelRule.Unset),
-            Stuck(),
-            Quantity(RuleFields.Disagreement, "disagreement", 0, MaxQuantity, ChannelRule.Unset),
-        };
+        /// <inheritdoc/>
+        public override object Create(string name) => new ActuatorRule(name, NoPin);
 
-        private static Setting[] Actuator() => new Setting[]
-        {
-            Integer(RuleFields.Pin, "pin", SettingEffect.Restart, 0, 48, RuleFields.NoPin, null),
-            new Setting(RuleFields.Inverted, "inverted", SettingType.Boolean, SettingEffect.Restart, 0, 1, 0),
-            new Setting(RuleFields.Safe, "safe", SettingType.Boolean, SettingEffect.Restart, 0, 1, 0),
-            Integer(RuleFields.Limit, "limit", SettingEffect.Restart, 0, MaxSeconds, 0, "s"),
-        };
+        /// <inheritdoc/>
+        public override string NameOf(object entry) => ((ActuatorRule)entry).Name;
 
-        private static Setting Percent()
+        /// <inheritdoc/>
+        public override object Get(object entry, int member)
         {
-            Setting percent = Quantity(RuleFields.DeadbandPercent, "deadbandPercent", 0, 100 * One, ChannelRule.Unset);
-            percent.Unit = "%";
-            return percent;
+            ActuatorRule rule = (ActuatorRule)entry;
+            switch (member)
+            {
+                case Pin: return (long)rule.Pin;
+                case Inverted: return rule.IsInverted ? 1L : 0L;
+                case Safe: return rule.SafeState ? 1L : 0L;
+                default: return (long)rule.Limit;
+            }
         }
 
-        private static Setting Stuck()
+        /// <inheritdoc/>
+        public override void Set(object entry, int member, object value)
         {
-            Setting stuck = Integer(RuleFields.Stuck, "stuck", SettingEffect.Now, 0, 10000, 0, null);
-            stuck.HasGap = true;
-            return stuck;
+            ActuatorRule rule = (ActuatorRule)entry;
+            long number = (long)value;
+            switch (member)
+            {
+                case Pin: rule.Pin = (int)number; break;
+                case Inverted: rule.IsInverted = number != 0; break;
+                case Safe: rule.SafeState = number != 0; break;
+                default: rule.Limit = (int)number; break;
+            }
         }
 
-        private static Setting Quantity(int field, string name, long min, long max, long standard) =>
-            new Setting(field, name, SettingType.Number, SettingEffect.Now, min, max, standard);
-
-        private static Setting Integer(int field, string name, SettingEffect effect, long min, long max, long standard, string unit) =>
-            new Setting(field, name, SettingType.Integer, effect, min, max, standard) { Unit = unit };
-
-        private static Setting Text(string name, int min, int max, bool isSecret) =>
-            new Setting(0, name, SettingType.Text, SettingEffect.Trial, min, max, 0) { IsSecret = isSecret };
+        /// <inheritdoc/>
+        public override int Contradiction(object entry, out string reason)
+        {
+            reason = "is missing";
+            return ((ActuatorRule)entry).Pin == NoPin ? Pin : -1;
+        }
     }
 }

@@ -1,49 +1,77 @@
 using System.Collections;
 using Firmware.Json;
 using Firmware.Platform;
+using Firmware.Settings;
 
-namespace Firmware.Settings
+namespace Firmware.Connectivity
 {
-    /// <summary>"broker": one, or several in order of preference.</summary>
-    internal static class BrokerList
+    /// <summary>One broker, or several in order of preference.</summary>
+    internal sealed class BrokersSetting : Setting
     {
-        internal static BrokerAddress[] Read(SettingsSource source, Setting setting, int token)
+        private const int Host = 0;
+        private const int Port = 1;
+        private const int User = 2;
+        private const int Password = 3;
+        private const string DefaultHost = "mqtt.local";
+        private const int DefaultPort = 1883;
+
+        internal BrokersSetting(string name)
+            : base(name, SettingType.Table, SettingEffect.Trial, 0, 4, new BrokerAddress[] { new BrokerAddress(DefaultHost, DefaultPort, null, null) })
+        {
+            SurvivesReset = true;
+        }
+
+        /// <inheritdoc/>
+        public override int MemberCount => Password + 1;
+
+        /// <inheritdoc/>
+        public override Setting Member(int index)
+        {
+            switch (index)
+            {
+                case Host: return Text("host", Effect, 1, 253, null);
+                case Port: return Integer("port", Effect, 1, 65535, DefaultPort, null);
+                case User: return Text("user", Effect, 0, 128, null);
+                default:
+                    Setting password = Text("password", Effect, 0, 128, null);
+                    password.IsSecret = true;
+                    return password;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override object Read(SettingsSource source, int token, string path)
         {
             ArrayList brokers = new ArrayList();
             if (source.Reader.KindOf(token) != JsonKind.Array || source.Reader.Count(token) == 0)
             {
-                Add(brokers, ReadBroker(source, setting, token, setting.Name, 0));
+                Add(brokers, ReadBroker(source, token, path, 0));
             }
-            else if (source.IsArray(token, setting.Name, setting.Max))
+            else if (source.IsArray(token, path, Max))
             {
                 int index = 0;
                 for (int item = source.Reader.First(token); item != JsonReader.None; item = source.Reader.Next(item))
                 {
-                    Add(brokers, ReadBroker(source, setting, item, setting.Name + "[" + index + "]", index));
+                    Add(brokers, ReadBroker(source, item, path + "[" + index + "]", index));
                     index++;
                 }
             }
 
-            return brokers.Count == 0 ? null : (BrokerAddress[])brokers.ToArray(typeof(BrokerAddress));
+            return brokers.Count == 0 ? null : brokers.ToArray(typeof(BrokerAddress));
         }
 
-        internal static void Write(JsonWriter writer, BrokerAddress[] brokers, bool withSecrets)
+        /// <inheritdoc/>
+        public override void Write(JsonWriter writer, object value, bool withSecrets)
         {
+            BrokerAddress[] brokers = (BrokerAddress[])value;
             writer.BeginArray();
             for (int i = 0; i < brokers.Length; i++)
             {
                 writer.BeginObject();
-                writer.Name("host");
-                writer.String(brokers[i].Host);
-                writer.Name("port");
-                writer.Number(brokers[i].Port);
-                if (brokers[i].User != null)
-                {
-                    writer.Name("user");
-                    writer.String(brokers[i].User);
-                }
-
-                SettingWriter.WritePassword(writer, brokers[i].Password, withSecrets);
+                writer.Member("host", brokers[i].Host);
+                writer.Member("port", brokers[i].Port);
+                writer.Member("user", brokers[i].User);
+                WriteSecret(writer, "password", brokers[i].Password, withSecrets);
                 writer.EndObject();
             }
 
@@ -58,22 +86,22 @@ namespace Firmware.Settings
             }
         }
 
-        private static BrokerAddress ReadBroker(SettingsSource source, Setting setting, int token, string path, int index)
+        private BrokerAddress ReadBroker(SettingsSource source, int token, string path, int index)
         {
-            object[] values = source.Record(token, path, setting.Members);
+            object[] values = source.Record(token, path, this);
             if (values == null)
             {
                 return null;
             }
 
-            BrokerAddress standard = ((BrokerAddress[])setting.Value)[0];
-            string host = values[0] as string ?? standard.Host;
-            int port = values[1] is long number ? (int)number : standard.Port;
+            string host = values[Host] as string ?? DefaultHost;
+            int port = values[Port] is long number ? (int)number : DefaultPort;
 
             // Credentials are for the broker that they were written for, not for the default one.
-            string user = values[0] == SettingsSource.Wrong ? null : NullIfEmpty(values[2]);
-            string password = values[0] == SettingsSource.Wrong ? null : NullIfEmpty(values[3]);
-            return new BrokerAddress(host, port, user, values[3] == null ? KnownPassword(source.Known, host, port, user, index) : password);
+            bool isWrong = values[Host] == SettingsSource.Wrong;
+            string user = isWrong ? null : NullIfEmpty(values[User]);
+            string password = isWrong ? null : NullIfEmpty(values[Password]);
+            return new BrokerAddress(host, port, user, values[Password] == null ? KnownPassword(source.Known, host, port, user, index) : password);
         }
 
         private static string NullIfEmpty(object value)

@@ -2,17 +2,38 @@ using System.Collections;
 using System.Text;
 using Firmware.Json;
 using Firmware.Platform;
+using Firmware.Settings;
 
-namespace Firmware.Settings
+namespace Firmware.Connectivity
 {
-    /// <summary>"wifi": networks in order of preference.</summary>
-    internal static class NetworkList
+    /// <summary>Networks in order of preference.</summary>
+    internal sealed class NetworksSetting : Setting
     {
+        private const int Ssid = 0;
+        private const int Password = 1;
         private const int MaxSsid = 32; // IEEE 802.11 counts bytes.
 
-        internal static WifiNetwork[] Read(SettingsSource source, Setting setting, int token)
+        internal NetworksSetting(string name)
+            : base(name, SettingType.Table, SettingEffect.Trial, 0, 8, new WifiNetwork[0])
         {
-            if (!source.IsArray(token, setting.Name, setting.Max))
+            SurvivesReset = true;
+        }
+
+        /// <inheritdoc/>
+        public override int MemberCount => Password + 1;
+
+        /// <inheritdoc/>
+        public override Setting Member(int index)
+        {
+            Setting member = index == Ssid ? Text("ssid", Effect, 1, MaxSsid, null) : Text("password", Effect, 0, 63, null);
+            member.IsSecret = index == Password;
+            return member;
+        }
+
+        /// <inheritdoc/>
+        public override object Read(SettingsSource source, int token, string path)
+        {
+            if (!source.IsArray(token, path, Max))
             {
                 return null;
             }
@@ -21,42 +42,43 @@ namespace Firmware.Settings
             int index = 0;
             for (int item = source.Reader.First(token); item != JsonReader.None; item = source.Reader.Next(item))
             {
-                WifiNetwork network = ReadNetwork(source, setting, item, index++);
+                WifiNetwork network = ReadNetwork(source, item, path + "[" + index + "]", index);
+                index++;
                 if (network != null)
                 {
                     networks.Add(network);
                 }
             }
 
-            return (WifiNetwork[])networks.ToArray(typeof(WifiNetwork));
+            return networks.ToArray(typeof(WifiNetwork));
         }
 
-        internal static void Write(JsonWriter writer, WifiNetwork[] networks, bool withSecrets)
+        /// <inheritdoc/>
+        public override void Write(JsonWriter writer, object value, bool withSecrets)
         {
+            WifiNetwork[] networks = (WifiNetwork[])value;
             writer.BeginArray();
             for (int i = 0; i < networks.Length; i++)
             {
                 writer.BeginObject();
-                writer.Name("ssid");
-                writer.String(networks[i].Ssid);
-                SettingWriter.WritePassword(writer, networks[i].Password, withSecrets);
+                writer.Member("ssid", networks[i].Ssid);
+                WriteSecret(writer, "password", networks[i].Password, withSecrets);
                 writer.EndObject();
             }
 
             writer.EndArray();
         }
 
-        private static WifiNetwork ReadNetwork(SettingsSource source, Setting setting, int token, int index)
+        private WifiNetwork ReadNetwork(SettingsSource source, int token, string path, int index)
         {
-            string path = setting.Name + "[" + index + "]";
-            object[] values = source.Record(token, path, setting.Members);
+            object[] values = source.Record(token, path, this);
             if (values == null)
             {
                 return null;
             }
 
-            string ssid = values[0] as string;
-            object value = values[1] ?? (ssid != null ? KnownPassword(source.Known, ssid, index) : null) ?? string.Empty;
+            string ssid = values[Ssid] as string;
+            object value = values[Password] ?? (ssid != null ? KnownPassword(source.Known, ssid, index) : null) ?? string.Empty;
             string password = value as string;
             if (ssid == null || Encoding.UTF8.GetBytes(ssid).Length > MaxSsid || password == null || (password.Length > 0 && password.Length < 8))
             {

@@ -1,13 +1,18 @@
-using System;
+using System.Collections;
 using Firmware.Actuation;
+using Firmware.Connectivity;
+using Firmware.Diagnostics;
+using Firmware.Messaging;
 using Firmware.Platform;
-using Firmware.Power;
+using Firmware.Sampling;
 using Firmware.Sensing;
 using Firmware.Telemetry;
 
 namespace Firmware.Settings
 {
-    /// <summary>What the owner of a device can set, with defaults. Does not change while it is in use: a changed copy takes its place.</summary>
+    /// <summary>
+    /// The values of all settings of a device. They do not change while they are in use: a changed copy takes their place.
+    /// </summary>
     public sealed class DeviceSettings
     {
         /// <summary>Name of the file in the device's storage through which it is set up.</summary>
@@ -19,151 +24,111 @@ namespace Firmware.Settings
         /// <summary>Seconds between two measurements at most.</summary>
         public const int MaxInterval = 86400;
 
-        // By SettingField. The numbers are apart: as objects they would take 900 bytes more.
-        private readonly object[] _values = new object[SettingField.FirstNumber];
-        private readonly int[] _numbers = new int[SettingField.Count - SettingField.FirstNumber];
+        private readonly SettingsCatalog _catalog;
+
+        // By the number in the catalog: an integer, or for anything else its place among the objects. Integers as objects
+        // would take 900 bytes more.
+        private readonly int[] _numbers;
+        private readonly object[] _values;
 
         /// <summary>Creates settings that are all at their defaults.</summary>
-        public DeviceSettings()
-            : this(new SettingsCatalog())
+        /// <param name="catalog">The device's catalog.</param>
+        public DeviceSettings(SettingsCatalog catalog)
         {
-        }
-
-        internal DeviceSettings(SettingsCatalog catalog)
-        {
-            for (int i = 0; i < catalog.Count; i++)
+            _catalog = catalog;
+            _numbers = new int[catalog.Count];
+            ArrayList values = new ArrayList();
+            for (int i = 0; i < _numbers.Length; i++)
             {
-                Reset(catalog[i]);
+                Setting setting = catalog[i];
+                _numbers[i] = setting.IsInteger ? (int)(long)setting.Default : values.Add(setting.Default);
             }
+
+            _values = values.ToArray();
         }
 
         private DeviceSettings(DeviceSettings other)
         {
-            other._values.CopyTo(_values, 0);
+            _catalog = other._catalog;
+            _numbers = new int[other._numbers.Length];
+            _values = new object[other._values.Length];
             other._numbers.CopyTo(_numbers, 0);
+            other._values.CopyTo(_values, 0);
         }
 
+        /// <summary>The settings that there are.</summary>
+        public SettingsCatalog Catalog => _catalog;
+
         /// <summary>Networks to join in order of preference; none means the one that is stored in the chip.</summary>
-        public WifiNetwork[] Wifi => (WifiNetwork[])_values[SettingField.Wifi];
+        public WifiNetwork[] Wifi => (WifiNetwork[])Value(_catalog.Connection, ConnectionSettings.Wifi);
 
         /// <summary>The brokers in order of preference, one at least.</summary>
-        public BrokerAddress[] Brokers => (BrokerAddress[])_values[SettingField.Broker];
+        public BrokerAddress[] Brokers => (BrokerAddress[])Value(_catalog.Connection, ConnectionSettings.Broker);
 
         /// <summary>The broker that is preferred.</summary>
         public BrokerAddress Broker => Brokers[0];
 
         /// <summary>The version of MQTT.</summary>
-        public MqttVersion MqttVersion => Number(SettingField.MqttVersion) == 0 ? MqttVersion.V311 : MqttVersion.V5;
+        public MqttVersion MqttVersion => Number(_catalog.Connection, ConnectionSettings.MqttVersion) == 0 ? MqttVersion.V311 : MqttVersion.V5;
 
         /// <summary>Messages with readings and events that may go at once, 1 to 1000.</summary>
-        public int MqttBurst => Number(SettingField.MqttBurst);
+        public int MqttBurst => Number(_catalog.Connection, ConnectionSettings.MqttBurst);
 
         /// <summary>Messages with readings and events that may go each second in the long run, 1 to 100.</summary>
-        public int MqttRate => Number(SettingField.MqttRate);
+        public int MqttRate => Number(_catalog.Connection, ConnectionSettings.MqttRate);
 
         /// <summary>Host names of time servers, at most 2; none means that the clock is not set from the network.</summary>
-        public string[] TimeServers => (string[])_values[SettingField.TimeServers];
+        public string[] TimeServers => (string[])Value(_catalog.Connection, ConnectionSettings.TimeServers);
 
         /// <summary>First level or levels of all topics.</summary>
-        public string Prefix => (string)_values[SettingField.Prefix];
+        public string Prefix => (string)Value(_catalog.Connection, ConnectionSettings.Prefix);
 
         /// <summary>Groups that the device belongs to, besides "all".</summary>
-        public string[] Groups => (string[])_values[SettingField.Groups];
+        public string[] Groups => (string[])Value(_catalog.Connection, ConnectionSettings.Groups);
 
         /// <summary>Bytes of flash that waiting readings may take.</summary>
-        public int OutboxSize => Number(SettingField.OutboxSize);
+        public int OutboxSize => Number(_catalog.Sampling, SamplingSettings.OutboxSize);
 
         /// <summary>Seconds in which a reading may be acknowledged without touching flash.</summary>
-        public int OutboxWriteBack => Number(SettingField.OutboxWriteBack);
+        public int OutboxWriteBack => Number(_catalog.Sampling, SamplingSettings.OutboxWriteBack);
 
         /// <summary>Seconds between two measurements, 1 to 86400.</summary>
-        public int Interval => Number(SettingField.Interval);
+        public int Interval => Number(_catalog.Sampling, SamplingSettings.Interval);
 
         /// <summary>What is wanted of the channels that the owner named.</summary>
-        public ChannelRule[] Channels => (ChannelRule[])_values[SettingField.Channels];
+        public ChannelRule[] Channels => (ChannelRule[])Value(_catalog.Sampling, SamplingSettings.Channels);
 
         /// <summary>The actuators that the owner named.</summary>
-        public ActuatorRule[] Actuators => (ActuatorRule[])_values[SettingField.Actuators];
+        public ActuatorRule[] Actuators => (ActuatorRule[])Value(_catalog.Actuation, ActuationSettings.Actuators);
 
         /// <summary>How readings are written.</summary>
-        public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(SettingField.TelemetryFormat);
+        public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(_catalog.Sampling, SamplingSettings.TelemetryFormat);
 
         /// <summary>Bytes of RAM that past readings may take, 0 to 16384; 0 for none.</summary>
-        public int HistorySize => Number(SettingField.HistorySize);
+        public int HistorySize => Number(_catalog.Sampling, SamplingSettings.HistorySize);
 
         /// <summary>Bytes of RAM that the log may take, 0 to 8192; 0 for none.</summary>
-        public int LogSize => Number(SettingField.LogSize);
+        public int LogSize => Number(_catalog.Diagnostics, DiagnosticsSettings.LogSize);
 
         /// <summary>The least grave lines of the log that are published.</summary>
-        public LogLevel LogLevel => (LogLevel)Number(SettingField.LogLevel);
+        public LogLevel LogLevel => (LogLevel)Number(_catalog.Diagnostics, DiagnosticsSettings.LogLevel);
 
         /// <summary>Seconds after which the status is published again, 0 to 86400; 0 when it changes only.</summary>
-        public int StatusInterval => Number(SettingField.StatusInterval);
+        public int StatusInterval => Number(_catalog.Presence, PresenceSettings.Interval);
 
-        /// <summary>Whether the device announces itself to Home Assistant.</summary>
-        public bool HomeAssistant => Number(SettingField.HomeAssistant) != 0;
+        /// <summary>The value of an integer, a boolean (0 or 1) or a choice (the index of its word).</summary>
+        /// <param name="group">A group of the device's catalog.</param>
+        /// <param name="index">The setting's number in the group.</param>
+        /// <returns>The value.</returns>
+        public int Number(SettingGroup group, int index) => _numbers[group.Offset + index];
 
-        /// <summary>First level or levels of the topics on which Home Assistant looks for devices.</summary>
-        public string HomeAssistantPrefix => (string)_values[SettingField.HomeAssistantPrefix];
+        /// <summary>The value of any other setting.</summary>
+        /// <param name="group">A group of the device's catalog.</param>
+        /// <param name="index">The setting's number in the group.</param>
+        /// <returns>The value as <see cref="SettingType"/> says; null when it has no default and was not set.</returns>
+        public object Value(SettingGroup group, int index) => _values[_numbers[group.Offset + index]];
 
-        /// <summary>Whether the device sleeps between its measurements.</summary>
-        public PowerMode PowerMode => (PowerMode)Number(SettingField.PowerMode);
-
-        /// <summary>Readings are sent in each so many wakes, 1 to 288.</summary>
-        public int PowerPublishEvery => Number(SettingField.PowerPublishEvery);
-
-        /// <summary>Milliseconds for which a wake listens after the last thing that came from the broker, 100 to 10000.</summary>
-        public int PowerListen => Number(SettingField.PowerListen);
-
-        /// <summary>Seconds that a wake may take, 15 to 120.</summary>
-        public int PowerCap => Number(SettingField.PowerCap);
-
-        /// <summary>Seconds after which requests are fetched although there is nothing to send, 60 to 86400.</summary>
-        public int PowerMailbox => Number(SettingField.PowerMailbox);
-
-        /// <summary>GPIO that wakes the device, -1 for none.</summary>
-        public int PowerWakePin => Number(SettingField.PowerWakePin);
-
-        /// <summary>Whether a high level wakes it, or a low one.</summary>
-        public bool PowerWakeHigh => Number(SettingField.PowerWakeHigh) != 0;
-
-        /// <summary>What the full battery holds in mAh, 0 when that is not known.</summary>
-        public int PowerCapacity => Number(SettingField.PowerCapacity);
-
-        /// <summary>How many times more the battery has than the converter sees, in thousandths.</summary>
-        public int PowerDivider => Number(SettingField.PowerDivider);
-
-        /// <summary>The battery's curve, see <see cref="BatteryCurve.Parse"/>.</summary>
-        public string PowerCurve => (string)_values[SettingField.PowerCurve];
-
-        /// <summary>Below this the battery is low: percent up to 100, millivolts above.</summary>
-        public int PowerLow => Number(SettingField.PowerLow);
-
-        /// <summary>Below this the battery is as good as empty, likewise.</summary>
-        public int PowerCritical => Number(SettingField.PowerCritical);
-
-        /// <summary>Below so many percent of the battery no update is fetched.</summary>
-        public int UpdateBattery => Number(SettingField.UpdateBattery);
-
-        /// <summary>Below this signal strength in dBm no update is fetched.</summary>
-        public int UpdateSignal => Number(SettingField.UpdateSignal);
-
-        /// <summary>The UTC hour from which updates are fetched.</summary>
-        public int UpdateFromHour => Number(SettingField.UpdateFromHour);
-
-        /// <summary>The UTC hour until which they are; the same: at any time.</summary>
-        public int UpdateToHour => Number(SettingField.UpdateToHour);
-
-        /// <summary>So many percent of the devices, chosen by id and version, take an update.</summary>
-        public int UpdatePercent => Number(SettingField.UpdatePercent);
-
-        /// <summary>Seconds by which an update is put off at most, by chance.</summary>
-        public int UpdateDelay => Number(SettingField.UpdateDelay);
-
-        /// <summary>Seconds in which a new image has to be online and to have measured.</summary>
-        public int UpdateTrial => Number(SettingField.UpdateTrial);
-
-        /// <summary>Copies them; what cannot change is shared.</summary>
+        /// <summary>Copies the settings; what cannot change is shared.</summary>
         /// <returns>Settings that may be changed without changing these.</returns>
         public DeviceSettings Copy() => new DeviceSettings(this);
 
@@ -174,38 +139,39 @@ namespace Firmware.Settings
         /// <returns>The copy, or null when there are rules for too many channels already.</returns>
         public DeviceSettings WithCalibration(string channel, long offset, long gain)
         {
-            RuleTable table = new RuleTable(new SettingsCatalog().Find("channels"), Channels);
-            object rule = table.Find(channel) ?? table.Add(channel);
+            Setting channels = _catalog.Describe(_catalog.Sampling, SamplingSettings.Channels);
+            TableEdit edit = new TableEdit((SettingTable)channels, Channels);
+            object rule = edit.Open(channel);
             if (rule == null)
             {
                 return null;
             }
 
-            RuleFields.Set(rule, RuleFields.Offset, offset);
-            RuleFields.Set(rule, RuleFields.Gain, gain);
-            table.RemoveEmpty();
+            edit.Table.Set(rule, ChannelsSetting.Offset, offset);
+            edit.Table.Set(rule, ChannelsSetting.Gain, gain);
+            edit.RemoveEmpty();
             DeviceSettings changed = Copy();
-            changed.Set(SettingField.Channels, table.ToArray());
+            changed.Set(channels, edit.ToArray());
             return changed;
         }
 
-        /// <summary>A value; a number as long.</summary>
-        internal object Get(int field) => field < SettingField.FirstNumber ? _values[field] : (object)(long)Number(field);
-
-        internal void Set(int field, object value)
+        /// <summary>A value as <see cref="Setting.Read"/> gives it.</summary>
+        internal object Get(Setting setting)
         {
-            if (field < SettingField.FirstNumber)
+            int number = _numbers[setting.Slot];
+            return setting.IsInteger ? (object)(long)number : _values[number];
+        }
+
+        internal void Set(Setting setting, object value)
+        {
+            if (setting.IsInteger)
             {
-                _values[field] = value;
+                _numbers[setting.Slot] = (int)(long)value;
             }
             else
             {
-                _numbers[field - SettingField.FirstNumber] = (int)(long)value;
+                _values[_numbers[setting.Slot]] = value;
             }
         }
-
-        internal void Reset(Setting setting) => Set(setting.Field, setting.IsNumeric ? setting.Standard : setting.Value);
-
-        private int Number(int field) => _numbers[field - SettingField.FirstNumber];
     }
 }

@@ -1,74 +1,331 @@
+using Firmware.Json;
+using Firmware.Platform;
+
 namespace Firmware.Settings
 {
-    /// <summary>What is registered of one setting: all that reading, writing, describing and resetting it needs.</summary>
-    internal sealed class Setting
+    /// <summary>
+    /// The description of one setting, or of one member of a table: all that reading, checking, showing, storing and
+    /// resetting it needs. A module whose setting has a form of its own derives from it.
+    /// </summary>
+    public class Setting
     {
-        /// <summary>The dotted key, or the name of a member of one.</summary>
-        internal readonly string Name;
+        /// <summary>Decimal places of a <see cref="SettingType.Number"/>.</summary>
+        public const int Decimals = 6;
 
-        internal readonly SettingType Type;
+        private const int MaxTopic = 64;
 
-        /// <summary>Where its value is: a <see cref="SettingField"/>, or a field of a rule.</summary>
-        internal readonly int Field;
+        /// <summary>The key, with one dot at most; or the name of a member.</summary>
+        public readonly string Name;
 
-        internal readonly SettingEffect Effect;
+        /// <summary>The type.</summary>
+        public readonly SettingType Type;
 
-        /// <summary>Least number, or length of a text.</summary>
-        internal readonly long Min;
+        /// <summary>What it takes to use a new value.</summary>
+        public readonly SettingEffect Effect;
 
-        /// <summary>Greatest number; most characters, elements or rules.</summary>
-        internal readonly long Max;
+        /// <summary>The least number, or length of a text.</summary>
+        public readonly long Min;
 
-        /// <summary>The default of what is kept as a number; out of range when there is none.</summary>
-        internal readonly long Standard;
+        /// <summary>The greatest number; the most characters, elements or entries.</summary>
+        public readonly long Max;
 
-        /// <summary>The default of what is kept as an object.</summary>
-        internal object Value;
+        /// <summary>The default: a long for numbers, booleans and choices, else as it is kept; null when there is none.</summary>
+        public readonly object Default;
 
-        internal string Unit;
+        /// <summary>The unit of a number, as SenML writes it, or null.</summary>
+        public string Unit;
 
+        /// <summary>Whether 1 is excluded from the range.</summary>
+        public bool ExcludesOne;
+
+        /// <summary>Whether requests may write the value but never see it.</summary>
+        public bool IsSecret;
+
+        /// <summary>Whether <c>settings.reset</c> of everything leaves it: without its value the device is cut off.</summary>
+        public bool SurvivesReset;
+
+        /// <summary>The number in the catalog, or of a member in its table.</summary>
+        internal int Slot;
+
+        /// <summary>The words of a choice.</summary>
         internal string[] Choices;
 
-        /// <summary>Whether 1 is no value although 0 and 2 are.</summary>
-        internal bool HasGap;
-
-        /// <summary>Whether it is written, but never shown.</summary>
-        internal bool IsSecret;
-
-        private Setting[] _members;
-
-        internal Setting(int field, string name, SettingType type, SettingEffect effect, long min, long max, long standard)
+        /// <summary>Describes a setting of a kind of its own.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="type">The type.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="min">See <see cref="Min"/>.</param>
+        /// <param name="max">See <see cref="Max"/>.</param>
+        /// <param name="defaultValue">See <see cref="Default"/>.</param>
+        public Setting(string name, SettingType type, SettingEffect effect, long min, long max, object defaultValue)
         {
-            Field = field;
             Name = name;
             Type = type;
             Effect = effect;
             Min = min;
             Max = max;
-            Standard = standard;
+            Default = defaultValue;
         }
 
-        /// <summary>Whether the value is kept as a number.</summary>
-        internal bool IsNumeric => Type <= SettingType.Choice;
+        /// <summary>How many members an element of a table has; 0 for all else.</summary>
+        public virtual int MemberCount => 0;
 
-        /// <summary>Whether there is a value without anybody's doing.</summary>
-        internal bool HasStandard => IsNumeric ? Standard >= Min && Standard <= Max : Value != null;
+        /// <summary>Whether <see cref="DeviceSettings"/> keeps the value as int.</summary>
+        internal bool IsInteger => Type <= SettingType.Choice;
 
-        /// <summary>What an element of it is made of, or null.</summary>
-        internal Setting[] Members => _members ??= SettingMembers.Of(Field);
+        /// <summary>Describes an integer.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="min">The least.</param>
+        /// <param name="max">The greatest.</param>
+        /// <param name="defaultValue">The default; out of range when there is none.</param>
+        /// <param name="unit">The unit, or null.</param>
+        /// <returns>The description.</returns>
+        public static Setting Integer(string name, SettingEffect effect, int min, int max, int defaultValue, string unit) =>
+            Numeric(name, SettingType.Integer, effect, min, max, defaultValue, unit);
 
-        /// <summary>The index of a setting in some, or -1.</summary>
-        internal static int IndexOf(Setting[] settings, string name)
+        /// <summary>Describes a number with decimals. All quantities are in millionths.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="min">The least.</param>
+        /// <param name="max">The greatest.</param>
+        /// <param name="defaultValue">The default; out of range when there is none.</param>
+        /// <param name="unit">The unit, or null.</param>
+        /// <returns>The description.</returns>
+        public static Setting Number(string name, SettingEffect effect, long min, long max, long defaultValue, string unit) =>
+            Numeric(name, SettingType.Number, effect, min, max, defaultValue, unit);
+
+        /// <summary>Describes a setting that is true or false.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="defaultValue">The default.</param>
+        /// <returns>The description.</returns>
+        public static Setting Boolean(string name, SettingEffect effect, bool defaultValue) =>
+            Numeric(name, SettingType.Boolean, effect, 0, 1, defaultValue ? 1 : 0, null);
+
+        /// <summary>Describes a choice of words.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="choices">The words; the first is the default.</param>
+        /// <returns>The description.</returns>
+        public static Setting Choice(string name, SettingEffect effect, string[] choices)
         {
-            for (int i = 0; i < settings.Length; i++)
+            Setting choice = Numeric(name, SettingType.Choice, effect, 0, choices.Length - 1, 0, null);
+            choice.Choices = choices;
+            return choice;
+        }
+
+        /// <summary>Describes a text.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="min">The least number of characters.</param>
+        /// <param name="max">The most characters.</param>
+        /// <param name="defaultValue">The default, or null.</param>
+        /// <returns>The description.</returns>
+        public static Setting Text(string name, SettingEffect effect, int min, int max, string defaultValue) =>
+            new Setting(name, SettingType.Text, effect, min, max, defaultValue);
+
+        /// <summary>Describes one or more levels of a topic, at most 64 characters.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="defaultValue">The default.</param>
+        /// <returns>The description.</returns>
+        public static Setting Topic(string name, SettingEffect effect, string defaultValue) =>
+            new Setting(name, SettingType.Topic, effect, 1, MaxTopic, defaultValue);
+
+        /// <summary>Describes a list of names that may be levels of a topic, each once.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="max">The most names.</param>
+        /// <param name="defaultValue">The default.</param>
+        /// <returns>The description.</returns>
+        public static Setting Names(string name, SettingEffect effect, int max, string[] defaultValue) =>
+            new ListSetting(name, effect, max, defaultValue, true);
+
+        /// <summary>Describes a list of host names or addresses.</summary>
+        /// <param name="name">The key.</param>
+        /// <param name="effect">What it takes to use a new value.</param>
+        /// <param name="max">The most hosts.</param>
+        /// <param name="defaultValue">The default.</param>
+        /// <returns>The description.</returns>
+        public static Setting Hosts(string name, SettingEffect effect, int max, string[] defaultValue) =>
+            new ListSetting(name, effect, max, defaultValue, false);
+
+        /// <summary>Describes a member of a table's elements, anew at each call.</summary>
+        /// <param name="index">0 to <see cref="MemberCount"/> - 1.</param>
+        /// <returns>A new description.</returns>
+        public virtual Setting Member(int index) => null;
+
+        /// <summary>Reads a value. What is wrong with it becomes a fault of <paramref name="source"/>.</summary>
+        /// <param name="source">Holds the value.</param>
+        /// <param name="token">The value's token.</param>
+        /// <param name="path">The path for faults.</param>
+        /// <returns>A long for numbers, booleans and choices, else the value as it is kept; null to leave the old one.</returns>
+        public virtual object Read(SettingsSource source, int token, string path)
+        {
+            JsonReader reader = source.Reader;
+            switch (Type)
             {
-                if (settings[i].Name == name)
+                case SettingType.Integer:
+                    return ReadInteger(source, token, path);
+                case SettingType.Number:
+                    return ReadNumber(source, token, path);
+                case SettingType.Boolean:
+                    return reader.TryGetBoolean(token, out bool flag) ? (object)(flag ? 1L : 0L) : source.Fault(path, "must be true or false");
+                case SettingType.Choice:
+                    return ReadChoice(source, token, path);
+                default:
+                    return ReadText(source, token, path);
+            }
+        }
+
+        /// <summary>Writes a value as <see cref="Read"/> reads it.</summary>
+        /// <param name="writer">Receives the value.</param>
+        /// <param name="value">The value, as <see cref="Read"/> gives it.</param>
+        /// <param name="withSecrets">Whether secrets are written, for storage, or only whether they are set.</param>
+        public virtual void Write(JsonWriter writer, object value, bool withSecrets)
+        {
+            switch (Type)
+            {
+                case SettingType.Boolean:
+                    writer.Boolean((long)value != 0);
+                    break;
+                case SettingType.Choice:
+                    writer.String(Choices[(int)(long)value]);
+                    break;
+                case SettingType.Integer:
+                    writer.Number((long)value);
+                    break;
+                case SettingType.Number:
+                    writer.Fixed((long)value, Decimals);
+                    break;
+                default:
+                    WriteText(writer, (string)value, withSecrets);
+                    break;
+            }
+        }
+
+        /// <summary>The member of that name, with its number; null for none.</summary>
+        internal Setting FindMember(string name)
+        {
+            int count = MemberCount;
+            for (int i = 0; i < count; i++)
+            {
+                Setting member = Member(i);
+                if (member.Name == name)
                 {
-                    return i;
+                    member.Slot = i;
+                    return member;
                 }
             }
 
-            return -1;
+            return null;
+        }
+
+        /// <summary>Checks a text. Texts with a form of their own override it.</summary>
+        /// <param name="text">The text; null for a value that is no string.</param>
+        /// <returns>What is required, e.g. "must be a string of 1 to 8 characters"; null for a right text.</returns>
+        protected virtual string Check(string text)
+        {
+            if (Type == SettingType.Topic)
+            {
+                return text != null && TopicLevel.IsPath(text, (int)Max) ? null : "must be 1 to " + Max + " of A-Z a-z 0-9 _ - with single / between";
+            }
+
+            return text != null && text.Length >= Min && text.Length <= Max ? null : "must be a string of " + Min + " to " + Max + " characters";
+        }
+
+        /// <summary>Writes a secret member of a record: <c>"password":"..."</c> for storage, else <c>"passwordSet":true</c>.</summary>
+        /// <param name="writer">Within the record.</param>
+        /// <param name="name">The member.</param>
+        /// <param name="value">The secret; null or empty when it is not set.</param>
+        /// <param name="withSecrets">Whether it is for storage.</param>
+        protected static void WriteSecret(JsonWriter writer, string name, string value, bool withSecrets)
+        {
+            bool isSet = !string.IsNullOrEmpty(value);
+            if (!withSecrets)
+            {
+                writer.Name(name + SettingsSource.SetSuffix);
+                writer.Boolean(isSet);
+            }
+            else if (isSet)
+            {
+                writer.Member(name, value);
+            }
+        }
+
+        private static Setting Numeric(string name, SettingType type, SettingEffect effect, long min, long max, long defaultValue, string unit) =>
+            new Setting(name, type, effect, min, max, defaultValue >= min && defaultValue <= max ? (object)defaultValue : null) { Unit = unit };
+
+        private object ReadInteger(SettingsSource source, int token, string path)
+        {
+            if (source.Reader.TryGetInt64(token, out long value) && value >= Min && value <= Max && !(ExcludesOne && value == 1))
+            {
+                return value;
+            }
+
+            string range = ExcludesOne ? "must be 0 or an integer from 2 to " + Max : "must be an integer from " + Min + " to " + Max;
+            return source.Fault(path, range + source.Got(token));
+        }
+
+        private object ReadNumber(SettingsSource source, int token, string path)
+        {
+            if (source.Reader.TryGetFixed(token, Decimals, out long value) && value >= Min && value <= Max)
+            {
+                return value;
+            }
+
+            string range = FixedPoint.ToText(Min, Decimals) + " to " + FixedPoint.ToText(Max, Decimals);
+            return source.Fault(path, "must be a number from " + range + " with at most 6 decimals" + source.Got(token));
+        }
+
+        private object ReadChoice(SettingsSource source, int token, string path)
+        {
+            // A choice of "5" may be written as 5.
+            if (!source.Reader.TryGetString(token, out string text) && source.Reader.TryGetInt64(token, out long number))
+            {
+                text = number.ToString();
+            }
+
+            string reason = "must be ";
+            for (int i = 0; i < Choices.Length; i++)
+            {
+                if (Choices[i] == text)
+                {
+                    return (long)i;
+                }
+
+                reason += (i == 0 ? "\"" : i == Choices.Length - 1 ? "\" or \"" : "\", \"") + Choices[i];
+            }
+
+            return source.Fault(path, reason + "\"" + source.Got(token));
+        }
+
+        private object ReadText(SettingsSource source, int token, string path)
+        {
+            // A secret that was shown as {"set":true} may be sent back. The path of a member is longer than its name.
+            if (IsSecret && path == Name && source.Known != null && source.Reader.KindOf(token) == JsonKind.Object)
+            {
+                return source.Known.Get(this);
+            }
+
+            source.Reader.TryGetString(token, out string text);
+            string reason = Check(text);
+            return reason == null ? text : source.Fault(path, reason);
+        }
+
+        private void WriteText(JsonWriter writer, string value, bool withSecrets)
+        {
+            if (!IsSecret || withSecrets)
+            {
+                writer.String(value);
+                return;
+            }
+
+            writer.BeginObject();
+            writer.Name("set");
+            writer.Boolean(!string.IsNullOrEmpty(value));
+            writer.EndObject();
         }
     }
 }

@@ -11,10 +11,10 @@ namespace Firmware.Settings
         /// <summary>What it names, or the table in which that is; null for no setting.</summary>
         internal readonly Setting Setting;
 
-        /// <summary>The channel or actuator, or null.</summary>
-        internal readonly string Rule;
+        /// <summary>The name of the table's entry, or null.</summary>
+        internal readonly string Entry;
 
-        /// <summary>The property of the channel or actuator, or null.</summary>
+        /// <summary>The member of the entry, or null.</summary>
         internal readonly Setting Member;
 
         /// <summary>The token of the new value; <see cref="JsonReader.None"/> for the default.</summary>
@@ -26,11 +26,11 @@ namespace Firmware.Settings
         /// <summary>What it takes to use the new value; none when it is the old one.</summary>
         internal SettingEffect Effect;
 
-        internal SettingKey(string text, Setting setting, string rule, Setting member)
+        internal SettingKey(string text, Setting setting, string entry, Setting member)
         {
             Text = text;
             Setting = setting;
-            Rule = rule;
+            Entry = entry;
             Member = member;
         }
     }

@@ -1,119 +1,192 @@
 using System;
+using System.Collections;
 using Firmware.Json;
 using Firmware.Platform;
-using Firmware.Sensing;
 
 namespace Firmware.Settings
 {
-    /// <summary>Writes values of settings as <see cref="SettingParser"/> reads them.</summary>
-    internal static class SettingWriter
+    /// <summary>
+    /// A setting that holds entries by their names, as "channels": the key <c>table.entry.member</c> sets one member. Its
+    /// value is an array of the owner's type of entry. Members are numbers, booleans, choices or texts; those of an entry
+    /// that are not set are equal to those of a new one.
+    /// </summary>
+    public abstract class SettingTable : Setting
     {
-        internal static void Write(JsonWriter writer, Setting setting, DeviceSettings settings, bool withSecrets)
+        /// <summary>Describes a table.</summary>
+        /// <param name="name">The key, without a dot.</param>
+        /// <param name="effect">What it takes to use a changed entry.</param>
+        /// <param name="max">The most entries.</param>
+        /// <param name="none">An empty array of the type of entry.</param>
+        protected SettingTable(string name, SettingEffect effect, int max, Array none)
+            : base(name, SettingType.Table, effect, 0, max, none)
         {
-            object value = settings.Get(setting.Field);
-            switch (setting.Type)
-            {
-                case SettingType.Topic:
-                case SettingType.Curve:
-                    writer.String((string)value);
-                    break;
-                case SettingType.Names:
-                case SettingType.Hosts:
-                    WriteTexts(writer, (string[])value);
-                    break;
-                case SettingType.Networks:
-                    NetworkList.Write(writer, (WifiNetwork[])value, withSecrets);
-                    break;
-                case SettingType.Brokers:
-                    BrokerList.Write(writer, (BrokerAddress[])value, withSecrets);
-                    break;
-                case SettingType.Rules:
-                    WriteRules(writer, setting, (Array)value);
-                    break;
-                default:
-                    WriteNumber(writer, setting, (long)value);
-                    break;
-            }
         }
 
-        /// <summary>Writes a value that is kept as a number.</summary>
-        internal static void WriteNumber(JsonWriter writer, Setting setting, long value)
+        /// <summary>Creates an entry whose members are at their defaults.</summary>
+        /// <param name="name">Its name: 1 to 32 of A-Z a-z 0-9 _ -.</param>
+        /// <returns>The entry.</returns>
+        public abstract object Create(string name);
+
+        /// <summary>The name of an entry.</summary>
+        /// <param name="entry">An entry.</param>
+        /// <returns>Its name.</returns>
+        public abstract string NameOf(object entry);
+
+        /// <summary>A member of an entry.</summary>
+        /// <param name="entry">An entry.</param>
+        /// <param name="member">0 to <see cref="Setting.MemberCount"/> - 1.</param>
+        /// <returns>The value as the member's <see cref="Setting.Read"/> gives it.</returns>
+        public abstract object Get(object entry, int member);
+
+        /// <summary>Changes a member of an entry.</summary>
+        /// <param name="entry">An entry that nobody else has.</param>
+        /// <param name="member">0 to <see cref="Setting.MemberCount"/> - 1.</param>
+        /// <param name="value">The value as the member's <see cref="Setting.Read"/> gives it.</param>
+        public abstract void Set(object entry, int member, object value);
+
+        /// <summary>Finds a member that contradicts another one of its entry.</summary>
+        /// <param name="entry">An entry.</param>
+        /// <param name="reason">What is wrong with the member, e.g. "must be less than high".</param>
+        /// <returns>The member, or -1.</returns>
+        public virtual int Contradiction(object entry, out string reason)
         {
-            switch (setting.Type)
-            {
-                case SettingType.Boolean:
-                    writer.Boolean(value != 0);
-                    break;
-                case SettingType.Choice:
-                    writer.String(setting.Choices[(int)value]);
-                    break;
-                default:
-                    writer.Fixed(value, setting.Type == SettingType.Number ? ChannelRule.Scale : 0);
-                    break;
-            }
+            reason = null;
+            return -1;
         }
 
-        internal static void WriteTexts(JsonWriter writer, string[] texts)
+        /// <summary>Takes a contradiction out of an entry of the settings file.</summary>
+        /// <param name="entry">An entry that nobody else has.</param>
+        /// <param name="member">What <see cref="Contradiction"/> gave.</param>
+        /// <returns>What is used now, to follow the reason, e.g. ": neither is used"; null for an entry that cannot be used.</returns>
+        public virtual string Settle(object entry, int member) => null;
+
+        /// <inheritdoc/>
+        public override object Read(SettingsSource source, int token, string path)
         {
-            writer.BeginArray();
-            for (int i = 0; i < texts.Length; i++)
+            if (!source.IsObject(token, path))
             {
-                writer.String(texts[i]);
+                return null;
             }
 
-            writer.EndArray();
+            JsonReader reader = source.Reader;
+            TableEdit edit = new TableEdit(this, (Array)Default);
+            for (int name = reader.First(token); name != JsonReader.None; name = reader.Next(name))
+            {
+                string key = source.NameOf(name);
+                if (key == null || !TopicLevel.IsValid(key))
+                {
+                    source.Unknown(path + ".", key);
+                    continue;
+                }
+
+                // Any name will do: a channel appears only when its sensor answers. Of several with one name the last
+                // counts, as for every other key.
+                edit.Remove(key);
+                object entry = edit.Open(key);
+                if (entry == null)
+                {
+                    source.Fault(path + "." + key, edit.TooMany);
+                }
+                else if (!TryRead(source, reader.ValueOf(name), path + "." + key, entry))
+                {
+                    edit.Remove(key);
+                }
+            }
+
+            return edit.ToArray();
         }
 
-        internal static void WritePassword(JsonWriter writer, string password, bool withSecrets)
+        /// <inheritdoc/>
+        public override void Write(JsonWriter writer, object value, bool withSecrets)
         {
-            bool isSet = !string.IsNullOrEmpty(password);
-            if (!withSecrets)
+            Array entries = (Array)value;
+            writer.BeginObject();
+            for (int i = 0; i < entries.Length; i++)
             {
-                writer.Name("passwordSet");
-                writer.Boolean(isSet);
+                object entry = entries.GetValue(i);
+                writer.Name(NameOf(entry));
+                WriteEntry(writer, entry, withSecrets);
             }
-            else if (isSet)
-            {
-                writer.Name("password");
-                writer.String(password);
-            }
+
+            writer.EndObject();
         }
 
-        /// <summary>Writes what is set of a rule, or null without one.</summary>
-        internal static void WriteRule(JsonWriter writer, Setting setting, object rule)
+        /// <summary>Writes what is set of an entry, or null without one.</summary>
+        internal void WriteEntry(JsonWriter writer, object entry, bool withSecrets)
         {
-            if (rule == null)
+            if (entry == null)
             {
                 writer.Null();
                 return;
             }
 
-            Setting[] members = setting.Members;
+            object blank = Create(string.Empty);
+            int count = MemberCount;
             writer.BeginObject();
-            for (int i = 0; i < members.Length; i++)
+            for (int i = 0; i < count; i++)
             {
-                long value = RuleFields.Get(rule, members[i].Field);
-                if (value != members[i].Standard)
+                object value = Get(entry, i);
+                if (!AreSame(value, Get(blank, i)))
                 {
-                    writer.Name(members[i].Name);
-                    WriteNumber(writer, members[i], value);
+                    Setting member = Member(i);
+                    writer.Name(member.Name);
+                    member.Write(writer, value, withSecrets);
                 }
             }
 
             writer.EndObject();
         }
 
-        private static void WriteRules(JsonWriter writer, Setting setting, Array rules)
+        /// <summary>The entry of that name among some, or null.</summary>
+        internal object Find(IList entries, string name)
         {
-            writer.BeginObject();
-            for (int i = 0; i < rules.Length; i++)
+            int count = entries.Count;
+            for (int i = 0; i < count; i++)
             {
-                object rule = rules.GetValue(i);
-                writer.Name(RuleFields.NameOf(rule));
-                WriteRule(writer, setting, rule);
+                if (NameOf(entries[i]) == name)
+                {
+                    return entries[i];
+                }
             }
 
-            writer.EndObject();
+            return null;
+        }
+
+        /// <summary>Whether two values of a member are equal.</summary>
+        internal static bool AreSame(object a, object b) => a is long x && b is long y ? x == y : a == b || (a is string s && s == b as string);
+
+        /// <summary>Reads an entry; false when it cannot be used.</summary>
+        private bool TryRead(SettingsSource source, int token, string path, object entry)
+        {
+            if (!source.IsObject(token, path))
+            {
+                return false;
+            }
+
+            JsonReader reader = source.Reader;
+            for (int name = reader.First(token); name != JsonReader.None; name = reader.Next(name))
+            {
+                string key = source.NameOf(name);
+                Setting member = FindMember(key);
+                object value = member == null ? null : member.Read(source, reader.ValueOf(name), path + "." + key);
+                if (member == null)
+                {
+                    source.Unknown(path + ".", key);
+                }
+                else if (value != null)
+                {
+                    Set(entry, member.Slot, value);
+                }
+            }
+
+            string settled = string.Empty;
+            for (int at = Contradiction(entry, out string reason); at >= 0 && settled != null; at = Contradiction(entry, out reason))
+            {
+                settled = Settle(entry, at);
+                source.Fault(path + "." + Member(at).Name, reason + settled);
+            }
+
+            return settled != null;
         }
     }
 }

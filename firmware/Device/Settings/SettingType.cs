@@ -1,37 +1,30 @@
 namespace Firmware.Settings
 {
-    /// <summary>What the value of a setting is; up to <see cref="Choice"/> it is kept as a number.</summary>
-    internal enum SettingType
+    /// <summary>The type of a setting, as <c>settings.schema</c> shows it and as its value is kept.</summary>
+    public enum SettingType
     {
+        /// <summary>Kept as int.</summary>
         Integer,
 
-        /// <summary>With six decimals, kept in millionths.</summary>
-        Number,
-
+        /// <summary>Kept as int: 0 or 1.</summary>
         Boolean,
 
-        /// <summary>One of some words, kept as its index.</summary>
+        /// <summary>One of some words; kept as int, the index of the word.</summary>
         Choice,
 
+        /// <summary>A number with at most six decimals; kept as long, in millionths.</summary>
+        Number,
+
+        /// <summary>Kept as string.</summary>
         Text,
 
-        /// <summary>One or more levels of a topic.</summary>
+        /// <summary>One or more levels of a topic; kept as string.</summary>
         Topic,
 
-        /// <summary>The curve of a battery.</summary>
-        Curve,
+        /// <summary>An array of texts; kept as string[].</summary>
+        List,
 
-        /// <summary>Names that may be a topic's level, each once.</summary>
-        Names,
-
-        /// <summary>Names of hosts.</summary>
-        Hosts,
-
-        Networks,
-
-        Brokers,
-
-        /// <summary>What is wanted of channels or actuators, by their names.</summary>
-        Rules,
+        /// <summary>Records with members, in an array or by name; kept as an array.</summary>
+        Table,
     }
 }

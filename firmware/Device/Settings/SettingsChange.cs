@@ -10,7 +10,7 @@ namespace Firmware.Settings
         private const int MaxKey = 64;
         private const int MaxShown = 16;
 
-        internal readonly SettingsCatalog Catalog = new SettingsCatalog();
+        internal readonly SettingsCatalog Catalog;
 
         /// <summary>Items are <see cref="SettingKey"/>.</summary>
         internal readonly ArrayList Keys = new ArrayList();
@@ -25,14 +25,15 @@ namespace Firmware.Settings
         private readonly DeviceSettings _before;
         private readonly SettingsSource _source;
 
-        // "channels" and "actuators", as soon as one of them is touched.
-        private readonly RuleTable[] _tables = new RuleTable[2];
+        // A TableEdit for each table that is touched.
+        private readonly ArrayList _tables = new ArrayList();
 
         /// <param name="before">The settings in use.</param>
         /// <param name="reader">Holds the new values.</param>
         internal SettingsChange(DeviceSettings before, JsonReader reader)
         {
             _before = before;
+            Catalog = before.Catalog;
             _source = new SettingsSource(reader, before);
             After = before.Copy();
         }
@@ -102,24 +103,28 @@ namespace Firmware.Settings
         private SettingEffect EffectOf(SettingKey key)
         {
             Setting setting = key.Setting;
+            object before = _before.Get(setting);
+            object after = After.Get(setting);
             bool isSame;
-            if (key.Rule == null)
+            if (key.Entry == null)
             {
-                isSame = _comparison.AreEqual(setting, _before, After);
+                isSame = _comparison.AreEqual(setting, before, after);
             }
             else
             {
-                object before = RuleTable.Find((Array)_before.Get(setting.Field), key.Rule);
-                object after = RuleTable.Find((Array)After.Get(setting.Field), key.Rule);
+                SettingTable table = (SettingTable)setting;
+                before = table.Find((IList)before, key.Entry);
+                after = table.Find((IList)after, key.Entry);
                 isSame = key.Member == null
-                    ? _comparison.AreRulesEqual(setting, before, after)
-                    : ValueOf(key.Member, before) == ValueOf(key.Member, after);
+                    ? _comparison.AreEntriesEqual(table, before, after)
+                    : SettingTable.AreSame(ValueOf(table, before, key.Member), ValueOf(table, after, key.Member));
             }
 
             return isSame ? SettingEffect.None : setting.Effect;
         }
 
-        private static long ValueOf(Setting member, object rule) => rule == null ? member.Standard : RuleFields.Get(rule, member.Field);
+        private static object ValueOf(SettingTable table, object entry, Setting member) =>
+            table.Get(entry ?? table.Create(string.Empty), member.Slot);
 
         private SettingKey Find(string text)
         {
@@ -136,65 +141,61 @@ namespace Firmware.Settings
 
         private void Reset(SettingKey key)
         {
-            if (key.Setting.Type != SettingType.Rules)
+            SettingTable table = key.Setting as SettingTable;
+            if (table == null)
             {
-                After.Reset(key.Setting);
+                After.Set(key.Setting, key.Setting.Default);
                 return;
             }
 
-            RuleTable table = TableOf(key.Setting);
-            object rule = key.Member == null ? null : table.Find(key.Rule);
-            if (key.Rule == null)
+            TableEdit edit = EditOf(table);
+            if (key.Entry == null)
             {
-                table.Rules.Clear();
+                edit.Entries.Clear();
             }
             else if (key.Member == null)
             {
-                table.Remove(key.Rule);
+                edit.Remove(key.Entry);
             }
-            else if (rule != null)
+            else
             {
-                RuleFields.Set(rule, key.Member.Field, key.Member.Standard);
+                edit.Reset(key.Entry, key.Member.Slot);
             }
         }
 
         private void Set(SettingKey key)
         {
-            if (key.Member != null)
-            {
-                SetMember(key);
-                return;
-            }
-
-            if (key.Setting.Type == SettingType.Rules)
+            SettingTable table = key.Setting as SettingTable;
+            if (table != null && key.Member == null)
             {
                 key.Reason = "can only be null: set its properties, each by itself";
                 return;
             }
 
             _source.Faults.Clear();
-            SettingParser.Read(_source, key.Setting, key.Token, After);
+            object value = (key.Member ?? key.Setting).Read(_source, key.Token, key.Text);
             key.Reason = FaultOf(key.Text);
-        }
-
-        private void SetMember(SettingKey key)
-        {
-            _source.Faults.Clear();
-            if (!_source.TryNumber(key.Member, key.Token, key.Text, out long value))
+            if (value == null)
             {
-                key.Reason = FaultOf(key.Text);
                 return;
             }
 
-            RuleTable table = TableOf(key.Setting);
-            object rule = table.Find(key.Rule) ?? table.Add(key.Rule);
-            if (rule == null)
+            if (table == null)
             {
-                key.Reason = table.TooMany;
+                After.Set(key.Setting, value);
                 return;
             }
 
-            RuleFields.Set(rule, key.Member.Field, value);
+            TableEdit edit = EditOf(table);
+            object entry = edit.Open(key.Entry);
+            if (entry == null)
+            {
+                key.Reason = edit.TooMany;
+            }
+            else
+            {
+                table.Set(entry, key.Member.Slot, value);
+            }
         }
 
         /// <summary>What was wrong first: with its path, when that is deeper than the key.</summary>
@@ -209,47 +210,52 @@ namespace Firmware.Settings
             return fault.Path == key ? fault.Reason : fault.Path + " " + fault.Reason;
         }
 
-        private RuleTable TableOf(Setting setting)
+        private TableEdit EditOf(SettingTable table)
         {
-            int index = setting.Field == SettingField.Channels ? 0 : 1;
-            return _tables[index] ??= new RuleTable(setting, (Array)_before.Get(setting.Field));
+            for (int i = 0; i < _tables.Count; i++)
+            {
+                if (((TableEdit)_tables[i]).Table.Slot == table.Slot)
+                {
+                    return (TableEdit)_tables[i];
+                }
+            }
+
+            TableEdit edit = new TableEdit(table, (Array)_before.Get(table));
+            _tables.Add(edit);
+            return edit;
         }
 
         private void TakeTables()
         {
-            for (int i = 0; i < _tables.Length; i++)
+            for (int i = 0; i < _tables.Count; i++)
             {
-                RuleTable table = _tables[i];
-                if (table != null)
+                TableEdit edit = (TableEdit)_tables[i];
+                edit.RemoveEmpty();
+                for (int j = 0; j < edit.Entries.Count; j++)
                 {
-                    table.RemoveEmpty();
-                    for (int j = 0; j < table.Rules.Count; j++)
-                    {
-                        Check(table, table.Rules[j]);
-                    }
-
-                    After.Set(table.Setting.Field, table.ToArray());
+                    Check(edit.Table, edit.Entries[j]);
                 }
+
+                After.Set(edit.Table, edit.ToArray());
             }
         }
 
-        /// <summary>Tells a key of a rule that contradicts itself: that which is at odds or, if it was not given, the last.</summary>
-        private void Check(RuleTable table, object rule)
+        /// <summary>Tells a key of an entry that contradicts itself: the contradicting member or, if it was not given, the last.</summary>
+        private void Check(SettingTable table, object entry)
         {
-            int field = RuleTable.Contradiction(rule, out string reason);
-            if (field < 0)
+            int at = table.Contradiction(entry, out string reason);
+            if (at < 0)
             {
                 return;
             }
 
-            string name = RuleFields.NameOf(rule);
-            string path = table.Setting.Name + "." + name;
-            string member = path + "." + table.Setting.Members[field].Name;
+            string name = table.NameOf(entry);
+            string member = table.Name + "." + name + "." + table.Member(at).Name;
             SettingKey key = Find(member);
             for (int i = Keys.Count - 1; key == null && i >= 0; i--)
             {
                 SettingKey candidate = (SettingKey)Keys[i];
-                key = candidate.Rule == name && candidate.Setting == table.Setting ? candidate : null;
+                key = candidate.Entry == name && candidate.Setting.Slot == table.Slot ? candidate : null;
             }
 
             if (key != null && key.Reason == null)

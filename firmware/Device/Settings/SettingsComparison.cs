@@ -8,45 +8,39 @@ namespace Firmware.Settings
         // Larger than all settings that can be read from one text.
         private readonly JsonWriter _writer = new JsonWriter(128, 8 * SettingsSource.MaxFile);
 
-        internal bool AreEqual(Setting setting, DeviceSettings a, DeviceSettings b)
+        internal bool AreEqual(Setting setting, object a, object b)
         {
-            object value = a.Get(setting.Field);
-            if (value == b.Get(setting.Field))
+            if (SettingTable.AreSame(a, b) || setting.Type <= SettingType.Topic)
             {
-                return true;
-            }
-
-            if (setting.IsNumeric)
-            {
-                return (long)value == (long)b.Get(setting.Field);
+                return SettingTable.AreSame(a, b);
             }
 
             _writer.Clear();
             _writer.BeginArray();
-            SettingWriter.Write(_writer, setting, a, true);
+            setting.Write(_writer, a, true);
             int middle = _writer.Length;
-            SettingWriter.Write(_writer, setting, b, true);
+            setting.Write(_writer, b, true);
             return AreHalvesEqual(middle);
         }
 
-        internal bool AreRulesEqual(Setting setting, object a, object b)
+        internal bool AreEntriesEqual(SettingTable table, object a, object b)
         {
             _writer.Clear();
             _writer.BeginArray();
-            SettingWriter.WriteRule(_writer, setting, a);
+            table.WriteEntry(_writer, a, true);
             int middle = _writer.Length;
-            SettingWriter.WriteRule(_writer, setting, b);
+            table.WriteEntry(_writer, b, true);
             return AreHalvesEqual(middle);
         }
 
         /// <summary>What it takes to use <paramref name="b"/> in the place of <paramref name="a"/>.</summary>
-        internal SettingEffect Effects(SettingsCatalog catalog, DeviceSettings a, DeviceSettings b)
+        internal SettingEffect Effects(DeviceSettings a, DeviceSettings b)
         {
             SettingEffect effects = SettingEffect.None;
-            for (int i = 0; i < catalog.Count; i++)
+            for (int i = 0; i < a.Catalog.Count; i++)
             {
-                Setting setting = catalog[i];
-                effects |= AreEqual(setting, a, b) ? SettingEffect.None : setting.Effect;
+                Setting setting = a.Catalog[i];
+                effects |= AreEqual(setting, a.Get(setting), b.Get(setting)) ? SettingEffect.None : setting.Effect;
             }
 
             return effects;

@@ -13,9 +13,9 @@ namespace Firmware.Settings
         }
 
         /// <summary>Where.</summary>
-        public string Path { get; }
+        public readonly string Path;
 
         /// <summary>What would be right.</summary>
-        public string Reason { get; }
+        public readonly string Reason;
     }
 }

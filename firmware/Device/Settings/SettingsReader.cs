@@ -10,7 +10,14 @@ namespace Firmware.Settings
     public sealed class SettingsReader
     {
         private readonly SettingsSource _source = new SettingsSource(new JsonReader(SettingsSource.MaxFile), null);
-        private readonly SettingsCatalog _catalog = new SettingsCatalog();
+        private readonly SettingsCatalog _catalog;
+
+        /// <summary>Creates a reader.</summary>
+        /// <param name="catalog">The settings that there are.</param>
+        public SettingsReader(SettingsCatalog catalog)
+        {
+            _catalog = catalog;
+        }
 
         /// <summary>What could not be used: items are <see cref="SettingsFault"/>.</summary>
         public ArrayList Faults => _source.Faults;
@@ -61,7 +68,11 @@ namespace Firmware.Settings
                 Setting setting = key == null || key.IndexOf('.') >= 0 ? null : _catalog.Find(path + key);
                 if (setting != null)
                 {
-                    SettingParser.Read(_source, setting, value, settings);
+                    object read = setting.Read(_source, value, setting.Name);
+                    if (read != null)
+                    {
+                        settings.Set(setting, read);
+                    }
                 }
                 else if (path.Length > 0 || key == null || key.IndexOf('.') >= 0 || !_catalog.IsGroup(key))
                 {

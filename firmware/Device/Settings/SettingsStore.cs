@@ -15,6 +15,7 @@ namespace Firmware.Settings
 
         private readonly IStorage _storage;
         private readonly Counters _counters;
+        private readonly SettingsCatalog _catalog;
 
         // The slot of the settings that were kept last, or of none: the other one is written next.
         private int _kept = 1;
@@ -25,8 +26,10 @@ namespace Firmware.Settings
         /// <summary>Creates a store that has loaded nothing yet.</summary>
         /// <param name="storage">Holds the slots and the file.</param>
         /// <param name="counters">Counts writes that failed.</param>
-        public SettingsStore(IStorage storage, Counters counters)
+        /// <param name="catalog">The settings that there are; all others in the slots and the file are faults.</param>
+        public SettingsStore(IStorage storage, Counters counters, SettingsCatalog catalog)
         {
+            _catalog = catalog;
             _storage = storage;
             _counters = counters;
         }
@@ -51,7 +54,7 @@ namespace Firmware.Settings
         /// <param name="after">The others.</param>
         /// <returns>Everything that it takes.</returns>
         public static SettingEffect EffectsOf(DeviceSettings before, DeviceSettings after) =>
-            new SettingsComparison().Effects(new SettingsCatalog(), before, after);
+            new SettingsComparison().Effects(before, after);
 
         /// <summary>
         /// Loads the settings, at the start. A trial that was interrupted has failed; an uploaded file is imported. What
@@ -86,13 +89,10 @@ namespace Firmware.Settings
         /// <param name="changed">A changed copy of <see cref="Current"/>.</param>
         /// <param name="onTrial">Whether they have to be kept by <see cref="Keep"/>.</param>
         /// <returns>False when storage refused or there is too much of them, or during a trial; nothing has changed then.</returns>
-        public bool Save(DeviceSettings changed, bool onTrial) => Save(changed, onTrial, new SettingsCatalog());
-
-        /// <summary>Likewise, with a catalog that is there already.</summary>
-        internal bool Save(DeviceSettings changed, bool onTrial, SettingsCatalog catalog)
+        public bool Save(DeviceSettings changed, bool onTrial)
         {
             // There has to be something to return to: defaults are stored nowhere.
-            if (IsOnTrial || (onTrial && _newest == 0 && !Put(Current, false, catalog)) || !Put(changed, onTrial, catalog))
+            if (IsOnTrial || (onTrial && _newest == 0 && !Put(Current, false)) || !Put(changed, onTrial))
             {
                 return false;
             }
@@ -186,7 +186,7 @@ namespace Firmware.Settings
                 return false;
             }
 
-            SettingsReader reader = new SettingsReader();
+            SettingsReader reader = new SettingsReader(_catalog);
             DeviceSettings imported = reader.Read(file);
             Faults = reader.Faults;
             if (reader.IsObject)
@@ -205,7 +205,7 @@ namespace Firmware.Settings
 
         private DeviceSettings Read(byte[] json)
         {
-            SettingsReader reader = new SettingsReader();
+            SettingsReader reader = new SettingsReader(_catalog);
             DeviceSettings settings = reader.Read(json);
             for (int i = 0; i < reader.Faults.Count; i++)
             {
@@ -215,11 +215,9 @@ namespace Firmware.Settings
             return settings;
         }
 
-        private bool Put(DeviceSettings settings, bool onTrial) => Put(settings, onTrial, new SettingsCatalog());
-
-        private bool Put(DeviceSettings settings, bool onTrial, SettingsCatalog catalog)
+        private bool Put(DeviceSettings settings, bool onTrial)
         {
-            JsonWriter json = SettingsText.Write(settings, catalog);
+            JsonWriter json = SettingsText.Write(settings);
             if (json == null || !SettingsSlot.Write(_storage, Slots[1 - _kept], onTrial, _newest + 1, _imported, json))
             {
                 _counters.StorageFaults++;

@@ -6,9 +6,9 @@ namespace Firmware.Settings
     internal static class SettingsText
     {
         /// <summary>Writes settings with their secrets; null when they would be longer than a file may be.</summary>
-        internal static JsonWriter Write(DeviceSettings settings, SettingsCatalog catalog)
+        internal static JsonWriter Write(DeviceSettings settings)
         {
-            DeviceSettings standard = new DeviceSettings(catalog);
+            SettingsCatalog catalog = settings.Catalog;
             SettingsComparison comparison = new SettingsComparison();
             JsonWriter writer = new JsonWriter(256, SettingsSource.MaxFile);
             string group = null;
@@ -16,11 +16,12 @@ namespace Firmware.Settings
             for (int i = 0; i < catalog.Count; i++)
             {
                 Setting setting = catalog[i];
-                if (!comparison.AreEqual(setting, settings, standard))
+                object value = settings.Get(setting);
+                if (!comparison.AreEqual(setting, value, setting.Default))
                 {
                     group = EnterGroup(writer, group, setting.Name);
                     writer.Name(group == null ? setting.Name : setting.Name.Substring(group.Length + 1));
-                    SettingWriter.Write(writer, setting, settings, true);
+                    setting.Write(writer, value, true);
                 }
             }
 

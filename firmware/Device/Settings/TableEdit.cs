@@ -1,137 +1,105 @@
 using System;
 using System.Collections;
-using Firmware.Actuation;
-using Firmware.Sensing;
 
 namespace Firmware.Settings
 {
-    /// <summary>Rules of different names while they are changed: copies, so that the device's own stay as they are.</summary>
-    internal sealed class RuleTable
+    /// <summary>The entries of a table while they are changed: those that change are copied, the device's own stay as they are.</summary>
+    internal sealed class TableEdit
     {
-        internal readonly Setting Setting;
+        internal readonly SettingTable Table;
 
-        internal readonly ArrayList Rules = new ArrayList();
+        internal readonly ArrayList Entries = new ArrayList();
 
-        /// <param name="setting">"channels" or "actuators".</param>
-        /// <param name="rules">The rules to begin with.</param>
-        internal RuleTable(Setting setting, Array rules)
+        private readonly object _blank;
+
+        // Those of the entries that nobody else has.
+        private readonly ArrayList _own = new ArrayList();
+
+        internal TableEdit(SettingTable table, Array entries)
         {
-            Setting = setting;
-            for (int i = 0; i < rules.Length; i++)
+            Table = table;
+            _blank = table.Create(string.Empty);
+            for (int i = 0; i < entries.Length; i++)
             {
-                object rule = rules.GetValue(i);
-                object copy = Add(RuleFields.NameOf(rule));
-                for (int j = 0; j < setting.Members.Length; j++)
-                {
-                    int field = setting.Members[j].Field;
-                    RuleFields.Set(copy, field, RuleFields.Get(rule, field));
-                }
+                Entries.Add(entries.GetValue(i));
             }
         }
 
-        /// <summary>Why <see cref="Add"/> gave null.</summary>
-        internal string TooMany => "is one too many: there may be " + Setting.Max;
+        /// <summary>Why <see cref="Open"/> gave null.</summary>
+        internal string TooMany => "is one too many: there may be " + Table.Max;
 
-        /// <summary>The rule of that name in an array, or null.</summary>
-        internal static object Find(Array rules, string name)
+        /// <summary>The entry of that name, to be changed: a new one when there is none. Null when there are too many.</summary>
+        internal object Open(string name)
         {
-            for (int i = 0; i < rules.Length; i++)
+            object old = Table.Find(Entries, name);
+            if (old == null ? Entries.Count == Table.Max : _own.Contains(old))
             {
-                object rule = rules.GetValue(i);
-                if (RuleFields.NameOf(rule) == name)
-                {
-                    return rule;
-                }
+                return old;
             }
 
-            return null;
+            object entry = Table.Create(name);
+            _own.Add(entry);
+            if (old == null)
+            {
+                Entries.Add(entry);
+                return entry;
+            }
+
+            int count = Table.MemberCount;
+            for (int i = 0; i < count; i++)
+            {
+                Table.Set(entry, i, Table.Get(old, i));
+            }
+
+            Entries[Entries.IndexOf(old)] = entry;
+            return entry;
         }
 
-        /// <summary>
-        /// Says what in a rule contradicts the rest of it: the field, or -1; and what is wrong with it.
-        /// </summary>
-        internal static int Contradiction(object rule, out string reason)
+        /// <summary>Gives a member of an entry, if there is one, its default.</summary>
+        internal void Reset(string name, int member)
         {
-            reason = null;
-            if (rule is ActuatorRule actuator)
+            if (Table.Find(Entries, name) != null)
             {
-                reason = "is missing";
-                return actuator.Pin == RuleFields.NoPin ? RuleFields.Pin : -1;
+                Table.Set(Open(name), member, Table.Get(_blank, member));
             }
-
-            ChannelRule channel = (ChannelRule)rule;
-            if (channel.Deadband != ChannelRule.Unset && channel.DeadbandPercent != ChannelRule.Unset)
-            {
-                reason = "cannot stand beside deadband";
-                return RuleFields.DeadbandPercent;
-            }
-
-            reason = "must be less than high";
-            return channel.Low != ChannelRule.Unset && channel.High != ChannelRule.Unset && channel.Low >= channel.High ? RuleFields.Low : -1;
-        }
-
-        internal object Find(string name)
-        {
-            for (int i = 0; i < Rules.Count; i++)
-            {
-                if (RuleFields.NameOf(Rules[i]) == name)
-                {
-                    return Rules[i];
-                }
-            }
-
-            return null;
-        }
-
-        /// <summary>Adds a rule with defaults; null when there are too many.</summary>
-        internal object Add(string name)
-        {
-            if (Rules.Count == Setting.Max)
-            {
-                return null;
-            }
-
-            object rule = Setting.Field == SettingField.Channels ? new ChannelRule(name) : new ActuatorRule(name, RuleFields.NoPin);
-            Rules.Add(rule);
-            return rule;
         }
 
         internal void Remove(string name)
         {
-            object rule = Find(name);
-            if (rule != null)
+            object entry = Table.Find(Entries, name);
+            if (entry != null)
             {
-                Rules.Remove(rule);
+                Entries.Remove(entry);
             }
         }
 
-        /// <summary>Forgets the rules that say nothing.</summary>
+        /// <summary>Removes the entries in which nothing is set.</summary>
         internal void RemoveEmpty()
         {
-            for (int i = Rules.Count - 1; i >= 0; i--)
+            for (int i = Entries.Count - 1; i >= 0; i--)
             {
-                if (!SaysSomething(Rules[i]))
+                if (IsEmpty(Entries[i]))
                 {
-                    Rules.RemoveAt(i);
+                    Entries.RemoveAt(i);
                 }
             }
         }
 
-        /// <summary>The rules in an array of their own type.</summary>
-        internal Array ToArray() => Rules.ToArray(Setting.Field == SettingField.Channels ? typeof(ChannelRule) : typeof(ActuatorRule));
+        /// <summary>The entries in an array of their own type.</summary>
+        internal Array ToArray() => Entries.ToArray(_blank.GetType());
 
-        private bool SaysSomething(object rule)
+        private bool IsEmpty(object entry)
         {
-            Setting[] members = Setting.Members;
-            for (int i = 0; i < members.Length; i++)
+            int count = Table.MemberCount;
+            for (int i = 0; i < count; i++)
             {
-                if (RuleFields.Get(rule, members[i].Field) != members[i].Standard)
+                if (!SettingTable.AreSame(Table.Get(entry, i), Table.Get(_blank, i)))
                 {
-                    return true;
+                    return false;
                 }
             }
 
-            return false;
+            return true;
         }
     }
 }

@@ -19,6 +19,11 @@ namespace Firmware.Tests.Fakes
         }
 
         public SettingsMethodRig(MemoryStorage storage, string file)
+            : this(storage, file, AllSettings.Catalog())
+        {
+        }
+
+        public SettingsMethodRig(MemoryStorage storage, string file, SettingsCatalog catalog)
         {
             Storage = storage;
             if (file != null)
@@ -26,14 +31,14 @@ namespace Firmware.Tests.Fakes
                 storage.Put(DeviceSettings.File, SingleQuoted.Text(file));
             }
 
-            Store = new SettingsStore(storage, Counters);
+            Store = new SettingsStore(storage, Counters, catalog);
             Store.Load();
             Methods = new IMethod[]
             {
                 new SettingsGetMethod(Store),
                 new SettingsSetMethod(Store, this),
                 new SettingsResetMethod(Store, this),
-                new SettingsSchemaMethod(),
+                new SettingsSchemaMethod(catalog),
             };
         }
 

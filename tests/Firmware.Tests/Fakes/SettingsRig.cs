@@ -10,7 +10,7 @@ namespace Firmware.Tests.Fakes
             Settings = Reader.Read(SingleQuoted.Bytes(file));
         }
 
-        public SettingsReader Reader { get; } = new SettingsReader();
+        public SettingsReader Reader { get; } = new SettingsReader(AllSettings.Catalog());
 
         public DeviceSettings Settings { get; }
 

@@ -69,7 +69,7 @@ namespace Firmware.Tests.Settings
                 MemoryStorage files = CutAt(write, CuttingStorage.Whole);
                 try
                 {
-                    new SettingsStore(new CuttingStorage(files, 1, written), new Counters()).Load();
+                    new SettingsStore(new CuttingStorage(files, 1, written), new Counters(), AllSettings.Catalog()).Load();
                 }
                 catch (InvalidOperationException)
                 {
@@ -119,7 +119,7 @@ namespace Firmware.Tests.Settings
         private static void Live(CuttingStorage storage)
         {
             Upload(storage.Files, "{'interval':5}");
-            SettingsStore store = new SettingsStore(storage, new Counters());
+            SettingsStore store = new SettingsStore(storage, new Counters(), AllSettings.Catalog());
             store.Load();
             store.Save(With(6), false);
             store.Save(With(7), true);
@@ -128,7 +128,7 @@ namespace Firmware.Tests.Settings
             store.Revert();
             store.Save(With(9), false);
             Upload(storage.Files, "{'interval':4}");
-            new SettingsStore(storage, new Counters()).Load();
+            new SettingsStore(storage, new Counters(), AllSettings.Catalog()).Load();
         }
 
         // Over USB: not by the device.
@@ -136,7 +136,7 @@ namespace Firmware.Tests.Settings
 
         private static SettingsStore Load(MemoryStorage files)
         {
-            SettingsStore store = new SettingsStore(files, new Counters());
+            SettingsStore store = new SettingsStore(files, new Counters(), AllSettings.Catalog());
             store.Load();
             return store;
         }

@@ -124,7 +124,7 @@ namespace Firmware.Tests.Settings
         [TestMethod]
         public void Fault_says_what_would_be_right()
         {
-            Assert.Contains("must be a number from 0.1 to 10 with at most 6 decimals", Channels("{'t':{'gain':0}}").Text);
+            Assert.Contains("must be a number from 0.1 to 10 with at most 6 decimals (got 0)", Channels("{'t':{'gain':0}}").Text);
         }
 
         [TestMethod]

@@ -13,7 +13,7 @@ namespace Firmware.Tests.Settings
         [TestMethod]
         public void Missing_file_gives_defaults()
         {
-            Assert.AreEqual(AllDefaults, Summary(new SettingsReader().Read(null)));
+            Assert.AreEqual(AllDefaults, Summary(new SettingsReader(AllSettings.Catalog()).Read(null)));
         }
 
         [TestMethod]
@@ -44,7 +44,7 @@ namespace Firmware.Tests.Settings
         [TestMethod]
         public void Missing_file_is_reported()
         {
-            SettingsReader reader = new SettingsReader();
+            SettingsReader reader = new SettingsReader(AllSettings.Catalog());
             reader.Read(null);
             Assert.AreEqual(1, reader.Faults.Count);
         }

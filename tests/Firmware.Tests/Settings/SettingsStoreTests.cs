@@ -107,7 +107,7 @@ namespace Firmware.Tests.Settings
         {
             MemoryStorage storage = WithFile("{'interval':5}");
             Counters counters = new Counters();
-            SettingsStore store = new SettingsStore(storage, counters);
+            SettingsStore store = new SettingsStore(storage, counters, AllSettings.Catalog());
             store.Load();
             storage.WriteFails = true;
             bool isSaved = Change(store, 6);
@@ -188,7 +188,7 @@ namespace Firmware.Tests.Settings
             DeviceSettings before = new SettingsRig("{}").Settings;
             DeviceSettings after = new SettingsRig("{'interval':5,'groups':['a'],'outbox':{'size':8192},'wifi':[{'ssid':'a'}]}").Settings;
             Assert.AreEqual(15, (int)SettingsStore.EffectsOf(before, after));
-            Assert.AreEqual(0, (int)SettingsStore.EffectsOf(before, new DeviceSettings()));
+            Assert.AreEqual(0, (int)SettingsStore.EffectsOf(before, new DeviceSettings(AllSettings.Catalog())));
         }
 
         private static MemoryStorage WithFile(string file)
@@ -200,7 +200,7 @@ namespace Firmware.Tests.Settings
 
         private static SettingsStore Load(MemoryStorage storage)
         {
-            SettingsStore store = new SettingsStore(storage, new Counters());
+            SettingsStore store = new SettingsStore(storage, new Counters(), AllSettings.Catalog());
             store.Load();
             return store;
         }

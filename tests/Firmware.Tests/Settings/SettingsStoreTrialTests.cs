@@ -123,7 +123,7 @@ namespace Firmware.Tests.Settings
 
         private static SettingsStore Load(MemoryStorage storage)
         {
-            SettingsStore store = new SettingsStore(storage, new Counters());
+            SettingsStore store = new SettingsStore(storage, new Counters(), AllSettings.Catalog());
             store.Load();
             return store;
         }

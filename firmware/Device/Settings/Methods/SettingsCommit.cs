@@ -32,7 +32,7 @@ namespace Firmware.Settings.Methods
             }
             else if (_store.IsOnTrial)
             {
-                error = RpcError.Conflict(null, "settings are on trial: ask again when they were kept or came back");
+                error = RpcError.Conflict(null, "settings are on trial: retry when they are confirmed or rolled back");
             }
             else if (isInteger && expected != _store.Revision)
             {
@@ -52,9 +52,9 @@ namespace Firmware.Settings.Methods
             }
 
             SettingEffect effects = change.Effects;
-            if (effects != SettingEffect.None && !_store.Save(change.After, (effects & SettingEffect.Trial) != 0, change.Catalog))
+            if (effects != SettingEffect.None && !_store.Save(change.After, (effects & SettingEffect.Trial) != 0))
             {
-                return SettingsText.Write(change.After, change.Catalog) == null
+                return SettingsText.Write(change.After) == null
                     ? RpcError.InvalidParams("values", "all settings together would take more than " + SettingsSource.MaxFile + " bytes")
                     : RpcError.InternalError("the settings could not be stored");
             }

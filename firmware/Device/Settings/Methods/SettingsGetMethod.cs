@@ -33,7 +33,7 @@ namespace Firmware.Settings.Methods
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
         {
-            SettingsCatalog catalog = new SettingsCatalog();
+            SettingsCatalog catalog = _store.Current.Catalog;
             KeySelection selection = KeySelection.Read(request, catalog, false, out RpcError error);
             ResultPage page = new ResultPage(request, result);
             if (selection == null || !page.IsValid)
@@ -59,34 +59,41 @@ namespace Firmware.Settings.Methods
 
         private void Write(Setting setting, KeySelection selection, ResultPage page, JsonWriter result)
         {
-            if (setting.Type == SettingType.Rules)
+            if (setting is SettingTable table)
             {
-                WriteRules(setting, selection, page, result);
+                WriteTable(table, selection, page, result);
             }
             else if ((selection.MeansAll || selection.Means(setting.Name)) && page.Wants(setting.Name))
             {
                 result.Name(setting.Name);
-                SettingWriter.Write(result, setting, _store.Current, false);
+                setting.Write(result, _store.Current.Get(setting), false);
                 page.End(setting.Name);
             }
         }
 
-        private void WriteRules(Setting setting, KeySelection selection, ResultPage page, JsonWriter result)
+        private void WriteTable(SettingTable table, KeySelection selection, ResultPage page, JsonWriter result)
         {
-            Array rules = (Array)_store.Current.Get(setting.Field);
-            Setting[] members = setting.Members;
-            for (int i = 0; i < rules.Length; i++)
+            Array entries = (Array)_store.Current.Get(table);
+            object blank = table.Create(string.Empty);
+            int members = table.MemberCount;
+            for (int i = 0; i < entries.Length; i++)
             {
-                object rule = rules.GetValue(i);
-                string path = setting.Name + "." + RuleFields.NameOf(rule) + ".";
-                for (int j = 0; j < members.Length; j++)
+                object entry = entries.GetValue(i);
+                string path = table.Name + "." + table.NameOf(entry) + ".";
+                for (int j = 0; j < members; j++)
                 {
-                    long value = RuleFields.Get(rule, members[j].Field);
-                    string key = path + members[j].Name;
-                    if (value != members[j].Standard && (selection.MeansAll || selection.Means(key)) && page.Wants(key))
+                    object value = table.Get(entry, j);
+                    if (SettingTable.AreSame(value, table.Get(blank, j)))
+                    {
+                        continue;
+                    }
+
+                    Setting member = table.Member(j);
+                    string key = path + member.Name;
+                    if ((selection.MeansAll || selection.Means(key)) && page.Wants(key))
                     {
                         result.Name(key);
-                        SettingWriter.WriteNumber(result, members[j], value);
+                        member.Write(result, value, false);
                         page.End(key);
                     }
                 }

@@ -55,13 +55,12 @@ namespace Firmware.Settings.Methods
             return _commit.End(change, request, result);
         }
 
-        /// <summary>Adds a setting, or the channels or actuators that there are.</summary>
+        /// <summary>Adds a setting, or the entries of a table.</summary>
         private static void AddMeant(SettingsChange change, Setting setting, KeySelection selection)
         {
-            if (setting.Type != SettingType.Rules)
+            if (!(setting is SettingTable table))
             {
-                bool isSafe = setting.Field != SettingField.Wifi && setting.Field != SettingField.Broker && setting.Field != SettingField.Prefix;
-                if (selection.Means(setting.Name) || (selection.MeansAll && isSafe))
+                if (selection.Means(setting.Name) || (selection.MeansAll && !setting.SurvivesReset))
                 {
                     change.Add(setting.Name, JsonReader.None);
                 }
@@ -69,10 +68,10 @@ namespace Firmware.Settings.Methods
                 return;
             }
 
-            Array rules = (Array)change.After.Get(setting.Field);
-            for (int i = 0; i < rules.Length; i++)
+            Array entries = (Array)change.After.Get(setting);
+            for (int i = 0; i < entries.Length; i++)
             {
-                string key = setting.Name + "." + RuleFields.NameOf(rules.GetValue(i));
+                string key = setting.Name + "." + table.NameOf(entries.GetValue(i));
                 if (selection.MeansAll || selection.Means(key))
                 {
                     change.Add(key, JsonReader.None);
@@ -80,7 +79,7 @@ namespace Firmware.Settings.Methods
             }
         }
 
-        /// <summary>Adds the single properties of channels and actuators.</summary>
+        /// <summary>Adds the single members of entries.</summary>
         private static void AddMembers(SettingsChange change, KeySelection selection)
         {
             for (int i = 0; i < selection.Keys.Length; i++)

@@ -1,6 +1,5 @@
 using Firmware.Json;
 using Firmware.Messaging;
-using Firmware.Sensing;
 
 namespace Firmware.Settings.Methods
 {
@@ -11,6 +10,15 @@ namespace Firmware.Settings.Methods
     /// </summary>
     public sealed class SettingsSchemaMethod : IQuery
     {
+        private readonly SettingsCatalog _catalog;
+
+        /// <summary>Creates the method.</summary>
+        /// <param name="catalog">The settings that there are.</param>
+        public SettingsSchemaMethod(SettingsCatalog catalog)
+        {
+            _catalog = catalog;
+        }
+
         /// <inheritdoc/>
         public string Name => "settings.schema";
 
@@ -26,23 +34,23 @@ namespace Firmware.Settings.Methods
                 return RpcError.InvalidParams("after", "must be a string");
             }
 
-            SettingsCatalog catalog = new SettingsCatalog();
-            DeviceSettings standard = new DeviceSettings(catalog);
             result.BeginObject();
             result.Name("settings");
             result.BeginArray();
-            for (int i = 0; i < catalog.Count; i++)
+            for (int i = 0; i < _catalog.Count; i++)
             {
-                Setting setting = catalog[i];
-                if (setting.Type != SettingType.Rules)
+                Setting setting = _catalog[i];
+                if (!(setting is SettingTable))
                 {
-                    Write(setting, setting.Name, standard, page, result);
+                    Write(setting, setting.Name, page, result);
                     continue;
                 }
 
-                for (int j = 0; j < setting.Members.Length; j++)
+                int members = setting.MemberCount;
+                for (int j = 0; j < members; j++)
                 {
-                    Write(setting.Members[j], setting.Name + ".*." + setting.Members[j].Name, null, page, result);
+                    Setting member = setting.Member(j);
+                    Write(member, setting.Name + ".*." + member.Name, page, result);
                 }
             }
 
@@ -52,7 +60,7 @@ namespace Firmware.Settings.Methods
             return error;
         }
 
-        private static void Write(Setting setting, string name, DeviceSettings standard, ResultPage page, JsonWriter result)
+        private static void Write(Setting setting, string name, ResultPage page, JsonWriter result)
         {
             if (!page.Wants(name))
             {
@@ -62,10 +70,10 @@ namespace Firmware.Settings.Methods
             result.BeginObject();
             result.Member("name", name);
             WriteShape(setting, result);
-            if (setting.HasStandard)
+            if (setting.Default != null)
             {
                 result.Name("default");
-                WriteDefault(setting, standard, result);
+                setting.Write(result, setting.Default, false);
             }
             else if (setting.Type == SettingType.Integer)
             {
@@ -76,18 +84,6 @@ namespace Firmware.Settings.Methods
             result.Member("effect", Word(setting.Effect));
             result.EndObject();
             page.End(name);
-        }
-
-        private static void WriteDefault(Setting setting, DeviceSettings standard, JsonWriter result)
-        {
-            if (setting.IsNumeric)
-            {
-                SettingWriter.WriteNumber(result, setting, setting.Standard);
-            }
-            else
-            {
-                SettingWriter.Write(result, setting, standard, false);
-            }
         }
 
         /// <summary>Type and limits.</summary>
@@ -102,7 +98,7 @@ namespace Firmware.Settings.Methods
             if (setting.Type == SettingType.Choice)
             {
                 result.Name("choices");
-                SettingWriter.WriteTexts(result, setting.Choices);
+                ListSetting.WriteTexts(result, setting.Choices);
             }
             else if (setting.Type != SettingType.Boolean)
             {
@@ -115,7 +111,7 @@ namespace Firmware.Settings.Methods
                 result.Boolean(true);
             }
 
-            if (setting.Type == SettingType.Networks || setting.Type == SettingType.Brokers)
+            if (setting.MemberCount > 0)
             {
                 WriteMembers(setting, result);
             }
@@ -123,8 +119,8 @@ namespace Firmware.Settings.Methods
 
         private static void WriteLimits(Setting setting, JsonWriter result)
         {
-            int scale = setting.Type == SettingType.Number ? ChannelRule.Scale : 0;
-            if (setting.Type <= SettingType.Curve)
+            int scale = setting.Type == SettingType.Number ? Setting.Decimals : 0;
+            if (setting.Type <= SettingType.Topic)
             {
                 result.Name("min");
                 result.Fixed(setting.Min, scale);
@@ -141,14 +137,15 @@ namespace Firmware.Settings.Methods
 
         private static void WriteMembers(Setting setting, JsonWriter result)
         {
-            Setting[] members = setting.Members;
+            int count = setting.MemberCount;
             result.Name("members");
             result.BeginArray();
-            for (int i = 0; i < members.Length; i++)
+            for (int i = 0; i < count; i++)
             {
                 result.BeginObject();
-                result.Member("name", members[i].Name);
-                WriteShape(members[i], result);
+                Setting member = setting.Member(i);
+                result.Member("name", member.Name);
+                WriteShape(member, result);
                 result.EndObject();
             }
 
@@ -169,10 +166,8 @@ namespace Firmware.Settings.Methods
                     return "choice";
                 case SettingType.Text:
                 case SettingType.Topic:
-                case SettingType.Curve:
                     return "string";
-                case SettingType.Networks:
-                case SettingType.Brokers:
+                case SettingType.Table:
                     return "table";
                 default:
                     return "list";

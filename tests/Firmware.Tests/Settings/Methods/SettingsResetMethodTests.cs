@@ -35,7 +35,7 @@ namespace Firmware.Tests.Settings.Methods
             Assert.DoesNotContains(":'trial'", answer);
             Assert.AreEqual(
                 "{'revision':2,'values':{'wifi':[{'ssid':'a','passwordSet':false}],'broker':[{'host':'h','port':1883,'passwordSet':false}],'prefix':'site',"
-                    + "'groups':[],'interval':10,'mqtt.rate':1}}",
+                    + "'groups':[],'mqtt.rate':1,'interval':10}}",
                 rig.Get("{'keys':['wifi','broker','prefix','groups','interval','mqtt.rate','channels','actuators']}"));
         }
 

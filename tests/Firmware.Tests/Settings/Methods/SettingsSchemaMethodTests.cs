@@ -67,7 +67,7 @@ namespace Firmware.Tests.Settings.Methods
         [TestMethod]
         public void Nothing_is_behind_the_last()
         {
-            Assert.AreEqual("{'settings':[]}", new SettingsMethodRig().Call(Schema, "{'after':'actuators.*.limit'}"));
+            Assert.AreEqual("{'settings':[]}", new SettingsMethodRig().Call(Schema, "{'after':'update.trial'}"));
         }
 
         [TestMethod]

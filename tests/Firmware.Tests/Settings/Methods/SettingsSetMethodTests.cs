@@ -2,6 +2,7 @@ using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Sensing;
+using Firmware.HomeAssistant;
 using Firmware.Settings;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
@@ -61,40 +62,41 @@ namespace Firmware.Tests.Settings.Methods
         {
             SettingsMethodRig rig = new SettingsMethodRig();
             rig.Set("{'interval':5,'channels.t.gain':1.25,'actuators.relay.pin':0,'homeassistant.enabled':true,'log.level':'warning','mqtt.rate':3}");
-            DeviceSettings settings = rig.Restart().Store.Current;
+            HomeAssistantSettings group = new HomeAssistantSettings();
+            DeviceSettings settings = new SettingsMethodRig(rig.Storage, null, new SettingsCatalog(group)).Store.Current;
             Assert.AreEqual(
                 "5 1250000 relay0 True 2 3",
                 settings.Interval + " " + settings.Channels[0].Gain + " " + settings.Actuators[0].Name + settings.Actuators[0].Pin
-                    + " " + (settings.HomeAssistant ? "True" : "False") + " " + (int)settings.LogLevel + " " + settings.MqttRate);
+                    + " " + (settings.Number(group, HomeAssistantSettings.Enabled) == 1 ? "True" : "False") + " " + (int)settings.LogLevel + " " + settings.MqttRate);
         }
 
         [TestMethod]
-        [DataRow("{'interval':0}", "interval: must be an integer from 1 to 86400 results{'interval':'must be an integer from 1 to 86400'}")]
+        [DataRow("{'interval':0}", "interval: must be an integer from 1 to 86400 (got 0) results{'interval':'must be an integer from 1 to 86400 (got 0)'}")]
         [DataRow("{'interval':'5'}", "interval: must be an integer from 1 to 86400 results{'interval':'must be an integer from 1 to 86400'}")]
         [DataRow("{'interval':5,'prefix':'/'}", "prefix: must be 1 to 64 of A-Z a-z 0-9 _ - with single / between results{'interval':'ok','prefix':'must be 1 to 64 of A-Z a-z 0-9 _ - with single / between'}")]
         [DataRow("{'log.level':'loud'}", "log.level: must be 'off', 'error', 'warning', 'information' or 'debug' results*")]
-        [DataRow("{'telemetry.format':1}", "telemetry.format: must be 'senml' or 'json' results*")]
+        [DataRow("{'telemetry.format':1}", "telemetry.format: must be 'senml' or 'json' (got 1) results*")]
         [DataRow("{'homeassistant.enabled':1}", "homeassistant.enabled: must be true or false results*")]
         [DataRow("{'homeassistant.prefix':'a/#'}", "homeassistant.prefix: must be 1 to 64 of A-Z a-z 0-9 _ - with single / between results*")]
-        [DataRow("{'status.interval':86401}", "status.interval: must be an integer from 0 to 86400 results*")]
-        [DataRow("{'history.size':16385}", "history.size: must be an integer from 0 to 16384 results*")]
-        [DataRow("{'log.size':-1}", "log.size: must be an integer from 0 to 8192 results*")]
+        [DataRow("{'status.interval':86401}", "status.interval: must be an integer from 0 to 86400 (got 86401) results*")]
+        [DataRow("{'history.size':16385}", "history.size: must be an integer from 0 to 16384 (got 16385) results*")]
+        [DataRow("{'log.size':-1}", "log.size: must be an integer from 0 to 8192 (got -1) results*")]
         [DataRow("{'groups':['a','b c']}", "groups: groups[1] must be 1 to 32 of A-Z a-z 0-9 _ - results*")]
         [DataRow("{'sntp':['a','b','c']}", "sntp: must be an array of at most 2 results*")]
         [DataRow("{'wifi':[{'ssid':'a','password':'short'}]}", "wifi: wifi[0] needs an ssid of at most 32 bytes, and a password of 8 to 63 characters or none results*")]
         [DataRow("{'wifi':[{'ssid':'a','pass':'x'}]}", "wifi: wifi[0].pass is not a setting results*")]
-        [DataRow("{'broker':[{'host':'h','port':0}]}", "broker: broker[0].port must be an integer from 1 to 65535 results*")]
+        [DataRow("{'broker':[{'host':'h','port':0}]}", "broker: broker[0].port must be an integer from 1 to 65535 (got 0) results*")]
         [DataRow("{'broker':[]}", "broker: must be an object results*")]
-        [DataRow("{'channels.t.gain':11}", "channels.t.gain: must be a number from 0.1 to 10 with at most 6 decimals results*")]
-        [DataRow("{'channels.t.stuck':1}", "channels.t.stuck: must be 0 or an integer from 2 to 10000 results*")]
+        [DataRow("{'channels.t.gain':11}", "channels.t.gain: must be a number from 0.1 to 10 with at most 6 decimals (got 11) results*")]
+        [DataRow("{'channels.t.stuck':1}", "channels.t.stuck: must be 0 or an integer from 2 to 10000 (got 1) results*")]
         [DataRow("{'channels.t':{'gain':1}}", "channels.t: can only be null: set its properties, each by itself results*")]
         [DataRow("{'channels':{}}", "channels: can only be null: set its properties, each by itself results*")]
         [DataRow("{'channels.t.low':30,'channels.t.high':20}", "channels.t.low: must be less than high results{'channels.t.low':'must be less than high','channels.t.high':'ok'}")]
         [DataRow("{'channels.t.deadband':1,'channels.t.deadbandPercent':1}", "channels.t.deadbandPercent: cannot stand beside deadband results*")]
         [DataRow("{'actuators.x.safe':true}", "actuators.x.safe: actuators.x.pin is missing results*")]
-        [DataRow("{'actuators.x.pin':49}", "actuators.x.pin: must be an integer from 0 to 48 results*")]
-        [DataRow("{'actuators.x.pin':-1}", "actuators.x.pin: must be an integer from 0 to 48 results*")]
-        [DataRow("{'actuators.x.pin':1,'actuators.x.limit':86401}", "actuators.x.limit: must be an integer from 0 to 86400 results*")]
+        [DataRow("{'actuators.x.pin':49}", "actuators.x.pin: must be an integer from 0 to 48 (got 49) results*")]
+        [DataRow("{'actuators.x.pin':-1}", "actuators.x.pin: must be an integer from 0 to 48 (got -1) results*")]
+        [DataRow("{'actuators.x.pin':1,'actuators.x.limit':86401}", "actuators.x.limit: must be an integer from 0 to 86400 (got 86401) results*")]
         [DataRow("{'intervall':5,'interval':5}", "intervall: is not a setting results{'intervall':'is not a setting','interval':'ok'}")]
         [DataRow("{'interval':5,'interval':6}", "interval: is given twice results*")]
         [DataRow("{'mqtt':null}", "mqtt: is not a setting results*")]
