@@ -2,7 +2,7 @@ using Firmware.Json;
 
 namespace Firmware.Settings
 {
-    /// <summary>A key of a request: what it names, what it is to become, and what is wrong with that.</summary>
+    /// <summary>A key of a request: what it names, its new value, and what is wrong with either.</summary>
     internal sealed class SettingKey
     {
         /// <summary>The key as it was given.</summary>
@@ -23,7 +23,7 @@ namespace Firmware.Settings
         /// <summary>What is wrong, or null.</summary>
         internal string Reason;
 
-        /// <summary>What it takes to use the new value; none when it is the old one.</summary>
+        /// <summary>What it takes to use the new value; none when it is equal to the old one.</summary>
         internal SettingEffect Effect;
 
         internal SettingKey(string text, Setting setting, string entry, Setting member)

@@ -168,7 +168,7 @@ namespace Firmware.Settings
             SettingTable table = key.Setting as SettingTable;
             if (table != null && key.Member == null)
             {
-                key.Reason = "can only be null: set its properties, each by itself";
+                key.Reason = "accepts only null: set its members one at a time";
                 return;
             }
 
