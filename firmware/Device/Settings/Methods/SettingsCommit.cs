@@ -94,7 +94,7 @@ namespace Firmware.Settings.Methods
             {
                 SettingKey key = (SettingKey)keys[i];
                 int before = writer.Length;
-                if (key.Setting != null)
+                if (key.Slot != SettingKey.None)
                 {
                     writer.Name(key.Text);
                 }

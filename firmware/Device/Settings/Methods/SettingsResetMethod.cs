@@ -85,7 +85,7 @@ namespace Firmware.Settings.Methods
             for (int i = 0; i < selection.Keys.Length; i++)
             {
                 SettingKey key = change.Catalog.Resolve(selection.Keys[i]);
-                if (key != null && key.Member != null)
+                if (key != null && key.Member != SettingKey.None)
                 {
                     change.Add(key.Text, JsonReader.None);
                 }
