@@ -75,7 +75,7 @@ namespace Firmware
                 if (due[i] <= now)
                 {
                     Tick(i, now);
-                    if (shutdown.IsUnderWay)
+                    if (shutdown.IsUnderWay || shutdown.IsOver)
                     {
                         NextDue = due[shutdown.Slot];
                         return;
