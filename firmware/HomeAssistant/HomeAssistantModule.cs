@@ -39,7 +39,9 @@ namespace Firmware.HomeAssistant
             if (_hasNewSettings)
             {
                 _hasNewSettings = false;
-                _discovery.Use(Options());
+                DiscoveryOptions options = Options();
+                WantsMeasurements = options.IsEnabled;
+                _discovery.Use(options);
             }
 
             _channels = _device.Sampler.Channels;
