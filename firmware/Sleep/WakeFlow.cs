@@ -16,6 +16,9 @@ namespace Firmware.Sleep
         // Time to wait for the response of a time server when the clock must be set.
         private const long TimeServerTimeout = 2000;
 
+        // Time to wait for a measurement that has failed and is tried again.
+        private const long MeasureTimeout = 2000;
+
         // Setting a clock that is right gives no event, so waiting for one in each wake would cost charge.
         private const int CyclesPerTimeSync = 4;
 
@@ -38,6 +41,7 @@ namespace Firmware.Sleep
         private long _timeServerBy; // 0 when no response of a time server is awaited
         private long _synchronizedAt;
         private long _utcAtStart;
+        private long _measureBy; // 0 when the device has measured
         private bool _needsTime;
         private bool _hasTried;
 
@@ -63,6 +67,7 @@ namespace Firmware.Sleep
             record.Backoff.Count();
             record.WakesSinceRadio++;
             _offset = WakeSchedule.OffsetOf(device.Identity.DeviceId, Interval);
+            _measureBy = _clock.Uptime + MeasureTimeout;
             _synchronizedAt = _clock.SynchronizedAt;
             _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
         }
@@ -73,7 +78,8 @@ namespace Firmware.Sleep
             get
             {
                 long due = _cycle.Deadline;
-                return _timeServerBy > 0 && _timeServerBy < due ? _timeServerBy : due;
+                long by = _measureBy > 0 ? _measureBy : _timeServerBy;
+                return by > 0 && by < due ? by : due;
             }
         }
 
@@ -105,12 +111,21 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>Handles what has changed since the last call. The first call follows the measurement.</summary>
+        /// <summary>The device has measured.</summary>
+        internal void OnMeasured() => _measureBy = 0;
+
+        /// <summary>Handles what has changed since the last call.</summary>
         internal void Tick(long now)
         {
             NoteTime();
+            if (_measureBy > 0 && now < _measureBy)
+            {
+                return;
+            }
+
             if (_cycle.State == WakeState.Measuring)
             {
+                _measureBy = 0;
                 Decide(now);
             }
 

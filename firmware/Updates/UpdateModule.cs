@@ -72,9 +72,11 @@ namespace Firmware.Updates
         public override void Start(DeviceContext device)
         {
             _device = device;
+            WantsMeasurements = true;
             _verifier = new ManifestVerifier(_keys, device.Identity.Board, _slots);
             _process = new UpdateProcess(device, _slots, _digest);
             Use(device.Settings);
+            WantsMeasurements = _slots.IsOnTrial;
             long now = device.Clock.Uptime;
             _process.Resume(now);
             Schedule(now);
@@ -120,11 +122,8 @@ namespace Firmware.Updates
         public override void OnMeasured(long now)
         {
             _process.IsMeasured = true;
-            if (_process.State == UpdateState.Trial)
-            {
-                _process.CheckHealth(now);
-                Schedule(now);
-            }
+            _process.CheckHealth(now);
+            Schedule(now);
         }
 
         /// <inheritdoc/>
