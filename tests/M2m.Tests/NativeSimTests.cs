@@ -12,7 +12,7 @@ public class NativeSimTests
     [TestMethod]
     public async Task Simulated_device_is_watched_listed_and_asked()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using Process device = Process.Start(new ProcessStartInfo("dotnet", [NativeSim(), "--broker", broker.Url, "--json", "--interval", "1"]) { RedirectStandardOutput = true })!;
         try
         {

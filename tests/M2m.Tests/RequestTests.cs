@@ -11,7 +11,7 @@ public class RequestTests
     [TestMethod]
     public async Task Request_is_answered_and_bears_what_the_protocol_wants()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => """[{"bt":1795366425,"n":"temperature","u":"Cel","v":21.37}]""";
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "channels=[\"temperature\"]", "maxAge=60", "note=hello", "--json");
@@ -26,7 +26,7 @@ public class RequestTests
     [TestMethod]
     public async Task Pack_is_a_table_for_people()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => """[{"bt":1795366425,"n":"temperature","u":"Cel","v":21.37}]""";
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read");
@@ -38,7 +38,7 @@ public class RequestTests
     [TestMethod]
     public async Task Unknown_method_names_the_nearest()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "request", Id, "pnig", "--json");
         Assert.AreEqual(1, ran.ExitCode);
@@ -49,7 +49,7 @@ public class RequestTests
     [TestMethod]
     public async Task Wrong_param_names_those_that_there_are()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => throw new RefusedException("""{"code":-32602,"message":"Invalid params","data":{"param":"maxage","reason":"not a param of this method"}}""");
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "maxage=1");
@@ -61,7 +61,7 @@ public class RequestTests
     [TestMethod]
     public async Task Silent_device_is_explained_by_its_status()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, status: $$"""{"state":"sleeping","id":"{{Id}}","until":4000000000,"time":1795366425}""");
         device.Methods["read"] = _ => string.Empty;
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "--timeout", "0.5");
@@ -73,7 +73,7 @@ public class RequestTests
     [TestMethod]
     public async Task Request_that_reaches_nobody_fails_at_once()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, status: $$"""{"state":"lost","id":"{{Id}}"}""");
         await device.LeaveAsync();
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "--timeout", "60");
@@ -84,7 +84,7 @@ public class RequestTests
     [TestMethod]
     public async Task Wrong_device_names_the_nearest()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         await using FakeDevice other = await FakeDevice.StartAsync(broker, "boiler");
         Ran ran = await Tool.RunAsync(broker, "request", "esp32-020000000010", "ping");
@@ -95,7 +95,7 @@ public class RequestTests
     [TestMethod]
     public async Task Answer_that_another_device_gives_is_not_taken()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ =>
         {
@@ -111,7 +111,7 @@ public class RequestTests
     [TestMethod]
     public async Task Group_is_asked_and_each_answer_is_a_line()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice one = await FakeDevice.StartAsync(broker, "one");
         await using FakeDevice two = await FakeDevice.StartAsync(broker, "two");
         Ran ran = await Tool.RunAsync(broker, "request", "--group", "all", "ping", "spread=1", "--json");
@@ -124,7 +124,7 @@ public class RequestTests
     [TestMethod]
     public async Task Group_with_a_silent_member_fails_and_names_it()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice one = await FakeDevice.StartAsync(broker, "one");
         await using FakeDevice two = await FakeDevice.StartAsync(broker, "two");
         two.Methods["ping"] = _ => string.Empty;
@@ -137,7 +137,7 @@ public class RequestTests
     [TestMethod]
     public async Task Hostile_answer_cannot_command_the_terminal()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => "{\"a\\u001b[2J\":\"\u009b31m\u202e\"}";
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read");

@@ -182,14 +182,14 @@ public class UpdateServeTests
     [TestMethod]
     public async Task Server_lives_through_a_restart_of_the_broker()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         Manifest manifest = ManifestReader.Read(await File.ReadAllBytesAsync(releases.Add()));
         await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder);
         await server.WaitForAsync("ready");
-        await broker.StopAsync();
+        await broker.KillAsync();
         await Wait.ForAsync(() => server.Error.Contains("connection to the broker is lost", StringComparison.Ordinal), () => server.Error);
-        await broker.ListenAsync();
+        await broker.StartAsync();
         await Wait.ForAsync(() => server.Error.Contains("the broker is back", StringComparison.Ordinal), () => server.Error);
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         device.Begin(manifest);
@@ -250,7 +250,7 @@ public class UpdateServeTests
         Assert.AreEqual("exit=0\n", error);
     }
 
-    private static async Task<ITestBroker> StartAsync(bool isMosquitto) => isMosquitto ? await Mosquitto.StartAsync() : await Broker.StartAsync();
+    private static Task<ITestBroker> StartAsync(bool isMosquitto) => Brokers.StartAsync(isMosquitto ? Brokers.Mosquitto : Brokers.Mqttnet);
 
     private static async Task DisposeAsync(List<FakeUpdatingDevice> devices)
     {

@@ -1,25 +1,26 @@
 using System.Net;
-using System.Net.Sockets;
+using MQTTnet.Protocol;
 using MQTTnet.Server;
 
-namespace Scenarios.Harness;
+namespace TestBrokers;
 
 /// <summary>MQTTnet's server in this process.</summary>
-internal sealed class MqttnetBroker : ITestBroker
+public sealed class MqttnetBroker : ITestBroker
 {
-    private const int LowestPort = 12_000;
-    private const int HighestPort = 32_000;
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     private MqttServer? _server;
 
     public int Port { get; private set; }
 
+    /// <summary>Password that each client must give; null: none.</summary>
+    public string? Password { get; init; }
+
     public async Task StartAsync()
     {
         if (Port == 0)
         {
-            Port = FreePort();
+            Port = FreePort.Next();
         }
 
         var factory = new MqttServerFactory();
@@ -32,6 +33,7 @@ internal sealed class MqttnetBroker : ITestBroker
             .WithPersistentSessions()
             .Build();
         _server = factory.CreateMqttServer(options);
+        _server.ValidatingConnectionAsync += Validate;
         await _server.StartAsync();
     }
 
@@ -39,7 +41,7 @@ internal sealed class MqttnetBroker : ITestBroker
     {
         if (_server is not null)
         {
-            await _server.StopAsync().WaitAsync(StopPatience);
+            await _server.StopAsync().WaitAsync(StopTimeout);
             _server.Dispose();
             _server = null;
         }
@@ -47,25 +49,13 @@ internal sealed class MqttnetBroker : ITestBroker
 
     public async ValueTask DisposeAsync() => await KillAsync();
 
-    /// <summary>
-    /// A port that is free, and below those that the system gives to outgoing connections: one of them could take it
-    /// while a broker that was killed does not listen.
-    /// </summary>
-    internal static int FreePort()
+    private Task Validate(ValidatingConnectionEventArgs connection)
     {
-        while (true)
+        if (Password is not null && connection.Password != Password)
         {
-            int port = Random.Shared.Next(LowestPort, HighestPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
+            connection.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
         }
+
+        return Task.CompletedTask;
     }
 }

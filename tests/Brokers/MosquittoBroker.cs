@@ -4,16 +4,16 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Scenarios.Harness;
+namespace TestBrokers;
 
 /// <summary>mosquitto in a process of its own, killed with SIGKILL.</summary>
-internal sealed class MosquittoBroker : ITestBroker
+public sealed class MosquittoBroker : ITestBroker
 {
     private const int LinesKept = 20;
     private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto-").FullName;
-    private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _errors = new();
     private Process? _process;
 
     public static string? Executable => Array.Find(Places, File.Exists);
@@ -24,13 +24,13 @@ internal sealed class MosquittoBroker : ITestBroker
     {
         if (Port == 0)
         {
-            Port = MqttnetBroker.FreePort();
+            Port = FreePort.Next();
         }
 
         string config = Path.Combine(_folder, "mosquitto.conf");
         await File.WriteAllTextAsync(config, string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1\nallow_anonymous true\npersistence false\n"));
         _process = Process.Start(new ProcessStartInfo(Executable!, ["-c", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        _said.Clear();
+        _errors.Clear();
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, e) => Note(e.Data);
         _process.BeginOutputReadLine();
@@ -55,12 +55,12 @@ internal sealed class MosquittoBroker : ITestBroker
         Directory.Delete(_folder, true);
     }
 
-    // The first lines say why it does not start; nobody needs the rest.
+    // The first lines say why it does not start.
     private void Note(string? line)
     {
-        if (line is not null && _said.Count < LinesKept)
+        if (line is not null && _errors.Count < LinesKept)
         {
-            _said.Enqueue(line);
+            _errors.Enqueue(line);
         }
     }
 
@@ -80,6 +80,6 @@ internal sealed class MosquittoBroker : ITestBroker
             }
         }
 
-        throw new InvalidOperationException($"mosquitto ended with {_process.ExitCode}: {string.Join(' ', _said)}");
+        throw new InvalidOperationException($"mosquitto ended with {_process.ExitCode}: {string.Join(' ', _errors)}");
     }
 }
