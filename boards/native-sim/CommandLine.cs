@@ -1,13 +1,14 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Platform;
 using Firmware.Settings;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
+using TopicLevel = Firmware.Platform.TopicLevel;
 
 namespace Boards.NativeSim;
 
@@ -27,12 +28,14 @@ internal sealed class CommandLine
     private const int MinFlash = 64;
     private const int MaxFlash = 16_384;
     private const int MaxUpdateKeys = 2;
+    private const int MaxHost = 253;
+    private const int MaxCredential = 128;
 
     private readonly RootCommand _root = new("Simulated ESP32 devices that run the real firmware against a real MQTT broker.");
     private readonly Option<string?> _broker = new("--broker")
     {
         HelpName = "URL",
-        Description = $"Use the broker at {BrokerUri.Rule} and start none; without a port it is {BrokerUri.StandardPort} "
+        Description = $"Use the broker at {BrokerAddress.Rule} and start none; without a port it is {BrokerAddress.DefaultPort} "
             + "[default: the one that --settings names, or an embedded broker on 127.0.0.1:1883, on a free port when that is taken]",
     };
 
@@ -157,8 +160,8 @@ internal sealed class CommandLine
         // What was given is not repeated: it may hold a password.
         _broker.Validators.Add(result => Require(
             result,
-            BrokerUri.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _),
-            $"--broker must be {BrokerUri.Rule}, e.g. mqtt://127.0.0.1:1884"));
+            BrokerAddress.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out BrokerAddress? address) && FitsDevice(address),
+            $"--broker must be {BrokerAddress.Rule}, e.g. mqtt://127.0.0.1:1884"));
         _speed.Validators.Add(result => Require(
             result,
             result.GetValueOrDefault<string>() is RealSpeed or FullSpeed,
@@ -170,10 +173,7 @@ internal sealed class CommandLine
         Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
-        if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
-        {
-            help.Action = new HelpWithExamples(standard);
-        }
+        HelpWithExamples.AddTo(_root, Examples.Text);
     }
 
     /// <summary>Does what the arguments ask for.</summary>
@@ -232,7 +232,7 @@ internal sealed class CommandLine
         int? duration = result.GetValue(_duration);
         return new RunOptions
         {
-            Broker = broker is not null && BrokerUri.TryParse(broker, out BrokerAddress? address) ? address : null,
+            Broker = broker is not null && BrokerAddress.TryParse(broker, out BrokerAddress? address) ? address : null,
             Devices = result.GetRequiredValue(_devices)!.Value,
             Interval = IsGiven(result, _interval) ? result.GetValue(_interval) : null,
             Duration = duration is null ? null : TimeSpan.FromSeconds(duration.Value),
@@ -273,6 +273,10 @@ internal sealed class CommandLine
 
         return faults;
     }
+
+    // What the firmware's settings allow.
+    private static bool FitsDevice(BrokerAddress address) =>
+        address.Host.Length <= MaxHost && address.User is not { Length: > MaxCredential } && address.Password is not { Length: > MaxCredential };
 
     private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

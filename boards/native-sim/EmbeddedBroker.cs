@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using Firmware.Platform;
+using M2m.Client.Mqtt;
 using MQTTnet.Server;
 
 namespace Boards.NativeSim;
@@ -21,7 +21,7 @@ internal sealed class EmbeddedBroker : IDisposable
 
     private EmbeddedBroker(int port)
     {
-        Address = new BrokerAddress(IPAddress.Loopback.ToString(), port, null!, null!);
+        Address = new BrokerAddress(IPAddress.Loopback.ToString(), port, null, null);
     }
 
     /// <summary>Where it listens.</summary>
@@ -36,7 +36,7 @@ internal sealed class EmbeddedBroker : IDisposable
     {
         try
         {
-            return await StartAsync(BrokerUri.StandardPort).ConfigureAwait(false);
+            return await StartAsync(BrokerAddress.DefaultPort).ConfigureAwait(false);
         }
         catch (SocketException)
         {
@@ -85,7 +85,7 @@ internal sealed class EmbeddedBroker : IDisposable
     private static async Task<EmbeddedBroker> StartAsync(int port)
     {
         var broker = new EmbeddedBroker(port);
-        broker.Address = new BrokerAddress(IPAddress.Loopback.ToString(), await broker.ListenAsync(port).ConfigureAwait(false), null!, null!);
+        broker.Address = new BrokerAddress(IPAddress.Loopback.ToString(), await broker.ListenAsync(port).ConfigureAwait(false), null, null);
         return broker;
     }
 

@@ -1,4 +1,5 @@
 using Boards.NativeSim.Images;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim;
 

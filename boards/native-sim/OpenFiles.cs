@@ -1,4 +1,5 @@
 using System.Globalization;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim;
 

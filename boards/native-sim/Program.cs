@@ -1,4 +1,6 @@
 using Boards.NativeSim.View;
+using M2m.Client.Arguments;
+using M2m.Client.View;
 
 namespace Boards.NativeSim;
 

@@ -5,8 +5,11 @@ using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.View;
 using Boards.NativeSim.World;
-using Firmware.Platform;
 using Firmware.Settings;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 
 namespace Boards.NativeSim;
 
@@ -36,7 +39,7 @@ internal sealed class Run
     {
         bool isEmbedded = _options.Broker is null && !_settings.NamesBroker;
         OpenFiles.Require(_options.Devices, isEmbedded);
-        using var interruption = new Interruption();
+        using var interruption = new Interruption { Unhandled = Program.Fail };
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
         string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval, _options.Mode, _options.Battery);
 
@@ -46,7 +49,7 @@ internal sealed class Run
         // Not disposed of: a join or a connect that ends late still signals to it.
         var scheduler = new Scheduler(time);
         using IView view = _options.Json ? new JsonLines(StandardOutput.Open())
-            : LiveView.IsPossible ? new LiveView()
+            : LiveScreen.IsPossible ? new LiveView()
             : new PlainLines(StandardOutput.Open());
         interruption.BeforeAbort = view.Abort;
         using var pump = new EventPump(view, interruption.Cancel, waits: _options.IsFast && view is not LiveView);
@@ -54,11 +57,11 @@ internal sealed class Run
         DeviceSettings settings = new SettingsReader().Read(Encoding.UTF8.GetBytes(text));
         pump.Start(Describe(scheduler, settings, isEmbedded));
         var ledger = new Ledger(scheduler.Devices, settings.Prefix);
-        using Witness? witness = Watch(ledger, embedded, settings.Broker, scheduler.Time);
+        using Witness? witness = Watch(ledger, embedded, Address(settings), scheduler.Time);
         PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
-        pump.Post(new SimulationEvent("leaving", RunInfo.Program, end));
+        pump.Post(new SimulationEvent(RunInfo.Leaving, RunInfo.Program, end));
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
         witness?.CatchUp();
@@ -79,6 +82,9 @@ internal sealed class Run
         witness.Start();
         return witness;
     }
+
+    private static BrokerAddress Address(DeviceSettings settings) =>
+        new(settings.Broker.Host, settings.Broker.Port, settings.Broker.User, settings.Broker.Password);
 
     private void PlanFaults(Scheduler scheduler, EmbeddedBroker? embedded, Action<SimulationEvent> watch)
     {
@@ -128,7 +134,7 @@ internal sealed class Run
     // The device's own reader has said what it makes of the settings.
     private static RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded)
     {
-        BrokerAddress broker = settings.Broker;
+        BrokerAddress broker = Address(settings);
         return new RunInfo
         {
             Host = broker.Host,

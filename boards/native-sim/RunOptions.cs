@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.World;
-using Firmware.Platform;
+using M2m.Client.Mqtt;
 
 namespace Boards.NativeSim;
 

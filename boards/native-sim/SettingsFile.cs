@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Firmware.Platform;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 
 namespace Boards.NativeSim;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim;
 

@@ -1,4 +1,6 @@
 using M2m.Arguments;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 
 namespace M2m.Tests;
 

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.Telemetry;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
-using M2m.Telemetry;
 using M2m.View;
 
 namespace M2m.Tests;
@@ -98,7 +100,7 @@ public class TextTests
     public void Silence_is_explained(string status, string why) =>
         StringAssert.Contains(Absence.Explain("a", Presence.Read("a", Encoding.UTF8.GetBytes(status)), DateTimeOffset.FromUnixTimeSeconds((long)Now)), why);
 
-    private static TelemetryMessage? Read(string json) => TelemetryMessage.Read(JsonDocument.Parse(json).RootElement, Now);
+    private static TelemetryMessage? Read(string json) => TelemetryMessage.Read(JsonDocument.Parse(json).RootElement)?.At(DateTimeOffset.FromUnixTimeSeconds((long)Now));
 
     private static string Describe(TelemetryMessage message) =>
         string.Join("; ", message.Readings.Select(reading => FormattableString.Invariant($"{reading.Name} {reading.ValueAndUnit} {reading.Time}")));

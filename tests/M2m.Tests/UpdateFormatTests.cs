@@ -1,5 +1,7 @@
 using System.Text;
-using M2m.Mqtt;
+using M2m.Client;
+using M2m.Client.Mqtt;
+using M2m.Client.Updates;
 using M2m.Updates;
 
 namespace M2m.Tests;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.Tests.Harness;
 using M2m.Updates;
 

@@ -1,5 +1,6 @@
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client;
+using M2m.Client.Mqtt;
 using M2m.View;
 
 namespace M2m;
@@ -32,4 +33,9 @@ internal sealed class Invocation
     /// <param name="name">Client id; null for a new one.</param>
     /// <returns>The connection.</returns>
     public Task<BrokerConnection> ConnectAsync(string? name = null) => BrokerConnection.OpenAsync(Broker, Timeout, name ?? BrokerConnection.NewName(), Cancel);
+
+    public Task<BrokerSubscription> SubscribeAsync(IReadOnlyList<string> filters, Action<Message> take) => SubscribeAsync(_ => filters, take);
+
+    public Task<BrokerSubscription> SubscribeAsync(Func<BrokerConnection, IReadOnlyList<string>> filters, Action<Message> take) =>
+        BrokerSubscription.OpenAsync(ConnectAsync, filters, take, Cancel);
 }

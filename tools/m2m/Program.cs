@@ -1,5 +1,7 @@
-using Boards.NativeSim.View;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.View;
 
 namespace M2m;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Boards.NativeSim.World;
-using Firmware.Platform;
+using M2m.Client.Mqtt;
 using MQTTnet;
 using MQTTnet.Protocol;
 

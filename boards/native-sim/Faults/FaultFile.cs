@@ -1,4 +1,5 @@
 using System.Text.Json;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim.Faults;
 

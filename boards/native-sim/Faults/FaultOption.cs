@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim.Faults;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Boards.NativeSim.World;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim.Faults;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
+using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 

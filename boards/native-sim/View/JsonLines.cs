@@ -24,7 +24,7 @@ internal sealed class JsonLines : IView
     /// <inheritdoc/>
     public void Begin(RunInfo info) => Write("broker", RunInfo.Program, info.StartedAt, writer =>
     {
-        writer.WriteString("address", info.BrokerAddress);
+        writer.WriteString("address", info.Broker);
         writer.WriteBoolean("embedded", info.IsEmbedded);
     });
 

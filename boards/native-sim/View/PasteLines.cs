@@ -1,4 +1,5 @@
 using System.Globalization;
+using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 

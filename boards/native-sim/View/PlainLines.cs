@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
+using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 
@@ -22,7 +23,7 @@ internal sealed class PlainLines : IView
     public void Begin(RunInfo info)
     {
         _time = info.IsVirtual ? "yyyy-MM-dd HH:mm:ss" : _time;
-        Write(info.StartedAt, RunInfo.Program, $"broker {info.BrokerAddress}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
+        Write(info.StartedAt, RunInfo.Program, $"broker {info.Broker}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
         Write(info.StartedAt, RunInfo.Program, "to see all messages: " + PasteLines.Subscribe(info));
         Write(info.StartedAt, RunInfo.Program, "to ask for a reading: " + PasteLines.Request(info));
     }

@@ -1,3 +1,5 @@
+using M2m.Client.Mqtt;
+
 namespace Boards.NativeSim.View;
 
 /// <summary>What a view says about the run itself. Holds no password.</summary>
@@ -5,6 +7,9 @@ internal sealed record RunInfo
 {
     /// <summary>Who speaks when it is no device.</summary>
     public const string Program = "native-sim";
+
+    /// <summary>Type of the event that the run is about to end.</summary>
+    public const string Leaving = "leaving";
 
     /// <summary>Host of the broker.</summary>
     public required string Host { get; init; }
@@ -37,5 +42,5 @@ internal sealed record RunInfo
     public required Func<DateTime> Now { get; init; }
 
     /// <summary>The broker's address.</summary>
-    public string BrokerAddress => BrokerUri.Format(Host, Port);
+    public string Broker => new BrokerAddress(Host, Port, null, null).ToString();
 }

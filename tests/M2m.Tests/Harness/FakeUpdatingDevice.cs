@@ -203,7 +203,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
     {
         for (int bad = 0; ;)
         {
-            byte[]? bytes = await AskAsync(manifest, block, bad, cancel);
+            byte[]? bytes = await RequestAsync(manifest, block, bad, cancel);
             byte[] digest = bytes is null ? [] : HMACSHA256.HashData("m2m firmware block 1"u8, bytes);
             bool isSpoiled = block == SpoiledBlock && bad == 0;
             if (!isSpoiled && digest.AsSpan().SequenceEqual(manifest.Digests.AsSpan(block * 32, 32)))
@@ -215,7 +215,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         }
     }
 
-    private async Task<byte[]?> AskAsync(Manifest manifest, int block, int bad, CancellationToken cancel)
+    private async Task<byte[]?> RequestAsync(Manifest manifest, int block, int bad, CancellationToken cancel)
     {
         var awaited = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         _awaited[string.Create(CultureInfo.InvariantCulture, $"{manifest.Version}/{block}")] = awaited;

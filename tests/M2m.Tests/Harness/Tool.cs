@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using M2m.Client.Mqtt;
 
 namespace M2m.Tests.Harness;
 

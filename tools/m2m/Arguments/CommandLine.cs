@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using M2m.Client;
+using M2m.Client.Arguments;
 using M2m.Commands;
 
 namespace M2m.Arguments;
@@ -31,13 +33,10 @@ internal sealed class CommandLine
             CompletionCommand.Create(),
         ];
         Array.ForEach(commands, _root.Subcommands.Add);
-        if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
-        {
-            help.Action = new HelpWithExamples(standard);
 
-            // They would stand among what a shell completes.
-            Array.ForEach(["/?", "/h", "-?"], alias => help.Aliases.Remove(alias));
-        }
+        // A shell would offer these aliases as completions.
+        HelpOption? help = HelpWithExamples.AddTo(_root, Examples.Text);
+        Array.ForEach(["/?", "/h", "-?"], alias => help?.Aliases.Remove(alias));
     }
 
     /// <summary>Does what the arguments ask for.</summary>

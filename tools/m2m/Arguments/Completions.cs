@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Arguments;
 
@@ -30,7 +33,7 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
     /// <param name="device">Its id.</param>
     /// <returns>Their names.</returns>
     public IEnumerable<string> Methods(ParseResult line, string device) =>
-        Try(line, async invocation => Members(await AskAsync(invocation, device, "methods").ConfigureAwait(false)));
+        Try(line, async invocation => Members(await RequestAsync(invocation, device, "methods").ConfigureAwait(false)));
 
     /// <summary>Params of a method.</summary>
     /// <param name="line">The arguments.</param>
@@ -39,7 +42,7 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
     /// <returns>Their names.</returns>
     public IEnumerable<string> Params(ParseResult line, string device, string method) => Try(line, async invocation =>
     {
-        JsonElement methods = await AskAsync(invocation, device, "methods").ConfigureAwait(false);
+        JsonElement methods = await RequestAsync(invocation, device, "methods").ConfigureAwait(false);
         return Json.Member(methods, method) is { } known ? Members(known) : [];
     });
 
@@ -53,10 +56,10 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
         return (await SettingsSchema.ReadAsync(session).ConfigureAwait(false)).Entries.Select(entry => entry.Name).Where(name => !name.Contains('*', StringComparison.Ordinal));
     });
 
-    private static async Task<JsonElement> AskAsync(Invocation invocation, string device, string method)
+    private static async Task<JsonElement> RequestAsync(Invocation invocation, string device, string method)
     {
         await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-        return (await session.AskAsync(method, new JsonObject()).ConfigureAwait(false)).Result ?? default;
+        return (await session.RequestAsync(method, new JsonObject()).ConfigureAwait(false)).Result ?? default;
     }
 
     private static IEnumerable<string> Members(JsonElement value) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using M2m.Client.Arguments;
 
 namespace M2m.Arguments;
 

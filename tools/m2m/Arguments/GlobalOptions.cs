@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 using M2m.View;
 
 namespace M2m.Arguments;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M2m.Client.Arguments;
 
 namespace M2m.Arguments;
 

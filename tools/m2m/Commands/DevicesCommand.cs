@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
@@ -20,17 +22,6 @@ internal static class DevicesCommand
         command.SetAction((result, _) => RunAsync(read(result)));
         return command;
     }
-
-    /// <summary>The style that a state is shown in.</summary>
-    /// <param name="state">The state.</param>
-    /// <returns>The style.</returns>
-    public static Style StateStyle(string state) => state switch
-    {
-        Presence.Online => Color.Green,
-        Presence.Sleeping => Color.Blue,
-        Presence.Lost => Color.Red,
-        _ => Color.Yellow,
-    };
 
     private static async Task<int> RunAsync(Invocation invocation)
     {
@@ -78,7 +69,7 @@ internal static class DevicesCommand
         devices.Select(device => (IReadOnlyList<(string, Style)>)
         [
             (device.Id, Style.Plain),
-            (device.State, StateStyle(device.State)),
+            (device.State, StateStyle.Of(device.State)),
             (Said(device, now), Style.Plain),
             (device.Version ?? "-", Style.Plain),
             (device.Boot?.ToString("0", CultureInfo.InvariantCulture) ?? "-", Style.Plain),

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
@@ -90,7 +91,7 @@ internal static class DiscoverCommand
             (device.By, Color.Grey),
             (device.Prefix ?? "-", Style.Plain),
             (device.Id, Style.Plain),
-            (device.State ?? "-", device.State is { } state ? DevicesCommand.StateStyle(state) : Style.Plain),
+            (device.State ?? "-", device.State is { } state ? StateStyle.Of(state) : Style.Plain),
             (About(device), Style.Plain),
         ]));
         foreach (string prefix in found.Select(device => device.Prefix).OfType<string>().Distinct().Where(prefix => prefix != invocation.Prefix))

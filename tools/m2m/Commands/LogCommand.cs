@@ -3,8 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using M2m.Arguments;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
@@ -70,7 +73,7 @@ internal static class LogCommand
         }
 
         // It listens before it asks: no line falls between.
-        await using BrokerWatch watch = await BrokerWatch.OpenAsync(invocation, [topic], Take).ConfigureAwait(false);
+        await using BrokerSubscription watch = await invocation.SubscribeAsync([topic], Take).ConfigureAwait(false);
         double last = await TellPastAsync(invocation, device, level, limit).ConfigureAwait(false);
         try
         {
@@ -114,7 +117,7 @@ internal static class LogCommand
 
     private static async Task<string?> PublishedLevelAsync(DeviceSession session)
     {
-        Answer answer = await session.AskAsync("settings.get", new JsonObject { ["keys"] = new JsonArray("log.level") }).ConfigureAwait(false);
+        Response answer = await session.RequestAsync("settings.get", new JsonObject { ["keys"] = new JsonArray("log.level") }).ConfigureAwait(false);
         return answer.Result is { } result && Json.TryMember(result, "values", JsonValueKind.Object, out JsonElement? values) ? Json.Text(values.Value, "log.level") : null;
     }
 

@@ -2,9 +2,13 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.Telemetry;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
-using M2m.Telemetry;
 using M2m.View;
 using Spectre.Console;
 
@@ -45,10 +49,10 @@ internal static class RequestCommand
         {
             string[] words = [.. new[] { result.GetValue(device), result.GetValue(method) }.OfType<string>(), .. result.GetValue(pairs) ?? []];
             return result.GetValue(group) is { } name
-                ? AskGroupAsync(read(result), name, words[0], Params(words.Skip(1)))
+                ? RequestGroupAsync(read(result), name, words[0], Params(words.Skip(1)))
                 : words.Length < 2 || words[1].Contains('=', StringComparison.Ordinal)
                     ? throw new UsageException("the method is missing: m2m request DEVICE METHOD [KEY=VALUE ...]; m2m request DEVICE methods lists them")
-                    : AskAsync(read(result), words[0], words[1], Params(words.Skip(2)));
+                    : RequestAsync(read(result), words[0], words[1], Params(words.Skip(2)));
         });
         return command;
     }
@@ -64,13 +68,13 @@ internal static class RequestCommand
         return parameters;
     }
 
-    private static async Task<int> AskAsync(Invocation invocation, string device, string method, JsonObject parameters)
+    private static async Task<int> RequestAsync(Invocation invocation, string device, string method, JsonObject parameters)
     {
-        (Answer answer, string? explanation) = await Output.WaitAsync($"asking {device}", async tell =>
+        (Response answer, string? explanation) = await Output.WaitAsync($"asking {device}", async tell =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
             tell(session.Presence is { State: not Presence.Online } presence ? $"waiting for {device}, which is {presence.State}" : $"waiting for {device}");
-            Answer answer = await session.AskAsync(method, parameters).ConfigureAwait(false);
+            Response answer = await session.RequestAsync(method, parameters).ConfigureAwait(false);
             return (answer, answer.Error is { } error ? await session.ExplainAsync(error, method).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
@@ -85,7 +89,7 @@ internal static class RequestCommand
         return explanation is null ? 0 : throw new FailedException(explanation);
     }
 
-    private static async Task<int> AskGroupAsync(Invocation invocation, string group, string method, JsonObject parameters)
+    private static async Task<int> RequestGroupAsync(Invocation invocation, string group, string method, JsonObject parameters)
     {
         double spread = parameters["spread"]?.GetValueKind() == JsonValueKind.Number && parameters["spread"]!.AsValue().TryGetValue(out double given) && given is >= 0 and <= 300
             ? given : StandardSpread;
@@ -100,8 +104,8 @@ internal static class RequestCommand
         int errors = 0;
         await Output.WaitAsync($"asking group {group}", async tell =>
         {
-            using var asker = new Asker(broker, topics);
-            await foreach (Answer answer in asker.AskGroupAsync(group, method, parameters, timeout, invocation.Cancel).ConfigureAwait(false))
+            using var client = new RequestClient(broker, topics);
+            await foreach (Response answer in client.RequestGroupAsync(group, method, parameters, timeout, invocation.Cancel).ConfigureAwait(false))
             {
                 answers++;
                 errors += answer.Error is null ? 0 : 1;
@@ -121,7 +125,7 @@ internal static class RequestCommand
         return answers > 0 && errors == 0 && awaited.Count == 0 ? 0 : 1;
     }
 
-    private static void Write(Utf8JsonWriter writer, Answer answer)
+    private static void Write(Utf8JsonWriter writer, Response answer)
     {
         writer.WriteStartObject();
         writer.WriteString("device", answer.Device);
@@ -130,7 +134,7 @@ internal static class RequestCommand
         writer.WriteEndObject();
     }
 
-    private static void ShowOfGroup(Output output, Answer answer)
+    private static void ShowOfGroup(Output output, Response answer)
     {
         if (output.IsJson)
         {
@@ -138,12 +142,9 @@ internal static class RequestCommand
         }
         else
         {
-            output.Line($"{answer.Device}  {(answer.Error is { } error ? error.ToString() : Brief(answer.Result!.Value))}");
+            output.Line($"{answer.Device}  {answer.Outcome}");
         }
     }
-
-    private static string Brief(JsonElement result) =>
-        ReadPack(result) is { } pack ? string.Join("  ", pack.Readings.Select(reading => $"{reading.Name} {reading.ValueAndUnit}")) : JsonText.Compact(result.WriteTo);
 
     private static void Show(Output output, JsonElement result)
     {
@@ -162,5 +163,5 @@ internal static class RequestCommand
 
     // A flat object could be anything: it is shown as it is.
     private static TelemetryMessage? ReadPack(JsonElement result) =>
-        result.ValueKind == JsonValueKind.Array && TelemetryMessage.Read(result, DateTimeOffset.UtcNow.ToUnixTimeSeconds()) is { Readings.Count: > 0 } pack ? pack : null;
+        result.ValueKind == JsonValueKind.Array && TelemetryMessage.Read(result)?.At(DateTimeOffset.UtcNow) is { Readings.Count: > 0 } pack ? pack : null;
 }

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 
 namespace M2m.Commands;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M2m.Client;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
@@ -74,10 +78,10 @@ internal static class SettingsWriting
 
     private static async Task<int> ChangeAsync(Invocation invocation, string device, string method, Func<DeviceSession, Task<JsonObject>> compose)
     {
-        (Answer answer, string? explanation) = await Output.WaitAsync($"changing the settings of {device}", async _ =>
+        (Response answer, string? explanation) = await Output.WaitAsync($"changing the settings of {device}", async _ =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-            Answer answer = await session.AskAsync(method, await compose(session).ConfigureAwait(false)).ConfigureAwait(false);
+            Response answer = await session.RequestAsync(method, await compose(session).ConfigureAwait(false)).ConfigureAwait(false);
             return (answer, answer.Error is { } error ? await ExplainAsync(session, error, method).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Updates;
 using M2m.Updates;
 using M2m.View;
 using Spectre.Console;
@@ -49,9 +52,9 @@ internal static class UpdatePackCommand
 
     private static PackOptions Check(string board, string version)
     {
-        if (!Manifest.IsBoard(board))
+        if (!Names.IsBoard(board))
         {
-            throw new UsageException($"--board must be {Manifest.BoardRule}, not '{board}'");
+            throw new UsageException($"--board must be {Names.BoardRule}, not '{board}'");
         }
 
         return ReleaseVersion.TryParse(version, out ReleaseVersion parsed) ? new PackOptions(board, parsed) : throw new UsageException($"--version must be {ReleaseVersion.Rule}, not '{version}'");

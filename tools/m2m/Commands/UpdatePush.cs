@@ -1,6 +1,9 @@
 using System.Globalization;
-using Boards.NativeSim.View;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.View;
 using M2m.Devices;
 using M2m.Updates;
 using M2m.View;
@@ -34,7 +37,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         serving.Link.Changed = _report.Trouble;
         string[] devices = await Output.WaitAsync("looking who is there", async _ => group is null ? Known(serving, ids) : await MembersAsync(serving, group).ConfigureAwait(false)).ConfigureAwait(false);
         List<RolloutEntry> entries = await Output.WaitAsync("asking for the boards", _ => AssignAsync(serving, devices, releases)).ConfigureAwait(false);
-        var rollout = new Rollout(options, entries, serving.Link.AskAsync)
+        var rollout = new Rollout(options, entries, serving.Link.RequestAsync)
         {
             Changed = Show,
             IsOnline = device => serving.Presences.Of(device)?.State == Presence.Online,
@@ -102,7 +105,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
     private async Task<string[]> MembersAsync(UpdateServing serving, string group)
     {
         var members = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (Answer answer in serving.Link.AskGroupAsync(group, "update.status", GroupPatience, invocation.Cancel).ConfigureAwait(false))
+        await foreach (Response answer in serving.Link.RequestGroupAsync(group, "update.status", GroupPatience, invocation.Cancel).ConfigureAwait(false))
         {
             if (Names.IsName(answer.Device))
             {

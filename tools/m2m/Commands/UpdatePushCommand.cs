@@ -1,5 +1,6 @@
 using System.CommandLine;
 using M2m.Arguments;
+using M2m.Client.Arguments;
 using M2m.Updates;
 
 namespace M2m.Commands;

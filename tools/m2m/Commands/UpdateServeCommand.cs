@@ -1,4 +1,5 @@
 using System.CommandLine;
+using M2m.Client;
 using M2m.Updates;
 using M2m.View;
 

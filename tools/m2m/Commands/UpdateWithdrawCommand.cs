@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using M2m.Client.Arguments;
+using M2m.Client.Updates;
 using M2m.Updates;
 using M2m.View;
 
@@ -23,9 +25,9 @@ internal static class UpdateWithdrawCommand
 
     private static void RequireBoard(ArgumentResult result)
     {
-        foreach (Token token in result.Tokens.Where(token => !Manifest.IsBoard(token.Value)))
+        foreach (Token token in result.Tokens.Where(token => !Names.IsBoard(token.Value)))
         {
-            result.AddError($"a board's name is {Manifest.BoardRule}, not '{token.Value}'");
+            result.AddError($"a board's name is {Names.BoardRule}, not '{token.Value}'");
         }
     }
 

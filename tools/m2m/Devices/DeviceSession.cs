@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 
 namespace M2m.Devices;
 
@@ -13,7 +15,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     private static readonly TimeSpan AfterthoughtTimeout = TimeSpan.FromSeconds(3);
 
     private readonly PresenceList _presences;
-    private readonly Asker _asker;
+    private readonly RequestClient _client;
     private readonly Invocation _invocation;
 
     private DeviceSession(string device, BrokerConnection broker, Invocation invocation)
@@ -23,7 +25,7 @@ internal sealed class DeviceSession : IAsyncDisposable
         Topics = new Topics(invocation.Prefix);
         _invocation = invocation;
         _presences = new PresenceList(broker, Topics);
-        _asker = new Asker(broker, Topics);
+        _client = new RequestClient(broker, Topics);
     }
 
     /// <summary>The device's id.</summary>
@@ -69,15 +71,15 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <param name="parameters">Its params, or null.</param>
     /// <returns>The answer, maybe an error.</returns>
     /// <exception cref="FailedException">There is none; the message says when the device was last seen.</exception>
-    public async Task<Answer> AskAsync(string method, JsonObject? parameters = null)
+    public async Task<Response> RequestAsync(string method, JsonObject? parameters = null)
     {
-        (Answer? answer, bool isUnheard) = await _asker.AskAsync(Device, method, parameters, _invocation.Timeout, _invocation.Cancel).ConfigureAwait(false);
+        (Response? answer, bool hasNoSubscriber) = await _client.RequestAsync(Device, method, parameters, _invocation.Timeout, _invocation.Cancel).ConfigureAwait(false);
         if (answer is not null)
         {
             return answer;
         }
 
-        string silence = isUnheard ? $"the request to {Device} reached nobody." : FormattableString.Invariant($"no answer from {Device} within {_invocation.Timeout.TotalSeconds:0.#} s.");
+        string silence = hasNoSubscriber ? $"the request to {Device} reached nobody." : FormattableString.Invariant($"no answer from {Device} within {_invocation.Timeout.TotalSeconds:0.#} s.");
         string oversized = Broker.Oversized == 0 ? string.Empty : $" A message of more than {BrokerConnection.MaxPayload / 1024} KB came, and was left alone.";
         throw new FailedException($"{silence}{oversized} {Absence.Explain(Device, Presence, DateTimeOffset.UtcNow)}");
     }
@@ -93,7 +95,7 @@ internal sealed class DeviceSession : IAsyncDisposable
         const double LongestPause = 30;
         for (int attempt = 1; ; attempt++)
         {
-            Answer answer = await AskAsync(method, parameters).ConfigureAwait(false);
+            Response answer = await RequestAsync(method, parameters).ConfigureAwait(false);
             if (answer.Result is { } result)
             {
                 return result;
@@ -174,7 +176,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _asker.Dispose();
+        _client.Dispose();
         _presences.Dispose();
         await Broker.DisposeAsync().ConfigureAwait(false);
     }
@@ -182,7 +184,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     private async Task<JsonElement?> MethodsAsync()
     {
         TimeSpan timeout = _invocation.Timeout < AfterthoughtTimeout ? _invocation.Timeout : AfterthoughtTimeout;
-        (Answer? answer, _) = await _asker.AskAsync(Device, "methods", null, timeout, _invocation.Cancel).ConfigureAwait(false);
+        (Response? answer, _) = await _client.RequestAsync(Device, "methods", null, timeout, _invocation.Cancel).ConfigureAwait(false);
         return answer?.Result is { ValueKind: JsonValueKind.Object } methods ? methods : null;
     }
 

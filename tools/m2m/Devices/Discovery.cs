@@ -1,5 +1,6 @@
 using System.Text.Json;
-using M2m.Mqtt;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 
 namespace M2m.Devices;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 
 namespace M2m.Devices;
 
@@ -23,7 +24,7 @@ internal sealed record SettingsEntry(string Name, JsonElement Raw)
     public string Effect => Json.Text(Raw, "effect") ?? string.Empty;
 
     /// <summary>The value without a setting, for people.</summary>
-    public string Default => Json.Member(Raw, "default") is { } value ? View.JsonText.Plain(value) : string.Empty;
+    public string Default => Json.Member(Raw, "default") is { } value ? JsonText.Plain(value) : string.Empty;
 
     /// <summary>What is allowed, for people.</summary>
     public string Range
@@ -32,11 +33,11 @@ internal sealed record SettingsEntry(string Name, JsonElement Raw)
         {
             if (Json.TryMember(Raw, "choices", JsonValueKind.Array, out JsonElement? choices))
             {
-                return string.Join(", ", choices.Value.EnumerateArray().Select(View.JsonText.Plain));
+                return string.Join(", ", choices.Value.EnumerateArray().Select(JsonText.Plain));
             }
 
-            string? min = Json.Member(Raw, "min") is { } least ? View.JsonText.Plain(least) : null;
-            string? max = Json.Member(Raw, "max") is { } most ? View.JsonText.Plain(most) : null;
+            string? min = Json.Member(Raw, "min") is { } least ? JsonText.Plain(least) : null;
+            string? max = Json.Member(Raw, "max") is { } most ? JsonText.Plain(most) : null;
             string range = (min, max) switch
             {
                 (null, null) => string.Empty,

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 
 namespace M2m.Devices;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.Updates;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 

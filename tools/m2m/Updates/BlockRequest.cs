@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using M2m.Mqtt;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
+using M2m.Client.Updates;
 
 namespace M2m.Updates;
 
@@ -30,7 +32,7 @@ internal sealed record BlockRequest(string Device, ReleaseVersion Version, int B
 
         string? board = Json.Text(value, "board");
         int? bad = Json.Member(value, "bad") is null ? 0 : Number(value, "bad", int.MaxValue);
-        return bad is null || (board is not null && !Manifest.IsBoard(board)) ? null : new BlockRequest(device, version, block, bad.Value, board);
+        return bad is null || (board is not null && !Names.IsBoard(board)) ? null : new BlockRequest(device, version, block, bad.Value, board);
     }
 
     private static int? Number(JsonElement value, string name, int most) =>

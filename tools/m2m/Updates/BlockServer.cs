@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using M2m.Arguments;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 

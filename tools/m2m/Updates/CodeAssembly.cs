@@ -1,3 +1,5 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
 /// <summary>An assembly as it comes out of a build.</summary>

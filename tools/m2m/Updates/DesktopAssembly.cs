@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using M2m.Client;
 
 namespace M2m.Updates;
 

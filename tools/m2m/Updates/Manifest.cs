@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using M2m.Client;
+using M2m.Client.Updates;
 
 namespace M2m.Updates;
 
@@ -17,9 +19,6 @@ internal sealed record Manifest
 
     /// <summary>Characters of a board's name.</summary>
     public const int MaxBoard = 32;
-
-    /// <summary>What a board's name is.</summary>
-    public const string BoardRule = "1 to 32 of A-Z a-z 0-9 _ -";
 
     // Every escaped + of a digest would cost five bytes more, of few.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -53,11 +52,6 @@ internal sealed record Manifest
 
     /// <summary>What its files are called, without what comes after the dot.</summary>
     public string FileName => $"{Board}-{Version}";
-
-    /// <summary>Whether a text can be a board's name.</summary>
-    /// <param name="text">The text; null is none.</param>
-    /// <returns>False when it would leave its place in a topic or a path.</returns>
-    public static bool IsBoard(string? text) => text is { Length: > 0 and <= MaxBoard } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     /// <summary>Whether a text can be notes.</summary>
     /// <param name="text">The text.</param>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using M2m.Client;
 
 namespace M2m.Updates;
 

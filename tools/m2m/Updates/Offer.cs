@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using M2m.Mqtt;
+using M2m.Client;
+using M2m.Client.Mqtt;
 
 namespace M2m.Updates;
 

@@ -1,3 +1,6 @@
+using M2m.Client.Arguments;
+using M2m.Client.Updates;
+
 namespace M2m.Updates;
 
 /// <summary>What a bundle is to be.</summary>

@@ -1,3 +1,5 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
 /// <summary>Makes a release from build outputs, and refuses what a device could not load.</summary>

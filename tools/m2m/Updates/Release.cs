@@ -1,3 +1,6 @@
+using M2m.Client;
+using M2m.Client.Updates;
+
 namespace M2m.Updates;
 
 /// <summary>A release whose bundle is what its manifest says.</summary>

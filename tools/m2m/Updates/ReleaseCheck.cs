@@ -1,3 +1,5 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
 /// <summary>All that can be said of the three files of a release: <c>NAME.json</c>, <c>NAME.bundle</c>, <c>NAME.sig</c>.</summary>

@@ -1,3 +1,5 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
 /// <summary>The releases in a directory, or the one that a file names. Broken ones are told of, and left alone until their files change.</summary>

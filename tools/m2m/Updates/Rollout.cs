@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using M2m.Client.Devices;
 using M2m.Devices;
 
 namespace M2m.Updates;
@@ -11,7 +12,7 @@ namespace M2m.Updates;
 /// <param name="entries">The devices; those that surely listen come first.</param>
 /// <param name="ask">Asks a device; null when no answer came.</param>
 internal sealed class Rollout(
-    RolloutOptions options, IReadOnlyList<RolloutEntry> entries, Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Answer?>> ask)
+    RolloutOptions options, IReadOnlyList<RolloutEntry> entries, Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Response?>> ask)
 {
     private const int Percent = 100;
     private static readonly TimeSpan CancelPatience = TimeSpan.FromMinutes(1);
@@ -142,7 +143,7 @@ internal sealed class Rollout(
             // A device that sleeps, or is gone, gets the request when it comes.
             TimeSpan patience = IsOnline(entry.Device) ? Least(left, options.AnswerPatience) : left;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            Task<Answer?> asking = ask(entry.Device, Offer.Method, parameters, patience, limit.Token);
+            Task<Response?> asking = ask(entry.Device, Offer.Method, parameters, patience, limit.Token);
             await Task.WhenAny(asking, entry.Ended.Task, _stop.Task).ConfigureAwait(false);
             if (!asking.IsCompleted)
             {
@@ -152,7 +153,7 @@ internal sealed class Rollout(
                 return;
             }
 
-            Answer? answer = await asking.ConfigureAwait(false);
+            Response? answer = await asking.ConfigureAwait(false);
             if (answer?.Error is { Code: DeviceError.Busy } busy)
             {
                 const double LongestPause = 30;
@@ -165,7 +166,7 @@ internal sealed class Rollout(
         }
     }
 
-    private void Judge(RolloutEntry entry, Answer? answer)
+    private void Judge(RolloutEntry entry, Response? answer)
     {
         if (answer is null)
         {
@@ -193,7 +194,7 @@ internal sealed class Rollout(
 
     private async Task CancelAsync(RolloutEntry entry, TimeSpan left, CancellationToken cancel)
     {
-        Answer? answer = await ask(entry.Device, "update.cancel", null, Least(left, CancelPatience), cancel).ConfigureAwait(false);
+        Response? answer = await ask(entry.Device, "update.cancel", null, Least(left, CancelPatience), cancel).ConfigureAwait(false);
         if (answer?.Result is not null)
         {
             End(entry, UpdateEvent.Cancelled, "the rollout stopped");
@@ -208,7 +209,7 @@ internal sealed class Rollout(
     private async Task LookAsync(RolloutEntry entry, TimeSpan left, CancellationToken cancel)
     {
         entry.HeardAt = DateTimeOffset.UtcNow;
-        Answer? answer = await ask(entry.Device, "update.status", null, Least(left, options.QuietPatience), cancel).ConfigureAwait(false);
+        Response? answer = await ask(entry.Device, "update.status", null, Least(left, options.QuietPatience), cancel).ConfigureAwait(false);
         if (answer?.Result is not { } result || UpdateEvent.Read(result) is not { } said)
         {
             return;

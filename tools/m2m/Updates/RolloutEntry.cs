@@ -1,3 +1,5 @@
+using M2m.Client.View;
+
 namespace M2m.Updates;
 
 /// <summary>A device in a rollout. Changed under the rollout's lock.</summary>

@@ -1,3 +1,5 @@
+using M2m.Client.Updates;
+
 namespace M2m.Updates;
 
 /// <summary>Reads from a device's status what its events would have told.</summary>

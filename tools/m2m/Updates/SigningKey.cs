@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using M2m.Client;
 
 namespace M2m.Updates;
 

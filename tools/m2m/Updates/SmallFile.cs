@@ -1,3 +1,5 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
 /// <summary>Files that fit into memory. What is written is whole or not there: a server may look at any moment.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using M2m.Mqtt;
+using M2m.Client.Mqtt;
+using M2m.Client.Updates;
 
 namespace M2m.Updates;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using M2m.Client;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 
@@ -14,9 +16,9 @@ internal sealed class UpdateLink : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Topics _topics;
     private readonly bool _isServing;
-    private BrokerWatch? _watch;
+    private BrokerSubscription? _watch;
     private BrokerConnection? _asked;
-    private Asker? _asker;
+    private RequestClient? _client;
     private CancellationTokenSource _lost = new();
 
     private UpdateLink(Topics topics, bool isServing)
@@ -42,7 +44,7 @@ internal sealed class UpdateLink : IAsyncDisposable
     public static async Task<UpdateLink> OpenAsync(Invocation invocation, bool isServing, Action<Message> take)
     {
         var link = new UpdateLink(new Topics(invocation.Prefix), isServing);
-        link._watch = await BrokerWatch.OpenAsync(invocation, link.Filters, take).ConfigureAwait(false);
+        link._watch = await invocation.SubscribeAsync(link.Filters, take).ConfigureAwait(false);
         link._watch.Changed = link.OnChanged;
         return link;
     }
@@ -83,8 +85,8 @@ internal sealed class UpdateLink : IAsyncDisposable
     /// <param name="timeout">How long it is waited for.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>The answers.</returns>
-    public IAsyncEnumerable<Answer> AskGroupAsync(string group, string method, TimeSpan timeout, CancellationToken cancel) =>
-        Asker().AskGroupAsync(group, method, null, timeout, cancel);
+    public IAsyncEnumerable<Response> RequestGroupAsync(string group, string method, TimeSpan timeout, CancellationToken cancel) =>
+        RequestClient().RequestGroupAsync(group, method, null, timeout, cancel);
 
     /// <summary>Asks a device; again when the connection broke meanwhile, or nobody heard it.</summary>
     /// <param name="device">Its id.</param>
@@ -93,7 +95,7 @@ internal sealed class UpdateLink : IAsyncDisposable
     /// <param name="timeout">How long it is waited for.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <returns>Null when no answer came.</returns>
-    public async Task<Answer?> AskAsync(string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
+    public async Task<Response?> RequestAsync(string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
     {
         DateTimeOffset end = DateTimeOffset.UtcNow + timeout;
         while (end - DateTimeOffset.UtcNow is { Ticks: > 0 } left)
@@ -102,13 +104,13 @@ internal sealed class UpdateLink : IAsyncDisposable
             try
             {
                 using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel, Lost());
-                (Answer? answer, bool isUnheard) = await Asker().AskAsync(device, method, parameters, left, together.Token).ConfigureAwait(false);
+                (Response? answer, bool hasNoSubscriber) = await RequestClient().RequestAsync(device, method, parameters, left, together.Token).ConfigureAwait(false);
                 if (answer is not null)
                 {
                     return answer;
                 }
 
-                pause = isUnheard ? UnheardPause : TimeSpan.Zero;
+                pause = hasNoSubscriber ? UnheardPause : TimeSpan.Zero;
             }
             catch (Exception e) when (e is FailedException or OperationCanceledException && !cancel.IsCancellationRequested)
             {
@@ -130,7 +132,7 @@ internal sealed class UpdateLink : IAsyncDisposable
             await _watch.DisposeAsync().ConfigureAwait(false);
         }
 
-        _asker?.Dispose();
+        _client?.Dispose();
         _lost.Dispose();
     }
 
@@ -160,18 +162,18 @@ internal sealed class UpdateLink : IAsyncDisposable
         }
     }
 
-    private Asker Asker()
+    private RequestClient RequestClient()
     {
         lock (_gate)
         {
             if (_asked != Current)
             {
-                _asker?.Dispose();
+                _client?.Dispose();
                 _asked = Current;
-                _asker = new Asker(_asked, _topics, isListening: true);
+                _client = new RequestClient(_asked, _topics, isListening: true);
             }
 
-            return _asker!;
+            return _client!;
         }
     }
 

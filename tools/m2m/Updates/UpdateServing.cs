@@ -1,5 +1,7 @@
+using M2m.Client;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 
@@ -15,7 +17,7 @@ internal sealed class UpdateServing : IAsyncDisposable
         _topics = new Topics(prefix);
         Presences = new PresenceList(_topics);
         Boards = new BoardFinder(async (device, method, parameters, timeout, cancel) =>
-            await (await _ready.Task.ConfigureAwait(false)).AskAsync(device, method, parameters, timeout, cancel).ConfigureAwait(false));
+            await (await _ready.Task.ConfigureAwait(false)).RequestAsync(device, method, parameters, timeout, cancel).ConfigureAwait(false));
         Announcer = new Announcer(_topics, (topic, payload, cancel) => Link.RetainAsync(topic, payload, cancel));
 
         // The first requests may come before the connection is told of.

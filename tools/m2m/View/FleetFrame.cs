@@ -1,5 +1,5 @@
 using System.Globalization;
-using Boards.NativeSim.View;
+using M2m.Client.View;
 using M2m.Updates;
 using Spectre.Console;
 

@@ -1,3 +1,5 @@
+using M2m.Client.Devices;
+using M2m.Client.View;
 using M2m.Devices;
 using M2m.Updates;
 

@@ -1,4 +1,5 @@
-using M2m.Telemetry;
+using M2m.Client.Telemetry;
+using M2m.Client.View;
 
 namespace M2m.View;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using M2m.Client.View;
 
 namespace M2m.View;
 

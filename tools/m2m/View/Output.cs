@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Boards.NativeSim.View;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -26,7 +27,7 @@ internal sealed class Output : IDisposable
     public bool IsJson { get; }
 
     /// <summary>Whether a person looks at a terminal that can be painted on.</summary>
-    public bool IsTerminal { get; } = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+    public bool IsTerminal { get; } = LiveScreen.IsPossible;
 
     /// <summary>Cells of a line.</summary>
     public int Width => IsTerminal ? Math.Max(20, Console.WindowWidth) : Unlimited;

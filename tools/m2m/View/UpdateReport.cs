@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Updates;
 
 namespace M2m.View;
@@ -38,7 +40,7 @@ internal sealed class UpdateReport
     {
         if (IsLive)
         {
-            using var view = new LiveView(writer =>
+            using var view = new LiveScreen(writer =>
             {
                 lock (_fleet.Gate)
                 {

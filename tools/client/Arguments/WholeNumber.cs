@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace M2m.Client.Arguments;
+
+/// <summary>Options that are whole numbers.</summary>
+public static class WholeNumber
+{
+    /// <summary>Creates an option.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="minimum">The least number.</param>
+    /// <param name="maximum">The greatest number.</param>
+    /// <returns>The option; its value is null when it is not given.</returns>
+    public static Option<long?> Option(string name, string description, long minimum, long maximum) => new(name)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} must be a whole number from {minimum} to {maximum}, not '{text}'");
+            return null;
+        },
+    };
+}

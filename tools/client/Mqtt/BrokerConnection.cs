@@ -1,0 +1,230 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace M2m.Client.Mqtt;
+
+/// <summary>A connection to the broker, under a name of its own. MQTT 5, or 3.1.1 where the broker knows no other.</summary>
+public sealed class BrokerConnection : IAsyncDisposable
+{
+    /// <summary>Bytes of a payload that is looked at; larger ones are counted and left alone.</summary>
+    public const int MaxPayload = 64 * 1024;
+
+    private const uint MaxPacket = 2 * MaxPayload;
+    private const int QuietMs = 300;
+    private const int MostQuietMs = 3000;
+    private const int RoundTripsOfQuiet = 4;
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(1);
+
+    // The library's own patience must not end before this class's: it would say less.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly BrokerAddress _broker;
+    private readonly TimeSpan _timeout;
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private long _lastKept;
+    private int _oversized;
+
+    private BrokerConnection(BrokerAddress broker, TimeSpan timeout, string name)
+    {
+        _broker = broker;
+        _timeout = timeout;
+        Name = name;
+        _client.ApplicationMessageReceivedAsync += OnMessage;
+    }
+
+    /// <summary>Told, on one thread at a time, of each message.</summary>
+    public event Action<Message>? Arrived;
+
+    /// <summary>The name that answers go to; it is the client id, too.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether the broker is there.</summary>
+    public bool IsConnected => _client.IsConnected;
+
+    /// <summary>Messages that were too large.</summary>
+    public int Oversized => _oversized;
+
+    /// <summary>Whether several clients can share a subscription, so that each message goes to one of them (MQTT 5 section 4.8.2).</summary>
+    public bool HasSharedSubscriptions { get; private set; }
+
+    /// <summary>Time between a question to the broker and its answer.</summary>
+    public TimeSpan RoundTrip { get; private set; }
+
+    /// <summary>Gives a name that no other run has.</summary>
+    /// <returns>E.g. "m2m-1f0c22aa".</returns>
+    public static string NewName() => "m2m-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+
+    /// <summary>Connects.</summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="timeout">Patience with the broker.</param>
+    /// <param name="name">Client id.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="FailedException">It does not answer or refuses; the message says what to check.</exception>
+    public static async Task<BrokerConnection> OpenAsync(BrokerAddress broker, TimeSpan timeout, string name, CancellationToken cancel)
+    {
+        var connection = new BrokerConnection(broker, timeout, name);
+        try
+        {
+            MqttClientConnectResultCode code = await connection.ConnectAsync(MqttProtocolVersion.V500, cancel).ConfigureAwait(false);
+            if (code == MqttClientConnectResultCode.UnsupportedProtocolVersion)
+            {
+                code = await connection.ConnectAsync(MqttProtocolVersion.V311, cancel).ConfigureAwait(false);
+            }
+
+            return code == MqttClientConnectResultCode.Success ? connection : throw BrokerFault.Refusal(broker, code);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Subscribes with QoS 1.</summary>
+    /// <param name="filters">Topic filters.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>A task done when the broker has agreed.</returns>
+    /// <exception cref="FailedException">It has not.</exception>
+    public async Task SubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancel)
+    {
+        var options = new MqttClientSubscribeOptionsBuilder();
+        foreach (string filter in filters)
+        {
+            options.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        long begin = Stopwatch.GetTimestamp();
+        MqttClientSubscribeResult result = await TryAsync(token => _client.SubscribeAsync(options.Build(), token), cancel).ConfigureAwait(false);
+        RoundTrip = Stopwatch.GetElapsedTime(begin);
+        Interlocked.Exchange(ref _lastKept, Stopwatch.GetTimestamp());
+        if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+        {
+            throw new FailedException($"the broker {_broker} does not let this user subscribe to '{refused.TopicFilter.Topic}': {refused.ResultCode}");
+        }
+    }
+
+    /// <summary>Publishes with QoS 1.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <param name="isRetained">Whether the broker is to keep it.</param>
+    /// <returns>False when the broker says that it has nobody to give it to.</returns>
+    /// <exception cref="FailedException">The broker does not take it.</exception>
+    public async Task<bool> PublishAsync(string topic, byte[] payload, CancellationToken cancel, bool isRetained = false)
+    {
+        MqttApplicationMessage message = new MqttApplicationMessageBuilder()
+            .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithRetainFlag(isRetained).Build();
+        MqttClientPublishResult result = await TryAsync(token => _client.PublishAsync(message, token), cancel).ConfigureAwait(false);
+        return result.IsSuccess || result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers
+            ? result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers
+            : throw new FailedException($"the broker {_broker} does not take a message to '{topic}': {result.ReasonCode}");
+    }
+
+    /// <summary>Publishes with QoS 0: it may be lost.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>A task done when it is on its way.</returns>
+    /// <exception cref="FailedException">There is no connection.</exception>
+    public Task SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
+        MqttApplicationMessage message = new MqttApplicationMessageBuilder()
+            .WithTopic(topic).WithPayload(new ReadOnlySequence<byte>(payload)).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build();
+        return TryAsync(token => _client.PublishAsync(message, token), cancel);
+    }
+
+    /// <summary>
+    /// Waits until what the broker had kept has come: MQTT does not say when it was the last, so it is over when
+    /// nothing of that has come for some round trips, whatever else comes.
+    /// </summary>
+    /// <param name="isEnough">Ends it earlier.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>A task done then.</returns>
+    public async Task SettleAsync(Func<bool> isEnough, CancellationToken cancel)
+    {
+        const int PollMs = 10;
+        double quiet = Math.Clamp(RoundTripsOfQuiet * RoundTrip.TotalMilliseconds, QuietMs, MostQuietMs);
+        long begin = Stopwatch.GetTimestamp();
+        while (!isEnough()
+            && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastKept)).TotalMilliseconds < quiet
+            && Stopwatch.GetElapsedTime(begin) < _timeout)
+        {
+            await Task.Delay(PollMs, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(GoodbyePatience);
+            if (_client.IsConnected)
+            {
+                await _client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is MqttCommunicationException or OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The broker is gone, too.
+        }
+
+        _client.Dispose();
+    }
+
+    private async Task<MqttClientConnectResultCode> ConnectAsync(MqttProtocolVersion version, CancellationToken cancel)
+    {
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(version)
+            .WithTcpServer(_broker.Host, _broker.Port)
+            .WithClientId(Name)
+            .WithTimeout(_timeout + Grace)
+            .WithCleanSession();
+        options = version == MqttProtocolVersion.V500 ? options.WithMaximumPacketSize(MaxPacket) : options;
+        options = _broker.User is null ? options : options.WithCredentials(_broker.User, _broker.Password);
+        MqttClientConnectResult result = await TryAsync(token => _client.ConnectAsync(options.Build(), token), cancel).ConfigureAwait(false);
+        HasSharedSubscriptions = version == MqttProtocolVersion.V500 && result.SharedSubscriptionAvailable;
+        return result.ResultCode;
+    }
+
+    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(_timeout);
+        try
+        {
+            return await work(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested
+            && e is MqttCommunicationException or OperationCanceledException or SocketException or IOException or InvalidOperationException or MqttProtocolViolationException)
+        {
+            // However the library calls it: time was up.
+            bool isLate = limit.IsCancellationRequested || e is MqttCommunicationTimedOutException;
+            throw BrokerFault.Silence(_broker, isLate ? new TimeoutException(e.Message) : e, _timeout);
+        }
+    }
+
+    private Task OnMessage(MqttApplicationMessageReceivedEventArgs e)
+    {
+        if (e.ApplicationMessage.Retain)
+        {
+            Interlocked.Exchange(ref _lastKept, Stopwatch.GetTimestamp());
+        }
+
+        if (e.ApplicationMessage.Payload.Length > MaxPayload)
+        {
+            Interlocked.Increment(ref _oversized);
+            return Task.CompletedTask;
+        }
+
+        Arrived?.Invoke(new Message(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), e.ApplicationMessage.Retain));
+        return Task.CompletedTask;
+    }
+}
