@@ -13,7 +13,6 @@ using M2m.Client.View;
 
 namespace Boards.NativeSim;
 
-/// <summary>One run of the program: broker, devices and view, from start to a clean end.</summary>
 internal sealed class Run
 {
     private const int EmbeddedPatienceMs = 30_000;
@@ -24,17 +23,12 @@ internal sealed class Run
     private readonly RunOptions _options;
     private readonly SettingsFile _settings;
 
-    /// <summary>Prepares a run.</summary>
-    /// <param name="options">What is asked for.</param>
-    /// <exception cref="UsageException">The settings file is of no use.</exception>
     public Run(RunOptions options)
     {
         _options = options;
         _settings = options.SettingsPath is null ? SettingsFile.Empty : SettingsFile.Load(options.SettingsPath);
     }
 
-    /// <summary>Runs until it is interrupted or its time is over.</summary>
-    /// <returns>The exit code.</returns>
     public int Execute()
     {
         bool isEmbedded = _options.Broker is null && !_settings.NamesBroker;
@@ -46,7 +40,7 @@ internal sealed class Run
         WorldTime time = _options.IsFast ? new VirtualTime() : new RealTime();
         time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;
 
-        // Not disposed of: a join or a connect that ends late still signals to it.
+        // Not disposed: a join or a connect that ends late still signals it.
         var scheduler = new Scheduler(time);
         using IView view = _options.Json ? new JsonLines(StandardOutput.Open())
             : LiveScreen.IsPossible ? new LiveView()
@@ -57,20 +51,20 @@ internal sealed class Run
         DeviceSettings settings = new SettingsReader().Read(Encoding.UTF8.GetBytes(text));
         pump.Start(Describe(scheduler, settings, isEmbedded));
         var ledger = new Ledger(scheduler.Devices, settings.Prefix);
-        using Witness? witness = Watch(ledger, embedded, Address(settings), scheduler.Time);
+        using TelemetryListener? listener = Watch(ledger, embedded, Address(settings), scheduler.Time);
         PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
         pump.Post(new SimulationEvent(RunInfo.Leaving, RunInfo.Program, end));
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
-        witness?.CatchUp();
-        pump.Stop(ledger.Sum(end, witness?.HasListened ?? true));
+        listener?.CatchUp();
+        pump.Stop(ledger.Sum(end, listener?.HasListened ?? true));
         return 0;
     }
 
-    // Our own broker tells what arrives; at another one we listen like anybody else.
-    private static Witness? Watch(Ledger ledger, EmbeddedBroker? embedded, BrokerAddress address, WorldTime time)
+    // The embedded broker reports what arrives; at another one a subscriber does.
+    private static TelemetryListener? Watch(Ledger ledger, EmbeddedBroker? embedded, BrokerAddress address, WorldTime time)
     {
         if (embedded is not null)
         {
@@ -78,9 +72,9 @@ internal sealed class Run
             return null;
         }
 
-        var witness = new Witness(address, ledger, time);
-        witness.Start();
-        return witness;
+        var listener = new TelemetryListener(address, ledger, time);
+        listener.Start();
+        return listener;
     }
 
     private static BrokerAddress Address(DeviceSettings settings) =>
@@ -131,7 +125,7 @@ internal sealed class Run
         }
     }
 
-    // The device's own reader has said what it makes of the settings.
+    // The settings as the device's own reader reads them.
     private static RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded)
     {
         BrokerAddress broker = Address(settings);

@@ -3,7 +3,6 @@ using M2m.Tests.Harness;
 
 namespace M2m.Tests;
 
-/// <summary>The program against the real firmware, on the simulated ESP32.</summary>
 [TestClass]
 public class NativeSimTests
 {

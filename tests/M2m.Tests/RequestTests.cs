@@ -55,7 +55,7 @@ public class RequestTests
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "maxage=1");
         Assert.AreEqual(1, ran.ExitCode);
         Assert.AreEqual(string.Empty, ran.Out);
-        StringAssert.Contains(ran.Error, "Invalid params (-32602): maxage not a param of this method. Did you mean 'maxAge'?\nread takes:\n  maxAge: seconds");
+        StringAssert.Contains(ran.Error, "Invalid params (-32602): maxage not a param of this method. Did you mean 'maxAge'?\nread has these params:\n  maxAge: seconds");
     }
 
     [TestMethod]
@@ -66,7 +66,7 @@ public class RequestTests
         device.Methods["read"] = _ => string.Empty;
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "--timeout", "0.5");
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, $"no answer from {Id} within 0.5 s. It sleeps until ");
+        StringAssert.Contains(ran.Error, $"no response from {Id} within 0.5 s. It sleeps until ");
         StringAssert.Contains(ran.Error, "It was last seen at 2026-11-22");
     }
 
@@ -78,7 +78,7 @@ public class RequestTests
         await device.LeaveAsync();
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "--timeout", "60");
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, $"the request to {Id} reached nobody. It is lost");
+        StringAssert.Contains(ran.Error, $"no subscriber received the request to {Id}. It is lost");
     }
 
     [TestMethod]
@@ -118,7 +118,7 @@ public class RequestTests
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
         CollectionAssert.AreEquivalent(new[] { "one", "two" }, ran.JsonLines.Select(line => line.GetProperty("device").GetString()).ToArray());
         Assert.AreEqual("""{"spread":1}""", one.Requests.Single()["params"]!.ToJsonString());
-        StringAssert.Contains(ran.Error, "2 answered");
+        StringAssert.Contains(ran.Error, "2 responded");
     }
 
     [TestMethod]
@@ -131,7 +131,7 @@ public class RequestTests
         Ran ran = await Tool.RunAsync(broker, "request", "--group", "all", "ping", "--timeout", "1");
         Assert.AreEqual(1, ran.ExitCode);
         Assert.AreEqual("one  {\"uptime\":7}\n", ran.Out);
-        StringAssert.Contains(ran.Error, "1 answered; online, but silent: two");
+        StringAssert.Contains(ran.Error, "1 responded; online without a response: two");
     }
 
     [TestMethod]

@@ -129,7 +129,7 @@ public class SettingsTests
         device.Methods["settings.get"] = _ => """{"revision":1,"values":{},"next":"a"}""";
         Ran ran = await Tool.RunAsync(broker, "settings", Id, "get");
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, "the same page of settings.get again and again");
+        StringAssert.Contains(ran.Error, "the same page of settings.get twice");
     }
 
     private static async Task<FakeDevice> StartAsync(ITestBroker broker)

@@ -92,10 +92,10 @@ public class TextTests
     [TestMethod]
     [DataRow("""{"state":"sleeping","until":1795366800}""", "It sleeps until ")]
     [DataRow("""{"state":"sleeping","until":1795366800}""", "--timeout of 330")]
-    [DataRow("""{"state":"sleeping","until":1795366400}""", "was to wake up at ")]
-    [DataRow("""{"state":"lost"}""", "the broker lost its connection, when is not known")]
+    [DataRow("""{"state":"sleeping","until":1795366400}""", "its wake was due at ")]
+    [DataRow("""{"state":"lost"}""", "the broker lost its connection at an unknown time")]
     [DataRow("""{"state":"lost","time":1795366440}""", "last seen at ")]
-    [DataRow("""{"state":"offline","time":1795366440}""", "left on purpose. It was last seen at ")]
+    [DataRow("""{"state":"offline","time":1795366440}""", "it shut down. It was last seen at ")]
     [DataRow("""{"state":"online","time":1795366440}""", "(60 s ago)")]
     public void Silence_is_explained(string status, string why) =>
         StringAssert.Contains(Absence.Explain("a", Presence.Read("a", Encoding.UTF8.GetBytes(status)), DateTimeOffset.FromUnixTimeSeconds((long)Now)), why);

@@ -3,7 +3,6 @@ using M2m.Updates;
 
 namespace M2m.Tests;
 
-/// <summary>What a server makes of its directory.</summary>
 [TestClass]
 public class UpdateFolderTests
 {

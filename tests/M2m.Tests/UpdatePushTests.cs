@@ -26,11 +26,11 @@ public class UpdatePushTests
     }
 
     [TestMethod]
-    [DataRow(Fate.Returns, "returned", "not online in time")]
+    [DataRow(Fate.Returns, "rolled-back", "not online in time")]
     [DataRow(Fate.Refuses, "refused", "the signature is not valid")]
-    [DataRow(Fate.IsSilent, "silent", "it is online, but did not answer")]
-    [DataRow(Fate.Hangs, "lost", "it did not come back within 3 s")]
-    [DataRow(Fate.Waits, "late", "it was still at it (waiting) after 3 s")]
+    [DataRow(Fate.IsSilent, "silent", "online, but no response")]
+    [DataRow(Fate.Hangs, "lost", "not seen again within 3 s")]
+    [DataRow(Fate.Waits, "late", "not finished (waiting) after 3 s")]
     public async Task Device_that_does_not_end_on_the_new_version_is_told(Fate fate, string state, string reason)
     {
         await using ITestBroker broker = await Brokers.StartAsync();
@@ -73,7 +73,7 @@ public class UpdatePushTests
         Ran ran = await Tool.RunAsync(broker, ["update", "push", .. devices.Select(device => device.Id), manifest, "--batch", "10", "--timeout", "8", "--json"]);
         Assert.AreEqual(1, ran.ExitCode, ran.Error);
         string states = ran.JsonLines[^1].GetProperty("states").GetRawText();
-        Assert.AreEqual("""{"cancelled":8,"confirmed":1,"returned":1,"silent":1,"skipped":3}""", states, ran.Out);
+        Assert.AreEqual("""{"cancelled":8,"confirmed":1,"rolled-back":1,"silent":1,"skipped":3}""", states, ran.Out);
         Assert.AreEqual("1 of 2 that have finished failed, more than 10 %", ran.JsonLines[^1].GetProperty("stopped").GetString());
         Assert.AreEqual(3, devices.Count(device => device.Offers.IsEmpty));
         StringAssert.Contains(ran.Error, "esp32-devkitc 0.2.0 is not offered to all of esp32-devkitc any more");
@@ -95,7 +95,7 @@ public class UpdatePushTests
         await using FakeUpdatingDevice other = await FakeUpdatingDevice.StartAsync(broker, "c-good");
         Ran ran = await Tool.RunAsync(broker, "update", "push", "--group", "all", releases.Folder, "--batch", "1", "--max-failures", "100", "--json");
         Assert.AreEqual(1, ran.ExitCode, ran.Error);
-        Assert.AreEqual("""{"confirmed":2,"returned":1}""", ran.JsonLines[^1].GetProperty("states").GetRawText(), ran.Out);
+        Assert.AreEqual("""{"confirmed":2,"rolled-back":1}""", ran.JsonLines[^1].GetProperty("states").GetRawText(), ran.Out);
         Assert.IsFalse(ran.JsonLines[^1].TryGetProperty("stopped", out _));
     }
 
@@ -157,7 +157,7 @@ public class UpdatePushTests
         StringAssert.Contains(unsigned.Error, "is not signed: m2m update sign");
         releases.Add();
         Ran unknown = await Tool.RunAsync(broker, "update", "push", "boiler", "boilr", manifest);
-        StringAssert.Contains(unknown.Error, "no device 'boilr' has ever announced itself under 'm2m'. Did you mean 'boiler'?");
+        StringAssert.Contains(unknown.Error, "no device 'boilr' has published a status under 'm2m'. Did you mean 'boiler'?");
         Releases.Damage(releases.At("esp32-devkitc-0.2.0.sig"));
         Ran foreign = await Tool.RunAsync(broker, "update", "push", "boiler", manifest, "--key", releases.PublicKey);
         StringAssert.Contains(foreign.Error, "is not a signature of this key");
@@ -184,7 +184,7 @@ public class UpdatePushTests
         await session.EndAsync();
         Assert.IsFalse(session.Screen.IsAlternate);
         StringAssert.Matches(session.Screen.Text, new(@"boiler +0\.2\.0 +confirmed +5/5 +1 success"));
-        StringAssert.Matches(session.Screen.Text, new(@"cellar +0\.2\.0 +returned +5/5 +8 failed +not online in time"));
+        StringAssert.Matches(session.Screen.Text, new(@"cellar +0\.2\.0 +rolled-back +5/5 +8 failed +not online in time"));
         StringAssert.Contains(session.Screen.Text, "1 of 2 run the new version");
         StringAssert.Contains(session.Screen.Text, "exit=1");
     }

@@ -107,14 +107,14 @@ public class UpdateServeTests
             Noticed = notices.Enqueue,
         };
         byte[] request = Encoding.UTF8.GetBytes("{\"version\":\"0.2.0\",\"block\":4}");
-        for (int i = 0; i < 3 * BlockServer.StandardRate; i++)
+        for (int i = 0; i < 3 * BlockServer.DefaultRate; i++)
         {
             server.Take(new Message("m2m/greedy/update/get", request, false));
         }
 
         server.Take(new Message("m2m/boiler/update/get", request, false));
         await Wait.ForAsync(() => sent.Any(topic => topic.Contains("boiler", StringComparison.Ordinal)), () => $"{sent.Count}");
-        Assert.AreEqual(BlockServer.StandardRate + 1, sent.Count);
+        Assert.AreEqual(BlockServer.DefaultRate + 1, sent.Count);
         StringAssert.Contains(notices.Single(), "greedy asks for more blocks a second than it may have");
     }
 
@@ -216,12 +216,12 @@ public class UpdateServeTests
         await using FakeUpdatingDevice bad = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.Returns);
         good.Begin(manifest);
         bad.Begin(manifest);
-        await session.WaitForAsync("1 confirmed, 1 returned");
+        await session.WaitForAsync("1 confirmed, 1 rolled-back");
         string screen = session.Screen.Text;
         StringAssert.Contains(screen, "serving esp32-devkitc 0.2.0");
         StringAssert.Contains(screen, "NOT SERVED");
         StringAssert.Matches(screen, new(@"boiler +0\.2\.0 +█{10} 5/5 +confirmed"));
-        StringAssert.Matches(screen, new(@"cellar +0\.2\.0 +█{10} 5/5 +returned +(now|\d+s) +8 failed, not online in time"));
+        StringAssert.Matches(screen, new(@"cellar +0\.2\.0 +█{10} 5/5 +rolled-back +(now|\d+s) +8 failed, not online in time"));
         await session.PressCtrlCAsync();
         await session.EndAsync();
         StringAssert.Contains(session.Screen.Text, "exit=0");

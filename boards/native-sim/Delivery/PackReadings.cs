@@ -9,7 +9,6 @@ namespace Boards.NativeSim.Delivery;
 /// <param name="Times">Milliseconds, one for each measurement in its order; two have the same time when the clock was set back.</param>
 internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<long> Times)
 {
-    /// <summary>Returns null when the payload is no telemetry.</summary>
     public static PackReadings? Read(ReadOnlySpan<byte> payload)
     {
         try

@@ -7,12 +7,11 @@ namespace Boards.NativeSim.View;
 /// <summary>An event of the simulation on one line. The text is not yet clean.</summary>
 internal static class MessageText
 {
-    /// <summary>The event as a message; null when it is none.</summary>
+    /// <summary>Null when the event is no message.</summary>
     public static DeviceMessage? Read(SimulationEvent happened) => happened is { Topic: { } topic, Payload: { } payload }
         ? DeviceMessage.Read(happened.Device, happened.Type, new Message(topic, payload, IsRetained: false), happened.Time)
         : null;
 
-    /// <summary>Without time, device and type.</summary>
     public static string Describe(SimulationEvent happened) => happened.Type switch
     {
         "state" => happened.Reason is null ? happened.Text ?? string.Empty : $"{happened.Text}: {happened.Reason}",

@@ -6,20 +6,16 @@ using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 
-/// <summary>Each event one line for people: local time, device, what happened.</summary>
 internal sealed class PlainLines : IView
 {
     private readonly Stream _output;
     private string _time = "HH:mm:ss";
 
-    /// <summary>Creates the view.</summary>
-    /// <param name="output">Takes the lines.</param>
     public PlainLines(Stream output)
     {
         _output = output;
     }
 
-    /// <inheritdoc/>
     public void Begin(RunInfo info)
     {
         _time = info.IsVirtual ? "yyyy-MM-dd HH:mm:ss" : _time;
@@ -28,28 +24,22 @@ internal sealed class PlainLines : IView
         Write(info.StartedAt, RunInfo.Program, "to ask for a reading: " + PasteLines.Request(info));
     }
 
-    /// <inheritdoc/>
     public void Show(SimulationEvent happened) =>
         Write(happened.Time, happened.Device, $"{happened.Type} {MessageText.Describe(happened)}".TrimEnd());
 
-    /// <inheritdoc/>
     public void ShowDropped(long count) =>
         Write(DateTime.UtcNow, RunInfo.Program, string.Create(CultureInfo.InvariantCulture, $"dropped {count} events: the output is too slow"));
 
-    /// <inheritdoc/>
     public void ShowSummary(Summary summary) => Write(summary.Time, RunInfo.Program, "summary " + summary.Text);
 
-    /// <inheritdoc/>
     public void End()
     {
     }
 
-    /// <inheritdoc/>
     public void Abort()
     {
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _output.Dispose();
 
     private void Write(DateTime time, string who, string what)

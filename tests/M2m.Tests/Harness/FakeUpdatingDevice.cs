@@ -10,29 +10,24 @@ namespace M2m.Tests.Harness;
 /// <summary>How a device takes an update.</summary>
 public enum Fate
 {
-    /// <summary>All goes well.</summary>
     Confirms,
 
-    /// <summary>The trial fails.</summary>
     Returns,
 
-    /// <summary>The offer is refused.</summary>
     Refuses,
 
-    /// <summary>It never answers.</summary>
+    /// <summary>It never responds.</summary>
     IsSilent,
 
-    /// <summary>It starts the new image, and is never heard of again.</summary>
+    /// <summary>It starts the new image, and is never seen again.</summary>
     Hangs,
 
-    /// <summary>A gate is closed: it waits until it is cancelled.</summary>
     Waits,
 
-    /// <summary>It goes well, but no event arrives.</summary>
     ConfirmsWithoutEvents,
 }
 
-/// <summary>A device that updates itself as the protocol says: takes offers, asks for blocks, verifies each, and tells.</summary>
+/// <summary>A device that updates itself by the protocol: it takes offers, requests blocks, verifies each, and publishes its progress.</summary>
 internal sealed class FakeUpdatingDevice : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -58,16 +53,14 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
 
     public Fate Fate { get; }
 
-    /// <summary>The image that runs; null: the built-in one.</summary>
+    /// <summary>Null: the built-in image.</summary>
     public string? Image { get; private set; }
 
-    /// <summary>Payload bytes of blocks that came, wanted or not.</summary>
     public int BytesReceived { get; private set; }
 
-    /// <summary>Takes the first copy of this block for bad.</summary>
+    /// <summary>It reports the first copy of this block as bad.</summary>
     public int? SpoiledBlock { get; init; }
 
-    /// <summary>Offers that came.</summary>
     public ConcurrentQueue<JsonNode> Offers { get; } = new();
 
     public Task Updating => _updating;
@@ -85,7 +78,6 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         return device;
     }
 
-    /// <summary>Begins as after an offer.</summary>
     public void Begin(Manifest manifest)
     {
         _manifest = manifest;
@@ -189,7 +181,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         if (Fate == Fate.Returns)
         {
             _result = 8;
-            await TellAsync("returned", ",\"result\":8,\"reason\":\"not online in time\"");
+            await TellAsync("rolled-back", ",\"result\":8,\"reason\":\"not online in time\"");
         }
         else
         {
@@ -236,7 +228,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
 
     private async Task TellAsync(string state, string more)
     {
-        _state = state is "confirmed" or "returned" ? "idle" : state;
+        _state = state is "confirmed" or "rolled-back" ? "idle" : state;
         if (Fate != Fate.ConfirmsWithoutEvents)
         {
             await _device.PublishAsync("event", $$"""{"type":"update","state":"{{state}}","version":"{{_manifest!.Version}}"{{more}}}""");

@@ -5,7 +5,7 @@ using M2m.Updates;
 
 namespace Scenarios.Updates;
 
-/// <summary>What may befall the blocks of an update on their way.</summary>
+/// <summary>Lost, late, damaged and forged blocks of an update.</summary>
 [TestClass]
 public sealed class TransferTests
 {

@@ -3,15 +3,8 @@ using System.Globalization;
 
 namespace M2m.Client.Arguments;
 
-/// <summary>Options that are whole numbers.</summary>
 public static class WholeNumber
 {
-    /// <summary>Creates an option.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="minimum">The least number.</param>
-    /// <param name="maximum">The greatest number.</param>
-    /// <returns>The option; its value is null when it is not given.</returns>
     public static Option<long?> Option(string name, string description, long minimum, long maximum) => new(name)
     {
         HelpName = "N",

@@ -18,7 +18,6 @@ public sealed record Request(string? Id, string From, string? Method)
     /// <summary>Null when the request is for one device.</summary>
     public string? Group { get; private init; }
 
-    /// <summary>The client wants no response.</summary>
     public bool IsNotification { get; private init; }
 
     public static Request Read(string topic, byte[] payload)

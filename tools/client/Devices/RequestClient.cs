@@ -9,7 +9,7 @@ using M2m.Client.Mqtt;
 
 namespace M2m.Client.Devices;
 
-/// <summary>Asks devices (JSON-RPC 2.0 over MQTT) and hears their answers.</summary>
+/// <summary>Sends requests (JSON-RPC 2.0 over MQTT) to devices and receives their responses.</summary>
 public sealed class RequestClient : IDisposable
 {
     private const int MaxRequest = 4096;
@@ -26,10 +26,6 @@ public sealed class RequestClient : IDisposable
     private readonly ConcurrentDictionary<string, Channel<Response>> _waiting = new();
     private int _requests;
 
-    /// <summary>Creates it.</summary>
-    /// <param name="broker">The broker.</param>
-    /// <param name="topics">The topics.</param>
-    /// <param name="isListening">Whether the answers of all devices are subscribed to already; several may be asked at once then.</param>
     public RequestClient(BrokerConnection broker, Topics topics, bool isListening = false)
     {
         _isListening = isListening;
@@ -38,13 +34,6 @@ public sealed class RequestClient : IDisposable
         broker.Arrived += OnMessage;
     }
 
-    /// <summary>Asks one device.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="method">The method.</param>
-    /// <param name="parameters">Its params, or null.</param>
-    /// <param name="timeout">How long it is waited for; the device does not carry the request out later.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <returns>The answer; null when none came, and whether the request reached nobody.</returns>
     public async Task<(Response? Response, bool HasNoSubscriber)> RequestAsync(
         string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
     {
@@ -67,13 +56,6 @@ public sealed class RequestClient : IDisposable
         return (null, false);
     }
 
-    /// <summary>Asks every member of a group.</summary>
-    /// <param name="group">Its name.</param>
-    /// <param name="method">The method.</param>
-    /// <param name="parameters">Its params, or null.</param>
-    /// <param name="timeout">How long it is waited for.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <returns>The answers, one of each device, as they come.</returns>
     public async IAsyncEnumerable<Response> RequestGroupAsync(
         string group, string method, JsonObject? parameters, TimeSpan timeout, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
@@ -95,7 +77,6 @@ public sealed class RequestClient : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _broker.Arrived -= OnMessage;
 
     private async Task ListenAsync(string device, CancellationToken cancel)

@@ -6,7 +6,6 @@ using M2m.Client.View;
 namespace M2m.Client.Devices;
 
 /// <summary>A device's response to a request: a result or an error.</summary>
-/// <param name="Device">Id of the device that responded.</param>
 /// <param name="Result">Null for an error.</param>
 /// <param name="Error">Null for a result.</param>
 public sealed record Response(string Device, JsonElement? Result, DeviceError? Error)
@@ -14,7 +13,6 @@ public sealed record Response(string Device, JsonElement? Result, DeviceError? E
     /// <summary>Id of the request; null when the device could not read it.</summary>
     public string? Id { get; private init; }
 
-    /// <summary>Result or error on one line.</summary>
     public string Outcome
     {
         get

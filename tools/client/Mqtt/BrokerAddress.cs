@@ -4,22 +4,13 @@ using System.Globalization;
 namespace M2m.Client.Mqtt;
 
 /// <summary>A broker: <c>mqtt://[user:password@]host:port</c>.</summary>
-/// <param name="Host">Host name or IP address.</param>
-/// <param name="Port">TCP port.</param>
-/// <param name="User">User, or null.</param>
-/// <param name="Password">Password, or null.</param>
 public sealed record BrokerAddress(string Host, int Port, string? User, string? Password)
 {
-    /// <summary>What would be right.</summary>
     public const string Rule = "mqtt://[user:password@]host:port";
 
-    /// <summary>The registered port of MQTT.</summary>
     public const int DefaultPort = 1883;
 
-    /// <summary>Reads an address. User and password may be percent-encoded; without a port it is 1883.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>False when it is none.</returns>
+    /// <summary>User and password may be percent-encoded; the port is 1883 when it is missing.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out BrokerAddress? address)
     {
         address = null;
@@ -43,8 +34,6 @@ public sealed record BrokerAddress(string Host, int Port, string? User, string? 
         return true;
     }
 
-    /// <summary>The address, without user and password.</summary>
-    /// <returns>The text.</returns>
     public override string ToString()
     {
         string host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;

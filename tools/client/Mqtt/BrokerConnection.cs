@@ -9,10 +9,10 @@ using MQTTnet.Protocol;
 
 namespace M2m.Client.Mqtt;
 
-/// <summary>A connection to the broker, under a name of its own. MQTT 5, or 3.1.1 where the broker knows no other.</summary>
+/// <summary>A connection to the broker: MQTT 5, or 3.1.1 where the broker knows no other.</summary>
 public sealed class BrokerConnection : IAsyncDisposable
 {
-    /// <summary>Bytes of a payload that is looked at; larger ones are counted and left alone.</summary>
+    /// <summary>Larger payloads are counted and dropped.</summary>
     public const int MaxPayload = 64 * 1024;
 
     private const uint MaxPacket = 2 * MaxPayload;
@@ -21,7 +21,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     private const int RoundTripsOfQuiet = 4;
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(1);
 
-    // The library's own patience must not end before this class's: it would say less.
+    // The library's timeout must not expire before this class's, which has the better message.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly BrokerAddress _broker;
@@ -38,35 +38,22 @@ public sealed class BrokerConnection : IAsyncDisposable
         _client.ApplicationMessageReceivedAsync += OnMessage;
     }
 
-    /// <summary>Told, on one thread at a time, of each message.</summary>
+    /// <summary>Called on one thread at a time.</summary>
     public event Action<Message>? Arrived;
 
-    /// <summary>The name that answers go to; it is the client id, too.</summary>
     public string Name { get; }
 
-    /// <summary>Whether the broker is there.</summary>
     public bool IsConnected => _client.IsConnected;
 
-    /// <summary>Messages that were too large.</summary>
     public int Oversized => _oversized;
 
-    /// <summary>Whether several clients can share a subscription, so that each message goes to one of them (MQTT 5 section 4.8.2).</summary>
+    /// <summary>Several clients can share a subscription, so that each message goes to one of them (MQTT 5 section 4.8.2).</summary>
     public bool HasSharedSubscriptions { get; private set; }
 
-    /// <summary>Time between a question to the broker and its answer.</summary>
     public TimeSpan RoundTrip { get; private set; }
 
-    /// <summary>Gives a name that no other run has.</summary>
-    /// <returns>E.g. "m2m-1f0c22aa".</returns>
     public static string NewName() => "m2m-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
 
-    /// <summary>Connects.</summary>
-    /// <param name="broker">The broker.</param>
-    /// <param name="timeout">Patience with the broker.</param>
-    /// <param name="name">Client id.</param>
-    /// <param name="cancel">Ends the attempt.</param>
-    /// <returns>The connection.</returns>
-    /// <exception cref="FailedException">It does not answer or refuses; the message says what to check.</exception>
     public static async Task<BrokerConnection> OpenAsync(BrokerAddress broker, TimeSpan timeout, string name, CancellationToken cancel)
     {
         var connection = new BrokerConnection(broker, timeout, name);
@@ -87,11 +74,7 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Subscribes with QoS 1.</summary>
-    /// <param name="filters">Topic filters.</param>
-    /// <param name="cancel">Ends the attempt.</param>
-    /// <returns>A task done when the broker has agreed.</returns>
-    /// <exception cref="FailedException">It has not.</exception>
+    /// <summary>QoS 1.</summary>
     public async Task SubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancel)
     {
         var options = new MqttClientSubscribeOptionsBuilder();
@@ -106,17 +89,11 @@ public sealed class BrokerConnection : IAsyncDisposable
         Interlocked.Exchange(ref _lastKept, Stopwatch.GetTimestamp());
         if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
         {
-            throw new FailedException($"the broker {_broker} does not let this user subscribe to '{refused.TopicFilter.Topic}': {refused.ResultCode}");
+            throw new FailedException($"the broker {_broker} does not allow this user to subscribe to '{refused.TopicFilter.Topic}': {refused.ResultCode}");
         }
     }
 
-    /// <summary>Publishes with QoS 1.</summary>
-    /// <param name="topic">The topic.</param>
-    /// <param name="payload">The payload.</param>
-    /// <param name="cancel">Ends the attempt.</param>
-    /// <param name="isRetained">Whether the broker is to keep it.</param>
-    /// <returns>False when the broker says that it has nobody to give it to.</returns>
-    /// <exception cref="FailedException">The broker does not take it.</exception>
+    /// <summary>QoS 1. Returns false when the broker says that the topic has no subscriber.</summary>
     public async Task<bool> PublishAsync(string topic, byte[] payload, CancellationToken cancel, bool isRetained = false)
     {
         MqttApplicationMessage message = new MqttApplicationMessageBuilder()
@@ -124,15 +101,10 @@ public sealed class BrokerConnection : IAsyncDisposable
         MqttClientPublishResult result = await TryAsync(token => _client.PublishAsync(message, token), cancel).ConfigureAwait(false);
         return result.IsSuccess || result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers
             ? result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers
-            : throw new FailedException($"the broker {_broker} does not take a message to '{topic}': {result.ReasonCode}");
+            : throw new FailedException($"the broker {_broker} rejects a message to '{topic}': {result.ReasonCode}");
     }
 
-    /// <summary>Publishes with QoS 0: it may be lost.</summary>
-    /// <param name="topic">The topic.</param>
-    /// <param name="payload">The payload.</param>
-    /// <param name="cancel">Ends the attempt.</param>
-    /// <returns>A task done when it is on its way.</returns>
-    /// <exception cref="FailedException">There is no connection.</exception>
+    /// <summary>QoS 0.</summary>
     public Task SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
     {
         MqttApplicationMessage message = new MqttApplicationMessageBuilder()
@@ -140,13 +112,6 @@ public sealed class BrokerConnection : IAsyncDisposable
         return TryAsync(token => _client.PublishAsync(message, token), cancel);
     }
 
-    /// <summary>
-    /// Waits until what the broker had kept has come: MQTT does not say when it was the last, so it is over when
-    /// nothing of that has come for some round trips, whatever else comes.
-    /// </summary>
-    /// <param name="isEnough">Ends it earlier.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <returns>A task done then.</returns>
     public async Task SettleAsync(Func<bool> isEnough, CancellationToken cancel)
     {
         const int PollMs = 10;
@@ -160,7 +125,6 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         try
@@ -205,7 +169,7 @@ public sealed class BrokerConnection : IAsyncDisposable
         catch (Exception e) when (!cancel.IsCancellationRequested
             && e is MqttCommunicationException or OperationCanceledException or SocketException or IOException or InvalidOperationException or MqttProtocolViolationException)
         {
-            // However the library calls it: time was up.
+            // The library reports a timeout in several ways.
             bool isLate = limit.IsCancellationRequested || e is MqttCommunicationTimedOutException;
             throw BrokerFault.Silence(_broker, isLate ? new TimeoutException(e.Message) : e, _timeout);
         }

@@ -1,6 +1,6 @@
 namespace M2m.Client.Mqtt;
 
-/// <summary>Listens for long: connects again by itself when the connection is lost.</summary>
+/// <summary>A subscription that connects again by itself when the connection is lost.</summary>
 public sealed class BrokerSubscription : IAsyncDisposable
 {
     private const int PollMs = 250;
@@ -23,21 +23,17 @@ public sealed class BrokerSubscription : IAsyncDisposable
         _over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     }
 
-    /// <summary>The connection; another one after each loss.</summary>
     public BrokerConnection Current => _broker;
 
-    /// <summary>Why there is no connection now, or null.</summary>
+    /// <summary>Null while connected.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Told when the connection is lost (why), and when it is back (null).</summary>
+    /// <summary>Called with the reason when the connection is lost, and with null when it is back.</summary>
     public Action<string?>? Changed { get; set; }
 
-    /// <summary>Connects and subscribes.</summary>
     /// <param name="connect">Opens a connection under a client id; null: under a new one.</param>
     /// <param name="filters">Topic filters; they may depend on what the broker can do.</param>
     /// <param name="take">Called on one thread at a time.</param>
-    /// <param name="cancel">Ends the subscription.</param>
-    /// <exception cref="FailedException">The first connection fails.</exception>
     public static async Task<BrokerSubscription> OpenAsync(
         Func<string?, Task<BrokerConnection>> connect, Func<BrokerConnection, IReadOnlyList<string>> filters, Action<Message> take, CancellationToken cancel)
     {
@@ -58,7 +54,6 @@ public sealed class BrokerSubscription : IAsyncDisposable
         return subscription;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync().ConfigureAwait(false);
@@ -82,7 +77,7 @@ public sealed class BrokerSubscription : IAsyncDisposable
         }
         catch (Exception) when (_over.IsCancellationRequested)
         {
-            // It is over.
+            // The end.
         }
     }
 

@@ -6,10 +6,6 @@ namespace M2m.Client.Mqtt;
 /// <summary>Reads JSON from the network, which may be anything.</summary>
 public static class Json
 {
-    /// <summary>Reads a payload. What it gives can be looked at and written again without a failure.</summary>
-    /// <param name="payload">The bytes.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>False for what is not JSON, has a member twice, or text that is not Unicode.</returns>
     public static bool TryParse(ReadOnlySpan<byte> payload, out JsonElement value)
     {
         value = default;
@@ -26,33 +22,15 @@ public static class Json
         }
     }
 
-    /// <summary>Gives a member of an object.</summary>
-    /// <param name="value">Any value.</param>
-    /// <param name="name">Name of the member.</param>
-    /// <returns>The member; null when there is none or it is JSON's null.</returns>
     public static JsonElement? Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
-    /// <summary>Gives a member that is a string.</summary>
-    /// <param name="value">Any value.</param>
-    /// <param name="name">Name of the member.</param>
-    /// <returns>The text, or null.</returns>
     public static string? Text(JsonElement value, string name) =>
         Member(value, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
 
-    /// <summary>Gives a member that is a number.</summary>
-    /// <param name="value">Any value.</param>
-    /// <param name="name">Name of the member.</param>
-    /// <returns>The number, or null.</returns>
     public static double? Number(JsonElement value, string name) =>
         Member(value, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
 
-    /// <summary>Gives a member that is an object or an array.</summary>
-    /// <param name="value">Any value.</param>
-    /// <param name="name">Name of the member.</param>
-    /// <param name="kind">What it must be.</param>
-    /// <param name="member">The member.</param>
-    /// <returns>False when there is none of that kind.</returns>
     public static bool TryMember(JsonElement value, string name, JsonValueKind kind, [NotNullWhen(true)] out JsonElement? member)
     {
         member = Member(value, name) is { } found && found.ValueKind == kind ? found : null;

@@ -3,10 +3,8 @@ using M2m.Client.View;
 
 namespace M2m.Client.Telemetry;
 
-/// <summary>One value of one channel.</summary>
-/// <param name="Name">Name of the channel.</param>
 /// <param name="Value">A number, a string or a boolean, as it was written.</param>
-/// <param name="Unit">Its unit; empty when it is not told.</param>
+/// <param name="Unit">Empty when it is not given.</param>
 /// <param name="Time">When it was measured: epoch seconds, or seconds from the arrival of its message.</param>
 public sealed record Reading(string Name, JsonElement Value, string Unit, double Time)
 {

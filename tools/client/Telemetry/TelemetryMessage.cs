@@ -22,7 +22,6 @@ public sealed class TelemetryMessage
         Readings = readings;
     }
 
-    /// <summary>Number of the message.</summary>
     public double? Sequence { get; }
 
     /// <summary>The device never knew the time of the measurement.</summary>
@@ -31,7 +30,6 @@ public sealed class TelemetryMessage
     /// <summary>The readings in their order. Until <see cref="At"/> their times may be relative.</summary>
     public IReadOnlyList<Reading> Readings { get; }
 
-    /// <summary>The message has a base time; otherwise the times of its readings are relative.</summary>
     public bool HasTime { get; }
 
     /// <summary>Returns null when the value is in neither rendering.</summary>
@@ -50,7 +48,6 @@ public sealed class TelemetryMessage
         return new TelemetryMessage(Sequence, HasTime, IsTimeUnknown, [.. Readings.Select(reading => reading with { Time = Resolve(reading.Time) })]);
     }
 
-    /// <summary>Writes its members into an object.</summary>
     public void WriteMembersTo(Utf8JsonWriter writer)
     {
         if (Sequence is { } sequence)
@@ -72,7 +69,6 @@ public sealed class TelemetryMessage
         writer.WriteEndArray();
     }
 
-    /// <summary>Number and the last reading of each channel.</summary>
     public override string ToString()
     {
         IEnumerable<string> readings = Readings.GroupBy(reading => reading.Name).Select(channel => channel.Last().ToString());
@@ -83,10 +79,7 @@ public sealed class TelemetryMessage
     {
         double? sequence = null;
         bool isTimeUnknown = false;
-        string baseName = string.Empty;
-        string baseUnit = string.Empty;
-        double? baseTime = null;
-        decimal baseValue = 0;
+        var bases = new BaseFields();
         var readings = new List<Reading>();
         foreach (JsonElement record in pack.EnumerateArray().Take(MaxReadings))
         {
@@ -95,19 +88,16 @@ public sealed class TelemetryMessage
                 return null;
             }
 
-            baseName = Json.Text(record, "bn") ?? baseName;
-            baseUnit = Json.Text(record, "bu") ?? baseUnit;
-            baseTime = Json.Number(record, "bt") ?? baseTime;
-            baseValue = Json.Member(record, "bv") is { ValueKind: JsonValueKind.Number } bv && bv.TryGetDecimal(out decimal number) ? number : baseValue;
+            bases.Update(record);
             string name = Json.Text(record, "n") ?? string.Empty;
-            if (ValueOf(record, baseValue) is not { } value)
+            if (ValueOf(record, bases.Value) is not { } value)
             {
                 continue;
             }
 
             switch (name)
             {
-                case "" when baseName.Length == 0:
+                case "" when bases.Name.Length == 0:
                     return null;
                 case "seq":
                     sequence = Json.Number(record, "v");
@@ -116,12 +106,12 @@ public sealed class TelemetryMessage
                     isTimeUnknown = true;
                     break;
                 default:
-                    readings.Add(new Reading(name.Length == 0 ? baseName : name, value, Json.Text(record, "u") ?? baseUnit, (baseTime ?? 0) + (Json.Number(record, "t") ?? 0)));
+                    readings.Add(new Reading(name.Length == 0 ? bases.Name : name, value, Json.Text(record, "u") ?? bases.Unit, (bases.Time ?? 0) + (Json.Number(record, "t") ?? 0)));
                     break;
             }
         }
 
-        return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, baseTime is not null, isTimeUnknown, readings);
+        return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, bases.Time is not null, isTimeUnknown, readings);
     }
 
     private static JsonElement? ValueOf(JsonElement record, decimal baseValue)
@@ -151,5 +141,25 @@ public sealed class TelemetryMessage
             .Select(member => new Reading(member.Name, member.Value, string.Empty, time))];
         double? sequence = Json.Number(value, "seq");
         return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, absolute is not null, isTimeUnknown, readings);
+    }
+
+    // RFC 8428 section 4.1: each applies to its record and to those after it.
+    private sealed class BaseFields
+    {
+        public string Name { get; private set; } = string.Empty;
+
+        public string Unit { get; private set; } = string.Empty;
+
+        public double? Time { get; private set; }
+
+        public decimal Value { get; private set; }
+
+        public void Update(JsonElement record)
+        {
+            Name = Json.Text(record, "bn") ?? Name;
+            Unit = Json.Text(record, "bu") ?? Unit;
+            Time = Json.Number(record, "bt") ?? Time;
+            Value = Json.Member(record, "bv") is { ValueKind: JsonValueKind.Number } bv && bv.TryGetDecimal(out decimal number) ? number : Value;
+        }
     }
 }

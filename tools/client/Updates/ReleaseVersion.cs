@@ -3,20 +3,12 @@ using System.Globalization;
 namespace M2m.Client.Updates;
 
 /// <summary>Version of a release: <c>x.y.z</c>, each 0 to 65535 without leading zeros, so that it is one text only.</summary>
-/// <param name="Major">The first number.</param>
-/// <param name="Minor">The second.</param>
-/// <param name="Patch">The third.</param>
 public readonly record struct ReleaseVersion(ushort Major, ushort Minor, ushort Patch) : IComparable<ReleaseVersion>
 {
-    /// <summary>What would be right.</summary>
     public const string Rule = "x.y.z, each number 0 to 65535 without leading zeros";
 
     private const int Parts = 3;
 
-    /// <summary>Reads a version.</summary>
-    /// <param name="text">The text; null is none.</param>
-    /// <param name="version">The version.</param>
-    /// <returns>False when it is none.</returns>
     public static bool TryParse(string? text, out ReleaseVersion version)
     {
         version = default;
@@ -29,15 +21,10 @@ public readonly record struct ReleaseVersion(ushort Major, ushort Minor, ushort 
         return true;
     }
 
-    /// <summary>Whether a text is the version of a runtime: three or four numbers.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>False when it is none.</returns>
     public static bool IsRuntime(string? text) => ReadNumbers(text) is { Length: Parts or Parts + 1 };
 
-    /// <inheritdoc/>
     public int CompareTo(ReleaseVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
 
-    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");
 
     private static ushort[]? ReadNumbers(string? text)

@@ -10,7 +10,6 @@ namespace M2m.Client.View;
 /// <summary>A message of a device or to it, read as far as its topic tells what it is.</summary>
 public sealed record DeviceMessage
 {
-    /// <summary>The type of a payload that is not what its topic promises.</summary>
     public const string Malformed = "malformed";
 
     private const int MaxMalformed = 200;
@@ -25,13 +24,10 @@ public sealed record DeviceMessage
 
     public string Device { get; }
 
-    /// <summary>A level of <see cref="Topics"/>, or <see cref="Malformed"/>.</summary>
     public string Type { get; private init; }
 
-    /// <summary>When it came.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>The broker kept it: it may be old.</summary>
     public bool IsRetained { get; }
 
     public Presence? Presence { get; private init; }
@@ -44,10 +40,8 @@ public sealed record DeviceMessage
 
     public Response? Response { get; private init; }
 
-    /// <summary>Name of the client that a response is for.</summary>
     public string? Client { get; private init; }
 
-    /// <summary>The beginning of a payload that cannot be read.</summary>
     public string? Text { get; private init; }
 
     /// <summary>Returns null when the message is not of a device, or is empty: a retained message was removed.</summary>
@@ -55,7 +49,6 @@ public sealed record DeviceMessage
         topics.TryRead(message.Topic, out string device, out string level) && message.Payload.Length > 0
             ? Read(device, level, message, now) : null;
 
-    /// <summary>Reads a message whose device and type are known: the topic of a group's request names no device.</summary>
     public static DeviceMessage Read(string device, string type, Message message, DateTimeOffset now)
     {
         byte[] payload = message.Payload;
@@ -73,7 +66,6 @@ public sealed record DeviceMessage
         };
     }
 
-    /// <summary>Writes it for programs.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -106,10 +98,8 @@ public sealed record DeviceMessage
         writer.WriteEndObject();
     }
 
-    /// <summary>One line for people, not yet clean.</summary>
     public override string ToString() => $"{Time.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {Device} {Type} {Describe()}".TrimEnd();
 
-    /// <summary>The content without time, device and type, not yet clean.</summary>
     public string Describe() => this switch
     {
         { Presence: { } presence } => Flatten(presence.Status, "state"),

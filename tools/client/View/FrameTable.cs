@@ -2,10 +2,9 @@ using Spectre.Console;
 
 namespace M2m.Client.View;
 
-/// <summary>A table of one line a row, whatever stands in it. The column of width 0 takes what the others leave.</summary>
+/// <summary>A table with one line a row. The column of width 0 takes what the others leave.</summary>
 public sealed class FrameTable
 {
-    /// <summary>Width of a column that is left out.</summary>
     public const int Hidden = -1;
 
     private const int Gap = 2;
@@ -14,9 +13,7 @@ public sealed class FrameTable
     private readonly Table _table;
     private readonly int[] _widths;
 
-    /// <summary>Creates a table. Columns that do not fit are left out, from the right, but never the elastic one.</summary>
-    /// <param name="width">Cells at most.</param>
-    /// <param name="columns">Headings and widths.</param>
+    /// <summary>Columns that do not fit are left out, from the right, but never the elastic one.</summary>
     public FrameTable(int width, params (string Heading, int Width)[] columns)
     {
         _widths = Share(width, Array.ConvertAll(columns, column => column.Width));
@@ -33,13 +30,8 @@ public sealed class FrameTable
         }
     }
 
-    /// <summary>Cells of a column; less than 1 when it is left out.</summary>
-    /// <param name="column">Its index.</param>
-    /// <returns>The width.</returns>
     public int WidthOf(int column) => _widths[column];
 
-    /// <summary>Adds a row.</summary>
-    /// <param name="cells">One text for each column; cleaned and cut here.</param>
     public void Add(params (string Text, Style Style)[] cells)
     {
         // Text, not Markup: brackets in a payload mean nothing.
@@ -50,8 +42,6 @@ public sealed class FrameTable
         _table.AddRow(shown);
     }
 
-    /// <summary>Gives what Spectre.Console renders.</summary>
-    /// <returns>The table.</returns>
     public Table Build() => _table;
 
     private static int[] Share(int width, int[] wanted)

@@ -5,25 +5,17 @@ using System.Text.Json;
 
 namespace M2m.Client.View;
 
-/// <summary>Writes JSON that a terminal can be shown: what it would obey or hide stands as \uXXXX, which is the same JSON.</summary>
+/// <summary>Writes JSON in which characters that a terminal would obey or hide are escaped as \uXXXX.</summary>
 public static class JsonText
 {
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Indented = OneLine with { Indented = true };
 
-    /// <summary>Writes on one line.</summary>
-    /// <param name="write">Writes one value.</param>
-    /// <returns>The text.</returns>
     public static string Compact(Action<Utf8JsonWriter> write) => Write(write, OneLine);
 
-    /// <summary>Writes a value on several lines.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>The text.</returns>
     public static string Pretty(JsonElement value) => Write(value.WriteTo, Indented);
 
-    /// <summary>A value as a person reads it: a string without its quotes, anything else as JSON.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>The text; not yet clean.</returns>
+    /// <summary>A string without its quotes, anything else as JSON. Not yet clean.</summary>
     public static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : Compact(value.WriteTo);
 
     private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)

@@ -5,7 +5,6 @@ namespace M2m.Client.View;
 
 /// <summary>Lays the live view out for one size of the terminal: devices, requests, events.</summary>
 /// <param name="model">Must not change meanwhile.</param>
-/// <param name="layout">What the program adds.</param>
 /// <param name="now">The present, or the time of a simulated world.</param>
 /// <param name="writer">Takes the lines.</param>
 public sealed class LiveFrame(LiveModel model, LiveLayout layout, DateTimeOffset now, FrameWriter writer)

@@ -15,7 +15,6 @@ public sealed class LiveModel
 
     public Lock Gate { get; } = new();
 
-    /// <summary>By id.</summary>
     public IReadOnlyCollection<DeviceRow> Devices => _devices.Values;
 
     /// <summary>Newest first.</summary>
@@ -78,7 +77,7 @@ public sealed class LiveModel
         row.Messages++;
         foreach (Reading reading in telemetry.Readings.Where(reading => row.Readings.ContainsKey(reading.Name) || row.Readings.Count < MaxChannels))
         {
-            // After an outage old readings come, oldest first.
+            // After an outage old readings arrive, oldest first.
             if (!row.Readings.TryGetValue(reading.Name, out Reading? known) || known.Time <= reading.Time)
             {
                 row.Readings[reading.Name] = reading;

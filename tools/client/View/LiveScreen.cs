@@ -14,16 +14,13 @@ public sealed class LiveScreen : IDisposable
     private readonly Stream _terminal = Console.OpenStandardOutput();
     private int _isEntered;
 
-    /// <param name="compose">Writes a frame.</param>
     public LiveScreen(Action<FrameWriter> compose)
     {
         _compose = compose;
     }
 
-    /// <summary>Whether standard output is a terminal that can be painted on.</summary>
     public static bool IsPossible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
 
-    /// <summary>Paints until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         Interlocked.Exchange(ref _isEntered, 1);
@@ -47,7 +44,6 @@ public sealed class LiveScreen : IDisposable
         }
     }
 
-    /// <summary>Writes text that is not part of a frame.</summary>
     public void Write(string text)
     {
         _terminal.Write(Encoding.UTF8.GetBytes(text));

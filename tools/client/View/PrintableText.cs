@@ -3,12 +3,9 @@ using System.Text;
 
 namespace M2m.Client.View;
 
-/// <summary>Makes text from the network fit to be shown: what a terminal would obey or hide is written out.</summary>
+/// <summary>Escapes what a terminal would obey or hide in text from the network.</summary>
 public static class PrintableText
 {
-    /// <summary>Writes out control and format characters (C0, C1, bidirectional marks, line separators) as \uXXXX.</summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>One line of printable text.</returns>
     public static string Clean(string text)
     {
         if (text.All(c => c is >= ' ' and <= '~'))
@@ -32,9 +29,6 @@ public static class PrintableText
         return clean.ToString();
     }
 
-    /// <summary>Reads bytes as UTF-8, whatever they are, and cleans them.</summary>
-    /// <param name="utf8">The bytes.</param>
-    /// <returns>One line of printable text.</returns>
     public static string Clean(byte[] utf8) => Clean(Encoding.UTF8.GetString(utf8));
 
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not

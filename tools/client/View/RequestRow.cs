@@ -2,7 +2,6 @@ using M2m.Client.Devices;
 
 namespace M2m.Client.View;
 
-/// <summary>A request and its response.</summary>
 public sealed class RequestRow(DateTimeOffset time, string device, Request request)
 {
     public DateTimeOffset Time => time;

@@ -2,14 +2,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace M2m.Client.View;
 
-/// <summary>Standard output that tells when its reader has gone: the console's own stream keeps silent about that.</summary>
+/// <summary>Standard output that fails when its reader has closed it; the console's own stream does not.</summary>
 public static class StandardOutput
 {
     private const int Descriptor = 1;
     private const int BrokenPipe = 32;
 
-    /// <summary>Opens it, unbuffered.</summary>
-    /// <returns>The stream.</returns>
     public static Stream Open()
     {
         if (OperatingSystem.IsWindows())
@@ -21,7 +19,7 @@ public static class StandardOutput
         {
             var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
-            // In a file this stream would write at a place of its own, over what others write there.
+            // In a file this stream would write at its own position, over the output of others.
             return stream.CanSeek ? Console.OpenStandardOutput() : stream;
         }
         catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
@@ -30,8 +28,5 @@ public static class StandardOutput
         }
     }
 
-    /// <summary>Whether a failure means that the reader of the pipe has gone.</summary>
-    /// <param name="failure">What writing gave.</param>
-    /// <returns>True for EPIPE.</returns>
     public static bool IsClosed(IOException failure) => failure.HResult == BrokenPipe;
 }

@@ -3,7 +3,6 @@ using Spectre.Console;
 
 namespace M2m.Client.View;
 
-/// <summary>The colour of a presence.</summary>
 public static class StateStyle
 {
     public static Style Of(string? state) => state switch

@@ -7,13 +7,10 @@ using M2m.Commands;
 
 namespace M2m.Arguments;
 
-/// <summary>The commands, their arguments and their help.</summary>
 internal sealed class CommandLine
 {
-    private readonly RootCommand _root = new("Watches, asks and sets up devices that talk over MQTT.");
+    private readonly RootCommand _root = new("Watches, queries, configures and updates devices over MQTT.");
 
-    /// <summary>Puts the commands together.</summary>
-    /// <param name="interruption">Ends what is going on.</param>
     public CommandLine(Interruption interruption)
     {
         var options = new GlobalOptions();
@@ -39,10 +36,6 @@ internal sealed class CommandLine
         Array.ForEach(["/?", "/h", "-?"], alias => help?.Aliases.Remove(alias));
     }
 
-    /// <summary>Does what the arguments ask for.</summary>
-    /// <param name="args">The arguments.</param>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">They are wrong.</exception>
     public async Task<int> InvokeAsync(string[] args)
     {
         // No response files: an @ may be part of a value. Signals are this program's own.
@@ -64,7 +57,7 @@ internal sealed class CommandLine
             return result.Errors[0].Message;
         }
 
-        // What was meant to be an address may hold a password.
+        // A misplaced address may contain a password.
         string word = result.UnmatchedTokens[0];
         int at = word.Contains(':', StringComparison.Ordinal) ? word.LastIndexOf('@') : -1;
         string shown = at < 0 ? word : "..." + word[at..];

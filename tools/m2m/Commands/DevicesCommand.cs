@@ -10,12 +10,8 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>devices</c>: the devices that have announced themselves under the prefix.</summary>
 internal static class DevicesCommand
 {
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("devices", "Lists the devices under the prefix: presence, version, signal");
@@ -38,7 +34,7 @@ internal static class DevicesCommand
         }
         else if (devices.Count == 0)
         {
-            Output.Note($"m2m: no device has announced itself under '{invocation.Prefix}' at {invocation.Broker}: m2m discover looks under all prefixes");
+            Output.Note($"m2m: no device has published a status under '{invocation.Prefix}' at {invocation.Broker}: m2m discover looks under all prefixes");
         }
         else
         {

@@ -8,7 +8,6 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>discover</c>: the devices that a broker knows of, under whatever prefix.</summary>
 internal static class DiscoverCommand
 {
     private static readonly string[] Filters =
@@ -16,9 +15,6 @@ internal static class DiscoverCommand
         "+/+/status", "+/+/+/status", "+/+/+/+/status", "+/+/+/config", "+/+/+/+/config",
     ];
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command(
@@ -47,7 +43,7 @@ internal static class DiscoverCommand
         }
         else if (found.Count == 0)
         {
-            Output.Note($"m2m: the broker {invocation.Broker} keeps nothing by which a device announces itself; one that comes online now is found the next time");
+            Output.Note($"m2m: the broker {invocation.Broker} has no retained message of a device: run it again when a device has connected");
         }
         else
         {

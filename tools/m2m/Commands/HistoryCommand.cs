@@ -11,15 +11,10 @@ using M2m.View;
 
 namespace M2m.Commands;
 
-/// <summary><c>history</c>: the readings that a device remembers.</summary>
 internal static class HistoryCommand
 {
     private const int RecordsOfPage = 100;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command("history", "Shows the readings that a device remembers: a chart, or --csv or --json");

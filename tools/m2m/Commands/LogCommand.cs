@@ -13,19 +13,14 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>log</c>: the lines of a device's log.</summary>
 internal static class LogCommand
 {
     private const int MostOfPage = 50;
-    private const int StandardLimit = 20;
+    private const int DefaultLimit = 20;
     private const int MaxLimit = 10_000;
     private const int MaxWaitingLines = 1000;
     private static readonly string[] Levels = ["debug", "information", "warning", "error"];
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command("log", "Shows the last lines of a device's log, oldest first");
@@ -39,13 +34,13 @@ internal static class LogCommand
                 result.AddError($"--level must be one of {string.Join(", ", Levels)}, not '{result.Tokens[0].Value}'");
             }
         });
-        Option<long?> limit = WholeNumber.Option("--limit", $"At most so many of the last lines [default: {StandardLimit}]", 1, MaxLimit);
+        Option<long?> limit = WholeNumber.Option("--limit", $"Number of lines at most [default: {DefaultLimit}]", 1, MaxLimit);
         var follow = new Option<bool>("--follow", "-f") { Description = "Then show each line that the device publishes, until Ctrl+C; its setting log.level says which it publishes" };
         command.Arguments.Add(device);
         Array.ForEach<Option>([level, limit, follow], command.Options.Add);
         command.SetAction((result, _) => result.GetValue(follow)
-            ? FollowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? StandardLimit))
-            : ShowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? StandardLimit)));
+            ? FollowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? DefaultLimit))
+            : ShowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? DefaultLimit)));
         return command;
     }
 
@@ -72,7 +67,7 @@ internal static class LogCommand
             }
         }
 
-        // It listens before it asks: no line falls between.
+        // It subscribes before the request: no line is missed.
         await using BrokerSubscription watch = await invocation.SubscribeAsync([topic], Take).ConfigureAwait(false);
         double last = await TellPastAsync(invocation, device, level, limit).ConfigureAwait(false);
         try
@@ -92,13 +87,13 @@ internal static class LogCommand
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C is how one ends it.
+            // Ctrl+C is the normal end.
         }
 
         return 0;
     }
 
-    // Gives the number of the newest line that was shown.
+    // Returns the number of the newest line.
     private static async Task<double> TellPastAsync(Invocation invocation, string device, string? level, int limit)
     {
         (List<JsonElement> past, string? publishes) = await Output.WaitAsync($"reading the log of {device}", async _ =>

@@ -11,14 +11,10 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>update pack</c>: makes a bundle and its manifest from build outputs.</summary>
 internal static class UpdatePackCommand
 {
     private const int MaxLoader = 255;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("pack", "Makes BOARD-VERSION.bundle and .json (the manifest) from build outputs; m2m update sign is next");
@@ -104,7 +100,7 @@ internal static class UpdatePackCommand
         return 0;
     }
 
-    // The same version with other content would be two releases that nobody can tell apart, and a device may have half of one.
+    // Two releases with the same version and other content cannot be told apart; a device may have half of one.
     private static void Write(params (string Path, byte[] Bytes)[] files)
     {
         foreach ((string path, byte[] bytes) in files)

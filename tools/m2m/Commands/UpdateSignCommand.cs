@@ -7,12 +7,8 @@ using M2m.View;
 
 namespace M2m.Commands;
 
-/// <summary><c>update sign</c>: signs a manifest, and with it the bundle.</summary>
 internal static class UpdateSignCommand
 {
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("sign", "Signs a manifest: writes FILE.sig, as openssl dgst -sha256 -sign KEY.pem would");

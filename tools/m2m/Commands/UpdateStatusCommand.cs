@@ -11,19 +11,14 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>update status</c>: how far devices are.</summary>
 internal static class UpdateStatusCommand
 {
     private const string Method = "update.status";
     private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
-        var command = new Command("status", "Asks devices which image they run, and how far an update is; 1 when one does not answer");
+        var command = new Command("status", "Shows which image devices run, and the progress of an update; 1 when a device does not respond");
         Argument<string[]> devices = arguments.Devices();
         devices.Description = "Ids of the devices; left out with --group";
         command.Arguments.Add(devices);
@@ -56,7 +51,7 @@ internal static class UpdateStatusCommand
 
         if (answers.Count == 0)
         {
-            throw new FailedException($"nobody of group {group} answered: m2m devices lists who is there");
+            throw new FailedException($"no member of group {group} responded: m2m devices lists the devices");
         }
 
         return answers.All(answer => answer.Response?.Result is not null) ? 0 : 1;
@@ -71,7 +66,7 @@ internal static class UpdateStatusCommand
         await foreach (Response answer in serving.Link.RequestGroupAsync(group, Method, invocation.IsTimeoutGiven ? invocation.Timeout : GroupPatience, invocation.Cancel).ConfigureAwait(false))
         {
             answers[answer.Device] = answer;
-            tell($"{answers.Count} answered");
+            tell($"{answers.Count} responded");
         }
 
         return [.. answers.Select(answer => (answer.Key, answer.Value))];

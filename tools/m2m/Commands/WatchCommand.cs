@@ -10,22 +10,17 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>watch</c>: what the devices say, as it comes.</summary>
 internal static class WatchCommand
 {
     private const int MaxWaiting = 10_000;
     private const int MaxCount = 1_000_000_000;
     private static readonly string[] Levels = [Topics.StatusLevel, Topics.TelemetryLevel, Topics.EventLevel];
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command("watch", "Shows what the devices say, until Ctrl+C: a live table on a terminal, one line an event elsewhere or with --json");
         Argument<string[]> devices = arguments.Devices();
-        Option<long?> count = WholeNumber.Option("--count", "End after so many events; no live table then", 1, MaxCount);
+        Option<long?> count = WholeNumber.Option("--count", "End after N events; without a live table", 1, MaxCount);
         command.Arguments.Add(devices);
         command.Options.Add(count);
         command.SetAction((result, _) => RunAsync(read(result), result.GetValue(devices) ?? [], result.GetValue(count)));
@@ -44,7 +39,7 @@ internal static class WatchCommand
         }
         catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
         {
-            // Ctrl+C is how one ends it.
+            // Ctrl+C is the normal end.
             return 0;
         }
     }

@@ -7,18 +7,13 @@ using M2m.Devices;
 
 namespace M2m.Updates;
 
-/// <summary>Asks devices which board they are (<c>info</c>), once each.</summary>
-/// <param name="ask">Asks a device; null when it does not answer.</param>
+/// <summary>Asks devices for their board (<c>info</c>), once each.</summary>
 internal sealed class BoardFinder(Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Response?>> ask)
 {
     private const int MaxDevices = 10_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, string> _boards = new();
 
-    /// <summary>The board of a device.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <returns>Null when it does not say.</returns>
     public async Task<string?> OfAsync(string device, CancellationToken cancel)
     {
         if (_boards.TryGetValue(device, out string? known))

@@ -12,10 +12,6 @@ internal static class ManifestReader
 {
     private const int MaxLoader = 255;
 
-    /// <summary>Reads a manifest, which may be anything.</summary>
-    /// <param name="bytes">The file's bytes.</param>
-    /// <returns>The manifest.</returns>
-    /// <exception cref="FailedException">It is none; the message says what is wrong.</exception>
     public static Manifest Read(byte[] bytes)
     {
         if (bytes.Length > Manifest.MaxBytes)

@@ -4,7 +4,6 @@ using Spectre.Console;
 
 namespace M2m.View;
 
-/// <summary>Draws readings: a chart for each channel.</summary>
 internal static class HistoryChart
 {
     private const int Rows = 8;
@@ -14,10 +13,6 @@ internal static class HistoryChart
     private const int Axis = 2;
     private static readonly Color[] Colors = [Color.Green, Color.Aqua, Color.Yellow, Color.Fuchsia, Color.Blue, Color.Red];
 
-    /// <summary>Draws.</summary>
-    /// <param name="output">Takes it.</param>
-    /// <param name="readings">At least one.</param>
-    /// <param name="now">Now.</param>
     public static void Show(Output output, IReadOnlyCollection<Reading> readings, DateTimeOffset now)
     {
         double from = readings.Min(reading => reading.Time);

@@ -8,9 +8,6 @@ internal static class HistoryCsv
 {
     private const string SpreadsheetFormulas = "=+-@";
 
-    /// <summary>Writes readings.</summary>
-    /// <param name="readings">The readings.</param>
-    /// <returns>The heading, then one row a time, oldest first.</returns>
     public static IEnumerable<string> Rows(IReadOnlyCollection<Reading> readings)
     {
         string[] names = [.. readings.Select(reading => reading.Name).Distinct()];
@@ -25,7 +22,7 @@ internal static class HistoryCsv
 
     private static string Field(Reading reading) => reading.Number is null ? Field(JsonText.Plain(reading.Value)) : reading.Value.GetRawText();
 
-    // A spreadsheet would carry out what a hostile device wrote.
+    // A spreadsheet would execute what a hostile device wrote.
     private static string Field(string text)
     {
         string harmless = text.Length > 0 && SpreadsheetFormulas.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;

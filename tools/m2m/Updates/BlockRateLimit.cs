@@ -2,19 +2,14 @@ using System.Collections.Concurrent;
 
 namespace M2m.Updates;
 
-/// <summary>Lets each device have so many blocks a second, and no more: one that asks without end must not starve the others.</summary>
-/// <param name="perSecond">Blocks a second of one device.</param>
-/// <param name="time">The clock.</param>
-internal sealed class AskRate(double perSecond, TimeProvider time)
+/// <summary>Limits the blocks a second of each device: one that requests without end must not block the others.</summary>
+internal sealed class BlockRateLimit(double perSecond, TimeProvider time)
 {
     private const int MaxDevices = 10_000;
     private static readonly TimeSpan TidyPause = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new();
     private long _tidied = time.GetTimestamp();
 
-    /// <summary>Counts a request.</summary>
-    /// <param name="device">Whose.</param>
-    /// <returns>False when it is one too many.</returns>
     public bool Allows(string device)
     {
         if (!_buckets.TryGetValue(device, out Bucket? bucket))
@@ -42,8 +37,8 @@ internal sealed class AskRate(double perSecond, TimeProvider time)
         }
     }
 
-    // Whoever asked for nothing for a second has all that it may have, as one that was never seen: made-up names fill this
-    // for a moment only.
+    // A device without a request for a second has its full rate, like an unknown one: invented names fill the table
+    // for a second only.
     private bool Tidy()
     {
         if (time.GetElapsedTime(_tidied) < TidyPause)

@@ -7,10 +7,10 @@ using MQTTnet.Protocol;
 namespace Boards.NativeSim.Delivery;
 
 /// <summary>
-/// A subscriber of our own at a broker that is not ours: it sees what reaches it. While it has lost its connection,
-/// virtual time waits for it, for some seconds.
+/// Subscribes to the telemetry at a broker that is not the embedded one. While it is disconnected, virtual time waits for
+/// it, for some seconds.
 /// </summary>
-internal sealed class Witness : IDisposable
+internal sealed class TelemetryListener : IDisposable
 {
     private const int RetryMs = 250;
     private const int PollMs = 10;
@@ -23,11 +23,7 @@ internal sealed class Witness : IDisposable
     private readonly WorldTime _time;
     private readonly CancellationTokenSource _gone = new();
 
-    /// <summary>Creates a witness; <see cref="Start"/> connects it.</summary>
-    /// <param name="broker">The broker.</param>
-    /// <param name="ledger">Told of what arrives.</param>
-    /// <param name="time">The world's time.</param>
-    public Witness(BrokerAddress broker, Ledger ledger, WorldTime time)
+    public TelemetryListener(BrokerAddress broker, Ledger ledger, WorldTime time)
     {
         _ledger = ledger;
         _time = time;
@@ -41,10 +37,9 @@ internal sealed class Witness : IDisposable
         _client.ApplicationMessageReceivedAsync += OnMessage;
     }
 
-    /// <summary>Whether it has ever been let in to listen.</summary>
     public bool HasListened { get; private set; }
 
-    /// <summary>Connects, and stays at it; waits for the first success for some seconds.</summary>
+    /// <summary>Connects, and keeps trying; waits some seconds for the first success.</summary>
     public void Start()
     {
         using var listening = new ManualResetEventSlim();
@@ -52,7 +47,6 @@ internal sealed class Witness : IDisposable
         listening.Wait(HoldPatience);
     }
 
-    /// <summary>Waits for what is on its way here, for some seconds.</summary>
     public void CatchUp()
     {
         long end = Environment.TickCount64 + (long)HoldPatience.TotalMilliseconds;
@@ -62,7 +56,6 @@ internal sealed class Witness : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _gone.Cancel();
@@ -73,7 +66,7 @@ internal sealed class Witness : IDisposable
         }
         catch (Exception)
         {
-            // The broker is gone; so is what it kept for us, in an hour.
+            // The broker is gone; it drops the session after an hour.
         }
 
         _client.Dispose();
@@ -116,7 +109,7 @@ internal sealed class Witness : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Nobody waits any more.
+            // Start no longer waits.
         }
     }
 
