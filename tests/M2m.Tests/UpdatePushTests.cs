@@ -201,7 +201,7 @@ public class UpdatePushTests
         await push.InterruptAsync();
         Ran ran = await push.EndAsync();
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, "interrupted: devices that have begun go on");
+        StringAssert.Contains(ran.Error, "interrupted: devices that have begun continue");
         StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting \(canary\)"));
     }
 

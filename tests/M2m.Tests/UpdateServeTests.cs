@@ -88,7 +88,7 @@ public class UpdateServeTests
         await server.InterruptAsync();
         Ran ran = await server.EndAsync();
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
-        StringAssert.Contains(ran.Error, "hostile asks for what cannot be a block");
+        StringAssert.Contains(ran.Error, "hostile requests an invalid block");
         StringAssert.Contains(ran.Error, "hostile asks for block 5 of esp32-devkitc 0.2.0, which has 5");
         StringAssert.Contains(ran.Error, "hostile asks for 9.9.9, which is not served here");
     }
@@ -115,7 +115,7 @@ public class UpdateServeTests
         server.Take(new Message("m2m/boiler/update/get", request, false));
         await Wait.ForAsync(() => sent.Any(topic => topic.Contains("boiler", StringComparison.Ordinal)), () => $"{sent.Count}");
         Assert.AreEqual(BlockServer.DefaultRate + 1, sent.Count);
-        StringAssert.Contains(notices.Single(), "greedy asks for more blocks a second than it may have");
+        StringAssert.Contains(notices.Single(), "greedy requests too many blocks a second");
     }
 
     [TestMethod]
@@ -149,7 +149,7 @@ public class UpdateServeTests
         File.SetLastWriteTimeUtc(bundle, time);
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         await device.GetAsync("{\"version\":\"0.2.0\",\"block\":4,\"bad\":1}");
-        await server.WaitForAsync("is bad, and it is");
+        await server.WaitForAsync("is bad: ");
         await device.GetAsync("{\"version\":\"0.2.0\",\"block\":0}");
         await server.WaitForAsync("which is not served here");
         Assert.AreEqual(0, device.BytesReceived);
@@ -176,7 +176,7 @@ public class UpdateServeTests
         await Task.WhenAll(first.Updating, second.Updating).WaitAsync(Tool.Patience);
         Assert.AreEqual((one.Size, other.Size), (first.BytesReceived, second.BytesReceived));
         await third.GetAsync("{\"version\":\"0.2.0\",\"block\":0}");
-        await Wait.ForAsync(() => server.Error.Contains("third asks for 0.2.0, which is here for board-a and board-b, but its board is board-c", StringComparison.Ordinal), () => server.Error);
+        await Wait.ForAsync(() => server.Error.Contains("third requests 0.2.0, which is served for board-a and board-b, but its board is board-c", StringComparison.Ordinal), () => server.Error);
         Assert.AreEqual(0, third.BytesReceived);
     }
 
@@ -211,7 +211,7 @@ public class UpdateServeTests
         Manifest manifest = ManifestReader.Read(await File.ReadAllBytesAsync(releases.Add()));
         await File.WriteAllTextAsync(releases.At("broken.json"), "{}");
         await using TerminalSession session = TerminalSession.Start(broker, $"update serve '{releases.Folder}'");
-        await session.WaitForAsync("no device has asked for anything yet");
+        await session.WaitForAsync("no device has requested a block yet");
         await using FakeUpdatingDevice good = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         await using FakeUpdatingDevice bad = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.Returns);
         good.Begin(manifest);
