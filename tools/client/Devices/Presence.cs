@@ -1,6 +1,5 @@
 using System.Text.Json;
 using M2m.Client.Mqtt;
-using M2m.Client.View;
 
 namespace M2m.Client.Devices;
 

@@ -50,7 +50,7 @@ public sealed class BrokerSubscription : IAsyncDisposable
             throw;
         }
 
-        subscription._watching = Task.Run(subscription.StayAsync);
+        subscription._watching = Task.Run(subscription.StayAsync, CancellationToken.None);
         return subscription;
     }
 

@@ -104,8 +104,8 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
     private string State(DeviceRow device) => device switch
     {
         { LinkState: { } state } => state,
-        { Presence: { State: Presence.Sleeping, Until: { } until } } when until > now.ToUnixTimeSeconds() => "sleeps, " + When.Brief(until - now.ToUnixTimeSeconds()),
-        { Presence: { State: Presence.Sleeping, Until: { } until } } => "overdue, " + When.Brief(now.ToUnixTimeSeconds() - until),
+        { Presence: { State: Presence.Sleeping, Until: { } until } } when until > now.ToUnixTimeSeconds() => "sleeps, " + TimeText.Brief(until - now.ToUnixTimeSeconds()),
+        { Presence: { State: Presence.Sleeping, Until: { } until } } => "overdue, " + TimeText.Brief(now.ToUnixTimeSeconds() - until),
         { Presence: { } presence } => presence.State,
         _ => "?",
     };
@@ -114,6 +114,6 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
     private string Age(DeviceRow device)
     {
         double? time = device.Readings.Count > 0 ? device.Readings.Values.Max(reading => reading.Time) : device.Presence?.Time;
-        return time is { } known ? When.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
+        return time is { } known ? TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
     }
 }

@@ -76,9 +76,9 @@ internal static class DevicesCommand
     {
         if (device is { State: Presence.Sleeping, Until: { } until })
         {
-            return "until " + (until > now.ToUnixTimeSeconds() ? When.Future(until, now) : When.At(until, now) + ", overdue");
+            return "until " + (until > now.ToUnixTimeSeconds() ? TimeText.Future(until, now) : TimeText.At(until, now) + ", overdue");
         }
 
-        return device.Time is { } time ? When.Past(time, now) : "-";
+        return device.Time is { } time ? TimeText.Past(time, now) : "-";
     }
 }

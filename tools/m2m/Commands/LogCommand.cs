@@ -152,7 +152,7 @@ internal static class LogCommand
             return;
         }
 
-        string time = Json.Number(line, "time") is { } epoch ? When.Utc(epoch).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
+        string time = Json.Number(line, "time") is { } epoch ? TimeText.Utc(epoch).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
             : Json.Number(line, "uptime") is { } uptime ? FormattableString.Invariant($"up {uptime:0} s").PadRight(19) : "-".PadRight(19);
         string level = Json.Text(line, "level") ?? "-";
         output.Styled(($"{time}  ", Color.Grey), ($"{level,-11}  ", LevelStyle(level)), (Json.Text(line, "text") ?? string.Empty, Style.Plain));

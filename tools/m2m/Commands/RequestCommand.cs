@@ -152,7 +152,7 @@ internal static class RequestCommand
         DateTimeOffset now = DateTimeOffset.UtcNow;
         output.Table(["Channel", "Value", "Unit", "Time"], pack.Readings.Select(reading => (IReadOnlyList<(string, Style)>)
         [
-            (reading.Name, Style.Plain), (JsonText.Plain(reading.Value), new Style(decoration: Decoration.Bold)), (reading.Unit, Style.Plain), (When.At(reading.Time, now), Color.Grey),
+            (reading.Name, Style.Plain), (JsonText.Plain(reading.Value), new Style(decoration: Decoration.Bold)), (reading.Unit, Style.Plain), (TimeText.At(reading.Time, now), Color.Grey),
         ]));
     }
 

@@ -14,12 +14,12 @@ internal static class Absence
             return $"{device} has never published a status here.";
         }
 
-        string seen = presence.Time is { } time ? $" It was last seen {When.Past(time, now)}." : string.Empty;
+        string seen = presence.Time is { } time ? $" It was last seen {TimeText.Past(time, now)}." : string.Empty;
         return presence.State switch
         {
             Presence.Sleeping when presence.Until is { } until && until > now.ToUnixTimeSeconds() =>
-                $"It sleeps until {When.Future(until, now)}.{seen} A request waits for it at the broker: give a --timeout of {(long)(until - now.ToUnixTimeSeconds()) + 30} to wait, too.",
-            Presence.Sleeping when presence.Until is { } until => $"It sleeps; its wake was due {When.Past(until, now)}.{seen}",
+                $"It sleeps until {TimeText.Future(until, now)}.{seen} A request waits for it at the broker: give a --timeout of {(long)(until - now.ToUnixTimeSeconds()) + 30} to wait, too.",
+            Presence.Sleeping when presence.Until is { } until => $"It sleeps; its wake was due {TimeText.Past(until, now)}.{seen}",
             Presence.Sleeping => $"It sleeps.{seen}",
             Presence.Offline => $"It is offline: it shut down.{seen}",
             Presence.Lost => $"It is lost: the broker lost its connection{(seen.Length == 0 ? " at an unknown time" : string.Empty)}.{seen} Check its power and its network.",

@@ -63,7 +63,7 @@ internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameW
                 (device.Version, Style.Plain),
                 (Bar(device), Style.Plain),
                 (State(device), StateStyle(device.State)),
-                (When.Brief((now - device.At).TotalSeconds), Style.Plain),
+                (TimeText.Brief((now - device.At).TotalSeconds), Style.Plain),
                 (Result(device), Style.Plain));
         }
 

@@ -48,8 +48,8 @@ internal static class HistoryChart
             output.Styled((row[..labels], Color.Grey), (row[labels..], color));
         }
 
-        string left = When.At(span.From, now);
-        string right = When.At(span.To, now);
+        string left = TimeText.At(span.From, now);
+        string right = TimeText.At(span.To, now);
         output.Styled((new string(' ', labels) + left + right.PadLeft(Math.Max(right.Length + 1, width - left.Length)), Color.Grey));
         output.Line(string.Empty);
     }

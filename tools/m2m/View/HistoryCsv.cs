@@ -16,7 +16,7 @@ internal static class HistoryCsv
         {
             Dictionary<string, Reading> values = moment.DistinctBy(reading => reading.Name).ToDictionary(reading => reading.Name);
             IEnumerable<string> fields = names.Select(name => values.TryGetValue(name, out Reading? reading) ? Field(reading) : string.Empty);
-            yield return string.Join(',', fields.Prepend(When.Iso(moment.Key)));
+            yield return string.Join(',', fields.Prepend(TimeText.Iso(moment.Key)));
         }
     }
 

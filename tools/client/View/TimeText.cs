@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace M2m.Client.View;
 
-public static class When
+public static class TimeText
 {
     private const double Latest = 253_402_300_799;
 
