@@ -4,7 +4,7 @@ using Firmware.Settings;
 
 namespace Scenarios.Harness;
 
-/// <summary>What a test may see inside a device that runs the built-in image; nothing of another image.</summary>
+/// <summary>What a test can see inside a device that runs the built-in image.</summary>
 internal static class Insides
 {
     extension(SimulatedDevice device)

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Scenarios.Requests;
 
-/// <summary>Hostile clients.</summary>
+/// <summary>Requests of hostile clients.</summary>
 [TestClass]
 public sealed class HostileRequestTests
 {
@@ -82,7 +82,7 @@ public sealed class HostileRequestTests
         Assert.IsLessThan(Settled, growth, $"the heap grew by {growth} bytes");
     }
 
-    // A client may send two a second.
+    // Two a second is what one asker may.
     private static void Ask(LoopbackDevice device, PCG random)
     {
         device.Receive(Requests.Generate(random, null, out _));
