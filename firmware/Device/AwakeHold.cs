@@ -1,18 +1,18 @@
 namespace Firmware
 {
-    /// <summary>Whether a module keeps a device that sleeps awake.</summary>
+    /// <summary>Whether a module keeps a device that sleeps awake. Values may be combined.</summary>
     public enum AwakeHold
     {
         /// <summary>It does not.</summary>
-        None,
+        None = 0,
 
         /// <summary>Until it is done, or the wake's cap is reached.</summary>
-        WithinCap,
+        WithinCap = 1,
 
         /// <summary>Likewise, and the device keeps trying to connect for the whole wake: for settings and images on trial.</summary>
-        Trial,
+        Trial = 2,
 
         /// <summary>Until it is done, or the long cap of ten minutes is reached.</summary>
-        LongCap,
+        LongCap = 4,
     }
 }

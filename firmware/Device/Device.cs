@@ -154,6 +154,7 @@ namespace Firmware
             _context = new DeviceContext(_hardware, _counters, events, _store, _loop, wake, _boot);
             _dispatcher = new Dispatcher(_inbox, _loop, _core, sleeper);
             _context.Dispatcher = _dispatcher;
+            _context.Sleeper = sleeper;
             _context.Sleeps = sleeper != null && !_boot.IsSafeMode && sleeper.Sleeps(_store.Current);
             _core.Share(_context);
             _timeSetAt = _clock.SynchronizedAt;
@@ -184,6 +185,7 @@ namespace Firmware
             if (_context.Sleeps && !_core.Shutdown.IsUnderWay)
             {
                 _loop.Tick(_sleeper.Slot, now);
+                _publisher.Run(now);
             }
         }
 

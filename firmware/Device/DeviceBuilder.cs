@@ -17,7 +17,7 @@ namespace Firmware
             _hardware = hardware;
         }
 
-        /// <summary>Adds a module. Modules start in the order in which they are added.</summary>
+        /// <summary>Adds a module. Modules start and run in the order in which they are added, the one that sleeps last.</summary>
         /// <param name="module">The module.</param>
         /// <returns>This builder.</returns>
         public DeviceBuilder Add(Module module)
@@ -25,6 +25,12 @@ namespace Firmware
             Module[] modules = new Module[_modules.Length + 1];
             _modules.CopyTo(modules, 0);
             modules[_modules.Length] = module;
+            if (_modules.Length > 0 && _modules[_modules.Length - 1] is ISleeper)
+            {
+                modules[_modules.Length] = _modules[_modules.Length - 1];
+                modules[_modules.Length - 1] = module;
+            }
+
             _modules = modules;
             return this;
         }

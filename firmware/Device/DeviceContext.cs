@@ -47,6 +47,9 @@ namespace Firmware
         /// <summary>Whether the device sleeps deeply between its measurements.</summary>
         public bool Sleeps;
 
+        /// <summary>Measurements from one that is published to the next: more than 1 for a device that sleeps and saves charge.</summary>
+        public int PublishEvery = 1;
+
         /// <summary>The log.</summary>
         public ILog Log;
 
@@ -84,6 +87,7 @@ namespace Firmware
         public ConnectionModule Connector;
 
         internal readonly BootRecord Boot;
+        internal ISleeper Sleeper; // null for a board that does not sleep
         internal ResponseQueue Responses;
         internal ICalibrationStore Calibrations;
         internal SettingsModule SettingsModule;
@@ -111,8 +115,8 @@ namespace Firmware
         /// <summary>The settings that the device runs on.</summary>
         public DeviceSettings Settings => _store.Current;
 
-        /// <summary>The strongest hold of all modules: whether a device that sleeps has to stay awake.</summary>
-        public AwakeHold Hold => _loop.StrongestHold();
+        /// <summary>The holds of all modules, combined: whether a device that sleeps stays awake.</summary>
+        public AwakeHold Hold => _loop.Hold();
 
         /// <summary>Whether a module needs the radio in this wake.</summary>
         public bool NeedsRadio => _loop.NeedsRadio();

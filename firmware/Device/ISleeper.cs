@@ -1,4 +1,5 @@
 using Firmware.Platform;
+using Firmware.Sensing;
 using Firmware.Settings;
 
 namespace Firmware
@@ -11,10 +12,15 @@ namespace Firmware
         /// <returns>How this run began.</returns>
         WakeContext Recall(Hardware hardware);
 
-        /// <summary>Whether the device is to sleep between its measurements.</summary>
+        /// <summary>Tells whether the device sleeps between its measurements. Its module is then called at the end of each step, too.</summary>
         /// <param name="settings">The settings of this start.</param>
         /// <returns>True for deep sleep. Safe mode prevents it.</returns>
         bool Sleeps(DeviceSettings settings);
+
+        /// <summary>The sensors are found: the channels continue where they were before the sleep. Called before the first measurement of a device that sleeps.</summary>
+        /// <param name="channels">All channels.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        void RestoreChannels(Channel[] channels, long now);
 
         /// <summary>A message came in, or one was acknowledged or given up.</summary>
         /// <param name="item">What happened.</param>

@@ -116,16 +116,15 @@ namespace Firmware
             }
         }
 
-        internal AwakeHold StrongestHold()
+        internal AwakeHold Hold()
         {
-            AwakeHold strongest = AwakeHold.None;
+            AwakeHold hold = AwakeHold.None;
             for (int i = 0; i < Modules.Length; i++)
             {
-                AwakeHold hold = Modules[i].Hold;
-                strongest = hold > strongest ? hold : strongest;
+                hold |= Modules[i].Hold;
             }
 
-            return strongest;
+            return hold;
         }
 
         internal bool IsOnTrial()

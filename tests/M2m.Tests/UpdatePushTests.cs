@@ -26,7 +26,7 @@ public class UpdatePushTests
     }
 
     [TestMethod]
-    [DataRow(Fate.Returns, "returned", "not online in time")]
+    [DataRow(Fate.Returns, "rolled-back", "not online in time")]
     [DataRow(Fate.Refuses, "refused", "the signature is not valid")]
     [DataRow(Fate.IsSilent, "silent", "it is online, but did not answer")]
     [DataRow(Fate.Hangs, "lost", "it did not come back within 3 s")]
@@ -73,7 +73,7 @@ public class UpdatePushTests
         Ran ran = await Tool.RunAsync(broker, ["update", "push", .. devices.Select(device => device.Id), manifest, "--batch", "10", "--timeout", "8", "--json"]);
         Assert.AreEqual(1, ran.ExitCode, ran.Error);
         string states = ran.JsonLines[^1].GetProperty("states").GetRawText();
-        Assert.AreEqual("""{"cancelled":8,"confirmed":1,"returned":1,"silent":1,"skipped":3}""", states, ran.Out);
+        Assert.AreEqual("""{"cancelled":8,"confirmed":1,"rolled-back":1,"silent":1,"skipped":3}""", states, ran.Out);
         Assert.AreEqual("1 of 2 that have finished failed, more than 10 %", ran.JsonLines[^1].GetProperty("stopped").GetString());
         Assert.AreEqual(3, devices.Count(device => device.Offers.IsEmpty));
         StringAssert.Contains(ran.Error, "esp32-devkitc 0.2.0 is not offered to all of esp32-devkitc any more");
@@ -95,7 +95,7 @@ public class UpdatePushTests
         await using FakeUpdatingDevice other = await FakeUpdatingDevice.StartAsync(broker, "c-good");
         Ran ran = await Tool.RunAsync(broker, "update", "push", "--group", "all", releases.Folder, "--batch", "1", "--max-failures", "100", "--json");
         Assert.AreEqual(1, ran.ExitCode, ran.Error);
-        Assert.AreEqual("""{"confirmed":2,"returned":1}""", ran.JsonLines[^1].GetProperty("states").GetRawText(), ran.Out);
+        Assert.AreEqual("""{"confirmed":2,"rolled-back":1}""", ran.JsonLines[^1].GetProperty("states").GetRawText(), ran.Out);
         Assert.IsFalse(ran.JsonLines[^1].TryGetProperty("stopped", out _));
     }
 
@@ -184,7 +184,7 @@ public class UpdatePushTests
         await session.EndAsync();
         Assert.IsFalse(session.Screen.IsAlternate);
         StringAssert.Matches(session.Screen.Text, new(@"boiler +0\.2\.0 +confirmed +5/5 +1 success"));
-        StringAssert.Matches(session.Screen.Text, new(@"cellar +0\.2\.0 +returned +5/5 +8 failed +not online in time"));
+        StringAssert.Matches(session.Screen.Text, new(@"cellar +0\.2\.0 +rolled-back +5/5 +8 failed +not online in time"));
         StringAssert.Contains(session.Screen.Text, "1 of 2 run the new version");
         StringAssert.Contains(session.Screen.Text, "exit=1");
     }

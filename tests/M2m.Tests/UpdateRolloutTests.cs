@@ -15,7 +15,7 @@ public class UpdateRolloutTests
 
     [TestMethod]
     [DataRow("""{"state":"idle","image":"0.2.0","builtIn":"0.1.0","result":1}""", "confirmed")]
-    [DataRow("""{"state":"idle","builtIn":"0.1.0","result":8,"reason":"not online"}""", "returned")]
+    [DataRow("""{"state":"idle","builtIn":"0.1.0","result":8,"reason":"not online"}""", "rolled-back")]
     [DataRow("""{"state":"idle","builtIn":"0.1.0","result":5}""", "failed")]
     [DataRow("""{"state":"idle","builtIn":"0.1.0","result":10}""", "cancelled")]
     [DataRow("""{"state":"downloading","builtIn":"0.1.0","version":"0.3.0"}""", "failed")]
@@ -68,8 +68,8 @@ public class UpdateRolloutTests
         var rollout = new Rollout(Options() with { Timeout = TimeSpan.FromMilliseconds(300) }, entries, Answers(_ => """{"state":"downloading","version":"0.2.0"}"""));
         Task running = rollout.RunAsync(CancellationToken.None);
         rollout.Take("boiler", new UpdateEvent { State = "confirmed", Version = new ReleaseVersion(0, 3, 0) });
-        rollout.Take("boiler", new UpdateEvent { State = "returned" });
-        rollout.Take("other", Event("returned"));
+        rollout.Take("boiler", new UpdateEvent { State = "rolled-back" });
+        rollout.Take("other", Event("rolled-back"));
         await running.WaitAsync(Tool.Patience);
         Assert.AreEqual(RolloutEntry.Late, entries[0].State);
         rollout.Take("boiler", Event("confirmed"));
@@ -107,13 +107,13 @@ public class UpdateRolloutTests
         Task running = rollout.RunAsync(CancellationToken.None);
         await Wait.ForAsync(() => entries.All(entry => entry.IsBegun), () => "not all begun");
         rollout.Take("a", Event("trial"));
-        rollout.Take("b", Event("returned"));
+        rollout.Take("b", Event("rolled-back"));
         await Wait.ForAsync(() => entries.Count(entry => entry.State == "cancelled") == 2, () => string.Join(' ', entries.Select(entry => entry.State)));
         Assert.IsFalse(running.IsCompleted);
         rollout.Take("a", Event("confirmed"));
         await running.WaitAsync(Tool.Patience);
         CollectionAssert.AreEquivalent(new[] { "c", "d" }, cancelled.ToArray());
-        Assert.AreEqual("confirmed returned cancelled cancelled", string.Join(' ', entries.Select(entry => entry.State)));
+        Assert.AreEqual("confirmed rolled-back cancelled cancelled", string.Join(' ', entries.Select(entry => entry.State)));
     }
 
     private static RolloutOptions Options() => new() { QuietPatience = Soon, Timeout = Tool.Patience };

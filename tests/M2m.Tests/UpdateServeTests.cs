@@ -215,12 +215,12 @@ public class UpdateServeTests
         await using FakeUpdatingDevice bad = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.Returns);
         good.Begin(manifest);
         bad.Begin(manifest);
-        await session.WaitForAsync("1 confirmed, 1 returned");
+        await session.WaitForAsync("1 confirmed, 1 rolled-back");
         string screen = session.Screen.Text;
         StringAssert.Contains(screen, "serving esp32-devkitc 0.2.0");
         StringAssert.Contains(screen, "NOT SERVED");
         StringAssert.Matches(screen, new(@"boiler +0\.2\.0 +█{10} 5/5 +confirmed"));
-        StringAssert.Matches(screen, new(@"cellar +0\.2\.0 +█{10} 5/5 +returned +(now|\d+s) +8 failed, not online in time"));
+        StringAssert.Matches(screen, new(@"cellar +0\.2\.0 +█{10} 5/5 +rolled-back +(now|\d+s) +8 failed, not online in time"));
         await session.PressCtrlCAsync();
         await session.EndAsync();
         StringAssert.Contains(session.Screen.Text, "exit=0");

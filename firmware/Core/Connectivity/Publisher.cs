@@ -86,6 +86,25 @@ namespace Firmware.Connectivity
             }
         }
 
+        /// <summary>Tells whether a message waits that the budget allows before a time.</summary>
+        /// <param name="uptime">Uptime in milliseconds.</param>
+        /// <param name="except">A source that is left out, or null.</param>
+        /// <returns>True when there is one.</returns>
+        public bool MayPublishBefore(long uptime, MessageSource except)
+        {
+            MessageSource[] sources = _sources;
+            for (int i = 0; i < sources.Length; i++)
+            {
+                MessageSource source = sources[i];
+                if (source.IsWaiting && source != except && source.RetryAt < uptime && (!source.IsBudgeted || Budget.NextAt < uptime))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         /// <summary>Adds a source, behind those of the same rank.</summary>
         /// <param name="source">The source.</param>
         /// <param name="rank">Its place in the order.</param>
@@ -259,14 +278,20 @@ namespace Firmware.Connectivity
 
         private static void Finish(MessageSource source, bool isAcknowledged)
         {
-            source.MessageId = 0;
-            if (isAcknowledged)
+            try
             {
-                source.Acknowledged();
+                if (isAcknowledged)
+                {
+                    source.Acknowledged();
+                }
+                else
+                {
+                    source.Failed();
+                }
             }
-            else
+            finally
             {
-                source.Failed();
+                source.MessageId = 0;
             }
         }
 

@@ -1,4 +1,8 @@
 using System.Runtime.CompilerServices;
 
-// One library in two assemblies: the device's metadata format takes 64 KB of IL in each.
+// One library in several assemblies: the device's metadata format takes 64 KB of IL in each, and a board leaves out the
+// modules that it does not use.
 [assembly: InternalsVisibleTo("Firmware")]
+[assembly: InternalsVisibleTo("Firmware.HomeAssistant")]
+[assembly: InternalsVisibleTo("Firmware.Sleep")]
+[assembly: InternalsVisibleTo("Firmware.Updates")]

@@ -17,6 +17,9 @@ namespace Firmware.Messaging
             _topics = topics;
         }
 
+        /// <summary>What was announced last; <see cref="PresenceState.Lost"/> before.</summary>
+        public PresenceState State => _state;
+
         /// <summary>Whether the broker has acknowledged what was announced last.</summary>
         public bool IsConfirmed { get; private set; }
 

@@ -86,6 +86,11 @@ namespace Firmware.Sampling
                 _isStarted = true;
                 _measureAt = now;
                 _sampler.Start(_device.Wake.IsSensorLossKnown);
+                if (_device.Sleeps)
+                {
+                    _device.Sleeper.RestoreChannels(_sampler.Channels, now);
+                }
+
                 _device.Boot.Reached(Diagnostics.BootStage.Sensors);
 
                 // A device that slept goes on with what its channels had before: then it measures.

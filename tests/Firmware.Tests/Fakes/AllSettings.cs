@@ -1,5 +1,6 @@
 using Firmware.HomeAssistant;
 using Firmware.Settings;
+using Firmware.Sleep;
 using Firmware.Updates;
 
 namespace Firmware.Tests.Fakes

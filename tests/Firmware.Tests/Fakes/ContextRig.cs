@@ -12,7 +12,7 @@ namespace Firmware.Tests.Fakes
             hardware,
             counters,
             new EventQueue(hardware.Clock, counters),
-            new SettingsStore(hardware.Storage, counters),
+            new SettingsStore(hardware.Storage, counters, AllSettings.Catalog()),
             null,
             new WakeContext(),
             boot);

@@ -1,5 +1,7 @@
 using System;
+using Firmware.HomeAssistant;
 using Firmware.Platform;
+using Firmware.Sleep;
 
 namespace Firmware.Tests.Fakes
 {
@@ -32,6 +34,12 @@ namespace Firmware.Tests.Fakes
         }
 
         public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts)
+            : this(storage, settings, wakeCause, adcMillivolts, new Module[0])
+        {
+        }
+
+        /// <summary>A device with further modules.</summary>
+        public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts, Module[] modules)
         {
             Power.BatteryMillivolts = adcMillivolts;
             Storage = storage;
@@ -42,7 +50,7 @@ namespace Firmware.Tests.Fakes
 
             Inbox = new Inbox(Clock);
             Link.Sink = Inbox;
-            Device = new DeviceBuilder(new Hardware
+            DeviceBuilder builder = new DeviceBuilder(new Hardware
             {
                 Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, wakeCause),
                 Clock = Clock,
@@ -55,7 +63,15 @@ namespace Firmware.Tests.Fakes
                 Power = Power,
                 Pins = Pins,
                 Led = Pins.Open(2, false),
-            }).Build();
+            })
+                .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Publish = 100000, Listen = 95000, Sleep = 15 }))
+                .Add(new HomeAssistantModule());
+            foreach (Module module in modules)
+            {
+                builder.Add(module);
+            }
+
+            Device = builder.Build();
         }
 
         public ManualClock Clock { get; } = new ManualClock();
@@ -73,8 +89,6 @@ namespace Firmware.Tests.Fakes
         public FakeMemory Memory { get; } = new FakeMemory();
 
         public FakePower Power { get; } = new FakePower();
-
-        
 
         public FakePins Pins { get; } = new FakePins();
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using Firmware.Actuation;
+using Firmware.Connectivity;
 using Firmware.HomeAssistant;
-using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -17,9 +17,10 @@ namespace Firmware.Tests.Fakes
         /// <summary>Messages for the channels of a BME280, the health values and the connection.</summary>
         public const int Messages = 3 + 5 + 1;
 
+        private readonly ConnectionRig _connection = ConnectionRig.Online();
         private readonly Hashtable _broker;
-        private Discovery _discovery;
-        private int _messageId;
+        private Publisher _publisher;
+        private DiscoveryPublisher _discovery;
 
         public DiscoveryRig()
             : this(new MemoryStorage(), new Hashtable())
@@ -31,18 +32,21 @@ namespace Firmware.Tests.Fakes
             Storage = storage;
             _broker = broker;
             Channels = new SamplerRig(ScriptedSensor.Bme280(), null).Sampler.Channels;
-            _discovery = new Discovery(storage, Clock, Counters, Identity, "0.1.0");
+            Link.Acknowledges = false;
+            Update("0.1.0");
         }
 
         public static BoardIdentity Identity { get; } = new BoardIdentity("esp32-devkitc", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on");
 
-        public ManualClock Clock { get; } = new ManualClock();
+        public ManualClock Clock => _connection.Clock;
 
-        public Counters Counters { get; } = new Counters();
+        public FakeLink Link => _connection.Link;
+
+        public Counters Counters => _connection.Counters;
 
         public MemoryStorage Storage { get; }
 
-        public Discovery Discovery => _discovery;
+        public DiscoveryPublisher Discovery => _discovery;
 
         /// <summary>What the device has; may be changed at any time.</summary>
         public Channel[] Channels { get; set; }
@@ -88,7 +92,12 @@ namespace Firmware.Tests.Fakes
         public void Disable() => _discovery.Use(Options(false, TelemetryFormat.Senml, "homeassistant", string.Empty));
 
         /// <summary>Another version of the firmware starts: what was in RAM is gone.</summary>
-        public void Update(string version) => _discovery = new Discovery(Storage, Clock, Counters, Identity, version);
+        public void Update(string version)
+        {
+            _publisher = new Publisher(_connection.Connection, new TokenBucket(1000, 1), null);
+            _discovery = new DiscoveryPublisher(Storage, Clock, Counters, Identity, version);
+            _publisher.Add(_discovery, MessageRank.Discovery);
+        }
 
         /// <summary>The next run on the same storage, with the same broker.</summary>
         public DiscoveryRig CutPower() => new DiscoveryRig(Storage, _broker);
@@ -99,31 +108,43 @@ namespace Firmware.Tests.Fakes
         /// <summary>Sends the next message; the broker gets it.</summary>
         public bool Send()
         {
-            _discovery.Tick(Channels);
-            JsonWriter writer = new JsonWriter(1024, 4096);
-            writer.Boolean(true); // What was left in it.
-            if (!_discovery.Encode(writer))
+            _discovery.Plan(Channels);
+            int count = Link.Count;
+            _publisher.Run(Clock.Uptime);
+            if (Link.Count == count)
             {
                 return false;
             }
 
-            string topic = _discovery.Topic;
+            Publication message = Link[count];
             Sent++;
-            Log += (writer.Length == 0 ? "-" : string.Empty) + topic + "\n";
-            if (writer.Length == 0)
+            Log += (message.Text.Length == 0 ? "-" : string.Empty) + message.Topic + "\n";
+            if (message.Text.Length == 0)
             {
-                _broker.Remove(topic);
+                _broker.Remove(message.Topic);
             }
             else
             {
-                _broker[topic] = Utf8.Text(writer.ToArray());
+                _broker[message.Topic] = message.Text;
             }
 
-            _discovery.Published(++_messageId);
-            return true;
+            return message.IsRetained;
         }
 
-        public bool Acknowledge() => _discovery.Acknowledged(_messageId);
+        /// <summary>The broker acknowledges the last message.</summary>
+        public bool Acknowledge() => Acknowledge(Link.Count);
+
+        /// <summary>The broker acknowledges a message.</summary>
+        /// <returns>Whether it was in flight.</returns>
+        public bool Acknowledge(int messageId)
+        {
+            bool isInFlight = _discovery.IsInFlight;
+            _publisher.Finished(messageId, true);
+            return isInFlight && !_discovery.IsInFlight;
+        }
+
+        /// <summary>The connection is lost, and open again.</summary>
+        public void Lose() => _publisher.Reset();
 
         /// <summary>Sends all there is to a broker that acknowledges.</summary>
         /// <returns>How many messages.</returns>

@@ -1,4 +1,5 @@
 using Firmware.Platform;
+using Firmware.Updates;
 
 namespace Firmware.Tests.Fakes
 {
@@ -21,7 +22,7 @@ namespace Firmware.Tests.Fakes
         public UpdateRig(MemoryStorage storage, FakeSlots slots, string settings, string wakeCause, int adcMillivolts, bool hasReadings)
         {
             Slots = slots;
-            Rig = new DeviceRig(storage, settings, wakeCause, adcMillivolts, slots);
+            Rig = new DeviceRig(storage, settings, wakeCause, adcMillivolts, new Module[] { new UpdateModule(slots, new[] { null, Release.Key }, Digest) });
             Rig.Slot76.Sensor.Answers = hasReadings;
             Rig.Device.Start();
             Rig.Device.Step();
@@ -30,6 +31,8 @@ namespace Firmware.Tests.Fakes
         public DeviceRig Rig { get; }
 
         public FakeSlots Slots { get; }
+
+        public CountingDigest Digest { get; } = new CountingDigest();
 
         public FakeLink Link => Rig.Link;
 
@@ -115,10 +118,10 @@ namespace Firmware.Tests.Fakes
         public void Serve(Release release, int block) => Serve(release.Version, block, release.Block(block));
 
         /// <summary>Sends any bytes as a block.</summary>
-        public void Serve(string version, int block, byte[] bytes) => Send(Own + "update/block/" + version + "/" + block, bytes, false);
+        public void Serve(string version, int block, byte[] bytes) => Send(Own + "update/block/" + Level(version) + "/" + block, bytes, false);
 
         /// <summary>Sends a block that the broker had kept.</summary>
-        public void ServeRetained(Release release, int block) => Send(Own + "update/block/" + release.Version + "/" + block, release.Block(block), true);
+        public void ServeRetained(Release release, int block) => Send(Own + "update/block/" + Level(release.Version) + "/" + block, release.Block(block), true);
 
         /// <summary>Answers what the device asks for until it asks no more.</summary>
         public void Finish(Release release)
@@ -184,6 +187,18 @@ namespace Firmware.Tests.Fakes
             }
 
             return story;
+        }
+
+        // As a level of a topic a version has dashes for dots.
+        private static string Level(string version)
+        {
+            char[] level = version.ToCharArray();
+            for (int i = 0; i < level.Length; i++)
+            {
+                level[i] = level[i] == '.' ? '-' : level[i];
+            }
+
+            return new string(level);
         }
 
         private void Send(string topic, byte[] payload, bool isRetained)

@@ -50,7 +50,7 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
-        public void Message_without_an_answer_is_sent_again()
+        public void Message_without_an_acknowledgement_is_sent_again()
         {
             DiscoveryRig rig = new DiscoveryRig();
             rig.Enable();
@@ -66,8 +66,10 @@ namespace Firmware.Tests.HomeAssistant
         {
             DiscoveryRig rig = new DiscoveryRig();
             rig.Enable();
+            rig.Link.TakesMessages = false;
             rig.Send();
-            rig.Discovery.Published(0);
+            rig.Link.TakesMessages = true;
+            rig.Clock.Advance(1000);
             Assert.AreEqual(DiscoveryRig.Messages, rig.Drain());
         }
 
@@ -76,9 +78,9 @@ namespace Firmware.Tests.HomeAssistant
         {
             DiscoveryRig rig = new DiscoveryRig();
             rig.Enable();
-            Assert.IsFalse(rig.Discovery.Acknowledged(0));
+            Assert.IsFalse(rig.Acknowledge(0));
             rig.Send();
-            Assert.IsFalse(rig.Discovery.Acknowledged(99));
+            Assert.IsFalse(rig.Acknowledge(99));
             Assert.IsTrue(rig.Acknowledge());
             Assert.IsFalse(rig.Acknowledge());
         }
@@ -275,7 +277,7 @@ namespace Firmware.Tests.HomeAssistant
             DiscoveryRig rig = new DiscoveryRig();
             rig.Enable();
             rig.Send();
-            rig.Discovery.Forget();
+            rig.Lose();
             Assert.IsFalse(rig.Acknowledge());
             Assert.AreEqual(DiscoveryRig.Messages, rig.Drain());
         }
@@ -288,7 +290,7 @@ namespace Firmware.Tests.HomeAssistant
             for (int i = 0; i < 3; i++)
             {
                 Assert.IsTrue(rig.Send());
-                rig.Discovery.Forget();
+                rig.Lose();
             }
 
             Assert.IsFalse(rig.Send());
@@ -303,7 +305,7 @@ namespace Firmware.Tests.HomeAssistant
             rig.Enable();
             for (int i = 0; i < 5; i++)
             {
-                rig.Discovery.Forget();
+                rig.Lose();
             }
 
             Assert.AreEqual(DiscoveryRig.Messages, rig.Drain());

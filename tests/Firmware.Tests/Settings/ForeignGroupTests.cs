@@ -1,5 +1,6 @@
 using System;
 using Firmware.Settings;
+using Firmware.Sleep;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 

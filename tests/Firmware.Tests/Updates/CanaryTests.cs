@@ -15,8 +15,8 @@ namespace Firmware.Tests.Updates
         [DataRow("A-_z", "65535.0.1", 94)]
         public void Device_has_its_place_by_the_checksum(string deviceId, string version, int place)
         {
-            Assert.IsFalse(Canary.IsMember(deviceId, version, place));
-            Assert.IsTrue(Canary.IsMember(deviceId, version, place + 1));
+            Assert.IsFalse(UpdateGates.Includes(deviceId, version, place));
+            Assert.IsTrue(UpdateGates.Includes(deviceId, version, place + 1));
         }
 
         [TestMethod]
@@ -29,7 +29,7 @@ namespace Firmware.Tests.Updates
             int members = 0;
             for (int i = 0; i < 1000; i++)
             {
-                members += Canary.IsMember("esp32-" + i.ToString(), "0.2.0", percent) ? 1 : 0;
+                members += UpdateGates.Includes("esp32-" + i.ToString(), "0.2.0", percent) ? 1 : 0;
             }
 
             Assert.IsTrue(members >= least && members <= most, members.ToString());
@@ -42,7 +42,7 @@ namespace Firmware.Tests.Updates
             for (int i = 0; i < 1000; i++)
             {
                 string id = "esp32-" + i.ToString();
-                same += Canary.IsMember(id, "0.2.0", 50) == Canary.IsMember(id, "0.3.0", 50) ? 1 : 0;
+                same += UpdateGates.Includes(id, "0.2.0", 50) == UpdateGates.Includes(id, "0.3.0", 50) ? 1 : 0;
             }
 
             Assert.IsTrue(same > 350 && same < 650, same.ToString());

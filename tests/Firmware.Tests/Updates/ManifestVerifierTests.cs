@@ -15,19 +15,19 @@ namespace Firmware.Tests.Updates
         [DataRow(SignedManifests.Long)]
         public void Newer_release_is_accepted_with_the_signature_of_either_key(string signature)
         {
-            ManifestCheck verdict = Judge(new JudgedSlots(), SignedManifests.Manifest, signature);
-            Assert.IsTrue(verdict.IsAccepted);
-            Assert.AreEqual(UpdateResult.Initial, verdict.Result);
-            Assert.AreEqual("0.2.0", verdict.Manifest.Version.Text);
+            ManifestCheck check = Check(new JudgedSlots(), SignedManifests.Manifest, signature);
+            Assert.AreEqual((int)CheckReason.Accepted, (int)check.Reason);
+            Assert.AreEqual((int)UpdateResult.Initial, (int)check.Result);
+            Assert.AreEqual("0.2.0", check.Manifest.Version.Text);
         }
 
         [TestMethod]
         public void Older_release_is_accepted_when_it_says_so_and_is_signed() =>
-            Assert.IsTrue(Judge(new JudgedSlots { ImageVersion = "5.0.0" }, SignedManifests.Downgrade, SignedManifests.DowngradeSignature).IsAccepted);
+            Assert.AreEqual((int)CheckReason.Accepted, (int)Check(new JudgedSlots { ImageVersion = "5.0.0" }, SignedManifests.Downgrade, SignedManifests.DowngradeSignature).Reason);
 
         [TestMethod]
         public void Older_release_that_says_so_without_a_signature_is_refused() =>
-            Refuse(Judge(new JudgedSlots(), SignedManifests.Downgrade, SignedManifests.Short), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
+            Refuse(Check(new JudgedSlots(), SignedManifests.Downgrade, SignedManifests.Short), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
 
         [TestMethod]
         [DataRow("0.2.0", "0.1.0")]
@@ -35,11 +35,10 @@ namespace Firmware.Tests.Updates
         public void Release_that_runs_is_installed_already(string image, string builtIn)
         {
             JudgedSlots slots = new JudgedSlots { ImageVersion = image.Length == 0 ? null : image, BuiltInVersion = builtIn };
-            ManifestCheck verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
-            Assert.IsTrue(verdict.IsInstalled);
-            Assert.IsFalse(verdict.IsAccepted);
-            Assert.IsNull(verdict.Error);
-            Assert.AreEqual(UpdateResult.Success, verdict.Result);
+            ManifestCheck check = Check(slots, SignedManifests.Manifest, SignedManifests.Short);
+            Assert.AreEqual((int)CheckReason.Installed, (int)check.Reason);
+            Assert.IsNull(check.ToError());
+            Assert.AreEqual((int)UpdateResult.Success, (int)check.Result);
         }
 
         [TestMethod]
@@ -48,16 +47,16 @@ namespace Firmware.Tests.Updates
         [DataRow("1.0.0")]
         public void Release_that_is_not_newer_is_refused(string image) =>
             Refuse(
-                Judge(new JudgedSlots { ImageVersion = image }, SignedManifests.Manifest, SignedManifests.Short),
-                UpdateResult.Unsupported,
+                Check(new JudgedSlots { ImageVersion = image }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.UnsupportedPackage,
                 RpcError.ConflictCode,
                 "not newer than " + image);
 
         [TestMethod]
         public void Release_whose_assemblies_are_named_like_the_built_in_ones_is_refused() =>
             Refuse(
-                Judge(new JudgedSlots { ImageVersion = "0.1.5", BuiltInVersion = "0.2.7" }, SignedManifests.Manifest, SignedManifests.Short),
-                UpdateResult.Unsupported,
+                Check(new JudgedSlots { ImageVersion = "0.1.5", BuiltInVersion = "0.2.7" }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.UnsupportedPackage,
                 RpcError.ConflictCode,
                 "version must differ from the built-in in major or minor");
 
@@ -68,19 +67,19 @@ namespace Firmware.Tests.Updates
         public void Release_is_barred_when_its_trial_failed_twice(int failures, bool accepted)
         {
             JudgedSlots slots = new JudgedSlots { BarredVersion = "0.2.0", Failures = failures };
-            ManifestCheck verdict = Judge(slots, SignedManifests.Manifest, SignedManifests.Short);
-            Assert.AreEqual(accepted, verdict.IsAccepted);
+            ManifestCheck check = Check(slots, SignedManifests.Manifest, SignedManifests.Short);
+            Assert.AreEqual(accepted, check.Reason == CheckReason.Accepted);
             if (!accepted)
             {
-                Refuse(verdict, UpdateResult.Unsupported, RpcError.NotAllowedCode, "barred: its trial failed twice");
+                Refuse(check, UpdateResult.UnsupportedPackage, RpcError.NotAllowedCode, "barred: its trial failed twice");
             }
         }
 
         [TestMethod]
         public void Loader_that_is_too_old_is_told() =>
             Refuse(
-                Judge(new JudgedSlots { LoaderVersion = 0 }, SignedManifests.Manifest, SignedManifests.Short),
-                UpdateResult.Unsupported,
+                Check(new JudgedSlots { LoaderVersion = 0 }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.UnsupportedPackage,
                 RpcError.ConflictCode,
                 "needs loader 1");
 
@@ -95,9 +94,9 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         public void Image_that_does_not_fit_is_refused()
         {
-            Assert.IsTrue(Judge(new JudgedSlots { Capacity = 5000 }, SignedManifests.Manifest, SignedManifests.Short).IsAccepted);
+            Assert.AreEqual((int)CheckReason.Accepted, (int)Check(new JudgedSlots { Capacity = 5000 }, SignedManifests.Manifest, SignedManifests.Short).Reason);
             Refuse(
-                Judge(new JudgedSlots { Capacity = 4999 }, SignedManifests.Manifest, SignedManifests.Short),
+                Check(new JudgedSlots { Capacity = 4999 }, SignedManifests.Manifest, SignedManifests.Short),
                 UpdateResult.NotEnoughFlash,
                 RpcError.ConflictCode,
                 "the image is larger than 4999 bytes");
@@ -106,10 +105,10 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         public void Release_for_another_board_is_refused()
         {
-            ManifestVerifier judge = new ManifestVerifier(Keys(), "esp32-c6", new JudgedSlots());
+            ManifestVerifier verifier = new ManifestVerifier(Keys(), "esp32-c6", new JudgedSlots());
             Refuse(
-                judge.Judge(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
-                UpdateResult.Unsupported,
+                verifier.Check(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
+                UpdateResult.UnsupportedPackage,
                 RpcError.NotAllowedCode,
                 "for another product or board");
         }
@@ -119,8 +118,8 @@ namespace Firmware.Tests.Updates
         {
             string manifest = SignedManifests.Manifest.Substring(0, 12) + "x" + SignedManifests.Manifest.Substring(13);
             Refuse(
-                Judge(new JudgedSlots(), manifest, SignedManifests.Short),
-                UpdateResult.Unsupported,
+                Check(new JudgedSlots(), manifest, SignedManifests.Short),
+                UpdateResult.UnsupportedPackage,
                 RpcError.NotAllowedCode,
                 "for another product or board");
         }
@@ -128,23 +127,23 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         public void Manifest_that_cannot_be_read_is_told_with_its_fault()
         {
-            ManifestCheck verdict = Judge(new JudgedSlots(), "{}", SignedManifests.Short);
-            Refuse(verdict, UpdateResult.Unsupported, RpcError.InvalidParamsCode, "product: must be a string");
-            Assert.IsNull(verdict.Manifest);
+            ManifestCheck check = Check(new JudgedSlots(), "{}", SignedManifests.Short);
+            Refuse(check, UpdateResult.UnsupportedPackage, RpcError.InvalidParamsCode, "product: must be a string");
+            Assert.IsNull(check.Manifest);
         }
 
         [TestMethod]
         [DataRow(SignedManifests.DowngradeSignature)]
         [DataRow(SignedManifests.NoNull)]
         public void Signature_that_is_not_valid_is_refused(string signature) =>
-            Refuse(Judge(new JudgedSlots(), SignedManifests.Manifest, signature), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
+            Refuse(Check(new JudgedSlots(), SignedManifests.Manifest, signature), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
 
         [TestMethod]
         public void Key_that_is_not_built_in_is_nobodys()
         {
-            ManifestVerifier judge = new ManifestVerifier(new RsaKey[] { null, SignedManifests.LongKey }, Board, new JudgedSlots());
+            ManifestVerifier verifier = new ManifestVerifier(new RsaKey[] { null, SignedManifests.LongKey }, Board, new JudgedSlots());
             Refuse(
-                judge.Judge(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
+                verifier.Check(Offers.Of(SignedManifests.Manifest, SignedManifests.Short)),
                 UpdateResult.IntegrityFailure,
                 RpcError.NotAllowedCode,
                 "not valid");
@@ -154,30 +153,30 @@ namespace Firmware.Tests.Updates
         public void Without_keys_everything_is_refused()
         {
             UpdateOffer offer = Offers.Of(SignedManifests.Manifest, SignedManifests.Short);
-            Assert.IsFalse(new ManifestVerifier(null, Board, new JudgedSlots()).Judge(offer).IsAccepted);
-            Refuse(new ManifestVerifier(new RsaKey[0], Board, new JudgedSlots()).Judge(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
-            Assert.IsFalse(new ManifestVerifier(new RsaKey[2], Board, new JudgedSlots()).Judge(offer).IsAccepted);
+            Assert.AreNotEqual((int)CheckReason.Accepted, (int)new ManifestVerifier(null, Board, new JudgedSlots()).Check(offer).Reason);
+            Refuse(new ManifestVerifier(new RsaKey[0], Board, new JudgedSlots()).Check(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
+            Assert.AreNotEqual((int)CheckReason.Accepted, (int)new ManifestVerifier(new RsaKey[2], Board, new JudgedSlots()).Check(offer).Reason);
         }
 
         private static void RefuseRuntime(string runtime) =>
             Refuse(
-                Judge(new JudgedSlots { RuntimeVersion = runtime }, SignedManifests.Manifest, SignedManifests.Short),
-                UpdateResult.Unsupported,
+                Check(new JudgedSlots { RuntimeVersion = runtime }, SignedManifests.Manifest, SignedManifests.Short),
+                UpdateResult.UnsupportedPackage,
                 RpcError.ConflictCode,
                 "needs runtime 1.9.0");
 
         private static RsaKey[] Keys() => new RsaKey[] { SignedManifests.ShortKey, SignedManifests.LongKey };
 
-        private static ManifestCheck Judge(JudgedSlots slots, string manifest, string signature) =>
-            new ManifestVerifier(Keys(), Board, slots).Judge(Offers.Of(manifest, signature));
+        private static ManifestCheck Check(JudgedSlots slots, string manifest, string signature) =>
+            new ManifestVerifier(Keys(), Board, slots).Check(Offers.Of(manifest, signature));
 
-        private static void Refuse(ManifestCheck verdict, int result, int code, string reason)
+        private static void Refuse(ManifestCheck check, UpdateResult result, int code, string reason)
         {
-            Assert.IsFalse(verdict.IsAccepted);
-            Assert.IsFalse(verdict.IsInstalled);
-            Assert.AreEqual(result, verdict.Result);
-            Assert.AreEqual(code, verdict.Error.Code);
-            Assert.AreEqual(reason, verdict.Error.Reason);
+            Assert.AreNotEqual((int)CheckReason.Accepted, (int)check.Reason);
+            Assert.AreNotEqual((int)CheckReason.Installed, (int)check.Reason);
+            Assert.AreEqual((int)result, (int)check.Result);
+            Assert.AreEqual(code, check.ToError().Code);
+            Assert.AreEqual(reason, check.ToError().Reason);
         }
     }
 }

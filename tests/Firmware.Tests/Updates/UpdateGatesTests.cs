@@ -129,6 +129,23 @@ namespace Firmware.Tests.Updates
             Minute = minute,
         });
 
-        private static string Shut(UpdateGates gates) => gates.Shut() ?? Open;
+        private static string Shut(UpdateGates gates)
+        {
+            switch (gates.Closed())
+            {
+                case UpdateGate.None:
+                    return Open;
+                case UpdateGate.Canary:
+                    return "canary";
+                case UpdateGate.Battery:
+                    return "battery";
+                case UpdateGate.Signal:
+                    return "signal";
+                case UpdateGate.Hours:
+                    return "hours";
+                default:
+                    return "delay";
+            }
+        }
     }
 }

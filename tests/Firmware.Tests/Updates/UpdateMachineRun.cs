@@ -22,7 +22,7 @@ namespace Firmware.Tests.Updates
             _isTrial = _jitter.Next(2) == 0;
             if (_isTrial)
             {
-                _machine.Begin(0, TrialTime);
+                _machine.BeginTrial(0, TrialTime);
             }
         }
 
@@ -59,7 +59,7 @@ namespace Firmware.Tests.Updates
                     return before == UpdateState.Trial && _isHealthy && _now < TrialTime ? null : "kept without being healthy, or too late";
                 case UpdateAction.Revert:
                     return before == UpdateState.Trial && (_last == UpdateEvent.GivenUp || _now >= TrialTime) ? null : "given back too early";
-                case UpdateAction.Fetch:
+                case UpdateAction.Download:
                     return before == UpdateState.Waiting ? null : "fetched though the gates are shut";
                 default:
                     return null;

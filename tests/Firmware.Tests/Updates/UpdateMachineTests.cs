@@ -16,9 +16,9 @@ namespace Firmware.Tests.Updates
 
         private const int Offered = (int)UpdateEvent.Offered;
         private const int GatesOpen = (int)UpdateEvent.GatesOpen;
-        private const int GatesShut = (int)UpdateEvent.GatesShut;
+        private const int GatesClosed = (int)UpdateEvent.GatesClosed;
         private const int Complete = (int)UpdateEvent.Complete;
-        private const int Damaged = (int)UpdateEvent.Damaged;
+        private const int Corrupt = (int)UpdateEvent.Corrupt;
         private const int Verified = (int)UpdateEvent.Verified;
         private const int Healthy = (int)UpdateEvent.Healthy;
         private const int Confirmed = (int)UpdateEvent.Confirmed;
@@ -26,70 +26,70 @@ namespace Firmware.Tests.Updates
         private const int Tick = (int)UpdateEvent.Tick;
 
         private const int None = (int)UpdateAction.None;
-        private const int Fetch = (int)UpdateAction.Fetch;
+        private const int Download = (int)UpdateAction.Download;
         private const int Verify = (int)UpdateAction.Verify;
-        private const int FetchAnew = (int)UpdateAction.FetchAnew;
+        private const int DownloadAgain = (int)UpdateAction.DownloadAgain;
         private const int Install = (int)UpdateAction.Install;
         private const int Confirm = (int)UpdateAction.Confirm;
         private const int Revert = (int)UpdateAction.Revert;
-        private const int Drop = (int)UpdateAction.Drop;
+        private const int Discard = (int)UpdateAction.Discard;
 
         [TestMethod]
         [DataRow(Idle, Offered, Waiting, None)]
         [DataRow(Idle, GatesOpen, Idle, None)]
-        [DataRow(Idle, GatesShut, Idle, None)]
+        [DataRow(Idle, GatesClosed, Idle, None)]
         [DataRow(Idle, Complete, Idle, None)]
-        [DataRow(Idle, Damaged, Idle, None)]
+        [DataRow(Idle, Corrupt, Idle, None)]
         [DataRow(Idle, Verified, Idle, None)]
         [DataRow(Idle, Healthy, Idle, None)]
         [DataRow(Idle, Confirmed, Idle, None)]
         [DataRow(Idle, GivenUp, Idle, None)]
         [DataRow(Idle, Tick, Idle, None)]
         [DataRow(Waiting, Offered, Waiting, None)]
-        [DataRow(Waiting, GatesOpen, Downloading, Fetch)]
-        [DataRow(Waiting, GatesShut, Waiting, None)]
+        [DataRow(Waiting, GatesOpen, Downloading, Download)]
+        [DataRow(Waiting, GatesClosed, Waiting, None)]
         [DataRow(Waiting, Complete, Waiting, None)]
-        [DataRow(Waiting, Damaged, Waiting, None)]
+        [DataRow(Waiting, Corrupt, Waiting, None)]
         [DataRow(Waiting, Verified, Waiting, None)]
         [DataRow(Waiting, Healthy, Waiting, None)]
         [DataRow(Waiting, Confirmed, Waiting, None)]
-        [DataRow(Waiting, GivenUp, Idle, Drop)]
+        [DataRow(Waiting, GivenUp, Idle, Discard)]
         [DataRow(Waiting, Tick, Waiting, None)]
         [DataRow(Downloading, Offered, Waiting, None)]
         [DataRow(Downloading, GatesOpen, Downloading, None)]
-        [DataRow(Downloading, GatesShut, Waiting, None)]
+        [DataRow(Downloading, GatesClosed, Waiting, None)]
         [DataRow(Downloading, Complete, Verifying, Verify)]
-        [DataRow(Downloading, Damaged, Downloading, None)]
+        [DataRow(Downloading, Corrupt, Downloading, None)]
         [DataRow(Downloading, Verified, Downloading, None)]
         [DataRow(Downloading, Healthy, Downloading, None)]
         [DataRow(Downloading, Confirmed, Downloading, None)]
-        [DataRow(Downloading, GivenUp, Idle, Drop)]
+        [DataRow(Downloading, GivenUp, Idle, Discard)]
         [DataRow(Downloading, Tick, Downloading, None)]
         [DataRow(Verifying, Offered, Waiting, None)]
         [DataRow(Verifying, GatesOpen, Verifying, None)]
-        [DataRow(Verifying, GatesShut, Verifying, None)]
+        [DataRow(Verifying, GatesClosed, Verifying, None)]
         [DataRow(Verifying, Complete, Verifying, None)]
-        [DataRow(Verifying, Damaged, Downloading, FetchAnew)]
+        [DataRow(Verifying, Corrupt, Downloading, DownloadAgain)]
         [DataRow(Verifying, Verified, Installing, Install)]
         [DataRow(Verifying, Healthy, Verifying, None)]
         [DataRow(Verifying, Confirmed, Verifying, None)]
-        [DataRow(Verifying, GivenUp, Idle, Drop)]
+        [DataRow(Verifying, GivenUp, Idle, Discard)]
         [DataRow(Verifying, Tick, Verifying, None)]
         [DataRow(Installing, Offered, Installing, None)]
         [DataRow(Installing, GatesOpen, Installing, None)]
-        [DataRow(Installing, GatesShut, Installing, None)]
+        [DataRow(Installing, GatesClosed, Installing, None)]
         [DataRow(Installing, Complete, Installing, None)]
-        [DataRow(Installing, Damaged, Installing, None)]
+        [DataRow(Installing, Corrupt, Installing, None)]
         [DataRow(Installing, Verified, Installing, None)]
         [DataRow(Installing, Healthy, Installing, None)]
         [DataRow(Installing, Confirmed, Installing, None)]
-        [DataRow(Installing, GivenUp, Idle, Drop)]
+        [DataRow(Installing, GivenUp, Idle, Discard)]
         [DataRow(Installing, Tick, Installing, None)]
         [DataRow(Trial, Offered, Trial, None)]
         [DataRow(Trial, GatesOpen, Trial, None)]
-        [DataRow(Trial, GatesShut, Trial, None)]
+        [DataRow(Trial, GatesClosed, Trial, None)]
         [DataRow(Trial, Complete, Trial, None)]
-        [DataRow(Trial, Damaged, Trial, None)]
+        [DataRow(Trial, Corrupt, Trial, None)]
         [DataRow(Trial, Verified, Trial, None)]
         [DataRow(Trial, Healthy, Trial, Confirm)]
         [DataRow(Trial, Confirmed, Idle, None)]
@@ -120,7 +120,7 @@ namespace Firmware.Tests.Updates
         [DataRow(Downloading)]
         [DataRow(Verifying)]
         [DataRow(Installing)]
-        public void Nothing_is_due_but_in_a_trial(int state)
+        public void Only_a_trial_has_a_deadline(int state)
         {
             UpdateMachine machine = In(state);
             Assert.AreEqual(long.MaxValue, machine.Deadline);
@@ -131,7 +131,7 @@ namespace Firmware.Tests.Updates
         public void Trial_ends_at_its_deadline()
         {
             UpdateMachine machine = new UpdateMachine();
-            machine.Begin(5000, 300000);
+            machine.BeginTrial(5000, 300000);
             Assert.AreEqual(305000L, machine.Deadline);
             Assert.AreEqual(None, (int)machine.On(UpdateEvent.Tick, 304999));
             Assert.AreEqual(Revert, (int)machine.On(UpdateEvent.Tick, 305000));
@@ -139,7 +139,7 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Trial_that_was_confirmed_does_not_end_any_more()
+        public void Confirmed_image_has_no_deadline()
         {
             UpdateMachine machine = In(Trial);
             machine.On(UpdateEvent.Healthy, 1000);
@@ -168,7 +168,7 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Trial_whose_confirmation_is_never_written_ends_all_the_same()
+        public void Trial_ends_at_its_deadline_when_its_confirmation_is_never_written()
         {
             UpdateMachine machine = In(Trial);
             machine.On(UpdateEvent.Healthy, 295000);
@@ -177,28 +177,28 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Image_that_is_damaged_on_flash_is_fetched_anew_twice()
+        public void Image_that_is_corrupt_on_flash_is_downloaded_again_twice()
         {
             UpdateMachine machine = In(Verifying);
-            for (int i = 0; i < UpdateMachine.MaxDamages; i++)
+            for (int i = 0; i < UpdateMachine.MaxCorruptions; i++)
             {
-                Assert.AreEqual(FetchAnew, (int)machine.On(UpdateEvent.Damaged, 0));
+                Assert.AreEqual(DownloadAgain, (int)machine.On(UpdateEvent.Corrupt, 0));
                 machine.On(UpdateEvent.Complete, 0);
             }
 
-            Assert.AreEqual(Drop, (int)machine.On(UpdateEvent.Damaged, 0));
+            Assert.AreEqual(Discard, (int)machine.On(UpdateEvent.Corrupt, 0));
             Assert.AreEqual(Idle, (int)machine.State);
         }
 
         [TestMethod]
-        public void Another_offer_begins_to_count_damages_anew()
+        public void Another_offer_counts_corruptions_from_zero()
         {
             UpdateMachine machine = In(Verifying);
-            machine.On(UpdateEvent.Damaged, 0);
+            machine.On(UpdateEvent.Corrupt, 0);
             machine.On(UpdateEvent.Complete, 0);
-            machine.On(UpdateEvent.Damaged, 0);
+            machine.On(UpdateEvent.Corrupt, 0);
             Reach(machine, Verifying);
-            Assert.AreEqual(FetchAnew, (int)machine.On(UpdateEvent.Damaged, 0));
+            Assert.AreEqual(DownloadAgain, (int)machine.On(UpdateEvent.Corrupt, 0));
         }
 
         private static UpdateMachine In(int state)
@@ -206,7 +206,7 @@ namespace Firmware.Tests.Updates
             UpdateMachine machine = new UpdateMachine();
             if (state == Trial)
             {
-                machine.Begin(0, 300000);
+                machine.BeginTrial(0, 300000);
             }
             else if (state != Idle)
             {

@@ -45,7 +45,7 @@ namespace Firmware.Tests.Updates
             Assert.IsTrue(record.Save(storage));
             UpdateRecord loaded = Load(storage);
             Assert.AreEqual(id, Utf8.Text(loaded.RequestId));
-            Assert.AreEqual("0.2.0 app 0", loaded.Version + " " + loaded.From + " " + loaded.Result);
+            Assert.AreEqual("0.2.0 app 0", loaded.Version + " " + loaded.From + " " + (int)loaded.Result);
         }
 
         [TestMethod]
@@ -71,7 +71,7 @@ namespace Firmware.Tests.Updates
         [DataRow("[{'version':'0.2.0'}]")]
         [DataRow("{'version':'0.2.0'}}")]
         [DataRow("{'version':'0.2.0'")]
-        [DataRow("{'version':7,'underWay':'true','force':1,'needsReading':null,'result':'5','reason':[],'refused':{}}")]
+        [DataRow("{'version':7,'inProgress':'true','force':1,'needsReading':null,'result':'5','reason':[],'refused':{}}")]
         [DataRow("{'Version':'0.2.0'}")]
         public void Garbage_is_no_update(string content)
         {
@@ -90,7 +90,7 @@ namespace Firmware.Tests.Updates
         {
             MemoryStorage storage = new MemoryStorage();
             storage.Put(File, "{\"result\":" + result + "}");
-            Assert.AreEqual(0, Load(storage).Result);
+            Assert.AreEqual(0, (int)Load(storage).Result);
         }
 
         [TestMethod]
@@ -164,7 +164,7 @@ namespace Firmware.Tests.Updates
             UpdateRecord record = new UpdateRecord
             {
                 Version = "0.2.0",
-                IsUnderWay = true,
+                IsInProgress = true,
                 IsForced = true,
                 NeedsReading = true,
                 Result = UpdateResult.IntegrityFailure,
@@ -180,7 +180,7 @@ namespace Firmware.Tests.Updates
         private static UpdateRecord Load(MemoryStorage storage) => UpdateRecord.Load(storage);
 
         private static string Text(UpdateRecord record) =>
-            (record.Version ?? "-") + " " + record.IsUnderWay + " " + record.IsForced + " " + record.NeedsReading + " " + record.Result + " " + (record.Reason ?? "-") +
+            (record.Version ?? "-") + " " + record.IsInProgress + " " + record.IsForced + " " + record.NeedsReading + " " + (int)record.Result + " " + (record.Reason ?? "-") +
             " " + (Utf8.Text(record.RequestId) ?? "-") + " " + (record.From ?? "-") + " " + (record.Refused ?? "-");
     }
 }

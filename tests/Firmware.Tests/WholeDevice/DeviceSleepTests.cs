@@ -22,7 +22,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Wake_publishes_says_sleeping_and_sleeps()
+        public void Wake_publishes_announces_sleeping_and_sleeps()
         {
             DeviceRig rig = Slept(Settings);
             Assert.AreEqual(1, rig.Link.CountOf(Telemetry));
@@ -31,7 +31,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Sleeping_is_the_last_thing_that_is_said()
+        public void Sleeping_is_the_last_message()
         {
             DeviceRig rig = Slept(Settings);
             Assert.Contains("\"state\":\"sleeping\"", rig.Link[rig.Link.Count - 1].Text);
@@ -150,7 +150,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Numbers_go_on_over_the_sleeps_without_a_gap()
+        public void Numbers_continue_over_the_sleeps_without_a_gap()
         {
             DeviceRig rig = Slept(Settings);
             for (int number = 2; number < 5; number++)
@@ -176,7 +176,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Wakes_are_counted_as_boots_and_are_no_boot_events()
+        public void Wakes_count_as_boots_without_a_boot_event()
         {
             DeviceRig rig = Next(Slept(Settings));
             rig.GoOnline();
@@ -185,7 +185,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Request_that_waited_is_answered_before_the_device_sleeps()
+        public void Request_that_waited_gets_its_response_before_the_device_sleeps()
         {
             DeviceRig rig = Next(Slept(Settings));
             rig.GoOnline();
@@ -197,7 +197,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Device_that_is_to_stay_awake_does()
+        public void Device_stays_awake_for_the_time_that_a_client_wants()
         {
             DeviceRig rig = Next(Slept(Settings));
             rig.GoOnline();
@@ -232,7 +232,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Alarm_is_not_told_again_by_the_next_wake()
+        public void Alarm_is_not_reported_again_by_the_next_wake()
         {
             DeviceRig rig = Slept("{'interval':300,'power':{'mode':'deep-sleep'},'channels':{'temperature':{'high':20}}}");
             Assert.AreEqual(1, rig.Link.CountIn(Event, "\"type\":\"alarm\""));
@@ -243,7 +243,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Trial_within_a_wake_is_kept_when_the_device_is_online_with_it()
+        public void Trial_within_a_wake_is_confirmed_when_the_device_is_online_with_it()
         {
             DeviceRig rig = Next(Slept(Settings));
             rig.GoOnline();
@@ -271,7 +271,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Clock_goes_on_over_the_sleep()
+        public void Clock_continues_over_the_sleep()
         {
             DeviceRig rig = Start(new MemoryStorage(), Settings, "power-on");
             rig.Clock.Synchronize();
@@ -292,7 +292,7 @@ namespace Firmware.Tests.WholeDevice
             rig.GoOnline();
             rig.Run(10000);
             long wakeAt = rig.Clock.UtcMilliseconds + rig.Power.Slept;
-            int offset = Firmware.Power.WakeSchedule.OffsetOf("esp32-020000000001", 300);
+            int offset = Firmware.Sleep.WakeSchedule.OffsetOf("esp32-020000000001", 300);
             long error = (wakeAt - offset) % 300000;
             Assert.IsTrue(error < 10000 || error > 290000);
         }
@@ -317,7 +317,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Low_battery_is_told_and_doubles_the_interval()
+        public void Low_battery_is_reported_and_doubles_the_interval()
         {
             DeviceRig rig = Next(Slept(Settings), 1740);
             rig.Clock.Synchronize();

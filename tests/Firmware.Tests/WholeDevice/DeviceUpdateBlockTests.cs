@@ -165,7 +165,7 @@ namespace Firmware.Tests.WholeDevice
             }
 
             // After 1, 2, 4, 8 and 16 s; each time one answer is looked at.
-            Assert.AreEqual("5 5", rig.Gets + " " + rig.Rig.Digest.Calls);
+            Assert.AreEqual("5 5", rig.Gets + " " + rig.Digest.Calls);
             rig.Rig.Run(60000);
             rig.Serve(Release.Two, 0);
             Assert.AreEqual(4096, rig.Slots.Staged);

@@ -157,12 +157,12 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.GoOnline();
             Assert.Contains("'result':{'state':'", rig.Call("update.revert"));
             rig.Rig.Run(10000);
-            Assert.AreEqual("1 1 1", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts + " " + rig.Events("returned"));
-            Assert.Contains("'version':'0.2.0','result':8,'reason':'by request'", rig.Event("returned"));
+            Assert.AreEqual("1 1 1", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts + " " + rig.Events("rolled-back"));
+            Assert.Contains("'version':'0.2.0','result':8,'reason':'by request'", rig.Event("rolled-back"));
             rig = rig.Restarted();
             rig.Rig.GoOnline();
             Assert.IsNull(rig.Slots.ImageVersion);
-            Assert.AreEqual(0, rig.Events("returned"));
+            Assert.AreEqual(0, rig.Events("rolled-back"));
         }
 
         [TestMethod]
@@ -216,7 +216,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.AreEqual("1 1 by request", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts + " " + rig.Slots.FailedReason);
             rig = rig.Restarted();
             rig.Rig.GoOnline();
-            Assert.Contains("'state':'returned','version':'0.2.0','result':8,'reason':'by request'", rig.Event("returned"));
+            Assert.Contains("'state':'rolled-back','version':'0.2.0','result':8,'reason':'by request'", rig.Event("rolled-back"));
         }
 
         [TestMethod]

@@ -47,7 +47,7 @@ namespace Firmware.Tests.WholeDevice
                 rig.Rig.Run(60000);
             }
 
-            Assert.Contains("'state':'failed','version':'0.2.0','blocks':0,'of':3,'result':2,'reason':'flash takes no more'", rig.Event("failed"));
+            Assert.Contains("'state':'failed','version':'0.2.0','blocks':0,'of':3,'result':2,'reason':'flash: a block could not be written 5 times, offer the update again'", rig.Event("failed"));
             Assert.IsTrue(rig.Slots.Writes <= 10);
         }
 
@@ -66,13 +66,13 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Reconnection_does_not_wait_for_the_patience_of_before()
+        public void Reconnection_does_not_wait_for_the_timeout_of_the_last_request()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Rig.Run(71000);
             int gets = rig.Gets;
             rig.Rig.LoseLink();
-            rig.Rig.Run(5000);
+            rig.Rig.Run(16000);
             rig.Rig.GoOnline();
             Assert.AreEqual(gets + 1, rig.Gets);
         }
@@ -135,7 +135,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Slots.Erase();
             rig = Cut(rig);
             rig.Rig.GoOnline();
-            Assert.Contains("'state':'failed','version':'0.2.0','result':8,'reason':'what was fetched is gone','request':", rig.Event("failed"));
+            Assert.Contains("'state':'failed','version':'0.2.0','result':8,'reason':'flash: the downloaded blocks are gone, offer the update again','request':", rig.Event("failed"));
             Assert.Contains("'state':'idle'", rig.Status());
         }
 
@@ -171,10 +171,10 @@ namespace Firmware.Tests.WholeDevice
                 Damaged(rig);
             }
 
-            Assert.Contains("'state':'failed','version':'0.2.0','blocks':3,'of':3,'result':5,'reason':'what came to lie on flash was damaged again and again','request':", rig.Event("failed"));
+            Assert.Contains("'state':'failed','version':'0.2.0','blocks':3,'of':3,'result':5,'reason':'flash: the image was corrupt 3 times, offer the update again','request':", rig.Event("failed"));
             Assert.AreEqual("9 False", rig.Gets + " " + rig.Slots.HasOffer);
             Assert.IsNull(rig.Slots.Tested);
-            Assert.Contains("'state':'idle','lwm2mState':0,'version':'0.2.0','builtIn':'0.1.0','result':5,'outcome':'integrity check failed'", rig.Status());
+            Assert.Contains("'state':'idle','lwm2mState':0,'version':'0.2.0','builtIn':'0.1.0','result':5,'outcome':'integrity check failure'", rig.Status());
         }
 
         [TestMethod]
@@ -198,7 +198,7 @@ namespace Firmware.Tests.WholeDevice
             UpdateRig rig = UpdateRig.Downloading();
             rig.Slots.BeginFails = true;
             Damaged(rig);
-            Assert.Contains("'state':'failed','version':'0.2.0','blocks':3,'of':3,'result':2,'reason':'it could not be stored'", rig.Event("failed"));
+            Assert.Contains("'state':'failed','version':'0.2.0','blocks':3,'of':3,'result':2,'reason':'flash: the update could not be stored, offer it again'", rig.Event("failed"));
             Assert.Contains("'state':'idle'", rig.Status());
         }
 

@@ -159,7 +159,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Offer(Release.Three);
             string answer = rig.Offer(Release.Two);
             Assert.Contains("'code':" + Conflict, answer);
-            Assert.Contains("'param':'manifest','reason':'a newer one is under way", answer);
+            Assert.Contains("'param':'manifest','reason':'a newer version is in progress", answer);
             Assert.AreEqual(1, rig.Slots.Begins);
         }
 
@@ -169,7 +169,7 @@ namespace Firmware.Tests.WholeDevice
             UpdateRig rig = UpdateRig.Online(UpdateRig.Settings, new FakeSlots { BeginFails = true });
             Assert.Contains("'code':-32603", rig.Offer(Release.Two));
             rig.Rig.Settle();
-            Assert.Contains("'state':'failed','version':'0.2.0','result':2,'reason':'it could not be stored'", rig.Event("failed"));
+            Assert.Contains("'state':'failed','version':'0.2.0','result':2,'reason':'flash: the update could not be stored, offer it again'", rig.Event("failed"));
             Assert.Contains("'state':'idle'", rig.Status());
         }
 

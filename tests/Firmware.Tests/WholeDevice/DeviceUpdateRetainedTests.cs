@@ -82,7 +82,7 @@ namespace Firmware.Tests.WholeDevice
         {
             UpdateRig rig = UpdateRig.Online();
             rig.OfferToAll(Release.Two.Forged());
-            Assert.AreEqual("{'type':'update','state':'refused','result':5,'reason':'not valid'}", rig.Event("refused"));
+            Assert.AreEqual("{'type':'update','state':'refused','result':5,'reason':'signature: not valid'}", rig.Event("refused"));
             Assert.AreEqual(0, rig.Slots.Begins);
         }
 
@@ -91,7 +91,7 @@ namespace Firmware.Tests.WholeDevice
         {
             UpdateRig rig = UpdateRig.Online();
             rig.OfferToAll(Release.Two.With("test-board", "best-board"));
-            Assert.AreEqual("{'type':'update','state':'refused','result':6,'reason':'for another product or board'}", rig.Event("refused"));
+            Assert.AreEqual("{'type':'update','state':'refused','result':6,'reason':'manifest: for another product or board'}", rig.Event("refused"));
         }
 
         [TestMethod]
@@ -175,7 +175,7 @@ namespace Firmware.Tests.WholeDevice
                 rig.Rig.Run(100);
             }
 
-            Assert.IsTrue(rig.Rig.Digest.Calls <= 2);
+            Assert.IsTrue(rig.Digest.Calls <= 2);
         }
 
         [TestMethod]

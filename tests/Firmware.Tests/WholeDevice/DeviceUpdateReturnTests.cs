@@ -12,8 +12,8 @@ namespace Firmware.Tests.WholeDevice
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Rig.GoOnline();
-            Assert.Contains("{'type':'update','state':'returned','version':'0.2.0','result':8,'reason':'it did not last','request':", rig.Event("returned"));
-            Assert.Contains("'from':'any'", rig.Event("returned"));
+            Assert.Contains("{'type':'update','state':'rolled-back','version':'0.2.0','result':8,'reason':'it did not last','request':", rig.Event("rolled-back"));
+            Assert.Contains("'from':'any'", rig.Event("rolled-back"));
             Assert.Contains("'result':{'state':'idle','lwm2mState':0,'version':'0.2.0','builtIn':'0.1.0','result':8,'outcome':'update failed','reason':'it did not last'}", rig.Status());
         }
 
@@ -24,7 +24,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.Run(310000);
             rig = rig.Restarted();
             rig.Rig.GoOnline();
-            Assert.Contains("'version':'0.2.0','result':8,'reason':'not online in time'", rig.Event("returned"));
+            Assert.Contains("'version':'0.2.0','result':8,'reason':'trial: not online in time'", rig.Event("rolled-back"));
         }
 
         [TestMethod]
@@ -36,7 +36,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.IsNull(rig.Slots.FailedVersion);
             rig = rig.Restarted();
             rig.Rig.GoOnline();
-            Assert.AreEqual(0, rig.Events("returned"));
+            Assert.AreEqual(0, rig.Events("rolled-back"));
         }
 
         [TestMethod]
@@ -49,7 +49,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.AreEqual("0.2.0", rig.Slots.FailedVersion);
             rig = rig.Restarted();
             rig.Rig.GoOnline();
-            Assert.AreEqual(1, rig.Events("returned"));
+            Assert.AreEqual(1, rig.Events("rolled-back"));
         }
 
         [TestMethod]
@@ -68,7 +68,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.GoOnline();
             rig.Rig.Run(60000);
             Assert.IsNull(rig.Slots.FailedVersion);
-            Assert.AreEqual(1, rig.Events("returned"));
+            Assert.AreEqual(1, rig.Events("rolled-back"));
         }
 
         [TestMethod]
@@ -102,7 +102,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Serve(Release.Three, 0);
             rig = rig.Restarted();
             rig.Rig.GoOnline();
-            Assert.Contains("'version':'0.2.0','result':8,'reason':'it did not last'", rig.Event("returned"));
+            Assert.Contains("'version':'0.2.0','result':8,'reason':'it did not last'", rig.Event("rolled-back"));
             Assert.AreEqual("{'version':'0.3.0','block':1}", rig.LastGet);
         }
 
@@ -117,7 +117,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Finish(Release.Three);
             rig = rig.Restarted();
             rig.Rig.GoOnline();
-            Assert.Contains("'version':'0.2.0','result':8,'reason':'it did not last'", rig.Event("returned"));
+            Assert.Contains("'version':'0.2.0','result':8,'reason':'it did not last'", rig.Event("rolled-back"));
             Assert.Contains("'version':'0.3.0','result':0,'request':", rig.Event("trial"));
             Assert.Contains("'version':'0.3.0','result':1,'request':", rig.Event("confirmed"));
         }
@@ -127,7 +127,7 @@ namespace Firmware.Tests.WholeDevice
         {
             FakeSlots slots = new FakeSlots { FailedVersion = "0.2.0", FailedReason = "it could not be loaded" };
             UpdateRig rig = UpdateRig.Online(UpdateRig.Settings, slots);
-            Assert.AreEqual("{'type':'update','state':'returned','version':'0.2.0','result':8,'reason':'it could not be loaded'}", rig.Event("returned"));
+            Assert.AreEqual("{'type':'update','state':'rolled-back','version':'0.2.0','result':8,'reason':'it could not be loaded'}", rig.Event("rolled-back"));
         }
     }
 }

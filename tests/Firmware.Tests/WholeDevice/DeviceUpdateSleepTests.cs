@@ -188,7 +188,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.Run(290000);
             Assert.AreEqual("0 True", rig.Rig.Power.Slept + " " + rig.Slots.IsOnTrial);
             rig.Rig.Run(20000);
-            Assert.AreEqual("1 not online in time", rig.Slots.Reverts + " " + rig.Slots.FailedReason);
+            Assert.AreEqual("1 trial: not online in time", rig.Slots.Reverts + " " + rig.Slots.FailedReason);
         }
 
         [TestMethod]
@@ -208,7 +208,7 @@ namespace Firmware.Tests.WholeDevice
             rig = new UpdateRig(rig.Rig.Storage, rig.Slots, null, "pin", 0);
             rig.Rig.GoOnline();
             rig.Rig.Run(5000);
-            Assert.AreEqual(1, rig.Events("returned"));
+            Assert.AreEqual(1, rig.Events("rolled-back"));
             Assert.IsNull(rig.Slots.FailedVersion);
         }
 

@@ -79,7 +79,7 @@ namespace Firmware.Tests.WholeDevice
             UpdateRig rig = UpdateRig.Downloading();
             rig.Slots.TestFails = true;
             rig.Finish(Release.Two);
-            Assert.Contains("'state':'failed','version':'0.2.0','blocks':3,'of':3,'result':8,'reason':'it could not be stored'", rig.Event("failed"));
+            Assert.Contains("'state':'failed','version':'0.2.0','blocks':3,'of':3,'result':8,'reason':'flash: the update could not be stored, offer it again'", rig.Event("failed"));
             Assert.AreEqual("0 False", rig.Rig.Power.Restarts + " " + rig.Slots.HasOffer);
         }
 
@@ -139,7 +139,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.AreEqual(0, rig.Slots.Confirms);
             rig.Rig.Run(20000);
             Assert.AreEqual("1 1", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts);
-            Assert.AreEqual("it did not measure", rig.Slots.FailedReason);
+            Assert.AreEqual("trial: no sensor reading in time", rig.Slots.FailedReason);
         }
 
         [TestMethod]
@@ -184,7 +184,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.AreEqual("0 0", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts);
             rig.Rig.Run(5000);
             Assert.AreEqual("1 1", rig.Slots.Reverts + " " + rig.Rig.Power.Restarts);
-            Assert.AreEqual("not online in time", rig.Slots.FailedReason);
+            Assert.AreEqual("trial: not online in time", rig.Slots.FailedReason);
         }
 
         [TestMethod]
@@ -206,7 +206,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Slots.ConfirmFaults = 1000;
             rig.Rig.GoOnline();
             rig.Rig.Run(310000);
-            Assert.AreEqual("30 1 it could not be stored", rig.Slots.Confirms + " " + rig.Slots.Reverts + " " + rig.Slots.FailedReason);
+            Assert.AreEqual("30 1 flash: the confirmation could not be stored", rig.Slots.Confirms + " " + rig.Slots.Reverts + " " + rig.Slots.FailedReason);
         }
 
         [TestMethod]

@@ -189,7 +189,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         if (Fate == Fate.Returns)
         {
             _result = 8;
-            await TellAsync("returned", ",\"result\":8,\"reason\":\"not online in time\"");
+            await TellAsync("rolled-back", ",\"result\":8,\"reason\":\"not online in time\"");
         }
         else
         {
@@ -218,7 +218,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
     private async Task<byte[]?> AskAsync(Manifest manifest, int block, int bad, CancellationToken cancel)
     {
         var awaited = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _awaited[string.Create(CultureInfo.InvariantCulture, $"{manifest.Version}/{block}")] = awaited;
+        _awaited[string.Create(CultureInfo.InvariantCulture, $"{manifest.Version.TopicLevel}/{block}")] = awaited;
         await GetAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":\"{manifest.Version}\",\"block\":{block}{(bad == 0 ? string.Empty : $",\"bad\":{bad}")}}}"));
         Task first = await Task.WhenAny(awaited.Task, Task.Delay(RetryAfter, cancel));
         cancel.ThrowIfCancellationRequested();
@@ -236,7 +236,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
 
     private async Task TellAsync(string state, string more)
     {
-        _state = state is "confirmed" or "returned" ? "idle" : state;
+        _state = state is "confirmed" or "rolled-back" ? "idle" : state;
         if (Fate != Fate.ConfirmsWithoutEvents)
         {
             await _device.PublishAsync("event", $$"""{"type":"update","state":"{{state}}","version":"{{_manifest!.Version}}"{{more}}}""");

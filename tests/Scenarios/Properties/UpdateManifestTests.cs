@@ -98,15 +98,15 @@ public class UpdateManifestTests
     public void Every_bit_of_a_manifest_and_its_signature_counts()
     {
         byte[] signature = Signer.Sign(Manifest);
-        var judge = new ManifestVerifier([Signer.Key], Board, new Slots());
-        Assert.IsTrue(judge.Judge(Offer(Manifest, signature)!).IsAccepted);
+        var verifier = new ManifestVerifier([Signer.Key], Board, new Slots());
+        Assert.AreEqual(CheckReason.Accepted, verifier.Check(Offer(Manifest, signature)!).Reason);
         for (int bit = 0; bit < (Manifest.Length + signature.Length) * 8; bit++)
         {
             byte[] both = [.. Manifest, .. signature];
             both[bit / 8] ^= (byte)(1 << (bit % 8));
-            ManifestCheck verdict = judge.Judge(Offer(both[..Manifest.Length], both[Manifest.Length..])!);
-            Assert.IsFalse(verdict.IsAccepted, $"bit {bit}");
-            Assert.IsNotNull(verdict.Error, $"bit {bit}");
+            ManifestCheck check = verifier.Check(Offer(both[..Manifest.Length], both[Manifest.Length..])!);
+            Assert.AreNotEqual(CheckReason.Accepted, check.Reason, $"bit {bit}");
+            Assert.IsNotNull(check.ToError(), $"bit {bit}");
         }
     }
 
@@ -114,13 +114,13 @@ public class UpdateManifestTests
     public void Every_cut_manifest_is_refused()
     {
         byte[] signature = Signer.Sign(Manifest);
-        var judge = new ManifestVerifier([Signer.Key], Board, new Slots());
+        var verifier = new ManifestVerifier([Signer.Key], Board, new Slots());
         for (int length = 1; length < Manifest.Length; length++)
         {
-            Assert.IsFalse(judge.Judge(Offer(Manifest[..length], signature)!).IsAccepted);
+            Assert.AreNotEqual(CheckReason.Accepted, verifier.Check(Offer(Manifest[..length], signature)!).Reason);
         }
 
-        Assert.IsFalse(judge.Judge(Offer([.. Manifest, (byte)' '], signature)!).IsAccepted);
+        Assert.AreNotEqual(CheckReason.Accepted, verifier.Check(Offer([.. Manifest, (byte)' '], signature)!).Reason);
     }
 
     private static UpdateOffer? Offer(byte[] manifest, byte[] signature) =>

@@ -60,7 +60,7 @@ public sealed class ImageBootTests
         bench.ComeOnline(device, 60);
 
         Assert.AreEqual("0.2.0", Version(bench, device));
-        Assert.IsFalse(bench.Events(device, "update").Any(told => told.Json.GetProperty("state").GetString() == "returned"));
+        Assert.IsFalse(bench.Events(device, "update").Any(told => told.Json.GetProperty("state").GetString() == "rolled-back"));
     }
 
     [TestMethod]
@@ -138,7 +138,7 @@ public sealed class ImageBootTests
     private static string? WhyReturned(Bench bench, SimulatedDevice device, string version)
     {
         Received? Told() => bench.Events(device, "update").FirstOrDefault(told =>
-            told.Json.GetProperty("state").GetString() == "returned" && told.Json.GetProperty("version").GetString() == version);
+            told.Json.GetProperty("state").GetString() == "rolled-back" && told.Json.GetProperty("version").GetString() == version);
         bench.WaitFor(() => Told() is not null, "it does not tell");
         return Told()!.Json.GetProperty("reason").GetString();
     }

@@ -69,7 +69,7 @@ public sealed class TransferTests
         await bench.ServeAsync();
         await using BlockServing second = await BlockServing.StartAsync(bench.Bench.Broker.Port, bench.Shelf.Open());
         SimulatedDevice device = bench.BootOnline();
-        string topic = $"m2m/{device.Id}/update/block/0.2.0/";
+        string topic = $"m2m/{device.Id}/update/block/0-2-0/";
         bench.Server!.Spoil = (wanted, block) =>
         {
             _ = bench.Bench.Client.PublishAsync(wanted, block);

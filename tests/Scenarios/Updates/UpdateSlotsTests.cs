@@ -193,7 +193,7 @@ public sealed class UpdateSlotsTests
     [TestMethod]
     public void The_keyed_digest_is_hmac_sha256() => Assert.AreEqual(
         "5BDCC146BF60754E6A042426089575C75A003F089D2739839DEC58B964EC3843",
-        Convert.ToHexString(new ManagedDigest().HmacSha256(Encoding.ASCII.GetBytes("Jefe"), Encoding.ASCII.GetBytes("what do ya want for nothing?"))));
+        Convert.ToHexString(new Sha256().HmacSha256(Encoding.ASCII.GetBytes("Jefe"), Encoding.ASCII.GetBytes("what do ya want for nothing?"))));
 
     private static SlotRig OnTrial()
     {

@@ -33,7 +33,7 @@ public sealed class UpdateTests
         Assert.AreEqual(Success, confirmed.GetProperty("result").GetInt32());
         Assert.AreEqual("0.2.0", bench.Version(device));
         Assert.AreEqual(release.Manifest.BlockCount, bench.Server!.Served, "each block once");
-        Assert.AreEqual(0, bench.Told(device, "returned").Count());
+        Assert.AreEqual(0, bench.Told(device, "rolled-back").Count());
         JsonElement info = RequestTests.Result(await bench.Bench.RequestAsync(device, "info"));
         JsonElement update = info.GetProperty("update");
         Assert.AreEqual("idle", update.GetProperty("state").GetString());
@@ -108,7 +108,7 @@ public sealed class UpdateTests
         await bench.ServeAsync();
 
         await bench.OfferAsync(device, release);
-        JsonElement returned = bench.RunUntilTold(device, "returned");
+        JsonElement returned = bench.RunUntilTold(device, "rolled-back");
 
         Assert.AreEqual(Failed, returned.GetProperty("result").GetInt32());
         Assert.AreEqual("0.3.0", returned.GetProperty("version").GetString());
@@ -127,7 +127,7 @@ public sealed class UpdateTests
         for (int failures = 1; failures <= 2; failures++)
         {
             RequestTests.Result(await bench.OfferAsync(device, release));
-            Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => bench.Told(device, "returned").Count() == failures, 900_000));
+            Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => bench.Told(device, "rolled-back").Count() == failures, 900_000));
             bench.Bench.ComeOnline(device, 60);
         }
 

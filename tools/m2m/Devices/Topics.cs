@@ -57,7 +57,7 @@ internal sealed class Topics(string prefix)
     /// <param name="version">Of which release.</param>
     /// <param name="block">Which block.</param>
     /// <returns>The topic.</returns>
-    public string UpdateBlock(string device, ReleaseVersion version, int block) => Of(device, string.Create(CultureInfo.InvariantCulture, $"update/block/{version}/{block}"));
+    public string UpdateBlock(string device, ReleaseVersion version, int block) => Of(device, string.Create(CultureInfo.InvariantCulture, $"update/block/{version.TopicLevel}/{block}"));
 
     /// <summary>Reads the topic of an offer.</summary>
     /// <param name="topic">A topic.</param>

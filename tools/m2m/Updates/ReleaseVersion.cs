@@ -13,6 +13,9 @@ internal readonly record struct ReleaseVersion(ushort Major, ushort Minor, ushor
 
     private const int Parts = 3;
 
+    /// <summary>The version as a level of a topic, which has no dots.</summary>
+    public string TopicLevel => ToString().Replace('.', '-');
+
     /// <summary>Reads a version.</summary>
     /// <param name="text">The text; null is none.</param>
     /// <param name="version">The version.</param>

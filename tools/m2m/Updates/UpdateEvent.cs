@@ -25,7 +25,7 @@ internal sealed record UpdateEvent
     public const string Confirmed = "confirmed";
 
     /// <summary>The old image is back.</summary>
-    public const string Returned = "returned";
+    public const string Returned = "rolled-back";
 
     /// <summary>The offer was not acceptable.</summary>
     public const string Refused = "refused";

@@ -1,6 +1,7 @@
 using Firmware.Diagnostics.Methods;
 using Firmware.Messaging;
 using Firmware.Platform;
+using Firmware.Shutdown;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 

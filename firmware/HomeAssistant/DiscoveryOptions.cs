@@ -1,0 +1,27 @@
+using Firmware.Actuation;
+using Firmware.Telemetry;
+
+namespace Firmware.HomeAssistant
+{
+    /// <summary>The settings that discovery messages depend on.</summary>
+    public sealed class DiscoveryOptions
+    {
+        /// <summary>Whether the device publishes discovery messages; otherwise it removes those published before.</summary>
+        public bool IsEnabled;
+
+        /// <summary>First level or levels of the discovery topics.</summary>
+        public string DiscoveryPrefix = "homeassistant";
+
+        /// <summary>First level or levels of the topics of the device.</summary>
+        public string Prefix;
+
+        /// <summary>Format of telemetry: the templates depend on it.</summary>
+        public TelemetryFormat Format;
+
+        /// <summary>Seconds between two measurements that are published.</summary>
+        public int Interval;
+
+        /// <summary>The actuators.</summary>
+        public ActuatorRule[] Actuators = new ActuatorRule[0];
+    }
+}

@@ -1,0 +1,169 @@
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Sensing;
+
+namespace Firmware.HomeAssistant
+{
+    /// <summary>
+    /// Writes discovery messages (https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery) with the abbreviated
+    /// names defined there, each complete in itself and below 1500 bytes.
+    /// </summary>
+    internal sealed class DiscoveryPayload
+    {
+        private const int Grace = 600; // Seconds by which the clocks of device and Home Assistant may differ.
+        private const string Set = "{\"jsonrpc\":\"2.0\",\"method\":\"actuators.set\",\"params\":{\"name\":\"";
+
+        private readonly BoardIdentity _identity;
+        private readonly string _version;
+
+        internal DiscoveryPayload(BoardIdentity identity, string version)
+        {
+            _identity = identity;
+            _version = version;
+        }
+
+        /// <summary>
+        /// Seconds of silence after which a value is no longer shown: the time of three values. With a deadband a value is due
+        /// at its heartbeat.
+        /// </summary>
+        internal static int ExpireAfter(ChannelRule rule, int interval)
+        {
+            bool sendsAll = rule.Deadband == ChannelRule.Unset && rule.DeadbandPercent == ChannelRule.Unset;
+            return (3 * (sendsAll || rule.Heartbeat < interval ? interval : rule.Heartbeat)) + 30;
+        }
+
+        /// <summary>Writes the discovery message of an entity.</summary>
+        internal void Write(JsonWriter writer, Entity entity, DiscoveryOptions options)
+        {
+            writer.BeginObject();
+            Put(writer, "~", options.Prefix + "/" + _identity.DeviceId);
+            Put(writer, "uniq_id", _identity.DeviceId + "_" + entity.ObjectId);
+            if (entity.Channel != null)
+            {
+                WriteChannel(writer, entity.Channel, options);
+            }
+            else if (entity.Health != null)
+            {
+                WriteHealth(writer, entity.Health);
+            }
+            else if (entity.Component == Entity.Switch)
+            {
+                WriteActuator(writer, entity.ObjectId);
+            }
+            else
+            {
+                WriteConnection(writer);
+            }
+
+            WriteDevice(writer);
+            writer.EndObject();
+        }
+
+        private static void WriteChannel(JsonWriter writer, Channel channel, DiscoveryOptions options)
+        {
+            Measurand measurand = channel.Measurand;
+            int expireAfter = ExpireAfter(channel.Rule, options.Interval);
+            Put(writer, "name", NameOf(channel.Name));
+            Put(writer, "stat_t", "~/telemetry");
+            Put(writer, "val_tpl", Template.OfChannel(channel.Name, options.Format, expireAfter + Grace));
+            WriteClass(writer, HomeAssistantUnit.ClassOf(measurand.Unit), HomeAssistantUnit.Of(measurand.Unit), HomeAssistantUnit.Measurement);
+            writer.Name("sug_dsp_prc");
+            writer.Number(measurand.Scale);
+            writer.Name("exp_aft");
+            writer.Number(expireAfter);
+            WriteAvailability(writer);
+        }
+
+        private static void WriteHealth(JsonWriter writer, HealthValue health)
+        {
+            Put(writer, "name", health.Name);
+            Put(writer, "stat_t", "~/status");
+            Put(writer, "val_tpl", Template.OfHealth(health.Member));
+            WriteClass(writer, health.DeviceClass, health.Unit, health.StateClass);
+            Put(writer, "ent_cat", "diagnostic");
+            WriteAvailability(writer);
+        }
+
+        private static void WriteActuator(JsonWriter writer, string name)
+        {
+            Put(writer, "name", NameOf(name));
+            Put(writer, "stat_t", "~/status");
+            Put(writer, "val_tpl", Template.OfActuator(name));
+            Put(writer, "stat_on", "True");
+            Put(writer, "stat_off", "False");
+            Put(writer, "cmd_t", "~/request");
+            Put(writer, "pl_on", Set + name + "\",\"on\":true}}");
+            Put(writer, "pl_off", Set + name + "\",\"on\":false}}");
+
+            // With QoS 1 a command waits at the broker for a device that sleeps.
+            writer.Name("qos");
+            writer.Number(1);
+            WriteAvailability(writer);
+        }
+
+        // Without availability: it shows "off" when the device is away, not "unavailable".
+        private static void WriteConnection(JsonWriter writer)
+        {
+            Put(writer, "name", "Connection");
+            Put(writer, "stat_t", "~/status");
+            Put(writer, "val_tpl", Template.Connected);
+            Put(writer, "dev_cla", "connectivity");
+            Put(writer, "ent_cat", "diagnostic");
+        }
+
+        private static void WriteClass(JsonWriter writer, string deviceClass, string unit, string stateClass)
+        {
+            if (deviceClass != null)
+            {
+                Put(writer, "dev_cla", deviceClass);
+            }
+
+            if (unit != null)
+            {
+                Put(writer, "unit_of_meas", unit);
+            }
+
+            Put(writer, "stat_cla", stateClass);
+        }
+
+        private static void WriteAvailability(JsonWriter writer)
+        {
+            Put(writer, "avty_t", "~/status");
+            Put(writer, "avty_tpl", Template.Available);
+        }
+
+        private void WriteDevice(JsonWriter writer)
+        {
+            writer.Name("dev");
+            writer.BeginObject();
+            Put(writer, "ids", _identity.DeviceId);
+            Put(writer, "name", _identity.DeviceId);
+            Put(writer, "mdl", _identity.Board);
+            Put(writer, "sw", _version);
+            writer.EndObject();
+        }
+
+        // "gas-resistance" gives "Gas resistance".
+        private static string NameOf(string name)
+        {
+            char[] chars = name.ToCharArray();
+            for (int i = 0; i < chars.Length; i++)
+            {
+                chars[i] = chars[i] == '-' || chars[i] == '_' ? ' ' : chars[i];
+            }
+
+            if (chars[0] >= 'a' && chars[0] <= 'z')
+            {
+                chars[0] -= (char)('a' - 'A');
+            }
+
+            return new string(chars);
+        }
+
+        private static void Put(JsonWriter writer, string name, string value)
+        {
+            writer.Name(name);
+            writer.String(value);
+        }
+    }
+}

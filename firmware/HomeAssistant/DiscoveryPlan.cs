@@ -1,0 +1,159 @@
+using System.Collections;
+using System.Text;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Telemetry;
+
+namespace Firmware.HomeAssistant
+{
+    /// <summary>Compares the discovery messages that the broker has with those wanted, and gives those to publish.</summary>
+    internal sealed class DiscoveryPlan
+    {
+        private readonly ArrayList _all;
+        private readonly DiscoveryOptions _options;
+        private readonly string _deviceId;
+        private readonly string _common;
+        private readonly bool _isRenewal;
+
+        /// <summary>Creates a plan in which no message is wanted.</summary>
+        /// <param name="published">The messages that the broker retains, or may retain; changed by the plan.</param>
+        /// <param name="options">The settings.</param>
+        /// <param name="identity">Which device this is.</param>
+        /// <param name="version">Version of the firmware: with another one all messages are published again.</param>
+        /// <param name="isRenewal">Whether to publish also messages that the broker should have.</param>
+        internal DiscoveryPlan(ArrayList published, DiscoveryOptions options, BoardIdentity identity, string version, bool isRenewal)
+        {
+            _all = published;
+            _options = options;
+            _deviceId = identity.DeviceId;
+            _common = options.Prefix + " " + version + " " + identity.Board + " " + (int)options.Format + " ";
+            _isRenewal = isRenewal;
+        }
+
+        /// <summary>The messages that the broker retains, or may retain once the plan is complete.</summary>
+        internal ArrayList All => _all;
+
+        /// <summary>Whether a channel is kept whose sensor this run has not found.</summary>
+        internal bool HasAbsent;
+
+        /// <summary>Whether the file must be written.</summary>
+        internal bool IsChanged;
+
+        /// <summary>Adds all entities of the device.</summary>
+        internal void AddAll(Channel[] channels)
+        {
+            for (int i = 0; i < channels.Length; i++)
+            {
+                Measurand measurand = channels[i].Measurand;
+                int expireAfter = DiscoveryPayload.ExpireAfter(channels[i].Rule, _options.Interval);
+                Add(new Entity(Entity.Sensor, channels[i].Name) { Channel = channels[i] }, measurand.Unit + " " + measurand.Scale + " " + expireAfter);
+            }
+
+            for (int i = 0; i < _options.Actuators.Length; i++)
+            {
+                Add(new Entity(Entity.Switch, _options.Actuators[i].Name), string.Empty);
+            }
+
+            for (int i = 0; i < HealthValue.Count; i++)
+            {
+                HealthValue value = HealthValue.At(i);
+                Add(new Entity(Entity.Sensor, Entity.HealthPrefix + value.Member) { Health = value }, string.Empty);
+            }
+
+            Add(new Entity(Entity.BinarySensor, Entity.ConnectionId), string.Empty);
+        }
+
+        /// <summary>Marks messages for removal that are not wanted.</summary>
+        /// <param name="keepsAbsent">
+        /// Whether to keep channels whose sensor is absent: it may be late, and Home Assistant would forget the area and
+        /// name that the user gave them.
+        /// </param>
+        internal void RemoveOthers(bool keepsAbsent)
+        {
+            string channels = _options.DiscoveryPrefix + "/" + Entity.Sensor + "/" + _deviceId + "/";
+            for (int i = 0; i < _all.Count; i++)
+            {
+                Announcement entry = (Announcement)_all[i];
+                if (entry.Entity == null)
+                {
+                    bool isChannel = entry.Topic.IndexOf(channels) == 0 && entry.Topic.IndexOf(channels + Entity.HealthPrefix) < 0;
+                    bool isKept = keepsAbsent && isChannel && _options.IsEnabled;
+                    entry.IsDue = !isKept;
+                    HasAbsent |= isKept;
+                }
+            }
+        }
+
+        /// <summary>The next message to publish, removals first; null when the plan is complete.</summary>
+        internal Announcement Next()
+        {
+            Announcement next = null;
+            for (int i = 0; i < _all.Count; i++)
+            {
+                Announcement entry = (Announcement)_all[i];
+                if (entry.IsDue && (next == null || (entry.Entity == null && next.Entity != null)))
+                {
+                    next = entry;
+                }
+            }
+
+            return next;
+        }
+
+        /// <summary>Marks messages that change as uncertain: the broker may have the old or the new form from now on.</summary>
+        /// <returns>Whether the file must be written before they are published.</returns>
+        internal bool MarkUncertain()
+        {
+            bool isNew = false;
+            for (int i = 0; i < _all.Count; i++)
+            {
+                Announcement entry = (Announcement)_all[i];
+                if (entry.IsDue && entry.Fingerprint != entry.NextFingerprint)
+                {
+                    isNew |= entry.Fingerprint != 0 || entry.IsNew;
+                    entry.Fingerprint = 0;
+                }
+            }
+
+            return isNew;
+        }
+
+        /// <summary>The broker has acknowledged a message.</summary>
+        internal void Done(Announcement entry)
+        {
+            IsChanged |= entry.Entity == null || entry.Fingerprint != entry.NextFingerprint;
+            entry.IsDue = false;
+            entry.Fingerprint = entry.NextFingerprint;
+            if (entry.Entity == null)
+            {
+                _all.Remove(entry);
+            }
+        }
+
+        private void Add(Entity entity, string details)
+        {
+            string topic = _options.DiscoveryPrefix + "/" + entity.Component + "/" + _deviceId + "/" + entity.ObjectId + "/config";
+            byte[] text = Encoding.UTF8.GetBytes(_common + details);
+            int fingerprint = (int)Crc32.Of(text, 0, text.Length) | 1; // Never 0, which means "not certain".
+            Announcement entry = Find(topic);
+            entry.Entity = entity;
+            entry.NextFingerprint = fingerprint;
+            entry.IsDue = _isRenewal || entry.Fingerprint != fingerprint;
+        }
+
+        private Announcement Find(string topic)
+        {
+            for (int i = 0; i < _all.Count; i++)
+            {
+                if (((Announcement)_all[i]).Topic == topic)
+                {
+                    return (Announcement)_all[i];
+                }
+            }
+
+            Announcement entry = new Announcement(topic, 0) { IsNew = true };
+            _all.Add(entry);
+            return entry;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Telemetry;
+
+namespace Firmware.HomeAssistant
+{
+    /// <summary>
+    /// Publishes the discovery messages of the device to Home Assistant, and removes those of entities that no longer exist
+    /// or are no longer wanted. All messages are retained; an empty one removes.
+    /// </summary>
+    /// <remarks>
+    /// Home Assistant reads channels from P/D/telemetry; availability ("online" and "sleeping"), "health" and "actuators"
+    /// from P/D/status. It restarts the expiry of all values with every telemetry message, so a value expires when the
+    /// device is silent, not when one of several sensors is: events report that.
+    /// </remarks>
+    public sealed class DiscoveryPublisher : MessageSource
+    {
+        // Time before storage that has failed is tried again.
+        private const long RetryPause = 60000;
+
+        // Time for which channels of an absent sensor are kept, and for which a broker that refuses is left alone.
+        private const long Patience = 3600000;
+
+        private const int MaxLosses = 3;
+
+        private readonly IClock _clock;
+        private readonly Counters _counters;
+        private readonly BoardIdentity _identity;
+        private readonly string _version;
+        private readonly DiscoveryFile _file;
+        private DiscoveryOptions _options;
+        private Channel[] _channels;
+        private DiscoveryPlan _plan;
+        private Announcement _current; // the message in flight
+        private int _losses;
+        private long _planAt = long.MaxValue;
+        private bool _isRenewal;
+
+        /// <summary>Creates a publisher that waits for <see cref="Use"/>; no file is read.</summary>
+        /// <param name="storage">Remembers what was published.</param>
+        /// <param name="clock">Time.</param>
+        /// <param name="counters">Counts writes that failed.</param>
+        /// <param name="identity">Which device this is.</param>
+        /// <param name="version">Version of the firmware.</param>
+        public DiscoveryPublisher(IStorage storage, IClock clock, Counters counters, BoardIdentity identity, string version)
+            : base(true, true)
+        {
+            _clock = clock;
+            _counters = counters;
+            _identity = identity;
+            _version = version;
+            _file = new DiscoveryFile(storage, identity.DeviceId);
+        }
+
+        /// <summary>Uptime in milliseconds at which <see cref="Plan"/> has work, if the channels do not change before.</summary>
+        public long PlanAt => _planAt;
+
+        /// <summary>Takes the settings: at the start, and after each change of them, of the rule of a channel, or of the actuators.</summary>
+        /// <param name="options">The settings.</param>
+        public void Use(DiscoveryOptions options)
+        {
+            _options = options;
+            _losses = 0;
+            Reset(0);
+        }
+
+        /// <summary>Publishes everything again, because the broker may not have it any more.</summary>
+        public void Renew()
+        {
+            _isRenewal = true;
+            Reset(0);
+        }
+
+        /// <summary>Compares what is published with what is wanted, when settings or channels have changed. Cheap otherwise.</summary>
+        /// <param name="channels">The channels of all sensors found since the start.</param>
+        public void Plan(Channel[] channels)
+        {
+            if (_options != null && (_clock.Uptime >= _planAt || channels != _channels))
+            {
+                _channels = channels;
+                Compare();
+            }
+        }
+
+        /// <inheritdoc/>
+        public override bool Encode(OutgoingMessage message)
+        {
+            if (_plan == null)
+            {
+                return false;
+            }
+
+            _current = _plan.Next();
+            message.Topic = _current.Topic;
+            message.IsRetained = true;
+            if (_current.Entity != null)
+            {
+                new DiscoveryPayload(_identity, _version).Write(message.Writer, _current.Entity, _options);
+            }
+
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public override void Acknowledged()
+        {
+            // Without a current one the settings have changed since.
+            if (_current != null)
+            {
+                _losses = 0;
+                _plan.Done(_current);
+                _current = null;
+                if (_plan.Next() == null)
+                {
+                    _counters.StorageFaults += !_plan.IsChanged || _file.Write(_plan.All) ? 0 : 1;
+                    _plan = null;
+                    _isRenewal = false;
+                }
+            }
+
+            IsWaiting = _plan != null;
+        }
+
+        /// <summary>
+        /// The message is published again. Some brokers close the connection on a message that is not allowed: after three
+        /// losses they are left alone for an hour.
+        /// </summary>
+        public override void Failed()
+        {
+            bool isLost = IsInFlight && _current != null;
+            _current = null;
+            IsWaiting = _plan != null;
+            if (isLost && ++_losses >= MaxLosses)
+            {
+                _losses = 0;
+                Reset(_clock.Uptime + Patience);
+            }
+        }
+
+        private void Compare()
+        {
+            bool keepsAbsent = _clock.Uptime < Patience;
+            DiscoveryPlan plan = new DiscoveryPlan(_file.Read(), _options, _identity, _version, _isRenewal);
+            if (_options.IsEnabled)
+            {
+                plan.AddAll(_channels);
+            }
+
+            plan.RemoveOthers(keepsAbsent);
+            Reset(plan.HasAbsent ? Patience : long.MaxValue);
+            if (plan.Next() == null)
+            {
+                _isRenewal = false;
+            }
+            else if (!plan.MarkUncertain() || _file.Write(plan.All))
+            {
+                _plan = plan;
+                IsWaiting = true;
+            }
+            else
+            {
+                // What cannot be remembered cannot be removed later.
+                _counters.StorageFaults++;
+                _planAt = _clock.Uptime + RetryPause;
+            }
+        }
+
+        private void Reset(long planAt)
+        {
+            _current = null;
+            _plan = null;
+            IsWaiting = false;
+            _planAt = planAt;
+        }
+    }
+}

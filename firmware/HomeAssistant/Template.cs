@@ -1,0 +1,46 @@
+using Firmware.Telemetry;
+
+namespace Firmware.HomeAssistant
+{
+    /// <summary>
+    /// Templates (Jinja) with which Home Assistant finds a value in a message. A template that gives nothing leaves the
+    /// value unchanged. For all messages of the device, no template makes Home Assistant log a warning.
+    /// </summary>
+    internal static class Template
+    {
+        /// <summary>A device that sleeps is available: its last measurement is its value.</summary>
+        internal const string Available = "{{ 'online'" + IfThere + "'offline' }}";
+
+        internal const string Connected = "{{ 'ON'" + IfThere + "'OFF' }}";
+
+        private const string IfThere = " if value_json.state in ('online','sleeping') else ";
+        private const string Now = "now().timestamp()";
+        private const string Default = "|default(";
+
+        /// <summary>
+        /// The newest value of a channel, unless it is too old: after an outage the device publishes what it has measured
+        /// meanwhile.
+        /// </summary>
+        internal static string OfChannel(string name, TelemetryFormat format, int oldest)
+        {
+            string isYoung = ">" + Now + "-" + oldest + " %}{{ ";
+            if (format == TelemetryFormat.Json)
+            {
+                return "{% if value_json.timeUnknown is not defined and value_json.time" + Default + Now + ")-value_json.age"
+                    + Default + "0)" + isYoung + "value_json['" + name + "']" + Default + "'') }}{% endif %}";
+            }
+
+            return "{% set r=value_json|selectattr('n','eq','" + name + "')|list|last %}"
+                + "{% if r is defined and value_json[1].vb is not defined and value_json[0].bt" + Default + Now + ")+r.t"
+                + Default + "0)" + isYoung + "r.v }}{% endif %}";
+        }
+
+        /// <summary>A member of "health"; presence without it changes nothing.</summary>
+        internal static string OfHealth(string member) =>
+            "{{ (value_json.health" + Default + "{}))." + member + Default + "'') }}";
+
+        /// <summary>"True" or "False"; presence without the actuator changes nothing.</summary>
+        internal static string OfActuator(string name) =>
+            "{{ (value_json.actuators" + Default + "{}))['" + name + "']" + Default + "'') }}";
+    }
+}

@@ -1,0 +1,165 @@
+using Firmware.Json;
+using Firmware.Messaging;
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Updates
+{
+    /// <summary>What is published about updates: events, the response of <c>update.status</c>, the member of <c>info</c>.</summary>
+    internal sealed class UpdateReport : IStatusMember
+    {
+        internal const string NotStored = "flash: the update could not be stored, offer it again";
+
+        private readonly UpdateMachine _machine;
+        private readonly ImageDownload _download;
+        private readonly UpdateRecord _record;
+        private readonly IUpdateSlots _slots;
+        private readonly EventQueue _events;
+
+        internal UpdateReport(UpdateMachine machine, ImageDownload download, UpdateRecord record, IUpdateSlots slots, EventQueue events)
+        {
+            _machine = machine;
+            _download = download;
+            _record = record;
+            _slots = slots;
+            _events = events;
+        }
+
+        /// <inheritdoc/>
+        public string Name => "update";
+
+        /// <summary>The gate that was closed at the last check.</summary>
+        internal UpdateGate Gate;
+
+        /// <inheritdoc/>
+        public void WriteTo(JsonWriter writer)
+        {
+            writer.BeginObject();
+            writer.Member("state", Word(_machine.State));
+            writer.Member("lwm2mState", _machine.Lwm2mState);
+            writer.Member("version", _record.Version);
+            WriteProgress(writer);
+            writer.Member("gate", _machine.State == UpdateState.Waiting ? Word(Gate) : null);
+            writer.Member("image", _slots.ImageVersion);
+            writer.Member("builtIn", _slots.BuiltInVersion);
+            writer.Member("result", (long)_record.Result);
+            if (_record.Result != UpdateResult.Initial)
+            {
+                writer.Member("outcome", Word(_record.Result));
+                writer.Member("reason", _record.Reason);
+            }
+
+            writer.EndObject();
+        }
+
+        /// <summary>Writes the response to an offer that is not refused.</summary>
+        internal void WriteResponse(JsonWriter writer, ManifestCheck check)
+        {
+            writer.BeginObject();
+            writer.Member("state", Word(_machine.State));
+            writer.Member("version", check.Manifest.Version.Text);
+            if (check.Reason == CheckReason.Installed)
+            {
+                writer.Member("result", (long)UpdateResult.Success);
+                writer.Member("reason", "installed already");
+            }
+
+            writer.EndObject();
+        }
+
+        /// <summary>Reports a state of the update in progress.</summary>
+        internal void Add(UpdateState state)
+        {
+            JsonWriter writer = Begin(state, _record.Version);
+            WriteProgress(writer);
+            writer.Member("gate", Word(Gate));
+            writer.Member("result", (long)_record.Result);
+            writer.Member("reason", _record.Reason);
+            _record.WriteClient(writer);
+            _events.End(writer, false);
+        }
+
+        /// <summary>Reports something that is not about the update in progress: a refused offer (version null), an earlier image that was rolled back.</summary>
+        internal void Add(UpdateState state, string version, UpdateResult result, string reason)
+        {
+            JsonWriter writer = Begin(state, version);
+            writer.Member("result", (long)result);
+            writer.Member("reason", reason);
+            _events.End(writer, false);
+        }
+
+        /// <summary>The request for the wanted block.</summary>
+        internal byte[] BlockRequest()
+        {
+            JsonWriter writer = new JsonWriter(64, 128);
+            writer.BeginObject();
+            writer.Member("version", _record.Version);
+            writer.Member("block", _download.Next);
+            if (_download.Bad > 0)
+            {
+                writer.Member("bad", _download.Bad);
+            }
+
+            writer.EndObject();
+            return writer.ToArray();
+        }
+
+        private static JsonWriter Begin(UpdateState state, string version)
+        {
+            JsonWriter writer = EventQueue.Begin("update");
+            writer.Member("state", Word(state));
+            writer.Member("version", version);
+            return writer;
+        }
+
+        private void WriteProgress(JsonWriter writer)
+        {
+            if (_download.Manifest != null)
+            {
+                writer.Member("blocks", _download.Done);
+                writer.Member("of", _download.Manifest.BlockCount);
+            }
+        }
+
+        private static string Word(UpdateState state) => state switch
+        {
+            UpdateState.Waiting => "waiting",
+            UpdateState.Downloading => "downloading",
+            UpdateState.Verifying => "verifying",
+            UpdateState.Installing => "installing",
+            UpdateState.Trial => "trial",
+            UpdateState.Confirmed => "confirmed",
+            UpdateState.RolledBack => "rolled-back",
+            UpdateState.Refused => "refused",
+            UpdateState.Cancelled => "cancelled",
+            UpdateState.Failed => "failed",
+            _ => "idle",
+        };
+
+        private static string Word(UpdateGate gate) => gate switch
+        {
+            UpdateGate.Canary => "canary",
+            UpdateGate.Battery => "battery",
+            UpdateGate.Signal => "signal",
+            UpdateGate.Hours => "hours",
+            UpdateGate.Delay => "delay",
+            _ => null,
+        };
+
+        private static string Word(UpdateResult result) => result switch
+        {
+            UpdateResult.Success => "success",
+            UpdateResult.NotEnoughFlash => "not enough flash",
+            UpdateResult.OutOfRam => "out of RAM",
+            UpdateResult.ConnectionLost => "connection lost",
+            UpdateResult.IntegrityFailure => "integrity check failure",
+            UpdateResult.UnsupportedPackage => "unsupported package type",
+            UpdateResult.InvalidUri => "invalid URI",
+            UpdateResult.Failed => "update failed",
+            UpdateResult.UnsupportedProtocol => "unsupported protocol",
+            UpdateResult.Cancelled => "cancelled",
+            UpdateResult.Deferred => "deferred",
+            _ => "initial",
+        };
+    }
+}
