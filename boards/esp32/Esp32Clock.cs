@@ -21,6 +21,9 @@ namespace Boards.Esp32
         // The tick counter has steps of up to 10 ms; a crystal drifts by more than this in an hour.
         private const long SmallestJump = 20;
 
+        // The loop asks in each step; the steps of one message follow each other within milliseconds.
+        private const long ObservePause = 200;
+
         // A collection between the two readings would look like a jump.
         private const long LongestReading = 2;
 
@@ -29,6 +32,8 @@ namespace Boards.Esp32
         private readonly long _epoch = new DateTime(1970, 1, 1).Ticks;
         private bool _wasUnset;
         private bool _isSet;
+        private bool _isKnown; // a time that was right once stays so
+        private long _observedAt = -ObservePause;
         private long _offset;
         private long _synchronizedAt = -1;
 
@@ -36,7 +41,7 @@ namespace Boards.Esp32
         public long Uptime => Environment.TickCount64 - _start;
 
         /// <inheritdoc/>
-        public bool IsSynchronized => DateTime.UtcNow.Ticks >= FirstPlausible;
+        public bool IsSynchronized => _isKnown || (_isKnown = DateTime.UtcNow.Ticks >= FirstPlausible);
 
         /// <inheritdoc/>
         public long UtcSeconds => (DateTime.UtcNow.Ticks - _epoch) / TicksPerSecond;
@@ -49,7 +54,11 @@ namespace Boards.Esp32
         {
             get
             {
-                Observe();
+                if (Uptime - _observedAt >= ObservePause)
+                {
+                    Observe();
+                }
+
                 return _synchronizedAt;
             }
         }
@@ -98,6 +107,7 @@ namespace Boards.Esp32
         private void Observe()
         {
             long before = Uptime;
+            _observedAt = before;
             long utc = DateTime.UtcNow.Ticks;
             if (Uptime - before > LongestReading)
             {

@@ -3,6 +3,7 @@ using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Platform;
 using Firmware.Settings;
+using Firmware.Shutdown;
 using Firmware.Telemetry;
 
 namespace Firmware
@@ -24,6 +25,7 @@ namespace Firmware
         private readonly BootRecord _boot;
         private readonly ModuleLoop _loop;
         private readonly CoreModules _core;
+        private readonly ShutdownModule _shutdown;
         private readonly Module _sleeper; // null for a board that does not sleep
         private Publisher _publisher;
         private DeviceContext _context;
@@ -38,6 +40,7 @@ namespace Firmware
             _counters = counters;
             _store = store;
             _core = core;
+            _shutdown = core.Shutdown;
             _boot = new BootRecord(hardware.Storage, counters, _clock);
             _loop = new ModuleLoop(modules, counters) { Boot = _boot };
             for (int i = 0; i < modules.Length; i++)
@@ -65,7 +68,7 @@ namespace Firmware
         public bool IsSafeMode => _boot.IsSafeMode;
 
         /// <summary>Whether it has stopped, restarted or gone to sleep.</summary>
-        public bool IsStopped => _core.Shutdown.IsOver;
+        public bool IsStopped => _shutdown.IsOver;
 
         /// <summary>Counts the start, loads the settings and starts the modules.</summary>
         public void Start()
@@ -104,12 +107,13 @@ namespace Firmware
 
             long now = _clock.Uptime;
             long timeSetAt = _clock.SynchronizedAt;
-            if (_inbox.IsEmpty && now < _loop.NextDue && now < _publisher.DueAt && timeSetAt == _timeSetAt)
+            long due = NextDue();
+            if (now < due && _inbox.IsEmpty && timeSetAt == _timeSetAt)
             {
-                return Pause(now);
+                return Pause(due - now);
             }
 
-            if (IsStopped)
+            if (_shutdown.IsOver)
             {
                 return MaxPause;
             }
@@ -120,25 +124,22 @@ namespace Firmware
                 _loop.Notify(ModuleEvent.TimeSet, null, now);
             }
 
-            _dispatcher.Take(now);
-            if (_context.Responses.IsWaiting)
+            Run(now);
+            if (_shutdown.IsOver)
             {
-                // Before modules that may take long, as a measurement does.
-                _publisher.Run(now);
+                return MaxPause;
             }
 
-            _loop.Run(now, _core.Shutdown);
-            Publish(now);
             long end = _clock.Uptime;
             _core.Diagnostics.Health.Stepped(now, end);
-            return _inbox.IsEmpty ? Pause(end) : 0;
+            return _inbox.IsEmpty ? Pause(NextDue() - end) : 0;
         }
 
         /// <summary>
         /// Begins to leave on purpose: publishes "offline", so that nobody takes the device for lost. Step on until
         /// <see cref="IsStopped"/>: the broker has to acknowledge it first, for at most 3 s.
         /// </summary>
-        public void Stop() => _core.Shutdown.Stop();
+        public void Stop() => _shutdown.Stop();
 
         private void StartModules(WakeContext wake, ISleeper sleeper)
         {
@@ -164,36 +165,49 @@ namespace Firmware
 
             // The first round: sensors are looked for, the network is joined.
             long now = _clock.Uptime;
-            _loop.Run(now, _core.Shutdown);
+            _loop.Run(now, _shutdown);
             RunSleeper(now);
         }
 
-        private void Publish(long now)
+        private void Run(long now)
         {
-            if (_core.Shutdown.IsOver)
+            _dispatcher.Take(now);
+            if (_shutdown.IsUnderWay)
             {
+                _loop.RunAlone(_shutdown, now);
                 return;
             }
 
-            _publisher.Run(now);
-            RunSleeper(now);
+            if (_context.Responses.IsWaiting)
+            {
+                // Before modules that may take long, as a measurement does.
+                _publisher.Run(now);
+            }
+
+            _loop.Run(now, _shutdown);
+            if (!_shutdown.IsUnderWay)
+            {
+                _publisher.Run(now);
+                RunSleeper(now);
+            }
         }
 
         // Last in each round: whether there is nothing more to do shows only then.
         private void RunSleeper(long now)
         {
-            if (_context.Sleeps && !_core.Shutdown.IsUnderWay)
+            if (_context.Sleeps && !_shutdown.IsOver)
             {
                 _loop.Tick(_sleeper.Slot, now);
                 _publisher.Run(now);
             }
         }
 
-        private int Pause(long now)
+        private long NextDue()
         {
-            long due = _core.Shutdown.IsUnderWay || _publisher.DueAt > _loop.NextDue ? _loop.NextDue : _publisher.DueAt;
-            long pause = due - now;
-            return IsStopped || pause > MaxPause ? MaxPause : pause < 0 ? 0 : (int)pause;
+            long due = _publisher.DueAt;
+            return _shutdown.IsUnderWay || due > _loop.NextDue ? _loop.NextDue : due;
         }
+
+        private static int Pause(long pause) => pause > MaxPause ? MaxPause : pause < 0 ? 0 : (int)pause;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using Firmware.Connectivity;
 using Firmware.Platform;
+using Firmware.Sampling;
 using Firmware.Shutdown;
 
 namespace Firmware
@@ -18,6 +19,7 @@ namespace Firmware
         private readonly ModuleLoop _loop;
         private readonly ConnectionModule _connection;
         private readonly Module _requests;
+        private readonly SamplingModule _sampling;
         private readonly ShutdownModule _shutdown;
         private readonly ISleeper _sleeper; // null for a board that does not sleep
         private string[] _filters = new string[0];
@@ -29,6 +31,7 @@ namespace Firmware
             _loop = loop;
             _connection = core.Connection;
             _requests = core.Requests;
+            _sampling = core.Sampling;
             _shutdown = core.Shutdown;
             _sleeper = sleeper;
         }
@@ -64,17 +67,11 @@ namespace Firmware
         /// <summary>Takes what waits, up to a limit.</summary>
         internal void Take(long now)
         {
-            for (int i = 0; i < MaxEvents && !_shutdown.IsOver; i++)
+            for (int i = 0; i < MaxEvents && !_inbox.IsEmpty && !_shutdown.IsOver; i++)
             {
-                LinkEvent item = _inbox.Take();
-                if (item == null)
-                {
-                    break;
-                }
-
                 try
                 {
-                    Take(item, now);
+                    Take(_inbox.Take(), now);
                 }
                 catch (Exception e)
                 {
@@ -102,6 +99,7 @@ namespace Firmware
                     NotifySleeper(item, now);
                     _connection.Finished(item, now);
                     _shutdown.Progress();
+                    _sampling.Schedule();
                     break;
                 case LinkEventKind.Closed:
                     _shutdown.Closed();

@@ -15,6 +15,9 @@ namespace Firmware
     /// </remarks>
     public abstract class Module
     {
+        /// <summary>Whether <see cref="OnMeasured"/> is called; set it in <see cref="Start"/>.</summary>
+        protected internal bool WantsMeasurements;
+
         internal ModuleLoop Loop;
         internal int Slot;
 
@@ -82,7 +85,7 @@ namespace Firmware
         {
         }
 
-        /// <summary>The sensors were measured at the interval.</summary>
+        /// <summary>The sensors were measured at the interval. Called when <see cref="WantsMeasurements"/> is set.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public virtual void OnMeasured(long now)
         {
@@ -125,9 +128,6 @@ namespace Firmware
                     break;
                 case ModuleEvent.Offline:
                     OnOffline();
-                    break;
-                case ModuleEvent.Measured:
-                    OnMeasured(now);
                     break;
                 case ModuleEvent.TimeSet:
                     OnTimeSet();

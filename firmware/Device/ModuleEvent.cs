@@ -5,7 +5,6 @@ namespace Firmware
     {
         Online,
         Offline,
-        Measured,
         TimeSet,
         Settings,
         LowMemory,

@@ -62,32 +62,52 @@ namespace Firmware
             }
         }
 
-        /// <summary>Calls what is due, in order, until <paramref name="shutdown"/> begins; then that alone.</summary>
+        /// <summary>Calls what is due, in order, until a shutdown begins.</summary>
         internal void Run(long now, ShutdownModule shutdown)
         {
             long[] due = _due;
+            long next = long.MaxValue;
+
+            // Whatever sets a due time from here on lowers it again.
+            NextDue = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
             {
-                if (due[i] <= now && (!shutdown.IsUnderWay || Modules[i] == shutdown))
+                if (due[i] <= now)
                 {
                     Tick(i, now);
+                    if (shutdown.IsUnderWay || shutdown.IsOver)
+                    {
+                        NextDue = due[shutdown.Slot];
+                        return;
+                    }
                 }
+
+                next = due[i] < next ? due[i] : next;
             }
 
-            Refresh(shutdown);
+            NextDue = next < NextDue ? next : NextDue;
         }
 
-        /// <summary>Finds out what is due next.</summary>
-        internal void Refresh(ShutdownModule shutdown)
+        /// <summary>Calls the module that shuts the device down, if it is due; the others have nothing to do any more.</summary>
+        internal void RunAlone(ShutdownModule shutdown, long now)
         {
-            long[] due = _due;
-            long next = long.MaxValue;
-            for (int i = 0; i < due.Length; i++)
+            if (_due[shutdown.Slot] <= now)
             {
-                next = due[i] < next && (!shutdown.IsUnderWay || Modules[i] == shutdown) ? due[i] : next;
+                Tick(shutdown.Slot, now);
             }
 
-            NextDue = next;
+            NextDue = shutdown.IsUnderWay ? _due[shutdown.Slot] : 0;
+        }
+
+        internal void NotifyMeasured(long now)
+        {
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                if (Modules[i].WantsMeasurements)
+                {
+                    Modules[i].OnMeasured(now);
+                }
+            }
         }
 
         /// <summary>Counts, logs and records an exception that the device survives.</summary>

@@ -109,6 +109,7 @@ namespace Firmware.Sleep
                 // First of all that may fail: the device must sleep in any case.
                 device.PublishEvery = settings.Number(_settings, SleepSettings.PublishEvery);
                 _wake = new WakeFlow(device, _settings, _record, _slept, _battery, _profile, _inbox);
+                WantsMeasurements = true;
                 RunAt(0);
             }
 
@@ -147,6 +148,9 @@ namespace Firmware.Sleep
 
         /// <inheritdoc/>
         public void RestoreChannels(Channel[] channels, long now) => _wake?.RestoreChannels(channels, now);
+
+        /// <inheritdoc/>
+        public override void OnMeasured(long now) => _wake?.OnMeasured();
 
         /// <inheritdoc/>
         public void OnTraffic(LinkEvent item, long now) => _wake?.OnTraffic(item, now);

@@ -16,6 +16,9 @@ namespace Firmware.Sleep
         // Time to wait for the response of a time server when the clock must be set.
         private const long TimeServerTimeout = 2000;
 
+        // Time to wait for a measurement that has failed and is tried again.
+        private const long MeasureTimeout = 2000;
+
         // Setting a clock that is right gives no event, so waiting for one in each wake would cost charge.
         private const int CyclesPerTimeSync = 4;
 
@@ -35,9 +38,10 @@ namespace Firmware.Sleep
         private RadioDecision _decision;
         private AwakeHold _hold;
         private bool _isOnline;
-        private long _onlineAt;
+        private long _timeServerBy; // 0 when no response of a time server is awaited
         private long _synchronizedAt;
         private long _utcAtStart;
+        private long _measureBy; // 0 when the device has measured
         private bool _needsTime;
         private bool _hasTried;
 
@@ -63,6 +67,7 @@ namespace Firmware.Sleep
             record.Backoff.Count();
             record.WakesSinceRadio++;
             _offset = WakeSchedule.OffsetOf(device.Identity.DeviceId, Interval);
+            _measureBy = _clock.Uptime + MeasureTimeout;
             _synchronizedAt = _clock.SynchronizedAt;
             _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
         }
@@ -73,8 +78,8 @@ namespace Firmware.Sleep
             get
             {
                 long due = _cycle.Deadline;
-                long timeServerAt = _needsTime && _isOnline ? _onlineAt + TimeServerTimeout : long.MaxValue;
-                return timeServerAt < due ? timeServerAt : due;
+                long by = _measureBy > 0 ? _measureBy : _timeServerBy;
+                return by > 0 && by < due ? by : due;
             }
         }
 
@@ -106,18 +111,34 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>Handles what has changed since the last call. The first call follows the measurement.</summary>
+        /// <summary>The device has measured.</summary>
+        internal void OnMeasured() => _measureBy = 0;
+
+        /// <summary>Handles what has changed since the last call.</summary>
         internal void Tick(long now)
         {
             NoteTime();
+            if (_measureBy > 0 && now < _measureBy)
+            {
+                return;
+            }
+
             if (_cycle.State == WakeState.Measuring)
             {
+                _measureBy = 0;
                 Decide(now);
             }
 
             NoteLink(now);
             NoteHold();
-            Do(_cycle.On(IsDrained(now) ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
+            _timeServerBy = now < _timeServerBy ? _timeServerBy : 0;
+            if (!_inbox.IsEmpty && now < _cycle.CapAt)
+            {
+                // What came in meanwhile is handled first.
+                return;
+            }
+
+            Do(_cycle.On(IsDrained() ? WakeEvent.Drained : WakeEvent.Waiting, now), now);
             Do(_cycle.On(WakeEvent.Tick, now), now);
             if (_cycle.State == WakeState.Announcing)
             {
@@ -243,7 +264,7 @@ namespace Firmware.Sleep
             if (_connection.IsOnline != _isOnline)
             {
                 _isOnline = _connection.IsOnline;
-                _onlineAt = now;
+                _timeServerBy = _needsTime && _isOnline ? now + TimeServerTimeout : 0;
                 Do(_cycle.On(_isOnline ? WakeEvent.Online : WakeEvent.Lost, now), now);
             }
             else if (_cycle.State == WakeState.Connecting && _connection.State == ConnectionState.Connecting)
@@ -264,13 +285,12 @@ namespace Firmware.Sleep
             }
         }
 
-        private bool IsDrained(long now)
+        private bool IsDrained()
         {
             PresencePublisher presence = _device.Presence;
             bool isAnnouncing = _cycle.State == WakeState.Announcing && presence.State == PresenceState.Sleeping;
-            bool awaitsTime = _needsTime && now - _onlineAt < TimeServerTimeout;
             return _connection.InFlight <= (isAnnouncing && presence.IsInFlight ? 1 : 0)
-                && !awaitsTime
+                && _timeServerBy == 0
                 && !_device.Publisher.MayPublishBefore(_cycle.CapAt, isAnnouncing ? presence : null)
                 && _inbox.IsEmpty;
         }
@@ -291,6 +311,7 @@ namespace Firmware.Sleep
                 _record.IsSynchronized = true;
                 _record.SyncedAt = _clock.UtcMilliseconds;
                 _needsTime = false;
+                _timeServerBy = 0;
             }
 
             _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;

@@ -29,6 +29,7 @@ namespace Firmware.Connectivity
         private readonly IFailureSink _failures;
         private readonly OutgoingMessage _message = new OutgoingMessage();
         private MessageSource[] _sources = new MessageSource[0];
+        private MessageSource _urgent;
         private long _retryAt;
         private int _unacknowledged;
 
@@ -47,7 +48,7 @@ namespace Firmware.Connectivity
         public readonly TokenBucket Budget;
 
         /// <summary>Uptime in milliseconds at which <see cref="Run"/> has work again, if nothing else happens before.</summary>
-        public long DueAt { get; private set; } = long.MaxValue;
+        public long DueAt = long.MaxValue;
 
         /// <summary>When set, this source alone publishes: for the last message of a connection.</summary>
         public MessageSource Only { get; set; }
@@ -122,6 +123,7 @@ namespace Firmware.Connectivity
             sources[at] = source;
             Array.Copy(_sources, at, sources, at + 1, _sources.Length - at);
             _sources = sources;
+            _urgent = rank == MessageRank.Event ? source : _urgent;
         }
 
         /// <summary>Publishes what is waiting and allowed. Cheap when nothing is.</summary>
@@ -131,15 +133,12 @@ namespace Firmware.Connectivity
             long due = long.MaxValue;
             if (_connection.CanPublish)
             {
-                MessageSource[] sources = _sources;
-                for (int i = 0; i < sources.Length; i++)
+                if (_urgent != null && _urgent.IsUrgent && _urgent.IsWaiting)
                 {
-                    if (sources[i].IsUrgent && sources[i].IsWaiting)
-                    {
-                        Serve(sources[i], now, due);
-                    }
+                    Serve(_urgent, now, due);
                 }
 
+                MessageSource[] sources = _sources;
                 for (int i = 0; i < sources.Length; i++)
                 {
                     MessageSource source = sources[i];

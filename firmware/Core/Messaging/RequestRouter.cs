@@ -19,6 +19,7 @@ namespace Firmware.Messaging
         private const int MaxSpread = 300;
 
         private readonly IMethod[] _methods;
+        private readonly string[] _names; // beside them: a call each would cost more than the comparison
         private readonly IClock _clock;
         private readonly Counters _counters;
         private readonly Encoding _utf8 = Encoding.UTF8;
@@ -37,6 +38,12 @@ namespace Firmware.Messaging
         public RequestRouter(IMethod[] methods, IClock clock, Counters counters)
         {
             _methods = methods;
+            _names = Texts.New(methods.Length);
+            for (int i = 0; i < methods.Length; i++)
+            {
+                _names[i] = methods[i].Name;
+            }
+
             _clock = clock;
             _counters = counters;
         }
@@ -166,9 +173,10 @@ namespace Firmware.Messaging
 
         private int Find(string name)
         {
-            for (int i = 0; i < _methods.Length; i++)
+            string[] names = _names;
+            for (int i = 0; i < names.Length; i++)
             {
-                if (_methods[i].Name == name)
+                if (names[i] == name)
                 {
                     return i;
                 }

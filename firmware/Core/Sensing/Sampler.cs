@@ -82,6 +82,7 @@ namespace Firmware.Sensing
                 }
             }
 
+            PlanProbe();
             if (!HasSensors && !isKnown)
             {
                 _events.SensorFault("none", "no sensor answers on the bus");
@@ -147,22 +148,7 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Probe"/> has work.</summary>
-        public long ProbeAt
-        {
-            get
-            {
-                long at = long.MaxValue;
-                for (int i = 0; i < _monitors.Length; i++)
-                {
-                    if (!_monitors[i].IsPresent && _monitors[i].ProbeAt < at)
-                    {
-                        at = _monitors[i].ProbeAt;
-                    }
-                }
-
-                return at;
-            }
-        }
+        public long ProbeAt { get; private set; } = long.MaxValue;
 
         /// <summary>Looks again for the sensors that do not answer and are due.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
@@ -176,6 +162,8 @@ namespace Firmware.Sensing
                     Welcome(monitor);
                 }
             }
+
+            PlanProbe();
         }
 
         /// <summary>Finds a channel.</summary>
@@ -211,7 +199,22 @@ namespace Firmware.Sensing
             {
                 _counters.SensorFaults++;
                 _events.SensorFault(monitor.Name, "no answer");
+                PlanProbe();
             }
+        }
+
+        private void PlanProbe()
+        {
+            long at = long.MaxValue;
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                if (!_monitors[i].IsPresent && _monitors[i].ProbeAt < at)
+                {
+                    at = _monitors[i].ProbeAt;
+                }
+            }
+
+            ProbeAt = at;
         }
 
         // "A second sensor of the same kind has its address appended"; a name once given stays for the run.

@@ -10,7 +10,7 @@ namespace Firmware.Telemetry
         /// <summary>Whether there is a message that is not in flight. The source sets it; the publisher clears it when it sends.</summary>
         public bool IsWaiting;
 
-        /// <summary>Whether it goes before the sources of a higher rank: for alarms.</summary>
+        /// <summary>Whether it goes before the sources of a higher rank: for alarms, among events alone.</summary>
         public bool IsUrgent;
 
         /// <summary>Whether its messages count against the publish budget.</summary>

@@ -180,11 +180,17 @@ namespace Firmware.Sampling
                 _counters.Readings++;
             }
 
-            Loop.Notify(ModuleEvent.Measured, null, now);
+            Loop.NotifyMeasured(now);
         }
 
-        private void Schedule()
+        /// <summary>Sets when there is work next. A reading that the broker has need not be written to flash.</summary>
+        internal void Schedule()
         {
+            if (_outbox == null)
+            {
+                return;
+            }
+
             long due = _sampler.ProbeAt < _measureAt ? _sampler.ProbeAt : _measureAt;
             long write = _outbox.DueAt;
             RunAt(write < due ? write : due);

@@ -243,7 +243,7 @@ namespace Firmware.Shutdown
         {
             _dueAt = at;
             RunAt(at);
-            Loop.Refresh(this);
+            Loop.NextDue = at;
         }
     }
 }

@@ -85,24 +85,20 @@ public sealed class DeviceRig : IDeviceRig
         var pins = new OutputPins([21, 22]);
         _broker = new Broker(inbox);
         _supply = new Supply();
-        _device = new Device(new Hardware
+        _device = new DeviceBuilder(new Hardware
         {
             Identity = new BoardIdentity("cost", _chip.Mac, isWake ? "timer" : "power-on"),
             Clock = clock,
             Inbox = inbox,
             Network = _broker,
             Link = _broker,
-            Slots = [new Bmxx80Slot(1, Bmxx80Slot.PrimaryAddress), new Bmxx80Slot(1, Bmxx80Slot.SecondaryAddress)],
+            SensorPorts = [new Bmxx80Port(1, Bmxx80Port.PrimaryAddress), new Bmxx80Port(1, Bmxx80Port.SecondaryAddress)],
             Storage = new FileStorage(Root),
             Memory = new HeapMemory(),
             Power = _supply,
-            Profile = new PowerProfile { Boot = 50000, Measure = 45000, Join = 115000, Connect = 100000, Publish = 100000, Listen = 100000, Sleep = 15 },
             Pins = pins,
             Led = pins.Open(2, false),
-            Updates = new UpdateSlots(Root, 0, FirmwareVersion.Text, ImageCapacity),
-            Digest = null,
-            UpdateKeys = [],
-        });
+        }).Build();
     }
 
     // The chip's sleeps, as for a measurement, move the world's time on once the step is over.
@@ -126,7 +122,7 @@ public sealed class DeviceRig : IDeviceRig
     /// <summary>A network and a broker that answer once the step is over, as their threads do on a device.</summary>
     private sealed class Broker(Inbox inbox) : INetwork, IBrokerLink
     {
-        private readonly Queue<Signal> _answers = new();
+        private readonly Queue<LinkEvent> _answers = new();
         private int _attempt;
 
         public bool IsOnline { get; private set; }
@@ -146,21 +142,21 @@ public sealed class DeviceRig : IDeviceRig
         public bool Answer()
         {
             bool any = _answers.Count > 0;
-            while (_answers.TryDequeue(out Signal? signal))
+            while (_answers.TryDequeue(out LinkEvent? item))
             {
-                inbox.Post(signal);
+                inbox.Post(item);
             }
 
             return any;
         }
 
         public void Deliver(string topic, byte[] payload) =>
-            inbox.Post(new Signal(SignalKind.Message, _attempt) { Topic = topic, Payload = payload });
+            inbox.Post(new LinkEvent(LinkEventKind.Message, _attempt) { Topic = topic, Payload = payload });
 
         public void Join(int attempt, WifiNetwork network)
         {
             IsJoined = true;
-            _answers.Enqueue(new Signal(SignalKind.Joined, attempt));
+            _answers.Enqueue(new LinkEvent(LinkEventKind.Joined, attempt));
         }
 
         public void Leave() => IsJoined = false;
@@ -170,13 +166,13 @@ public sealed class DeviceRig : IDeviceRig
         public void Connect(int attempt, BrokerSession session, bool forget)
         {
             _attempt = attempt;
-            _answers.Enqueue(new Signal(SignalKind.LinkUp, attempt));
+            _answers.Enqueue(new LinkEvent(LinkEventKind.LinkUp, attempt));
         }
 
         public bool Subscribe(string[] topics)
         {
             IsOnline = true;
-            _answers.Enqueue(new Signal(SignalKind.Subscribed, _attempt));
+            _answers.Enqueue(new LinkEvent(LinkEventKind.Subscribed, _attempt));
             return true;
         }
 
@@ -190,7 +186,7 @@ public sealed class DeviceRig : IDeviceRig
 
             if (qos > 0)
             {
-                _answers.Enqueue(new Signal(SignalKind.Acknowledged, _attempt) { MessageId = Published });
+                _answers.Enqueue(new LinkEvent(LinkEventKind.Acknowledged, _attempt) { MessageId = Published });
             }
 
             return Published;
@@ -199,7 +195,7 @@ public sealed class DeviceRig : IDeviceRig
         public void Close(bool clean)
         {
             IsOnline = false;
-            _answers.Enqueue(new Signal(SignalKind.Closed, _attempt));
+            _answers.Enqueue(new LinkEvent(LinkEventKind.Closed, _attempt));
         }
     }
 

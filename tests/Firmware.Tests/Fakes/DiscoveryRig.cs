@@ -150,6 +150,7 @@ namespace Firmware.Tests.Fakes
         /// <returns>How many messages.</returns>
         public int Drain()
         {
+            Acknowledge();
             int count = 0;
             while (count < 1000 && Send())
             {
