@@ -51,14 +51,12 @@ namespace Firmware.Tests.WholeDevice.Toys
 
         public override void Start(DeviceContext device)
         {
-            _device = device;
+            RunAt(0);
             ThrowIf("start");
+            _device = device;
             OnSettings(device.Settings);
             device.Publisher.Add(_source, MessageRank.Reading);
-            if (Period > 0)
-            {
-                RunAt(Period);
-            }
+            RunAt(Period > 0 ? Period : long.MaxValue);
         }
 
         public override void Tick(long now)
