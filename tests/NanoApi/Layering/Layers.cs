@@ -8,7 +8,7 @@ namespace NanoApi.Layering
     {
         /// <summary>The folders of firmware/Core in their order: Platform and Json know nobody, each other knows those before it.</summary>
         public static readonly IReadOnlyList<string> Core =
-            ["Platform", "Json", "Sensing", "Telemetry", "Messaging", "Connectivity", "Actuation", "Power"];
+            ["Platform", "Json", "Sensing", "Telemetry", "Messaging", "Connectivity", "Actuation"];
 
         /// <summary>
         /// Folder of firmware/Device -> its other folders that it may name. All of them know Core and the contracts in the root.
@@ -16,14 +16,15 @@ namespace NanoApi.Layering
         /// </summary>
         public static readonly IReadOnlyDictionary<string, string[]> Device = new Dictionary<string, string[]>
         {
-            ["Shutdown"] = [],
-            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation", "Shutdown"],
+            // The typed settings of the core's own modules, and their groups, are listed there.
+            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation"],
             ["Messaging"] = ["Settings"],
             ["Diagnostics"] = ["Settings", "Shutdown"],
-            ["Sampling"] = ["Settings", "Shutdown"],
-            ["Actuation"] = ["Settings", "Shutdown"],
             ["Connectivity"] = ["Settings", "Diagnostics", "Messaging"],
+            ["Sampling"] = ["Settings", "Diagnostics", "Shutdown"],
+            ["Actuation"] = ["Settings", "Messaging", "Shutdown"],
             ["Requests"] = [],
+            ["Shutdown"] = ["Connectivity", "Messaging", "Diagnostics"],
         };
 
         /// <summary>The board folders that know less, or more, than a board: the port and the contracts that it implements.</summary>
