@@ -68,7 +68,7 @@ namespace Firmware
             IStatusMember[] all = new IStatusMember[count];
             System.Array.Copy(members, all, count);
             Connection.Collect(all);
-            Requests.Collect(modules);
+            Requests.Collect();
             Diagnostics.Collect(all);
         }
     }
