@@ -68,7 +68,6 @@ namespace Firmware
             IStatusMember[] all = new IStatusMember[count];
             System.Array.Copy(members, all, count);
             Connection.Collect(all);
-            Requests.Collect();
             Diagnostics.Collect(all);
         }
     }

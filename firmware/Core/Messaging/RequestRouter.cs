@@ -21,9 +21,8 @@ namespace Firmware.Messaging
         private readonly IMethodSet _methods;
         private readonly IClock _clock;
         private readonly Counters _counters;
-        private readonly Encoding _utf8 = Encoding.UTF8;
-        private readonly JsonReader _reader = new JsonReader(MaxRequest);
-        private readonly JsonWriter _writer = new JsonWriter(512, MaxAnswer);
+        private JsonReader _reader; // both only while a request is handled
+        private JsonWriter _writer;
         private readonly ReplayMemory _memory = new ReplayMemory();
         private readonly RateLimit _limit = new RateLimit();
         private bool _isGroup;
@@ -54,6 +53,8 @@ namespace Firmware.Messaging
             _isGroup = isGroup;
             _hasInvoked = false;
             _spread = isGroup ? DefaultSpread : 0;
+            _reader = new JsonReader(MaxRequest);
+            _writer = new JsonWriter(512, MaxAnswer);
             Request request = Parse(payload, out RpcError error);
             if (error == null && isRetained)
             {
@@ -61,8 +62,8 @@ namespace Firmware.Messaging
             }
 
             Response response = Judge(request, payload, error);
-            _reader.Clear();
-            _writer.Release();
+            _reader = null;
+            _writer = null;
             if (response != null)
             {
                 response.Spread = _spread;
@@ -109,7 +110,7 @@ namespace Firmware.Messaging
         }
 
         private string Key(Request request, byte[] payload) =>
-            request.From + "\n" + request.Method + "\n" + _utf8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
+            request.From + "\n" + request.Method + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
 
         private Response CarryOut(Request request, string key)
         {

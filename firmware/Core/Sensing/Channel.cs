@@ -5,6 +5,9 @@ namespace Firmware.Sensing
     /// <summary>One stream of readings: a measurand of one sensor, under the name that goes over the wire.</summary>
     public sealed class Channel
     {
+        /// <summary>Characters of name and unit.</summary>
+        internal readonly int TextLength;
+
         private ReadingCheck _check;
         private Thresholds _thresholds;
 
@@ -32,6 +35,7 @@ namespace Firmware.Sensing
         {
             Name = name;
             Measurand = measurand;
+            TextLength = name.Length + measurand.Unit.Length;
             Use(rule);
         }
 

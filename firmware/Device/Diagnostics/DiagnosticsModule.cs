@@ -14,7 +14,7 @@ namespace Firmware.Diagnostics
     {
         private const int LowMemory = 8192;
 
-        private readonly Hardware _hardware;
+        private Hardware _hardware; // until the start
         private readonly SettingsStore _store;
         private DeviceContext _device;
         private DeviceLog _log;
@@ -39,7 +39,7 @@ namespace Firmware.Diagnostics
         /// <inheritdoc/>
         public override IMethod[] Methods => new IMethod[]
         {
-            new InfoMethod(_hardware, _device, _store, Health) { Members = _members },
+            new InfoMethod(_device, _store, Health) { Members = _members },
             new HealthMethod(Health),
             new LogReadMethod(_log),
             new IdentifyMethod(_led),
@@ -59,6 +59,7 @@ namespace Firmware.Diagnostics
             device.Publisher.Add(_log, MessageRank.Log);
             Health = new Health(_hardware, device);
             _led = new Blinker(_hardware.Led, device.Clock);
+            _hardware = null;
             OnSettings(device.Settings);
             RunAt(0);
         }

@@ -10,7 +10,7 @@ namespace Firmware.Requests
     internal sealed class RequestModule : Module, IMethodSet
     {
         private DeviceContext _device;
-        private RequestRouter _router;
+        private RequestRouter _router; // null until the first request
         private ResponseQueue _responses;
         private Jitter _jitter;
         private int[] _hashes; // of the names of all methods
@@ -37,19 +37,6 @@ namespace Firmware.Requests
             _responses = new ResponseQueue(device.Topics, device.Counters);
             device.Responses = _responses;
             device.Publisher.Add(_responses, MessageRank.Response);
-        }
-
-        /// <summary>Collects the names of all methods, once the modules have started.</summary>
-        internal void Collect()
-        {
-            IMethod[] all = All(out _owners);
-            _hashes = new int[all.Length];
-            for (int i = 0; i < all.Length; i++)
-            {
-                _hashes[i] = all[i].Name.GetHashCode();
-            }
-
-            _router = new RequestRouter(this, _device.Clock, _device.Counters);
         }
 
         /// <inheritdoc/>
@@ -102,6 +89,11 @@ namespace Firmware.Requests
         /// <inheritdoc/>
         public override void OnMessage(LinkEvent message, long now)
         {
+            if (_router == null)
+            {
+                Collect();
+            }
+
             Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic));
             if (_router.HasInvoked)
             {
@@ -119,6 +111,19 @@ namespace Firmware.Requests
         {
             _responses.Tick(now, _device.Connection.CanPublish);
             RunAt(_responses.IsWaiting ? now + Publisher.RetryPause : _responses.DueAt);
+        }
+
+        // Collects the names of all methods: most wakes of a device that sleeps need none.
+        private void Collect()
+        {
+            IMethod[] all = All(out _owners);
+            _hashes = new int[all.Length];
+            for (int i = 0; i < all.Length; i++)
+            {
+                _hashes[i] = all[i].Name.GetHashCode();
+            }
+
+            _router = new RequestRouter(this, _device.Clock, _device.Counters);
         }
 
         // In safe mode the methods of modules that do not run are refused.

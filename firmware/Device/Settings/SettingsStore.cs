@@ -35,7 +35,7 @@ namespace Firmware.Settings
         }
 
         /// <summary>What could not be used when the settings were loaded: items are <see cref="SettingsFault"/>.</summary>
-        public ArrayList Faults { get; private set; }
+        public ArrayList Faults { get; internal set; }
 
         /// <summary>The settings that the device runs on.</summary>
         public DeviceSettings Current { get; private set; }

@@ -21,6 +21,7 @@ namespace Firmware.Shutdown
 
         private readonly IPower _power;
         private DeviceContext _device;
+        private ShutdownReason _reason;
         private string _restartCause;
         private bool _needsReconnect;
         private bool _isClosing;
@@ -41,7 +42,7 @@ namespace Firmware.Shutdown
         public override IMethod[] Methods => new IMethod[] { new RestartMethod(this) };
 
         /// <summary>What follows; <see cref="ShutdownReason.None"/> while the device does not shut down.</summary>
-        public ShutdownReason Reason { get; private set; }
+        public ShutdownReason Reason => _reason;
 
         /// <summary>Why, for the boot record: at most 16 characters.</summary>
         public string Cause { get; private set; }
@@ -52,7 +53,7 @@ namespace Firmware.Shutdown
         internal string RestartCause => _restartCause;
 
         /// <summary>Whether the device is shutting down.</summary>
-        public bool IsUnderWay => Reason != ShutdownReason.None;
+        public bool IsUnderWay => _reason != ShutdownReason.None;
 
         /// <summary>Whether the device has stopped, restarted or gone to sleep.</summary>
         public bool IsOver { get; private set; }
@@ -82,7 +83,7 @@ namespace Firmware.Shutdown
             {
                 IsOver = true;
             }
-            else if (!IsOver && Reason != ShutdownReason.Stop)
+            else if (!IsOver && _reason != ShutdownReason.Stop)
             {
                 Begin(ShutdownReason.Stop, "stop");
             }
@@ -92,9 +93,9 @@ namespace Firmware.Shutdown
         /// <param name="isAnnounced">Whether the broker has acknowledged "sleeping": then the connection is closed in order.</param>
         public void Sleep(bool isAnnounced)
         {
-            Reason = ShutdownReason.Sleep;
+            _reason = ShutdownReason.Sleep;
             Cause = "sleep";
-            Loop.Notify(ModuleEvent.Shutdown, null, (long)Reason);
+            Loop.Notify(ModuleEvent.Shutdown, null, (long)_reason);
             if (isAnnounced)
             {
                 Close();
@@ -139,7 +140,7 @@ namespace Firmware.Shutdown
                 return;
             }
 
-            if (Reason == ShutdownReason.Restart || Reason == ShutdownReason.Sleep)
+            if (_reason == ShutdownReason.Restart || _reason == ShutdownReason.Sleep)
             {
                 SetDue(_device.Clock.Uptime + LingerTime);
             }
@@ -184,7 +185,7 @@ namespace Firmware.Shutdown
 
         private void Begin(ShutdownReason reason, string cause)
         {
-            Reason = reason;
+            _reason = reason;
             Cause = cause;
             _isClosing = false;
             SetDue(_device.Clock.Uptime + AcknowledgeTime);
@@ -221,8 +222,8 @@ namespace Firmware.Shutdown
 
         private void Finish()
         {
-            ShutdownReason reason = Reason;
-            Reason = ShutdownReason.None;
+            ShutdownReason reason = _reason;
+            _reason = ShutdownReason.None;
             _isClosing = false;
             SetDue(long.MaxValue);
             if (reason == ShutdownReason.Reconnect)

@@ -32,8 +32,9 @@ namespace Firmware.Messaging.Methods
                 Param[] known = all[i].Params;
                 for (int j = 0; j < known.Length; j++)
                 {
-                    result.Name(known[j].Name);
-                    result.String(known[j].Meaning);
+                    Param param = known[j];
+                    result.Name(param.Name);
+                    result.String(param.Meaning);
                 }
 
                 result.EndObject();
