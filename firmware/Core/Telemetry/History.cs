@@ -26,6 +26,7 @@ namespace Firmware.Telemetry
         private int _capacity;
         private Channel[] _channels = new Channel[FewChannels];
         private int _channelCount;
+        private int _newest;
 
         /// <summary>Creates an empty history; it takes memory as it fills.</summary>
         /// <param name="size">Bytes at most; less than a record keeps nothing.</param>
@@ -39,7 +40,7 @@ namespace Firmware.Telemetry
         public bool IsKept => _capacity > 0;
 
         /// <summary>Number of the newest value; they count from 1 since the start. 0 before the first.</summary>
-        public int Newest { get; private set; }
+        public int Newest => _newest;
 
         /// <summary>Number of the oldest value that is still there; more than <see cref="Newest"/> when none is.</summary>
         public int Oldest => !IsKept ? Newest + 1 : Newest <= _capacity ? 1 : Newest - _capacity + 1;
@@ -51,7 +52,7 @@ namespace Firmware.Telemetry
         /// <param name="channels">The channels; those without a plausible value are left out.</param>
         public void Add(Channel[] channels)
         {
-            for (int i = 0; IsKept && i < channels.Length; i++)
+            for (int i = 0; i < channels.Length && _capacity > 0; i++)
             {
                 Channel channel = channels[i];
                 int number = channel.IsValid ? NumberOf(channel) : None;
@@ -98,25 +99,29 @@ namespace Firmware.Telemetry
 
         private void Add(Channel channel, byte number)
         {
-            int index = Newest % _capacity / BlockValues;
-            if (_blocks[index] == null)
+            int place = _newest % _capacity;
+            byte[] block = _blocks[place / BlockValues];
+            if (block == null)
             {
-                int left = _capacity - (index * BlockValues);
-                _blocks[index] = Allocate((left < BlockValues ? left : BlockValues) * RecordLength);
-                if (_blocks[index] == null)
+                int left = _capacity - place;
+                block = Allocate((left < BlockValues ? left : BlockValues) * RecordLength);
+                _blocks[place / BlockValues] = block;
+                if (block == null)
                 {
                     // The ring stays as large as it is; without any, nothing is kept.
-                    _capacity = Newest;
+                    _capacity = _newest;
                     if (!IsKept)
                     {
                         return;
                     }
+
+                    place = 0;
+                    block = _blocks[0];
                 }
             }
 
-            Newest++;
-            byte[] block = BlockOf(Newest);
-            int at = PositionOf(Newest);
+            _newest++;
+            int at = place % BlockValues * RecordLength;
             Frame.PutInt(block, at, (int)(channel.MeasuredAt / 1000));
             block[at + ChannelOffset] = number;
             Frame.PutInt(block, at + ValueOffset, channel.Value);
