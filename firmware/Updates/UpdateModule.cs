@@ -16,7 +16,6 @@ namespace Firmware.Updates
         private readonly IKeyedDigest _digest;
         private readonly UpdateSettings _settings = new UpdateSettings();
         private DeviceContext _device;
-        private ManifestVerifier _verifier;
         private UpdateProcess _process;
 
         /// <summary>Creates the module; nothing is read yet.</summary>
@@ -73,7 +72,6 @@ namespace Firmware.Updates
         {
             _device = device;
             WantsMeasurements = true;
-            _verifier = new ManifestVerifier(_keys, device.Identity.Board, _slots);
             _process = new UpdateProcess(device, _slots, _digest);
             Use(device.Settings);
             WantsMeasurements = _slots.IsOnTrial;
