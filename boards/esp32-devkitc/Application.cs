@@ -8,7 +8,7 @@ using nanoFramework.Hardware.Esp32;
 
 namespace Boards.Esp32DevKitC
 {
-    /// <summary>Joins the parts of the board and runs the device for ever. In an update, the loader calls it by its name.</summary>
+    /// <summary>Joins the parts of the board and runs the device without end. In an update, the loader calls it by its name.</summary>
     public static class Application
     {
         /// <summary>Runs the device.</summary>

@@ -11,7 +11,7 @@ namespace Boards.Esp32DevKitC
     /// deep sleep with RTC timer and RTC memory 10 uA. Table "Current consumption depending on RF modes": receiving and
     /// listening 95 to 100 mA; sending 802.11b at 19.5 dBm 240 mA, 802.11g at 16 dBm 190 mA, 802.11n at 14 dBm 180 mA, each
     /// with a duty cycle of 50 %. The sensors add less than 1 mA while they measure.
-    /// A DevKitC draws more than its module: its USB bridge, its linear regulator and its power LED take about 10 mA for ever,
+    /// A DevKitC draws more than its module: its USB bridge, its linear regulator and its power LED always take about 10 mA,
     /// so on a battery it lasts weeks at best. See the README.
     /// </remarks>
     internal static class Currents

@@ -14,8 +14,8 @@ namespace Boards.Esp32
         // A request has at most 4 KB; the rest is topic and header.
         private const uint MaximumPacketSize = 5120;
 
-        // The client's queue holds what goes and what comes; what finds it full is lost without a word. So the broker is
-        // told to hand over no more than this at once, and the rest of the queue is for answers.
+        // The client's queue holds outgoing and received messages; when it is full, messages are lost silently. So the
+        // broker is asked for no more than this at once, and the rest of the queue is for responses.
         private const ushort ReceiveMaximum = 16;
         private const int InflightMessages = 64;
 
@@ -259,7 +259,7 @@ namespace Boards.Esp32
             _signals.Post(signal);
         }
 
-        // Posts outside the lock: whoever takes a signal may be waiting for it.
+        // Posts outside the lock: the thread that takes a signal may be waiting for it.
         private void Report(LinkEvent outcome)
         {
             LinkEvent next = outcome;

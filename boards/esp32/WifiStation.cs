@@ -89,7 +89,7 @@ namespace Boards.Esp32
         /// <inheritdoc/>
         public void Leave()
         {
-            // The native layer does not rejoin by itself after this: it has to be told the network again.
+            // The native layer does not rejoin by itself after this: it needs the network again.
             _hasLeft = true;
             _joinedSsid = null;
             try

@@ -44,7 +44,7 @@ namespace Boards.Loader
             RunningSlot = Slots.BuiltIn;
             TrialWatchdog.Stop();
 
-            // What could not be written down would happen again after a restart, for ever.
+            // A failure that could not be stored would happen again after each restart.
             if (isSettled)
             {
                 Power.RebootDevice();

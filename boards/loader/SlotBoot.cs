@@ -138,7 +138,7 @@ namespace Boards.Loader
             _record.Staging = Slots.BuiltIn;
             if (!Save())
             {
-                // A trial that is not marked would be tried for ever.
+                // A trial that is not marked would be tried at each start.
                 _record.IsBegun = false;
                 _record.Staging = staging;
                 return false;

@@ -1,7 +1,7 @@
 namespace Boards.Loader
 {
     /// <summary>
-    /// Which image is kept, which is to be tried, and what became of trials: the file "slots", 134 bytes with a CRC,
+    /// Which image is confirmed, which is next on trial, and the results of trials: the file "slots", 134 bytes with a CRC,
     /// always replaced as a whole. What cannot be read stands for "the built-in image, nothing known".
     /// </summary>
     public sealed class SlotRecord
@@ -31,13 +31,13 @@ namespace Boards.Loader
         private readonly long[] _failedVersions = new long[CountedVersions];
         private readonly int[] _failures = new int[CountedVersions];
 
-        /// <summary>The image that is kept: what starts when nothing else is to be tried.</summary>
+        /// <summary>The confirmed image: it starts when none is on trial.</summary>
         public int Confirmed { get; set; }
 
         /// <summary>The slot that <see cref="Confirmed"/> took over from: what a revert goes back to.</summary>
         public int Previous { get; set; }
 
-        /// <summary>The slot that is to be started on trial, or has been; <see cref="Slots.BuiltIn"/> for none.</summary>
+        /// <summary>The slot whose trial is next or has begun; <see cref="Slots.BuiltIn"/> for none.</summary>
         public int Test { get; set; }
 
         /// <summary>Whether that trial has begun. A start that finds it begun has found it failed.</summary>
@@ -55,7 +55,7 @@ namespace Boards.Loader
         /// <summary>Version of the built-in image that this was written beside.</summary>
         public long BuiltIn { get; set; }
 
-        /// <summary>Version of the image that failed last, until that was told; <see cref="ImageVersion.None"/> for none.</summary>
+        /// <summary>Version of the image that failed last, until that was reported; <see cref="ImageVersion.None"/> for none.</summary>
         public long Failed { get; private set; }
 
         /// <summary>Why it failed; null for none.</summary>
@@ -163,7 +163,7 @@ namespace Boards.Loader
             Reason = reason;
         }
 
-        /// <summary>It was told.</summary>
+        /// <summary>The failure was reported.</summary>
         public void ForgetFailure()
         {
             Failed = ImageVersion.None;

@@ -46,7 +46,7 @@ namespace Firmware
             NextDue = at < NextDue ? at : NextDue;
         }
 
-        /// <summary>Starts the modules in order. One that throws is recorded and does not run.</summary>
+        /// <summary>Starts the modules in order. One that throws is recorded, and nothing is asked of it any more.</summary>
         internal void Start(DeviceContext device)
         {
             for (int i = 0; i < Modules.Length; i++)
@@ -58,6 +58,9 @@ namespace Firmware
                 catch (Exception e)
                 {
                     Failed(Modules[i].Name, e);
+                    Modules[i].Loop = null;
+                    Modules[i] = new FailedModule(Modules[i].Name);
+                    _due[i] = long.MaxValue;
                 }
             }
         }

@@ -35,7 +35,7 @@ public class RequestToResponse
     public Answer Read_one_channel()
     {
         _next = (_next + 1) % _requests.Length;
-        _clock.Uptime += 500; // No more than one asker may.
+        _clock.Uptime += 500; // The rate limit of a client.
         return _router.Handle(_requests[_next], false, false);
     }
 }

@@ -35,7 +35,7 @@ public class ArgumentTests
     [DataRow("a={b:1}", "begins like JSON, but is not")]
     [DataRow("a=[1,", "begins like JSON, but is not")]
     [DataRow("a={\"b\":1,\"b\":2}", "begins like JSON, but is not")]
-    public void Wrong_pair_is_refused_and_told_why(string argument, string why)
+    public void Wrong_pair_is_refused_with_the_reason(string argument, string why)
     {
         UsageException refused = Assert.ThrowsExactly<UsageException>(() => KeyValue.ParseAll([argument]).Single().ToJson());
         StringAssert.Contains(refused.Message, why);

@@ -9,7 +9,7 @@ namespace M2m.Tests;
 public class BrokerTests
 {
     [TestMethod]
-    public async Task Nothing_that_listens_is_told_with_what_to_check()
+    public async Task Missing_broker_is_reported_with_what_to_check()
     {
         Ran ran = await Tool.RunAsync(null, "devices", "--broker", string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{FreePort.Next()}"));
         Assert.AreEqual(1, ran.ExitCode);
@@ -18,7 +18,7 @@ public class BrokerTests
     }
 
     [TestMethod]
-    public async Task Listener_that_is_silent_is_not_waited_for_for_ever()
+    public async Task Silent_listener_is_given_up_after_the_timeout()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -28,7 +28,7 @@ public class BrokerTests
     }
 
     [TestMethod]
-    public async Task Broker_that_wants_a_password_is_told()
+    public async Task Broker_that_wants_a_password_is_reported()
     {
         await using var broker = new MqttnetBroker { Password = "secret" };
         await broker.StartAsync();

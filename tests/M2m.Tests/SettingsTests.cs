@@ -122,7 +122,7 @@ public class SettingsTests
     }
 
     [TestMethod]
-    public async Task Device_that_pages_for_ever_is_given_up()
+    public async Task Device_that_pages_without_end_is_given_up()
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);

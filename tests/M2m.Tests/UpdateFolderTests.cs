@@ -57,7 +57,7 @@ public class UpdateFolderTests
     }
 
     [TestMethod]
-    public async Task Directory_that_is_not_there_is_told()
+    public async Task Missing_directory_is_reported()
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         Ran ran = await Tool.RunAsync(broker, "update", "serve", "/nowhere");
@@ -66,7 +66,7 @@ public class UpdateFolderTests
     }
 
     [TestMethod]
-    public async Task Broken_and_unsigned_releases_are_told_and_new_ones_noticed()
+    public async Task Broken_and_unsigned_releases_are_reported_and_new_ones_noticed()
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();

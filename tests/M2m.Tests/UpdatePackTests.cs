@@ -120,7 +120,7 @@ public class UpdatePackTests
     [DataRow("--board b --version 0.2.0 --loader 0 a.pe", "--loader must be a whole number from 1 to 255")]
     [DataRow("--version 0.2.0 a.pe", "--board")]
     [DataRow("--board b --version 0.2.0", "FILE")]
-    public async Task Wrong_arguments_are_told(string arguments, string why)
+    public async Task Wrong_arguments_are_reported(string arguments, string why)
     {
         Ran ran = await Tool.RunAsync(null, ["update", "pack", .. arguments.Split(' ')]);
         Assert.AreEqual(2, ran.ExitCode, ran.Error);
@@ -128,7 +128,7 @@ public class UpdatePackTests
     }
 
     [TestMethod]
-    public async Task Files_that_are_none_are_told()
+    public async Task Files_that_are_no_assemblies_are_reported()
     {
         using var releases = new Releases();
         Ran missing = await Tool.RunAsync(null, "update", "pack", "--board", "b", "--version", "0.2.0", releases.At("none.pe"));

@@ -31,7 +31,7 @@ public class UpdatePushTests
     [DataRow(Fate.IsSilent, "silent", "online, but no response")]
     [DataRow(Fate.Hangs, "lost", "not seen again within 3 s")]
     [DataRow(Fate.Waits, "late", "not finished (waiting) after 3 s")]
-    public async Task Device_that_does_not_end_on_the_new_version_is_told(Fate fate, string state, string reason)
+    public async Task Device_that_does_not_end_on_the_new_version_is_reported(Fate fate, string state, string reason)
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
@@ -132,7 +132,7 @@ public class UpdatePushTests
     }
 
     [TestMethod]
-    public async Task Another_process_serves_when_it_is_told_not_to()
+    public async Task Another_process_serves_when_push_does_not_serve()
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
@@ -147,7 +147,7 @@ public class UpdatePushTests
     }
 
     [TestMethod]
-    public async Task What_cannot_be_pushed_is_told_before_anything_is_sent()
+    public async Task Unusable_release_is_reported_before_anything_is_sent()
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
@@ -217,7 +217,7 @@ public class UpdatePushTests
         using Process pipe = Process.Start(start)!;
         Task<string> saying = pipe.StandardError.ReadToEndAsync();
 
-        // It is noticed when something is to be written.
+        // It is noticed at the next write.
         for (int i = 0; i < 600 && !saying.IsCompleted; i++)
         {
             await device.SayWaitingAsync();
@@ -228,7 +228,7 @@ public class UpdatePushTests
     }
 
     [TestMethod]
-    public async Task Status_is_told_of_devices_and_groups()
+    public async Task Status_of_devices_and_groups_is_shown()
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();

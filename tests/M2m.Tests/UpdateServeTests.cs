@@ -238,7 +238,7 @@ public class UpdateServeTests
         using Process pipe = Process.Start(start)!;
         Task<string> saying = pipe.StandardError.ReadToEndAsync();
 
-        // It is noticed when something is to be written.
+        // It is noticed at the next write.
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         for (int i = 0; i < 600 && !saying.IsCompleted; i++)
         {

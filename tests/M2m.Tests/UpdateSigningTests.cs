@@ -71,7 +71,7 @@ public class UpdateSigningTests
     }
 
     [TestMethod]
-    public async Task What_cannot_be_signed_is_told()
+    public async Task Unusable_key_or_manifest_is_reported()
     {
         using var releases = new Releases();
         string manifest = releases.Add();

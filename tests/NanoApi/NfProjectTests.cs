@@ -47,6 +47,33 @@ namespace NanoApi
             Assert.Contains(expected, refusal.Message);
         }
 
+        [TestMethod]
+        public void Imported_file_gives_what_the_project_does_not_say()
+        {
+            File.WriteAllText(Path.Combine(_folder, "Shared.props"), $"""
+                <Project><Import Project="{Path.Combine(Repository.Root, "nf.props")}" />
+                <PropertyGroup><AssemblyName>Shared</AssemblyName><OutputType>Library</OutputType><RootNamespace>Overridden</RootNamespace></PropertyGroup>
+                <ItemGroup><ProjectReference Include="..\Other\Other.nfproj" /></ItemGroup></Project>
+                """);
+            string path = Path.Combine(_folder, "A.nfproj");
+            File.WriteAllText(path, $"""<Project><Import Project="Shared.props" /><PropertyGroup><RootNamespace>Own</RootNamespace></PropertyGroup>{CoreLibrary}</Project>""");
+
+            NfProject project = NfProject.Load(path);
+
+            Assert.AreEqual("Shared Own", $"{project.AssemblyName} {project.RootNamespace}");
+            Assert.AreEqual(Path.GetFullPath(Path.Combine(_folder, "../Other/Other.nfproj")), project.ProjectReferences.Single());
+        }
+
+        [TestMethod]
+        public void Project_that_does_not_import_the_shared_properties_is_refused()
+        {
+            string path = Path.Combine(_folder, "A.nfproj");
+            File.WriteAllText(path, $"<Project>{CoreLibrary}</Project>");
+
+            InvalidDataException refusal = Assert.ThrowsExactly<InvalidDataException>(() => NfProject.Load(path));
+            Assert.Contains("must import nf.props", refusal.Message);
+        }
+
         private NfProject Project(string items, params (string Name, string Text)[] sources)
         {
             foreach ((string name, string text) in sources)

@@ -147,15 +147,15 @@ public sealed class FaultSwitchTests
     public async Task A_fault_that_comes_again_begins_and_ends_each_time()
     {
         await using Bench bench = await Bench.StartAsync();
-        var told = new List<string>();
+        var reported = new List<string>();
         bench.BootOnline();
-        var schedule = new FaultSchedule(bench.Scheduler, _ => { }, e => told.Add($"{bench.Time.NowMs / 1000} {e.Text}"));
+        var schedule = new FaultSchedule(bench.Scheduler, _ => { }, e => reported.Add($"{bench.Time.NowMs / 1000} {e.Text}"));
         schedule.Add(FaultOption.Parse("flash@60+30/100"));
 
         bench.RunFor(300);
 
         CollectionAssert.AreEqual(
-            new[] { "60 flash begins", "90 flash ends", "160 flash begins", "190 flash ends", "260 flash begins", "290 flash ends" }, told);
+            new[] { "60 flash begins", "90 flash ends", "160 flash begins", "190 flash ends", "260 flash begins", "290 flash ends" }, reported);
     }
 
     [TestMethod]
@@ -187,7 +187,7 @@ public sealed class FaultSwitchTests
     [DataRow("wifi@60/100")]
     [DataRow("wifi@60#0")]
     [DataRow("")]
-    public void A_wrong_fault_is_told_in_one_line(string text)
+    public void A_wrong_fault_is_reported_in_one_line(string text)
     {
         UsageException e = Assert.ThrowsExactly<UsageException>(() => FaultOption.Parse(text));
 
@@ -196,7 +196,7 @@ public sealed class FaultSwitchTests
     }
 
     [TestMethod]
-    public void A_file_says_the_same_as_options()
+    public void A_fault_file_means_the_same_as_options()
     {
         IReadOnlyList<Fault> faults = Load("""
             {"faults":[
@@ -217,7 +217,7 @@ public sealed class FaultSwitchTests
     [DataRow("""{"faults":[{"fault":"wifi","ms":3}]}""")]
     [DataRow("""{"faults":[{"fault":"wifi","at":true}]}""")]
     [DataRow("""{"faults":[],"more":1}""")]
-    public void A_wrong_file_is_told_in_one_line(string json)
+    public void A_wrong_fault_file_is_reported_in_one_line(string json)
     {
         UsageException e = Assert.ThrowsExactly<UsageException>(() => Load(json));
 

@@ -26,7 +26,7 @@ public sealed class OutputPinsTests
     }
 
     [TestMethod]
-    public void Pin_follows_what_is_written()
+    public void Pin_has_the_level_that_was_written()
     {
         SimulatedChip chip = Run(pins =>
         {

@@ -20,7 +20,7 @@ public sealed class RequestTests
 
         foreach (JsonProperty method in methods.EnumerateObject())
         {
-            // A method that needs a param, or another state, says so. The last one restarts the device; two a second is what one asker may.
+            // A method that needs a param, or another state, says so. The last one restarts the device; a client may send two a second.
             bench.RunFor(1);
             Received answer = await bench.RequestAsync(device, method.Name);
             Assert.IsTrue(answer.Json.TryGetProperty("result", out _) || Code(answer) is -32602 or -32004, method.Name + ": " + answer.Text);
@@ -55,7 +55,7 @@ public sealed class RequestTests
     }
 
     [TestMethod]
-    public async Task Info_tells_id_board_boot_memory_signal_and_sensors()
+    public async Task Info_has_id_board_boot_memory_signal_and_sensors()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline();
@@ -183,7 +183,7 @@ public sealed class RequestTests
     }
 
     [TestMethod]
-    public async Task A_notification_is_carried_out_without_an_answer()
+    public async Task A_notification_is_carried_out_without_a_response()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline();
@@ -196,7 +196,7 @@ public sealed class RequestTests
     }
 
     [TestMethod]
-    public async Task A_read_from_a_sensor_that_does_not_answer_says_so()
+    public async Task A_read_from_a_sensor_that_does_not_respond_is_not_available()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline();

@@ -11,7 +11,7 @@ public sealed class ResilienceTests
     public static IEnumerable<object[]> AllBrokers => Brokers.All;
 
     [TestMethod]
-    public async Task A_lost_sensor_is_told_once_and_its_return_too()
+    public async Task A_lost_sensor_and_its_recovery_are_published_once_each()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline();
@@ -67,7 +67,7 @@ public sealed class ResilienceTests
     }
 
     [TestMethod]
-    public async Task A_device_without_any_sensor_says_so_once_and_answers()
+    public async Task A_device_without_any_sensor_publishes_one_event_and_responds()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline(options: new DeviceOptions { Sensors = [] });
@@ -173,7 +173,7 @@ public sealed class ResilienceTests
     }
 
     [TestMethod]
-    public async Task A_hundred_devices_at_once_each_tell_their_own_readings_and_get_their_own_requests()
+    public async Task A_hundred_devices_at_once_publish_their_own_readings_and_get_their_own_requests()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice[] devices = [.. Enumerable.Range(1, 100).Select(number => bench.Boot(number))];

@@ -80,7 +80,7 @@ public sealed class SummaryTests
     }
 
     [TestMethod]
-    public async Task At_a_broker_of_somebody_else_a_listener_of_our_own_sees_what_arrives()
+    public async Task At_an_external_broker_a_subscriber_sees_what_arrives()
     {
         await using var broker = new MqttnetBroker();
         await broker.StartAsync();
@@ -92,7 +92,7 @@ public sealed class SummaryTests
     }
 
     [TestMethod]
-    public async Task Without_JSON_it_is_a_line_for_people()
+    public async Task The_summary_without_JSON_is_a_line_for_people()
     {
         NativeSimProgram.Outcome outcome = await NativeSimProgram.RunAsync("--speed", "max", "--duration", "61", "--interval", "60");
 
@@ -235,7 +235,7 @@ public sealed class SummaryTests
     [DataRow("[{\"n\":")]
     [DataRow("[{\"n\":5,\"v\":1}]")]
     [DataRow("garbage")]
-    public void What_is_no_pack_is_ignored(string payload)
+    public void A_message_that_is_no_pack_is_ignored(string payload)
     {
         var log = new DeliveryLog();
         log.Arrived(Encoding.UTF8.GetBytes(payload));

@@ -22,7 +22,7 @@ public sealed partial class VirtualTimeTests
     [TestMethod]
     public async Task At_full_speed_a_day_takes_minutes_at_most_and_each_event_has_the_time_of_the_world()
     {
-        // Whoever runs it has a patience of minutes.
+        // A run takes minutes at most.
         NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(86_400, "--interval", "600");
 
         DateTime[] times = [.. outcome.Of("telemetry").Select(Time)];

@@ -9,14 +9,14 @@ namespace Firmware.Tests.Actuation
     public class ActuatorFaultTests
     {
         [TestMethod]
-        public void Pin_that_the_board_refuses_is_told()
+        public void Pin_that_the_board_refuses_is_reported()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 34));
             Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-fault','actuator':'relay','reason':'the board does not offer GPIO 34'}"), rig.TakeEvent());
         }
 
         [TestMethod]
-        public void Pin_that_the_board_refuses_is_told_once()
+        public void Pin_that_the_board_refuses_is_reported_once()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 34));
             rig.TakeEvent();
@@ -26,14 +26,14 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Pin_that_is_used_twice_is_refused_to_the_second()
+        public void Pin_of_two_actuators_is_refused_to_the_second()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5), new ActuatorRule("b", 5));
             Assert.IsTrue(rig.Actuators.Find("a").IsAvailable && !rig.Actuators.Find("b").IsAvailable);
         }
 
         [TestMethod]
-        public void Board_without_pins_offers_none()
+        public void Board_without_pins_has_no_actuators()
         {
             ManualClock clock = new ManualClock();
             Actuators actuators = new Actuators(new[] { new ActuatorRule("relay", 5) }, null, clock, new EventQueue(clock, new Firmware.Platform.Counters()), null);
@@ -41,7 +41,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Driver_that_throws_when_it_opens_is_a_pin_refused()
+        public void Driver_that_throws_when_it_opens_counts_as_a_refused_pin()
         {
             ActuatorRig rig = new ActuatorRig(new FakePins { Throws = true }, new[] { new ActuatorRule("relay", 5) });
             Assert.IsFalse(rig.First.IsAvailable);
@@ -50,7 +50,7 @@ namespace Firmware.Tests.Actuation
         [TestMethod]
         [DataRow(false)]
         [DataRow(true)]
-        public void Driver_that_fails_is_told(bool throws)
+        public void Driver_that_fails_is_reported(bool throws)
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             Break(rig, throws);
@@ -59,7 +59,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Driver_that_fails_for_long_is_told_once()
+        public void Driver_that_keeps_failing_is_reported_once()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             Break(rig, true);
@@ -71,7 +71,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Driver_that_works_again_is_told()
+        public void Driver_that_works_again_is_reported()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Pins.At(5).Failures = 3;
@@ -103,7 +103,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Change_after_a_failure_says_why()
+        public void Change_after_a_failure_has_its_reason()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Actuators.Set(rig.First, true, 0);
@@ -117,7 +117,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Broken_pin_does_not_keep_the_others_from_their_time()
+        public void Broken_pin_does_not_delay_the_other_actuators()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5, false, false, 10), new ActuatorRule("b", 6, false, false, 10));
             rig.Actuators.Set(rig.Actuators.Find("a"), true, 0);

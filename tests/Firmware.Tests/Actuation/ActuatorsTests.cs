@@ -20,13 +20,13 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Start_in_the_safe_state_is_no_event()
+        public void Start_in_the_safe_state_publishes_no_event()
         {
             Assert.IsNull(ActuatorRig.Relay(0).TakeEvent());
         }
 
         [TestMethod]
-        public void Change_is_an_event()
+        public void Change_of_an_actuator_is_an_event()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Actuators.Set(rig.First, true, 0);
@@ -34,7 +34,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Same_state_again_is_no_event()
+        public void Setting_the_same_state_again_is_no_event()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Actuators.Set(rig.First, false, 0);
@@ -42,7 +42,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Change_is_logged()
+        public void Change_of_an_actuator_is_logged()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Actuators.Set(rig.First, true, 0);
@@ -50,7 +50,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Nothing_is_logged_that_is_not_kept()
+        public void Change_is_not_logged_when_the_log_keeps_nothing()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Log.Level = LogLevel.Off;
@@ -59,7 +59,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Changes_are_counted()
+        public void Changes_of_actuators_are_counted()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
             rig.Actuators.Set(rig.First, true, 0);
@@ -68,13 +68,13 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Nothing_is_due_in_the_safe_state()
+        public void Actuator_has_no_due_time_in_the_safe_state()
         {
             Assert.AreEqual(long.MaxValue, ActuatorRig.Relay(60).Actuators.DueAt);
         }
 
         [TestMethod]
-        public void Actuator_without_a_limit_stays()
+        public void Actuator_without_a_limit_keeps_its_state()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Actuators.Set(rig.First, true, 0);
@@ -92,7 +92,7 @@ namespace Firmware.Tests.Actuation
         [DataRow(30, 60, 30000, false)]
         [DataRow(86400, 86400, 86399999, true)]
         [DataRow(86400, 86400, 86400000, false)]
-        public void Shorter_of_limit_and_request_ends_it(int limit, int seconds, int after, bool isOn)
+        public void Shorter_of_limit_and_requested_time_ends_a_state(int limit, int seconds, int after, bool isOn)
         {
             ActuatorRig rig = ActuatorRig.Relay(limit);
             rig.Actuators.Set(rig.First, true, seconds);
@@ -101,7 +101,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void End_of_its_time_is_an_event()
+        public void End_of_a_state_is_an_event()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
             rig.Actuators.Set(rig.First, true, 0);
@@ -120,7 +120,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Asking_again_does_not_make_the_limit_longer()
+        public void Repeated_request_does_not_extend_the_limit()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
             rig.Actuators.Set(rig.First, true, 0);
@@ -131,7 +131,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Asking_again_makes_the_time_of_a_request_longer()
+        public void Repeated_request_extends_the_requested_time()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Actuators.Set(rig.First, true, 60);
@@ -142,7 +142,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Limit_begins_anew_after_the_safe_state()
+        public void Limit_starts_again_after_the_safe_state()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
             rig.Actuators.Set(rig.First, true, 0);
@@ -154,7 +154,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Time_that_passed_unwatched_ends_it_at_the_next_tick()
+        public void Overdue_state_ends_at_the_next_tick()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
             rig.Actuators.Set(rig.First, true, 0);
@@ -164,7 +164,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void One_actuator_leaves_the_others_alone()
+        public void Switching_one_actuator_leaves_the_others_unchanged()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5, false, false, 10), new ActuatorRule("b", 6, false, false, 20));
             rig.Actuators.Set(rig.Actuators.Find("a"), true, 0);
@@ -174,7 +174,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void All_are_made_safe_when_the_device_leaves()
+        public void All_actuators_go_to_the_safe_state_at_a_shutdown()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5, false, false, 10), new ActuatorRule("b", 6), new ActuatorRule("c", 99));
             rig.Actuators.Set(rig.Actuators.Find("a"), true, 0);
@@ -183,7 +183,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Random_requests_never_leave_it_on_for_longer_than_its_limit()
+        public void Random_requests_never_exceed_the_limit_of_an_actuator()
         {
             const int Limit = 30000;
             ActuatorRig rig = ActuatorRig.Relay(Limit / 1000);

@@ -16,7 +16,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Nothing_is_due_before_and_after()
+        public void Blinker_has_no_due_time_before_and_after_blinking()
         {
             ManualClock clock = new ManualClock();
             Blinker blinker = new Blinker(new FakePin(false), clock);
@@ -28,7 +28,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Late_loop_ends_it_dark()
+        public void Led_is_dark_after_a_late_tick()
         {
             FakePin led = new FakePin(false);
             Run(led, 1, 100000);
@@ -36,7 +36,7 @@ namespace Firmware.Tests.Actuation
         }
 
         [TestMethod]
-        public void Second_start_prolongs_it()
+        public void Second_request_prolongs_the_blinking()
         {
             ManualClock clock = new ManualClock();
             Blinker blinker = new Blinker(new FakePin(false), clock);

@@ -8,7 +8,7 @@ namespace Firmware.Tests.Connectivity
     public class ClockAccuracyTests
     {
         [TestMethod]
-        public void Nothing_is_known_before_the_clock_was_set()
+        public void Accuracy_is_unknown_before_the_clock_was_set()
         {
             ManualClock clock = new ManualClock();
             Assert.AreEqual("-1 -1", ClockAccuracy.AgeSeconds(clock) + " " + ClockAccuracy.ErrorSeconds(clock));

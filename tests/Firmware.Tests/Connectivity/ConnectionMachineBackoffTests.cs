@@ -143,7 +143,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Nothing_ends_the_tries()
+        public void Connection_is_tried_without_end()
         {
             ConnectionMachine machine = Started(1);
             for (int i = 0; i < 1000; i++)
@@ -171,7 +171,7 @@ namespace Firmware.Tests.Connectivity
             return machine;
         }
 
-        /// <summary>Fails to join and goes on to the next try; gives what was to be done about the failure.</summary>
+        /// <summary>Fails to join and moves to the next try; gives the actions for the failure.</summary>
         private static ConnectionAction FailToJoin(ConnectionMachine machine, ConnectionEvent failure)
         {
             ConnectionAction action = machine.On(failure, machine.Deadline);

@@ -96,7 +96,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(BackingOff, 1000, Joining, Join)]
         [DataRow(Off, int.MaxValue, Off, None)]
         [DataRow(Online, int.MaxValue, Online, None)]
-        public void Step_has_its_time(int state, int now, int to, int action)
+        public void Each_step_has_its_time_limit(int state, int now, int to, int action)
         {
             ConnectionMachine machine = In(state);
             int done = (int)machine.On(ConnectionEvent.Tick, now);
@@ -109,7 +109,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(Subscribing, 10000L)]
         [DataRow(Off, long.MaxValue)]
         [DataRow(Online, long.MaxValue)]
-        public void Deadline_is_told(int state, long deadline)
+        public void Deadline_of_each_state_is_reported(int state, long deadline)
         {
             Assert.AreEqual(deadline, In(state).Deadline);
         }
@@ -123,7 +123,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Nothing_is_due_after_a_stop()
+        public void Connection_machine_has_no_due_time_after_a_stop()
         {
             ConnectionMachine machine = In(Joining);
             machine.On(ConnectionEvent.Stop, 0);

@@ -16,7 +16,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Message_is_to_be_acknowledged()
+        public void Message_is_published_with_acknowledgement()
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Connection.Publish("a/b", new byte[1], false);
@@ -71,7 +71,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Stop_says_goodbye()
+        public void Stop_disconnects_in_order()
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Connection.Stop(true);
@@ -80,7 +80,7 @@ namespace Firmware.Tests.Connectivity
 
         // A link may take the second call for the order to break off: then the broker publishes the will.
         [TestMethod]
-        public void Stop_does_not_also_break_off()
+        public void Stop_does_not_also_drop_the_connection()
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Connection.Stop(true);
@@ -96,7 +96,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Stop_leaves_nothing_to_do()
+        public void Stopped_connection_has_no_due_time()
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Connection.Stop(true);
@@ -104,7 +104,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Signals_after_a_stop_are_ignored()
+        public void Link_events_after_a_stop_are_ignored()
         {
             ConnectionRig rig = new ConnectionRig();
             rig.Connection.Start();

@@ -44,7 +44,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Answer_to_the_old_connection_is_ignored()
+        public void Link_event_of_the_old_connection_is_ignored()
         {
             ConnectionRig rig = ConnectionRig.Online();
             LinkEvent late = new LinkEvent(LinkEventKind.LinkDown, rig.Link.Attempt);

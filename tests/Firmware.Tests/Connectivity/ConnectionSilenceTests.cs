@@ -5,7 +5,7 @@ using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.Connectivity
 {
-    /// <summary>Links through which nothing comes any more, and sessions that are to be forgotten.</summary>
+    /// <summary>Links that receive nothing any more, and sessions that the device gives up.</summary>
     [TestClass]
     public class ConnectionSilenceTests
     {
@@ -32,7 +32,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Silent_link_is_closed_counted_and_told()
+        public void Silent_link_is_closed_counted_and_reported()
         {
             ConnectionRig rig = ConnectionRig.Online();
             FallSilent(rig);
@@ -51,7 +51,7 @@ namespace Firmware.Tests.Connectivity
         [TestMethod]
         [DataRow((int)LinkEventKind.Message)]
         [DataRow((int)LinkEventKind.Acknowledged)]
-        public void Link_that_is_heard_is_not_pinged(int kind)
+        public void Link_with_traffic_is_not_pinged(int kind)
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Clock.Uptime = 29000;
@@ -83,7 +83,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Sound_of_an_earlier_link_does_not_count()
+        public void Traffic_of_an_earlier_link_does_not_count()
         {
             ConnectionRig rig = ConnectionRig.Online();
             int earlier = rig.Link.Attempt;
@@ -121,7 +121,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow((int)LinkEventKind.Acknowledged)]
         [DataRow((int)LinkEventKind.NotAcknowledged)]
         [DataRow((int)LinkEventKind.LinkDown)]
-        public void Other_signals_are_not_absorbed(int kind)
+        public void Other_link_events_are_not_absorbed(int kind)
         {
             Assert.IsFalse(ConnectionRig.Online().Absorb((LinkEventKind)kind, null));
         }

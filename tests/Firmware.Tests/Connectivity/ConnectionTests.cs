@@ -86,7 +86,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Device_is_to_be_announced_once_the_subscriptions_are_accepted()
+        public void Device_is_announced_once_the_subscriptions_are_accepted()
         {
             ConnectionRig rig = Started();
             rig.Join(LinkEventKind.Joined);
@@ -122,7 +122,7 @@ namespace Firmware.Tests.Connectivity
         [TestMethod]
         [DataRow((int)LinkEventKind.Joined)]
         [DataRow((int)LinkEventKind.JoinFailed)]
-        public void Signal_of_an_earlier_join_is_ignored(int kind)
+        public void Link_event_of_an_earlier_join_is_ignored(int kind)
         {
             ConnectionRig rig = Started();
             int earlier = rig.Network.Attempt;
@@ -155,7 +155,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow((int)LinkEventKind.LinkUp)]
         [DataRow((int)LinkEventKind.LinkDown)]
         [DataRow((int)LinkEventKind.Subscribed)]
-        public void Signal_of_an_earlier_connection_is_ignored(int kind)
+        public void Link_event_of_an_earlier_connection_is_ignored(int kind)
         {
             ConnectionRig rig = ConnectionRig.Online();
             int earlier = rig.Link.Attempt;
@@ -170,7 +170,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow((int)LinkEventKind.Acknowledged)]
         [DataRow((int)LinkEventKind.NotAcknowledged)]
         [DataRow((int)LinkEventKind.Message)]
-        public void Signal_that_is_not_about_the_connection_changes_nothing(int kind)
+        public void Link_event_that_is_not_about_the_connection_changes_nothing(int kind)
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Report((LinkEventKind)kind);
@@ -186,7 +186,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Lost_link_says_why()
+        public void Lost_link_has_its_reason()
         {
             ConnectionRig rig = ConnectionRig.Online();
             rig.Report(LinkEventKind.LinkDown);
@@ -194,7 +194,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Failed_join_says_why()
+        public void Failed_join_has_its_reason()
         {
             ConnectionRig rig = Started();
             rig.Join(LinkEventKind.JoinFailed);
@@ -202,7 +202,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Join_that_took_too_long_says_why()
+        public void Join_that_took_too_long_has_its_reason()
         {
             ConnectionRig rig = Started();
             rig.TickWhenDue();
@@ -210,7 +210,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Broker_that_took_too_long_says_why()
+        public void Broker_that_took_too_long_has_its_reason()
         {
             ConnectionRig rig = Started();
             rig.Join(LinkEventKind.Joined);

@@ -33,13 +33,13 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Nothing_is_the_only_number_up_to_nothing()
+        public void Jitter_up_to_zero_is_zero()
         {
             Assert.AreEqual(0, new Jitter(3).Next(0));
         }
 
         [TestMethod]
-        public void All_numbers_come_about_equally_often()
+        public void Jitter_is_uniformly_distributed()
         {
             int[] counts = new int[10];
             Jitter jitter = new Jitter(9);

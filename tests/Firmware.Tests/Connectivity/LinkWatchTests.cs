@@ -33,7 +33,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Silence_is_told_once()
+        public void Silence_is_reported_once()
         {
             LinkWatch watch = Probed();
             watch.Check(45000);
@@ -57,7 +57,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Doubt_probes_at_once()
+        public void Doubted_link_is_probed_at_once()
         {
             LinkWatch watch = Heard();
             watch.Doubt(5000);
@@ -65,7 +65,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Doubt_gives_a_probe_under_way_no_more_time()
+        public void Doubt_does_not_extend_a_probe_in_flight()
         {
             LinkWatch watch = Probed();
             watch.Doubt(40000);
@@ -73,7 +73,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Nothing_is_due_without_a_link()
+        public void Link_watch_has_no_due_time_without_a_link()
         {
             LinkWatch watch = Probed();
             watch.End();
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Nothing_is_due_before_there_was_a_link()
+        public void Link_watch_has_no_due_time_before_the_first_link()
         {
             Assert.AreEqual(long.MaxValue, new LinkWatch().DueAt);
         }

@@ -35,7 +35,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Answer_has_time()
+        public void Time_server_has_time_to_respond()
         {
             ManualClock clock = new ManualClock();
             TimeSync sync = Create(clock);
@@ -75,7 +75,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Next_day_is_told()
+        public void Next_synchronization_is_due_in_a_day()
         {
             ManualClock clock = new ManualClock();
             clock.Advance(1000);
@@ -104,7 +104,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        public void Day_that_passes_without_a_network_is_made_up_for()
+        public void Synchronization_missed_without_a_network_is_made_up_for()
         {
             ManualClock clock = new ManualClock();
             TimeSync sync = Synchronized(clock);

@@ -38,7 +38,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Other_exceptions_are_written_once_a_minute()
+        public void Different_exceptions_are_stored_once_a_minute()
         {
             MemoryStorage storage = new MemoryStorage();
             BootRig rig = new BootRig(storage);

@@ -10,7 +10,7 @@ namespace Firmware.Tests.Diagnostics
     public class BootRecordTests
     {
         [TestMethod]
-        public void First_run_knows_of_none_before()
+        public void First_run_has_no_previous_run()
         {
             BootRig rig = new BootRig(new MemoryStorage());
             Assert.AreEqual(1, rig.Record.Count);
@@ -18,7 +18,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Run_tells_how_the_one_before_ended_on_purpose()
+        public void Boot_event_has_the_reason_of_a_clean_shutdown()
         {
             MemoryStorage storage = new MemoryStorage();
             new BootRig(storage).Live("restart");
@@ -31,7 +31,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Run_tells_how_far_the_one_before_came_that_did_not_end_on_purpose()
+        public void Boot_event_has_the_last_stage_of_a_run_without_a_clean_shutdown()
         {
             MemoryStorage storage = new MemoryStorage();
             new BootRig(storage).Record.Reached(BootStage.Online);
@@ -55,7 +55,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Wake_that_fails_writes_why()
+        public void Wake_that_fails_stores_its_exception()
         {
             MemoryStorage storage = new MemoryStorage();
             new BootRig(storage).Record.End("sleep");
@@ -108,7 +108,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Nothing_is_written_after_the_end()
+        public void Boot_record_is_not_written_after_the_end()
         {
             MemoryStorage storage = new MemoryStorage();
             BootRig rig = new BootRig(storage);
@@ -132,7 +132,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Event_tells_of_this_start_and_the_last_run()
+        public void Boot_event_describes_this_start_and_the_previous_run()
         {
             BootRig rig = new BootRig(new MemoryStorage());
             EventQueue events = new EventQueue(rig.Clock, rig.Counters);
@@ -142,7 +142,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Event_is_whole_however_long_its_texts_are()
+        public void Boot_event_is_valid_with_texts_of_any_length()
         {
             MemoryStorage storage = new MemoryStorage();
             string wide = new string('\u20AC', 500);

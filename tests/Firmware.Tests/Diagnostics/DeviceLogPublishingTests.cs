@@ -9,7 +9,7 @@ namespace Firmware.Tests.Diagnostics
     public class DeviceLogPublishingTests
     {
         [TestMethod]
-        public void Nothing_is_published_while_it_is_off()
+        public void No_line_is_published_while_publishing_is_off()
         {
             DeviceLog log = Create(LogLevel.Off);
             log.Write(LogLevel.Error, "x");
@@ -35,7 +35,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Line_that_was_not_removed_comes_again()
+        public void Line_that_was_not_removed_is_published_again()
         {
             DeviceLog log = Create(LogLevel.Error);
             log.Write(LogLevel.Error, "a");
@@ -43,7 +43,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Of_more_than_eight_the_oldest_are_lost()
+        public void Oldest_lines_are_dropped_when_more_than_eight_wait()
         {
             DeviceLog log = Create(LogLevel.Error);
             for (int i = 0; i < 20; i++)

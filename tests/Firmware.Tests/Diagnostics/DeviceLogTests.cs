@@ -102,7 +102,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Time_is_told_when_the_clock_is_right()
+        public void Line_has_a_time_when_the_clock_is_set()
         {
             ManualClock clock = new ManualClock { Uptime = 5000 };
             DeviceLog log = new DeviceLog(clock, 2048);
@@ -114,7 +114,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Debug_is_kept_when_it_is_published()
+        public void Debug_lines_are_kept_when_their_level_is_published()
         {
             DeviceLog log = new DeviceLog(new ManualClock(), 2048);
             Assert.IsTrue(log.Keeps(LogLevel.Information));

@@ -9,7 +9,7 @@ namespace Firmware.Tests.Diagnostics
     public class HealthTests
     {
         [TestMethod]
-        public void Health_tells_how_the_device_is_doing()
+        public void Health_has_memory_steps_and_counters()
         {
             HealthRig rig = new HealthRig();
             rig.Clock.Uptime = 61000;

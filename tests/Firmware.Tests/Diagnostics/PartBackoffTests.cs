@@ -32,7 +32,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Success_begins_anew()
+        public void Success_resets_the_back_off()
         {
             PartBackoff backoff = new PartBackoff(1);
             backoff.Failed(0, 0);

@@ -9,7 +9,7 @@ namespace Firmware.Tests.Diagnostics
     public class SafeModeTests
     {
         [TestMethod]
-        public void Nine_runs_that_did_not_last_are_not_enough()
+        public void Nine_short_runs_do_not_lead_to_safe_mode()
         {
             MemoryStorage storage = new MemoryStorage();
             BootRig.Crash(storage, 9);
@@ -17,7 +17,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Ten_runs_that_did_not_last_lead_to_safe_mode()
+        public void Ten_short_runs_lead_to_safe_mode()
         {
             BootRig rig = new BootRig(Crashed());
             Assert.IsTrue(rig.Record.IsSafeMode);
@@ -28,7 +28,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Run_that_lasts_a_minute_begins_the_count_anew()
+        public void Run_that_lasts_a_minute_resets_the_crash_loop_count()
         {
             MemoryStorage storage = new MemoryStorage();
             BootRig.Crash(storage, 9);
@@ -63,7 +63,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Restart_leaves_safe_mode()
+        public void Requested_restart_ends_safe_mode()
         {
             MemoryStorage storage = Crashed();
             new BootRig(storage).Record.End("restart");
@@ -71,7 +71,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Power_cut_does_not_leave_safe_mode()
+        public void Power_cut_does_not_end_safe_mode()
         {
             MemoryStorage storage = Crashed();
             new BootRig(storage).Run(1800000);
@@ -79,7 +79,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Safe_mode_that_lasts_says_nothing_of_its_settings()
+        public void Long_run_in_safe_mode_does_not_confirm_its_settings()
         {
             MemoryStorage storage = new MemoryStorage();
             new BootRig(storage).Run(60000);
@@ -91,7 +91,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Ordinary_run_is_never_over()
+        public void Run_without_safe_mode_requests_no_restart()
         {
             BootRig rig = new BootRig(new MemoryStorage());
             Assert.IsFalse(rig.Run(7200000));
@@ -99,7 +99,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Thousand_runs_that_did_not_last_stay_in_safe_mode()
+        public void Thousand_short_runs_stay_in_safe_mode()
         {
             MemoryStorage storage = new MemoryStorage();
             for (int i = 0; i < 1000; i++)

@@ -15,7 +15,7 @@ namespace Firmware.Tests.Json
         [DataRow("null", 6)]
         [DataRow("[]", 1)]
         [DataRow("{}", 0)]
-        public void Kinds_are_told_at_the_root_and_inside(string json, int kind)
+        public void Kinds_are_detected_at_the_root_and_inside(string json, int kind)
         {
             Assert.AreEqual(kind, (int)JsonText.Read(json).KindOf(0), json);
             JsonReader reader = JsonText.Read("[ " + json + " ]");
@@ -86,7 +86,7 @@ namespace Firmware.Tests.Json
         }
 
         [TestMethod]
-        public void Nothing_has_no_first_no_next_no_members_and_no_value()
+        public void Missing_token_has_no_children_and_no_value()
         {
             JsonReader reader = JsonText.Read("[]");
             Assert.AreEqual(JsonReader.None, reader.First(0));
@@ -115,7 +115,7 @@ namespace Firmware.Tests.Json
         [DataRow("A")]
         [DataRow("aa")]
         [DataRow("b")]
-        public void Find_tells_absence(string name)
+        public void Find_reports_absence(string name)
         {
             Assert.AreEqual(JsonReader.None, JsonText.Read("{\"a\":\"b\",\"c\":{\"b\":1}}").Find(0, name));
         }

@@ -93,7 +93,7 @@ namespace Firmware.Tests.Json
         }
 
         [TestMethod]
-        public void Booleans_are_told_from_everything_else()
+        public void Booleans_are_distinguished_from_everything_else()
         {
             Assert.IsTrue(JsonText.Read("true").TryGetBoolean(0, out bool value) && value);
             Assert.IsTrue(JsonText.Read("false").TryGetBoolean(0, out value) && !value);

@@ -174,7 +174,7 @@ namespace Firmware.Tests.Json
         }
 
         [TestMethod]
-        public void Clear_starts_anew()
+        public void Clear_empties_the_writer()
         {
             JsonWriter writer = new JsonWriter(10, 10);
             writer.String("much too long");

@@ -14,7 +14,7 @@ namespace Firmware.Tests.Messaging
         [DataRow(",'params':{}}", 2)]
         [DataRow(",'params':{'spread':0}}", 0)]
         [DataRow(",'params':{'step':1,'spread':300}}", 300)]
-        public void Answer_to_a_group_is_spread(string rest, int seconds)
+        public void Response_to_a_group_is_spread(string rest, int seconds)
         {
             RouterRig rig = new RouterRig();
             rig.AskGroup(Start + rest);
@@ -44,7 +44,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Answer_to_the_device_itself_goes_at_once()
+        public void Response_to_a_request_to_the_device_is_not_spread()
         {
             RouterRig rig = new RouterRig();
             rig.Ask(Start + "}");

@@ -10,7 +10,7 @@ namespace Firmware.Tests.Messaging
         private const string Busy = ",\"error\":{\"code\":-32000,\"message\":\"Busy\",\"data\":{\"reason\":\"too many requests\",\"retryAfter\":1}}}";
 
         [TestMethod]
-        public void Burst_of_one_asker_is_taken_and_no_more()
+        public void Burst_of_one_client_is_accepted_up_to_the_limit()
         {
             Assert.AreEqual(RateLimit.Burst, Taken(new RateLimit(), "a", 5000));
         }
@@ -20,7 +20,7 @@ namespace Firmware.Tests.Messaging
         [DataRow(500, 1)]
         [DataRow(1000, 2)]
         [DataRow(3600000, 20)]
-        public void Requests_are_taken_again_with_time(int elapsed, int count)
+        public void Requests_are_accepted_again_with_time(int elapsed, int count)
         {
             RateLimit limit = new RateLimit();
             Taken(limit, "a", 0);
@@ -28,7 +28,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Asker_who_was_refused_is_taken_after_the_time_it_was_told()
+        public void Refused_client_is_accepted_after_the_reported_time()
         {
             RateLimit limit = new RateLimit();
             Taken(limit, "a", 0);
@@ -37,7 +37,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void One_asker_does_not_keep_another_from_being_heard()
+        public void Limit_of_one_client_does_not_affect_another()
         {
             RateLimit limit = new RateLimit();
             Taken(limit, "a", 0);
@@ -45,7 +45,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Among_many_askers_the_one_who_asks_on_is_still_limited()
+        public void Limit_of_a_client_holds_among_many_clients()
         {
             RateLimit limit = new RateLimit();
             Taken(limit, "a", 0);

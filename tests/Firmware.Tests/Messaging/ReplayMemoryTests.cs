@@ -7,13 +7,13 @@ namespace Firmware.Tests.Messaging
     public class ReplayMemoryTests
     {
         [TestMethod]
-        public void Nothing_is_found_in_an_empty_memory()
+        public void Empty_memory_has_no_response()
         {
             Assert.IsNull(new ReplayMemory().Find("a", 0));
         }
 
         [TestMethod]
-        public void Answer_is_found_by_its_key()
+        public void Response_is_found_by_its_key()
         {
             ReplayMemory memory = new ReplayMemory();
             byte[] answer = new byte[1];
@@ -25,7 +25,7 @@ namespace Firmware.Tests.Messaging
         [TestMethod]
         [DataRow(5299999, true)]
         [DataRow(5300000, false)]
-        public void Answer_is_found_for_five_minutes(int now, bool found)
+        public void Response_is_found_for_five_minutes(int now, bool found)
         {
             ReplayMemory memory = new ReplayMemory();
             memory.Add("a", new byte[1], 5000000);
@@ -33,7 +33,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Later_answer_of_the_same_key_counts()
+        public void Later_response_replaces_an_earlier_one_of_the_same_key()
         {
             ReplayMemory memory = new ReplayMemory();
             byte[] later = new byte[1];
@@ -56,14 +56,14 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Oldest_answer_makes_room_for_a_ninth()
+        public void Oldest_response_is_dropped_for_a_ninth()
         {
             ReplayMemory memory = Filled(9, 1);
             Assert.AreEqual("12345678", Keys(memory, 9));
         }
 
         [TestMethod]
-        public void Oldest_answers_make_room_for_many_bytes()
+        public void Oldest_responses_are_dropped_for_many_bytes()
         {
             ReplayMemory memory = Filled(8, 500);
             memory.Add("8", new byte[1500], 0);
@@ -71,13 +71,13 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Answers_of_4096_bytes_in_all_are_kept()
+        public void Responses_of_4096_bytes_in_all_are_kept()
         {
             Assert.AreEqual("01234567", Keys(Filled(8, 512), 8));
         }
 
         [TestMethod]
-        public void Answer_of_4096_bytes_is_kept_alone()
+        public void Response_of_4096_bytes_is_kept_alone()
         {
             ReplayMemory memory = Filled(8, 100);
             memory.Add("8", new byte[4096], 0);
@@ -85,7 +85,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Bytes_are_given_back_over_many_answers()
+        public void Bytes_of_dropped_responses_are_released()
         {
             Assert.AreEqual("992993994995996997998999", Keys(Filled(1000, 512), 1000));
         }

@@ -102,7 +102,7 @@ namespace Firmware.Tests.Messaging
         [DataRow(4061)]
         [DataRow(4062)]
         [DataRow(4063)]
-        public void Answer_about_as_long_as_allowed_is_json(int letters)
+        public void Response_about_as_long_as_allowed_is_json(int letters)
         {
             RouterRig rig = new RouterRig();
             rig.Method.Letters = letters;

@@ -34,7 +34,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Repeated_request_is_answered_to_its_asker()
+        public void Repeated_request_is_answered_to_its_client()
         {
             RouterRig rig = new RouterRig();
             rig.CountWith("'from':'a'");
@@ -43,7 +43,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Same_id_from_another_asker_is_another_request()
+        public void Same_id_from_another_client_is_another_request()
         {
             RouterRig rig = new RouterRig();
             rig.CountWith("'from':'a'");
@@ -116,7 +116,7 @@ namespace Firmware.Tests.Messaging
         [TestMethod]
         [DataRow(7, 8)]
         [DataRow(8, 10)]
-        public void Eight_answers_are_remembered(int others, int calls)
+        public void Eight_responses_are_remembered(int others, int calls)
         {
             RouterRig rig = new RouterRig();
             rig.Count("100");
@@ -130,7 +130,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Long_answers_push_out_older_ones()
+        public void Long_responses_replace_older_ones()
         {
             RouterRig rig = new RouterRig();
             rig.Count("1");

@@ -10,13 +10,13 @@ namespace Firmware.Tests.Messaging
         private const string Notification = "{'jsonrpc':'2.0','method':'count'}";
 
         [TestMethod]
-        public void Result_is_answered()
+        public void Result_of_a_method_is_in_the_response()
         {
             Assert.AreEqual(Json("{'jsonrpc':'2.0','id':'7','result':1}"), new RouterRig().Count("'7'"));
         }
 
         [TestMethod]
-        public void Answer_goes_to_the_asker()
+        public void Response_goes_to_the_client()
         {
             RouterRig rig = new RouterRig();
             rig.CountWith("'from':'dashboard-1'");
@@ -24,7 +24,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Answer_goes_to_any_when_the_asker_has_no_name()
+        public void Response_goes_to_any_when_the_client_has_no_name()
         {
             RouterRig rig = new RouterRig();
             rig.Count("1");
@@ -80,7 +80,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Notification_gets_no_answer()
+        public void Notification_gets_no_response()
         {
             Assert.IsNull(new RouterRig().Ask(Notification));
         }
@@ -101,7 +101,7 @@ namespace Firmware.Tests.Messaging
         [DataRow("{'jsonrpc':'2.0','method':'count','deadline':'x'}")]
         [DataRow("{'jsonrpc':'2.0','method':'count','from':'a/b'}")]
         [DataRow("{'jsonrpc':'2.0','method':'count','deadline':1}")]
-        public void Notification_that_is_refused_gets_no_answer(string notification)
+        public void Notification_that_is_refused_gets_no_response(string notification)
         {
             Assert.IsNull(new RouterRig().Ask(notification));
         }
@@ -115,7 +115,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Notification_whose_method_throws_gets_no_answer()
+        public void Notification_whose_method_throws_gets_no_response()
         {
             RouterRig rig = new RouterRig();
             rig.Method.Throws = true;
@@ -123,26 +123,26 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Unknown_method_is_not_found()
+        public void Unknown_method_gets_method_not_found()
         {
             string answer = new RouterRig().Ask("{'jsonrpc':'2.0','id':'7','method':'Count'}");
             Assert.StartsWith(Json("{'jsonrpc':'2.0','id':'7','error':{'code':-32601,'message':'Method not found'"), answer);
         }
 
         [TestMethod]
-        public void Known_param_is_accepted()
+        public void Request_with_a_known_param_is_accepted()
         {
             Assert.AreEqual(0, RouterRig.CodeOf(new RouterRig().CountWith("'params':{'step':1}")));
         }
 
         [TestMethod]
-        public void No_params_are_accepted()
+        public void Request_without_params_is_accepted()
         {
             Assert.AreEqual(0, RouterRig.CodeOf(new RouterRig().CountWith("'params':{}")));
         }
 
         [TestMethod]
-        public void Unknown_param_is_named()
+        public void Unknown_param_is_named_in_the_error()
         {
             string expected = "{'jsonrpc':'2.0','id':1,'error':{'code':-32602,'message':'Invalid params',"
                 + "'data':{'param':'stride','reason':'not a param of this method'}}}";

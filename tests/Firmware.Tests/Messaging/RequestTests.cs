@@ -60,7 +60,7 @@ namespace Firmware.Tests.Messaging
         [DataRow("true")]
         [DataRow("{}")]
         [DataRow("[1]")]
-        public void Other_ids_are_invalid(string id)
+        public void Id_of_another_type_is_invalid(string id)
         {
             Assert.AreEqual("id", ParamOf(Start + ",'id':" + id + "}"));
         }
@@ -89,7 +89,7 @@ namespace Firmware.Tests.Messaging
         [DataRow("a")]
         [DataRow("Dash_board-1")]
         [DataRow("12345678901234567890123456789012")]
-        public void From_names_the_asker(string from)
+        public void From_names_the_client(string from)
         {
             Assert.AreEqual(from, Read(Start + ",'from':'" + from + "'}").From);
         }
@@ -113,7 +113,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void From_that_is_invalid_names_nobody()
+        public void Invalid_from_names_no_client()
         {
             Assert.AreEqual("any", Read(Start + ",'from':'a/b'}").From);
         }
@@ -156,13 +156,13 @@ namespace Firmware.Tests.Messaging
         [DataRow("1e400")]
         [DataRow("99999999999999999999999")]
         [DataRow("[]")]
-        public void Other_deadlines_are_invalid(string deadline)
+        public void Deadline_of_another_type_is_invalid(string deadline)
         {
             Assert.AreEqual("deadline", ParamOf(Start + ",'deadline':" + deadline + "}"));
         }
 
         [TestMethod]
-        public void Deadline_is_not_needed()
+        public void Deadline_is_optional()
         {
             Assert.IsFalse(Read(Start + "}").HasDeadline);
         }

@@ -55,7 +55,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Topics_of_groups_are_told_from_the_devices_own()
+        public void Topics_of_groups_are_distinguished_from_the_devices_own()
         {
             Topics topics = Create();
             Assert.IsTrue(!topics.IsGroup(topics.Requests[0]) && topics.IsGroup(topics.Requests[1]) && topics.IsGroup(topics.Requests[2]));

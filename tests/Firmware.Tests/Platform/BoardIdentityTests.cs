@@ -21,13 +21,13 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
-        public void Board_is_kept()
+        public void Identity_has_the_board()
         {
             Assert.AreEqual("native-sim", new BoardIdentity("native-sim", new byte[6], "timer").Board);
         }
 
         [TestMethod]
-        public void Wake_cause_is_kept()
+        public void Identity_has_the_wake_cause()
         {
             Assert.AreEqual("timer", new BoardIdentity("native-sim", new byte[6], "timer").WakeCause);
         }

@@ -8,7 +8,7 @@ namespace Firmware.Tests.Platform
     public class InboxTests
     {
         [TestMethod]
-        public void Signals_come_out_in_order()
+        public void Link_events_are_taken_in_order()
         {
             Inbox inbox = new Inbox(new ManualClock());
             inbox.Post(new LinkEvent(LinkEventKind.Joined, 1));
@@ -20,13 +20,13 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
-        public void Nothing_is_taken_when_nothing_waits()
+        public void Empty_inbox_gives_nothing()
         {
             Assert.IsNull(new Inbox(new ManualClock()).Take());
         }
 
         [TestMethod]
-        public void Empty_is_said_when_all_was_taken()
+        public void Inbox_is_empty_when_everything_was_taken()
         {
             Inbox inbox = new Inbox(new ManualClock());
             inbox.Post(Message(1));
@@ -35,7 +35,7 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
-        public void Empty_is_not_said_while_a_signal_waits()
+        public void Inbox_is_not_empty_while_a_link_event_waits()
         {
             Inbox inbox = new Inbox(new ManualClock());
             inbox.Post(new LinkEvent(LinkEventKind.Joined, 1));
@@ -43,7 +43,7 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
-        public void Signal_ends_the_wait()
+        public void Link_event_ends_the_wait()
         {
             ManualClock clock = new ManualClock();
             new Inbox(clock).Post(new LinkEvent(LinkEventKind.Joined, 1));
@@ -118,7 +118,7 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
-        public void Other_signals_are_never_dropped()
+        public void Other_link_events_are_never_dropped()
         {
             Inbox inbox = WithMessages(16, 512);
             for (int i = 0; i < 100; i++)
@@ -130,7 +130,7 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
-        public void Other_signals_take_no_room_of_messages()
+        public void Other_link_events_use_no_room_for_messages()
         {
             Inbox inbox = new Inbox(new ManualClock());
             for (int i = 0; i < 100; i++)

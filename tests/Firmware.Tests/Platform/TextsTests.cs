@@ -7,7 +7,7 @@ namespace Firmware.Tests.Platform
     public class TextsTests
     {
         [TestMethod]
-        public void New_elements_can_be_compared()
+        public void Elements_of_a_new_text_array_can_be_compared()
         {
             string[] texts = Texts.New(2);
 

@@ -10,7 +10,7 @@ namespace Firmware.Tests.Platform
         [DataRow(100, 1)]
         [DataRow(1, 1)]
         [DataRow(7, 100)]
-        public void Burst_goes_at_once_and_no_more(int burst, int rate)
+        public void Burst_is_allowed_at_once_and_no_more(int burst, int rate)
         {
             Assert.AreEqual(burst, Take(new TokenBucket(burst, rate), 5000));
         }
@@ -22,7 +22,7 @@ namespace Firmware.Tests.Platform
         [DataRow(1, 10000, 10)]
         [DataRow(4, 250, 1)]
         [DataRow(4, 1000, 4)]
-        public void Rate_comes_back_with_time(int rate, int elapsed, int messages)
+        public void Tokens_return_at_the_rate(int rate, int elapsed, int messages)
         {
             TokenBucket budget = Empty(100, rate);
             Assert.AreEqual(messages, Take(budget, elapsed));
@@ -53,7 +53,7 @@ namespace Firmware.Tests.Platform
         [DataRow(1, 1000L)]
         [DataRow(3, 334L)]
         [DataRow(100, 10L)]
-        public void Empty_budget_tells_when_the_next_message_may_go(int rate, long nextAt)
+        public void Empty_budget_has_the_time_of_the_next_message(int rate, long nextAt)
         {
             Assert.AreEqual(nextAt, Empty(100, rate).NextAt);
         }
@@ -63,7 +63,7 @@ namespace Firmware.Tests.Platform
         [DataRow(3)]
         [DataRow(7)]
         [DataRow(100)]
-        public void Message_goes_when_it_was_told_to_and_not_before(int rate)
+        public void Message_is_allowed_at_the_announced_time_and_not_before(int rate)
         {
             TokenBucket budget = Empty(100, rate);
             long nextAt = budget.NextAt;

@@ -11,7 +11,7 @@ namespace Firmware.Tests.Platform
         [DataRow("dashboard-1")]
         [DataRow("A_Z-az09")]
         [DataRow("12345678901234567890123456789012")]
-        public void Name_is_accepted(string text)
+        public void Valid_topic_level_is_accepted(string text)
         {
             Assert.IsTrue(TopicLevel.IsValid(text));
         }
@@ -29,7 +29,7 @@ namespace Firmware.Tests.Platform
         [DataRow("\u00FC")]
         [DataRow("a\n")]
         [DataRow("@[`{")]
-        public void Name_is_refused(string text)
+        public void Invalid_topic_level_is_refused(string text)
         {
             Assert.IsFalse(TopicLevel.IsValid(text));
         }
@@ -38,7 +38,7 @@ namespace Firmware.Tests.Platform
         [DataRow("m2m")]
         [DataRow("a/b")]
         [DataRow("site-1/hall_2/m2m")]
-        public void Path_is_accepted(string text)
+        public void Valid_topic_path_is_accepted(string text)
         {
             Assert.IsTrue(TopicLevel.IsPath(text, 64));
         }
@@ -52,7 +52,7 @@ namespace Firmware.Tests.Platform
         [DataRow("a/+")]
         [DataRow("a/#")]
         [DataRow("a /b")]
-        public void Path_is_refused(string text)
+        public void Invalid_topic_path_is_refused(string text)
         {
             Assert.IsFalse(TopicLevel.IsPath(text, 64));
         }
@@ -60,7 +60,7 @@ namespace Firmware.Tests.Platform
         [TestMethod]
         [DataRow(3, true)]
         [DataRow(2, false)]
-        public void Path_has_a_greatest_length(int maxLength, bool accepted)
+        public void Topic_path_has_a_maximum_length(int maxLength, bool accepted)
         {
             Assert.AreEqual(accepted, TopicLevel.IsPath("a/b", maxLength));
         }

@@ -30,7 +30,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Disagreement_is_told_once()
+        public void Disagreement_is_reported_once()
         {
             SamplerRig rig = Rig(Rule);
             rig.MeasureAll(2500, 2600, 1200);
@@ -50,7 +50,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void End_of_a_disagreement_is_told_once()
+        public void End_of_a_disagreement_is_reported_once()
         {
             SamplerRig rig = Rig(Rule);
             rig.MeasureAll(2500, 1950, 1950);
@@ -58,7 +58,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Each_disagreement_is_told()
+        public void Each_disagreement_is_reported()
         {
             SamplerRig rig = Rig(Rule);
             rig.MeasureAll(2500, 1950, 2500);
@@ -74,7 +74,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Tolerance_of_nothing_takes_every_difference()
+        public void Tolerance_of_zero_reports_every_difference()
         {
             SamplerRig rig = Rig("{'temperature':{'disagreement':0}}");
             rig.MeasureAll(1951, 1950);

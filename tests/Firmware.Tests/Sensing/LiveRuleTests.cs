@@ -45,7 +45,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Rule_that_is_gone_leaves_the_standard()
+        public void Removed_rule_leaves_the_default()
         {
             SamplerRig rig = Create("{'temperature':{'offset':1,'high':20}}");
             Apply(rig, "{}");
@@ -63,7 +63,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Alarm_that_was_told_ends_with_its_threshold()
+        public void Published_alarm_ends_with_its_threshold()
         {
             SamplerRig rig = Create("{'temperature':{'high':20}}");
             rig.Sampler.Measure();
@@ -73,7 +73,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Alarm_is_told_anew_under_another_threshold()
+        public void Alarm_is_published_again_under_another_threshold()
         {
             SamplerRig rig = Create("{'temperature':{'high':20}}");
             rig.Sampler.Measure();
@@ -113,7 +113,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Fault_that_was_told_recovers_under_another_rule()
+        public void Published_fault_recovers_under_another_rule()
         {
             SamplerRig rig = Create("{'temperature':{'stuck':2}}");
             rig.MeasureAll(2137, 2137);
@@ -169,7 +169,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Disagreement_that_was_told_ends_with_its_rule()
+        public void Published_disagreement_ends_with_its_rule()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), ScriptedSensor.Bmp280(), "{'temperature':{'disagreement':1}}");
             rig.Sampler.Measure();

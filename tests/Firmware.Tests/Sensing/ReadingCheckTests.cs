@@ -56,7 +56,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Value_that_changed_too_fast_is_told_once()
+        public void Value_that_changed_too_fast_is_reported_once()
         {
             SamplerRig rig = Rig("'maxRate':6");
             rig.MeasureAll(2000, 8000, 8000, 8000);
@@ -155,7 +155,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Stuck_value_is_told_once()
+        public void Stuck_value_is_reported_once()
         {
             SamplerRig rig = Rig("'stuck':3");
             MeasureEqual(rig, 20, 10000);
@@ -222,7 +222,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Change_of_the_reason_is_not_told_anew()
+        public void Change_of_the_reason_is_not_reported_again()
         {
             SamplerRig rig = Rig("'stuck':2");
             rig.MeasureAll(2000, 2000, 9999);

@@ -87,7 +87,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Another_model_in_the_slot_is_welcomed_under_its_name()
+        public void Another_model_in_the_slot_is_reported_under_its_name()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Lose76();
@@ -111,7 +111,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Measurement_has_its_value()
+        public void Channel_has_the_measured_value()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Sampler.Measure();
@@ -119,7 +119,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Measurement_has_its_time()
+        public void Channel_has_the_time_of_the_measurement()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Clock.Uptime = 4711;
@@ -153,7 +153,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Refused_value_is_told_once()
+        public void Refused_value_is_reported_once()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Slot76.Sensor.Values[0] = 9999;
@@ -163,7 +163,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Plausible_value_after_a_refused_one_is_told_once()
+        public void Plausible_value_after_a_refused_one_is_reported_once()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Slot76.Sensor.Values[0] = 9999;
@@ -175,7 +175,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Plausible_values_are_no_event()
+        public void Plausible_values_publish_no_event()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), ScriptedSensor.Bmp280());
             rig.Sampler.Measure();
@@ -183,7 +183,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void No_sensor_at_all_is_told_once()
+        public void No_sensor_at_all_is_reported_once()
         {
             SamplerRig rig = new SamplerRig(null, null);
             rig.Sampler.Measure();

@@ -12,7 +12,7 @@ namespace Firmware.Tests.Sensing
         private const string Recovery = "sensor-recovered bme280@76";
 
         [TestMethod]
-        public void Sensor_that_does_not_answer_is_told_once()
+        public void Sensor_that_does_not_respond_is_reported_once()
         {
             SamplerRig rig = Measured();
             rig.Slot76.Sensor.Answers = false;
@@ -21,7 +21,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Driver_that_throws_is_told_once()
+        public void Driver_that_throws_is_reported_once()
         {
             SamplerRig rig = Measured();
             rig.Slot76.Sensor.Throws = true;
@@ -30,7 +30,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Sensor_that_measures_nothing_valid_is_told_once()
+        public void Sensor_without_a_valid_value_is_reported_once()
         {
             SamplerRig rig = Measured();
             rig.Slot76.Sensor.AllValid(false);
@@ -70,7 +70,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Sensor_that_does_not_answer_leaves_the_other_alone()
+        public void Sensor_that_does_not_respond_leaves_the_other_unchanged()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), ScriptedSensor.Bmp280());
             rig.Slot76.Sensor.Throws = true;
@@ -86,7 +86,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Fault_of_a_channel_outlives_the_loss_of_its_sensor_so_that_its_end_is_told()
+        public void Fault_of_a_channel_outlives_the_loss_of_its_sensor_so_that_its_end_is_reported()
         {
             SamplerRig rig = Measured();
             rig.Slot76.Sensor.Values[0] = 9999;
@@ -105,7 +105,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Driver_that_throws_when_it_is_closed_is_told_too()
+        public void Driver_that_throws_when_it_is_closed_is_reported()
         {
             SamplerRig rig = Measured();
             rig.Slot76.Sensor.CloseThrows = true;
@@ -149,7 +149,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Nothing_is_to_be_probed_when_all_sensors_answer()
+        public void No_probe_is_due_when_all_sensors_respond()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), ScriptedSensor.Bmp280());
             Assert.AreEqual(long.MaxValue, rig.Sampler.ProbeAt);
@@ -180,7 +180,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Pauses_begin_anew_when_a_sensor_had_measured()
+        public void Pauses_are_short_again_after_a_sensor_measured()
         {
             SamplerRig rig = new SamplerRig(null, ScriptedSensor.Bmp280());
             Pauses(rig, 5);
@@ -191,7 +191,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Sensor_that_answers_and_measures_is_told_as_back()
+        public void Sensor_that_responds_and_measures_is_reported_as_recovered()
         {
             SamplerRig rig = Measured();
             rig.Lose76();
@@ -201,7 +201,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Sensor_that_answers_and_does_not_measure_is_not_told_as_back()
+        public void Sensor_that_responds_without_measuring_is_not_reported_as_recovered()
         {
             SamplerRig rig = Measured();
             rig.Slot76.Sensor.Answers = false;
@@ -221,7 +221,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Each_loss_is_told()
+        public void Each_loss_is_reported()
         {
             SamplerRig rig = Measured();
             rig.Lose76();
@@ -232,7 +232,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Sensor_that_appears_later_is_told()
+        public void Sensor_that_appears_later_is_reported()
         {
             SamplerRig rig = new SamplerRig(null, null);
             rig.Slot76.Sensor = ScriptedSensor.Bme280();

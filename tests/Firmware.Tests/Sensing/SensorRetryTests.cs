@@ -59,7 +59,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Lost_sensor_was_asked_twice()
+        public void Lost_sensor_was_read_twice()
         {
             SamplerRig rig = Disturbed(100);
             rig.Sampler.Measure();
@@ -67,7 +67,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Sensor_that_answers_is_asked_once()
+        public void Sensor_that_responds_is_read_once()
         {
             SamplerRig rig = Disturbed(0);
             rig.Sampler.Measure();

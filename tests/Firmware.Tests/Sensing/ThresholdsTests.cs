@@ -11,7 +11,7 @@ namespace Firmware.Tests.Sensing
         private const string Both = "'low':10,'high':30,'hysteresis':2";
 
         [TestMethod]
-        public void Nothing_is_raised_by_default()
+        public void No_alarm_is_raised_by_default()
         {
             SamplerRig rig = Rig("'hysteresis':2");
             rig.MeasureAll(-4000, 8500, 0);
@@ -19,7 +19,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Normal_value_at_the_start_is_not_told()
+        public void Normal_value_at_the_start_is_not_published()
         {
             SamplerRig rig = Rig(Both);
             rig.MeasureAll(2000, 2999, 1001);
@@ -41,7 +41,7 @@ namespace Firmware.Tests.Sensing
         [TestMethod]
         [DataRow(3000)]
         [DataRow(1000)]
-        public void Alarm_is_told_once(int value)
+        public void Alarm_is_published_once(int value)
         {
             SamplerRig rig = Rig(Both);
             rig.MeasureAll(value, value, value);
@@ -65,7 +65,7 @@ namespace Firmware.Tests.Sensing
         [TestMethod]
         [DataRow(3100, "alarm temperature normal: 20 at 30")]
         [DataRow(900, "alarm temperature normal: 20 at 10")]
-        public void End_names_the_threshold_that_was_crossed(int during, string alarm)
+        public void End_of_an_alarm_names_the_threshold_that_was_crossed(int during, string alarm)
         {
             SamplerRig rig = Rig(Both);
             rig.MeasureAll(during, 2000);
@@ -91,12 +91,12 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Value_that_jumps_from_one_alarm_to_the_other_is_told_at_once()
+        public void Jump_from_one_alarm_to_the_other_is_published_at_once()
         {
             SamplerRig rig = Rig(Both);
             rig.MeasureAll(3100, 900, 3100);
-            string told = rig.Events[0] + "; " + rig.Events[1] + "; " + rig.Events[2];
-            Assert.AreEqual("alarm temperature high: 31 at 30; alarm temperature low: 9 at 10; alarm temperature high: 31 at 30", told);
+            string published = rig.Events[0] + "; " + rig.Events[1] + "; " + rig.Events[2];
+            Assert.AreEqual("alarm temperature high: 31 at 30; alarm temperature low: 9 at 10; alarm temperature high: 31 at 30", published);
         }
 
         [TestMethod]
@@ -166,7 +166,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Alarm_of_a_sensor_that_comes_back_is_told_at_once()
+        public void Alarm_of_a_recovered_sensor_is_published_at_once()
         {
             SamplerRig rig = Rig(Both);
             rig.Measure(2000, 0);

@@ -73,7 +73,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Event_is_dated_once()
+        public void Event_gets_its_time_once()
         {
             ManualClock clock = new ManualClock();
             EventQueue queue = new EventQueue(clock, new Counters());
@@ -149,7 +149,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Nothing_is_removed_twice()
+        public void Event_is_not_removed_twice()
         {
             EventQueue queue = Filled("a b c");
             queue.Peek();

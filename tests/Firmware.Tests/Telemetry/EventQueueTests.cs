@@ -9,7 +9,7 @@ namespace Firmware.Tests.Telemetry
     public class EventQueueTests
     {
         [TestMethod]
-        public void Nothing_waits_in_a_new_queue()
+        public void New_event_queue_is_empty()
         {
             Assert.IsNull(Create().Peek());
         }
@@ -66,7 +66,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Text_is_escaped()
+        public void Text_of_an_event_is_escaped()
         {
             EventQueue queue = Create();
             queue.Add("x", null, null, "a\"b\\c\nd");
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Oldest_event_goes_when_too_many_wait()
+        public void Oldest_event_is_dropped_when_too_many_wait()
         {
             EventQueue queue = Filled(10);
             Assert.AreEqual("23456789", Drain(queue));

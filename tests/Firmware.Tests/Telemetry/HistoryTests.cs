@@ -17,7 +17,7 @@ namespace Firmware.Tests.Telemetry
         [DataRow(1, 3, "3 3")]
         [DataRow(64, 65, "2 65")]
         [DataRow(100, 130, "31 130")]
-        public void Newest_take_the_place_of_the_oldest(int room, int count, string range)
+        public void Newest_values_replace_the_oldest(int room, int count, string range)
         {
             HistoryRig rig = new HistoryRig(room);
             rig.MeasureUpTo(count);
@@ -30,13 +30,13 @@ namespace Firmware.Tests.Telemetry
         [DataRow(9, true)]
         [DataRow(17, true)]
         [DataRow(16384, true)]
-        public void Size_decides_whether_anything_is_kept(int size, bool isKept)
+        public void History_keeps_values_only_with_room(int size, bool isKept)
         {
             Assert.AreEqual(isKept, new History(size).IsKept);
         }
 
         [TestMethod]
-        public void Size_is_never_exceeded()
+        public void History_never_exceeds_its_size()
         {
             HistoryRig rig = new HistoryRig(2);
             rig.WithHumidity();
@@ -50,7 +50,7 @@ namespace Firmware.Tests.Telemetry
         [DataRow(100, 101, "100 101")]
         [DataRow(65, 129, "128 129")]
         [DataRow(65, 196, "195 196")]
-        public void Values_keep_their_places_in_any_block(int room, int count, string newest)
+        public void Values_are_stored_in_any_block(int room, int count, string newest)
         {
             HistoryRig rig = new HistoryRig(room);
             rig.MeasureUpTo(count);

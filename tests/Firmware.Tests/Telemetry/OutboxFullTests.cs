@@ -99,7 +99,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Write_that_fails_once_costs_nothing()
+        public void Single_failed_write_loses_no_reading()
         {
             OutboxRig rig = new OutboxRig();
             rig.Store(1, 3);
@@ -108,9 +108,9 @@ namespace Firmware.Tests.Telemetry
             Assert.AreEqual(OutboxRig.Range(1, 6), rig.Drain());
         }
 
-        // Whoever tells packs apart by their number would take the second for a repetition.
+        // A receiver that identifies packs by their number would take the second for a duplicate.
         [TestMethod]
-        public void Write_that_fails_once_gives_no_number_twice()
+        public void Single_failed_write_reuses_no_number()
         {
             OutboxRig rig = new OutboxRig();
             rig.Store(1, 3);

@@ -27,7 +27,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Delay_counts_from_the_oldest_reading()
+        public void Write_back_delay_counts_from_the_oldest_reading()
         {
             OutboxRig rig = new OutboxRig();
             rig.Add(1);
@@ -63,7 +63,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Flush_stores_at_once()
+        public void Flush_stores_readings_at_once()
         {
             OutboxRig rig = new OutboxRig();
             rig.Add(1);
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void One_pack_is_under_way_at_a_time()
+        public void One_pack_is_in_flight_at_a_time()
         {
             OutboxRig rig = new OutboxRig();
             rig.Add(1);

@@ -11,13 +11,13 @@ namespace Firmware.Tests.Telemetry
         private const string File = "seq";
 
         [TestMethod]
-        public void Count_begins_at_one()
+        public void Sequence_begins_at_one()
         {
             Assert.AreEqual(1, Boot(new MemoryStorage(), 10).Next);
         }
 
         [TestMethod]
-        public void Count_goes_up_by_one()
+        public void Sequence_increases_by_one()
         {
             Sequence sequence = Boot(new MemoryStorage(), 10);
             Send(sequence, 3);
@@ -106,7 +106,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Nothing_is_written_when_nothing_was_sent()
+        public void Sequence_writes_nothing_when_nothing_was_sent()
         {
             MemoryStorage storage = new MemoryStorage();
             Boot(storage, 10).Release();
@@ -114,7 +114,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Second_release_writes_nothing()
+        public void Second_release_of_a_sequence_writes_nothing()
         {
             MemoryStorage storage = new MemoryStorage();
             Sequence sequence = Boot(storage, 10);
@@ -133,7 +133,7 @@ namespace Firmware.Tests.Telemetry
         [DataRow("2147483647")]
         [DataRow("99999999999999999999")]
         [DataRow("{}")]
-        public void Broken_file_begins_at_one(string content)
+        public void Sequence_with_a_broken_file_begins_at_one(string content)
         {
             MemoryStorage storage = new MemoryStorage();
             storage.Put(File, content);
@@ -147,7 +147,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Count_goes_on_without_storage()
+        public void Sequence_works_without_storage()
         {
             Sequence sequence = Boot(new MemoryStorage { WriteFails = true }, 10);
             Send(sequence, 20);
@@ -155,7 +155,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Write_that_fails_is_counted()
+        public void Failed_write_of_the_sequence_is_counted()
         {
             Counters counters = new Counters();
             new Sequence(new MemoryStorage { WriteFails = true }, counters, 10).Reserve();

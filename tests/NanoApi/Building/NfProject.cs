@@ -5,12 +5,13 @@ namespace NanoApi.Building
     /// <summary>What an .nfproj says, as far as the compiler and the device's metadata processor care.</summary>
     internal sealed class NfProject
     {
-        private readonly XDocument _document;
+        // The project behind the files of this tree that it imports: the last definition of a property wins.
+        private readonly IReadOnlyList<XElement> _elements;
 
-        private NfProject(string path, XDocument document)
+        private NfProject(string path, IReadOnlyList<XDocument> documents)
         {
             Path = path;
-            _document = document;
+            _elements = [.. documents.SelectMany(document => document.Descendants())];
         }
 
         public string Path { get; }
@@ -35,7 +36,7 @@ namespace NanoApi.Building
         ];
 
         public IReadOnlyList<string> ProjectReferences =>
-            [.. Items("ProjectReference").Select(item => FullPath(item.Attribute("Include")!.Value))];
+            [.. Items("ProjectReference").Select(item => FullPath(Path, item.Attribute("Include")!.Value))];
 
         /// <summary>What the glob of nf.props takes: a test holds that glob.</summary>
         public IReadOnlyList<string> Sources =>
@@ -49,20 +50,30 @@ namespace NanoApi.Building
 
         public static NfProject Load(string path)
         {
-            var project = new NfProject(path, XDocument.Load(path));
+            var project = new NfProject(path, Documents(path));
             project.RefuseWhatIsNotEvaluated();
             return project;
+        }
+
+        /// <summary>Follows the first import of a file down to nf.props, which a test compares with what is built here.</summary>
+        private static List<XDocument> Documents(string path)
+        {
+            XDocument document = XDocument.Load(path);
+            string first = document.Root!.Elements().First().Attribute("Project")?.Value ?? "";
+            string shared = FullPath(path, first);
+            if (shared == System.IO.Path.Combine(Repository.Root, "nf.props"))
+            {
+                return [document];
+            }
+
+            return shared.EndsWith(".props", StringComparison.Ordinal) && File.Exists(shared)
+                ? [.. Documents(shared), document]
+                : throw new InvalidDataException($"{Repository.Relative(path)}: the first element must import nf.props, or a file that does");
         }
 
         /// <summary>This reader knows no MSBuild: it refuses what it would get wrong.</summary>
         private void RefuseWhatIsNotEvaluated()
         {
-            string import = _document.Root!.Elements().First().Attribute("Project")?.Value ?? "";
-            string shared = FullPath(import);
-            if (shared != System.IO.Path.Combine(Repository.Root, "nf.props"))
-            {
-                throw new InvalidDataException($"{Name}: the first element must import nf.props");
-            }
 
             if (Items("Compile").Any())
             {
@@ -70,7 +81,7 @@ namespace NanoApi.Building
             }
 
             string[] evaluated = ["Reference", "ProjectReference", "AssemblyName", "RootNamespace", "OutputType"];
-            foreach (XElement element in _document.Descendants().Where(element => evaluated.Contains(element.Name.LocalName)))
+            foreach (XElement element in _elements.Where(element => evaluated.Contains(element.Name.LocalName)))
             {
                 if (element.Attribute("Condition") != null || element.Parent!.Attribute("Condition") != null)
                 {
@@ -80,13 +91,14 @@ namespace NanoApi.Building
         }
 
         private string Property(string name) =>
-            _document.Descendants().LastOrDefault(element => element.Name.LocalName == name)?.Value
+            _elements.LastOrDefault(element => element.Name.LocalName == name)?.Value
             ?? throw new InvalidDataException($"{Name}: no {name}");
 
         private IEnumerable<XElement> Items(string name) =>
-            _document.Descendants().Where(element => element.Name.LocalName == name && element.Parent!.Name.LocalName == "ItemGroup");
+            _elements.Where(element => element.Name.LocalName == name && element.Parent!.Name.LocalName == "ItemGroup");
 
-        private string FullPath(string relative) =>
-            System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, relative.Replace('\\', '/')));
+        // MSBuild takes the paths of items from the project, also where an imported file has them.
+        private static string FullPath(string project, string relative) =>
+            System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(project)!, relative.Replace('\\', '/')));
     }
 }

@@ -23,13 +23,13 @@ namespace NanoApi.IlRules
         public static IEnumerable<string> Problems(ModuleDefinition module, string configuration = "Release", int limit = Warning)
         {
             string name = $"{module.Assembly.Name.Name} ({configuration})";
-            int code = IlWalk.Bodies(module).Sum(method => CodeBytes(method.Body));
+            int code = CodeBytes(module);
             if (code > limit)
             {
-                yield return $"{name}: {code} bytes of IL, {limit} allowed of the format's 65535: move whole folders to another assembly, as core/ was split from firmware/";
+                yield return $"{name}: {code} bytes of IL, {limit} allowed of the format's 65535: move whole folders to another assembly";
             }
 
-            int strings = Strings(module).Distinct(StringComparer.Ordinal).Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
+            int strings = StringBytes(module);
             if (strings > limit)
             {
                 yield return $"{name}: {strings} bytes of names and texts, {limit} allowed of the format's 65535: shorten texts, or move whole folders to another assembly";
@@ -40,6 +40,13 @@ namespace NanoApi.IlRules
                 yield return $"{type}: {count} {kind}, the format takes {MembersOfAKind} in a type: split it";
             }
         }
+
+        /// <summary>Bytes of all bodies on the device.</summary>
+        public static int CodeBytes(ModuleDefinition module) => IlWalk.Bodies(module).Sum(method => CodeBytes(method.Body));
+
+        /// <summary>Bytes of the names and texts on the device, each kept once.</summary>
+        public static int StringBytes(ModuleDefinition module) =>
+            Strings(module).Distinct(StringComparer.Ordinal).Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
 
         /// <summary>Bytes of a body on the device: tokens and jumps take two bytes there, a switch one for its length.</summary>
         public static int CodeBytes(MethodBody body) =>

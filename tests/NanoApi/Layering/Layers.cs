@@ -1,53 +1,62 @@
 namespace NanoApi.Layering
 {
-    /// <summary>Who may know whom: the one place to change when a folder comes or a rule moves.</summary>
+    /// <summary>
+    /// Who may know whom: the one place to change when a folder of Core or Device comes. A module, any other folder of
+    /// firmware/, needs no line.
+    /// </summary>
     internal static class Layers
     {
+        /// <summary>The folders of firmware/Core in their order: Platform and Json know nobody, each other knows those before it.</summary>
+        public static readonly IReadOnlyList<string> Core =
+            ["Platform", "Json", "Sensing", "Telemetry", "Messaging", "Connectivity", "Actuation"];
+
         /// <summary>
-        /// Folder -> the namespaces of ours that its files may name besides their own, inner ones included.
-        /// A folder of core/ or firmware/ that is missing here is reported.
+        /// Folder of firmware/Device -> its other folders that it may name. All of them know Core and the contracts in the root.
+        /// Folders that share a namespace with one of Core are told apart by where a type stands.
         /// </summary>
-        public static readonly IReadOnlyDictionary<string, string[]> Knows = new Dictionary<string, string[]>
+        public static readonly IReadOnlyDictionary<string, string[]> Device = new Dictionary<string, string[]>
         {
-            ["core/Platform"] = [],
-            ["core/Json"] = [],
-            ["core/Sensing"] = [Platform, Json],
-            ["core/Telemetry"] = [Platform, Json, Sensing],
-            ["core/Messaging"] = [Platform, Json, Sensing, Telemetry],
-            ["core/Actuation"] = [Platform, Json, Sensing, Telemetry, Messaging],
-            ["core/Connectivity"] = [Platform, Json, Sensing, Telemetry, Messaging],
-            ["core/Power"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity],
-            ["firmware/Automation"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power],
-            ["firmware/Settings"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation],
-            ["firmware/HomeAssistant"] = [Platform, Json, Sensing, Telemetry, Messaging, Actuation, Settings],
-            ["firmware/Updates"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation, Settings],
-            ["firmware/Diagnostics"] = [Platform, Json, Sensing, Telemetry, Messaging, Connectivity, Power, Automation, Actuation, Settings, Updates],
+            // The typed settings of the core's own modules, and their groups, are listed there.
+            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation"],
+            ["Messaging"] = ["Settings"],
+            ["Diagnostics"] = ["Settings", "Shutdown"],
+            ["Connectivity"] = ["Settings", "Diagnostics", "Messaging"],
+            ["Sampling"] = ["Settings", "Diagnostics", "Shutdown"],
+            ["Actuation"] = ["Settings", "Messaging", "Shutdown"],
+            ["Requests"] = [],
+            ["Shutdown"] = ["Connectivity", "Messaging", "Diagnostics"],
+        };
 
-            // The version alone.
-            ["core"] = [],
-
-            // Device and its neighbours: they join the features.
-            ["firmware"] = ["Firmware"],
-
+        /// <summary>The board folders that know less, or more, than a board: the port and the contracts that it implements.</summary>
+        public static readonly IReadOnlyDictionary<string, string[]> Boards = new Dictionary<string, string[]>
+        {
             // It stays on a device while firmwares come and go.
             ["boards/loader"] = [],
 
-            // The port sees the contracts, the loader and the vendors; a board besides sees the port. Program*.cs and
-            // Application.cs may know everything.
-            ["boards/esp32"] = [Platform, "Boards.Loader"],
-            ["boards/*"] = [Platform, "Boards.Esp32"],
+            // It writes the files that the loader reads.
+            ["boards/esp32"] = ["firmware/Core/Platform", "boards/loader"],
         };
+
+        /// <summary>What a file of any other board may name; Program*.cs and Application.cs, which join, name everything.</summary>
+        public static readonly IReadOnlyList<string> Board = ["firmware/Core/Platform", "boards/esp32"];
+
+        /// <summary>Types in the root of firmware/Device that join the others: only the root and the boards' programs know them.</summary>
+        public static readonly IReadOnlyList<string> Joiners =
+            ["Firmware.Device", "Firmware.DeviceBuilder", "Firmware.CoreModules"];
 
         /// <summary>
         /// What of the device's libraries a top folder, or a folder of boards/, may name: no vendor type can slip into
-        /// core/ and firmware/, and the loader asks for nothing that a later runtime may lack. Others may name all.
+        /// firmware/, and the loader asks for nothing that a later runtime may lack. Others may name all.
         /// </summary>
         public static readonly IReadOnlyDictionary<string, string[]> Libraries = new Dictionary<string, string[]>
         {
-            ["core"] = BaseLibrary,
-            ["firmware"] = BaseLibrary,
+            ["firmware"] = ["System", "System.Collections", "System.Text", "System.Threading"],
             ["boards/loader"] = ["System", "System.IO", "System.Reflection", "System.Threading", "nanoFramework.Runtime.Native"],
         };
+
+        /// <summary>The assemblies that a project of firmware/ may reference besides those of firmware/.</summary>
+        public static readonly IReadOnlyList<string> BaseLibrary =
+            ["mscorlib", "nanoFramework.System.Collections", "nanoFramework.System.Text"];
 
         /// <summary>Time and threads come from a board, so that the simulated device can have its own.</summary>
         public static readonly IReadOnlyList<string> InBoardsOnly =
@@ -58,19 +67,5 @@ namespace NanoApi.Layering
 
         /// <summary>Here namespaces are the vendor's, and a file holds what belongs together there.</summary>
         public static readonly IReadOnlyList<string> NamedByVendor = ["boards/native-sim/Emulation", "tests/TestFramework"];
-
-        private static string[] BaseLibrary => ["System", "System.Collections", "System.Text", "System.Threading"];
-
-        private const string Platform = "Firmware.Platform";
-        private const string Json = "Firmware.Json";
-        private const string Sensing = "Firmware.Sensing";
-        private const string Telemetry = "Firmware.Telemetry";
-        private const string Messaging = "Firmware.Messaging";
-        private const string Actuation = "Firmware.Actuation";
-        private const string Connectivity = "Firmware.Connectivity";
-        private const string Power = "Firmware.Power";
-        private const string Automation = "Firmware.Automation";
-        private const string Settings = "Firmware.Settings";
-        private const string Updates = "Firmware.Updates";
     }
 }

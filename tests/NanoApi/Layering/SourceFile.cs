@@ -29,9 +29,9 @@ namespace NanoApi.Layering
             }
 
             bool conditional = root.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia));
-            if (conditional && Path.Split('/')[0] is "core" or "firmware")
+            if (conditional && Path.StartsWith("firmware/", StringComparison.Ordinal))
             {
-                yield return $"{Path}: #if has no place in {Path.Split('/')[0]}/";
+                yield return $"{Path}: #if has no place in firmware/";
             }
         }
 

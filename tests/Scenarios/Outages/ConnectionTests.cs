@@ -79,7 +79,7 @@ public sealed class ConnectionTests
 
     [TestMethod]
     [DynamicData(nameof(BrokersAndVersions))]
-    public async Task An_idle_connection_stays(string broker, string version)
+    public async Task An_idle_connection_is_kept_open(string broker, string version)
     {
         await using Bench bench = await Bench.StartAsync(broker);
         SimulatedDevice device = bench.BootOnline(more: Settings(version));

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Scenarios.Outages;
 
-/// <summary>Stands between devices and broker on loopback, and is a bad network when it is told to.</summary>
+/// <summary>A proxy between devices and broker on loopback that can behave as a bad network.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

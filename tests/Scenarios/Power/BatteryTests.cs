@@ -116,7 +116,7 @@ public sealed class BatteryTests
     [DataRow(0)]
     [DataRow(100)]
     [DataRow(4200)]
-    public void At_the_ends_of_the_ADC_there_is_no_reading(int millivolts)
+    public void Voltage_at_the_ends_of_the_ADC_gives_no_reading(int millivolts)
     {
         _chip.Adc.Attach(Channel, () => millivolts);
 
@@ -127,7 +127,7 @@ public sealed class BatteryTests
     [DataRow(ChipPower.NoChannel)]
     [DataRow(Channel)]
     [DataRow(99)]
-    public void Without_a_battery_there_is_no_reading(int channel) => Assert.AreEqual(0, Read(channel));
+    public void ADC_without_a_battery_gives_no_reading(int channel) => Assert.AreEqual(0, Read(channel));
 
     [TestMethod]
     public void Second_ADC_cannot_be_read_beside_the_radio()

@@ -11,7 +11,7 @@ namespace Scenarios.Power;
 [TestClass]
 public sealed class BrokerGoneTests
 {
-    private const string Asker = "tester";
+    private const string Client = "tester";
 
     public static IEnumerable<object[]> Cases =>
         Brokers.All.SelectMany(broker => Enum.GetValues<BreakMoment>().Select(moment => new object[] { broker[0], moment }));
@@ -30,7 +30,7 @@ public sealed class BrokerGoneTests
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public async Task Presence_is_right_afterwards(string broker, BreakMoment moment)
+    public async Task Presence_is_right_after_the_broker_went_in_the_middle_of_a_wake(string broker, BreakMoment moment)
     {
         await using Bench bench = await Bench.StartAsync(broker);
         await using var proxy = new TcpProxy(bench.Broker.Port);
@@ -52,7 +52,7 @@ public sealed class BrokerGoneTests
         Sleeper sleeper = await BreakAsync(bench, proxy, Brokers.Mqttnet, moment);
         sleeper.RunWakes(1, 2 * Sleeper.Interval);
 
-        bench.WaitFor(() => bench.Client.On($"m2m/{sleeper.Device.Id}/response/{Asker}").Any(), "no answer");
+        bench.WaitFor(() => bench.Client.On($"m2m/{sleeper.Device.Id}/response/{Client}").Any(), "no answer");
     }
 
     // Two wakes in peace, then one in which the connection ends, with a request that waits for it.
@@ -61,13 +61,13 @@ public sealed class BrokerGoneTests
         Sleeper sleeper = Sleeper.Boot(bench, port: proxy.Port);
         sleeper.RunWakes(3, 3 * Sleeper.Interval);
         bench.RunFor(10);
-        await bench.Client.PublishAsync($"m2m/{sleeper.Device.Id}/request", $$"""{"jsonrpc":"2.0","id":"a","method":"read","from":"{{Asker}}"}""");
+        await bench.Client.PublishAsync($"m2m/{sleeper.Device.Id}/request", $$"""{"jsonrpc":"2.0","id":"a","method":"read","from":"{{Client}}"}""");
         var breaker = new LinkBreaker(bench, proxy, moment) { Kills = broker == Brokers.Mosquitto };
         proxy.Packet = breaker.SeeAsync;
         int before = sleeper.Wakes.Count;
         if (moment == BreakMoment.Listening)
         {
-            string response = $"m2m/{sleeper.Device.Id}/response/{Asker}";
+            string response = $"m2m/{sleeper.Device.Id}/response/{Client}";
             Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.State == LinkState.Online && sleeper.Device.Unacknowledged == 0 && bench.Client.On(response).Any(), 400_000), "it does not listen");
             bench.Scheduler.RunFor(300);
             await breaker.BreakAsync();

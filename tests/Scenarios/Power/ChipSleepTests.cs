@@ -81,7 +81,7 @@ public sealed class ChipSleepTests
     }
 
     [TestMethod]
-    public void Cause_is_told_until_the_next_reset()
+    public void Wake_cause_is_kept_until_the_next_reset()
     {
         Assert.AreEqual("power-on", Cause());
         Sleep(Minute);
@@ -116,7 +116,7 @@ public sealed class ChipSleepTests
     [TestMethod]
     [DataRow(33, false)]
     [DataRow(32, true)]
-    public void Other_levels_and_pins_do_not(int pin, bool isHigh)
+    public void Other_levels_and_pins_do_not_end_the_sleep(int pin, bool isHigh)
     {
         Sleep(5 * Minute, 33, true);
         _time.AdvanceTo(Minute);

@@ -34,7 +34,7 @@ public sealed class DeviceSleepTests
     }
 
     [TestMethod]
-    public async Task Device_that_says_goodbye_before_it_sleeps_leaves_no_will()
+    public async Task Device_that_disconnects_before_it_sleeps_leaves_no_will()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline(more: Sparing);

@@ -57,7 +57,7 @@ public sealed class PowerOptionsTests
     }
 
     [TestMethod]
-    public void Without_the_options_nothing_is_said_of_power() =>
+    public void Without_the_options_the_settings_have_no_power() =>
         Assert.AreEqual("{}", SettingsFile.Empty.Overlay(null, null, null, null, null));
 
     [TestMethod]
@@ -71,11 +71,11 @@ public sealed class PowerOptionsTests
     }
 
     [TestMethod]
-    public void Without_batteries_nobody_knows_the_days_left() =>
+    public void Without_batteries_the_days_left_are_unknown() =>
         Assert.IsNull(EnergySummary.Sum([new EnergyFigures(10, 4, 20_000, 1.25, null)]).DaysLeft);
 
     [TestMethod]
-    public async Task Run_in_which_nobody_slept_says_nothing_of_it()
+    public async Task Run_without_sleep_has_no_sleep_figures()
     {
         NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(30, "--mode", "always-on");
 

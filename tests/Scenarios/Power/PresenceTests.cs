@@ -19,7 +19,7 @@ public sealed class PresenceTests
         Sleeper sleeper = Sleeper.Boot(bench);
         sleeper.RunWakes(2);
         bench.RunFor(100);
-        bench.WaitFor(() => bench.Status(sleeper.Device) is "sleeping", "not told");
+        bench.WaitFor(() => bench.Status(sleeper.Device) is "sleeping", "not published");
 
         Assert.AreEqual("sleeping", await JudgeAsync(bench, sleeper));
     }
@@ -39,7 +39,7 @@ public sealed class PresenceTests
     }
 
     [TestMethod]
-    public async Task Device_that_loses_its_power_in_its_sleep_is_lost_once_it_should_have_been_heard()
+    public async Task Device_that_loses_its_power_in_its_sleep_is_lost_after_its_next_wake_is_overdue()
     {
         await using Bench bench = await Bench.StartAsync();
         Sleeper sleeper = Sleeper.Boot(bench);
@@ -74,7 +74,7 @@ public sealed class PresenceTests
     [DataRow(""","publishEvery":12,"mailbox":900""", "")]
     [DataRow("", Deadbands)]
     [DataRow(""","mailbox":7200""", Deadbands)]
-    public async Task Sleeping_device_is_heard_again_by_the_time_that_it_has_told(string power, string more)
+    public async Task Sleeping_device_connects_by_the_time_that_it_published(string power, string more)
     {
         await using Bench bench = await Bench.StartAsync();
         Sleeper sleeper = Sleeper.Boot(bench, 1, power, more, options: new DeviceOptions { BatteryMah = 2000, SleepDriftPpm = 2000 });
@@ -91,12 +91,12 @@ public sealed class PresenceTests
     [TestMethod]
     [DataRow("", 1)]
     [DataRow(""","publishEvery":12""", 12)]
-    public async Task Sleeping_device_tells_the_wake_in_which_it_can_be_reached(string power, int wakes)
+    public async Task Sleeping_device_publishes_the_wake_in_which_it_can_be_reached(string power, int wakes)
     {
         await using Bench bench = await Bench.StartAsync();
         Sleeper sleeper = Sleeper.Boot(bench, 1, power);
         sleeper.RunWakes(2 + wakes);
-        bench.WaitFor(() => bench.Status(sleeper.Device) is "sleeping", "not told");
+        bench.WaitFor(() => bench.Status(sleeper.Device) is "sleeping", "not published");
         JsonElement status = bench.Client.On(sleeper.StatusTopic).Last().Json;
 
         Assert.AreEqual(wakes * Sleeper.Interval, status.GetProperty("until").GetInt64() - status.GetProperty("time").GetInt64(), 20);

@@ -28,7 +28,7 @@ public sealed class SleepOrderTests
         {
             foreach (Sleeper.WakeLog wake in sleeper.Wakes.Where(wake => wake.WasOnline && !wake.WasLost && wake.AwakeMs < CapMs))
             {
-                Assert.AreEqual((0, 0L, true), (wake.Unacknowledged, wake.Outbox, wake.WasTold), $"{sleeper.Device.Id}: {wake}");
+                Assert.AreEqual((0, 0L, true), (wake.Unacknowledged, wake.Outbox, wake.WasAnnounced), $"{sleeper.Device.Id}: {wake}");
             }
         }
     }

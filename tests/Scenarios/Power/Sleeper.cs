@@ -18,7 +18,7 @@ internal sealed class Sleeper
     private long _wokeAtMs;
     private bool _wasOnline;
     private bool _wasLost;
-    private bool _wasTold;
+    private bool _wasAnnounced;
     private long _radioWakes;
 
     private Sleeper(Bench bench, int number, DeviceOptions options)
@@ -32,7 +32,7 @@ internal sealed class Sleeper
 
     public SimulatedDevice Device { get; }
 
-    /// <summary>What happened to whoever watches, one entry a wake that is over.</summary>
+    /// <summary>What an observer saw, one entry for each finished wake.</summary>
     public List<WakeLog> Wakes { get; } = [];
 
     public bool IsAsleep => Device.Chip.Stop == ChipStop.DeepSleep;
@@ -95,12 +95,12 @@ internal sealed class Sleeper
         Assert.AreEqual(packs.Count, packs.Keys.Last() - packs.Keys.First() + 1, $"{Device.Id}: a number is missing");
     }
 
-    // Told on the thread of the run, after each step that changed something.
+    // Called on the thread of the run, after each step that changed something.
     private void Watch(SimulationEvent e)
     {
         if (e.Type == "status")
         {
-            _wasTold = e.Payload.AsSpan().IndexOf("\"sleeping\""u8) >= 0;
+            _wasAnnounced = e.Payload.AsSpan().IndexOf("\"sleeping\""u8) >= 0;
         }
         else if (e.Type == "state" && Device.State == LinkState.Online)
         {
@@ -125,14 +125,14 @@ internal sealed class Sleeper
             meter.RadioWakes > _radioWakes || Wakes.Count == 0,
             _wasOnline,
             _wasLost,
-            _wasTold,
+            _wasAnnounced,
             Device.Figures.Outbox,
             Device.Unacknowledged));
         _wokeAtMs = Device.Chip.WakeAtMs;
         _radioWakes = meter.RadioWakes;
-        _wasOnline = _wasLost = _wasTold = false;
+        _wasOnline = _wasLost = _wasAnnounced = false;
     }
 
     /// <summary>One wake, from the world's view.</summary>
-    internal sealed record WakeLog(long WakeAtMs, long AwakeMs, bool Radio, bool WasOnline, bool WasLost, bool WasTold, long Outbox, int Unacknowledged);
+    internal sealed record WakeLog(long WakeAtMs, long AwakeMs, bool Radio, bool WasOnline, bool WasLost, bool WasAnnounced, long Outbox, int Unacknowledged);
 }

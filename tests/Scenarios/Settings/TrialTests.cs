@@ -12,14 +12,14 @@ public sealed class TrialTests
     private const int Limit = 120;
 
     [TestMethod]
-    public async Task A_broker_that_is_not_there_is_given_up_and_the_device_says_so()
+    public async Task A_broker_on_trial_that_is_not_there_is_rolled_back_and_reported()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline();
 
         Received answer = await SetAsync(bench, device, Nowhere);
         bench.RunFor(Limit + 60);
-        bench.WaitFor(() => bench.Events(device, "settings").Any(), "nothing is told of the trial");
+        bench.WaitFor(() => bench.Events(device, "settings").Any(), "no event about the trial");
 
         Assert.AreEqual("trial", answer.Json.GetProperty("result").GetProperty("results").GetProperty("broker").GetString());
         JsonElement end = bench.Events(device, "settings").Single().Json;
@@ -31,14 +31,14 @@ public sealed class TrialTests
 
     [TestMethod]
     [DynamicData(nameof(AllBrokers))]
-    public async Task A_broker_that_is_there_is_kept(string broker)
+    public async Task A_broker_on_trial_that_is_there_is_confirmed(string broker)
     {
         await using Bench bench = await Bench.StartAsync(broker);
         SimulatedDevice device = bench.BootOnline();
 
         await SetAsync(bench, device, $$"""[{"host":"127.0.0.1","port":{{bench.Broker.Port}}},{"host":"127.0.0.1","port":1}]""");
         bench.RunFor(20);
-        bench.WaitFor(() => bench.Events(device, "settings").Any(), "nothing is told of the trial");
+        bench.WaitFor(() => bench.Events(device, "settings").Any(), "no event about the trial");
         device.CutPower();
         device.Restart();
         bench.ComeOnline(device);

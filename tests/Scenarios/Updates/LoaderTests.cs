@@ -48,7 +48,7 @@ public sealed class LoaderTests
     }
 
     [TestMethod]
-    public void An_image_on_trial_that_throws_is_given_back()
+    public void An_image_on_trial_that_throws_is_rolled_back()
     {
         SimulatedChip chip = Chip();
         Stage(chip, Bundle(nameof(CallOnRun)));

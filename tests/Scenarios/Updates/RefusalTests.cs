@@ -41,7 +41,7 @@ public sealed class RefusalTests
     [DataRow(Fault.SignedByAStranger, Forbidden, IntegrityFailure, "not valid")]
     [DataRow(Fault.Altered, Forbidden, IntegrityFailure, "not valid")]
     [DataRow(Fault.SignatureCutOff, Malformed, Unsupported, "")]
-    public async Task Offer_is_refused(Fault fault, int code, int result, string reason)
+    public async Task Offer_that_a_device_must_not_take_is_refused(Fault fault, int code, int result, string reason)
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         await bench.ServeAsync();
@@ -68,7 +68,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task Refused_offer_that_the_broker_keeps_is_told_once_for_each_start()
+    public async Task Refused_retained_offer_is_reported_once_for_each_start()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         SimulatedDevice device = bench.BootOnline(more: UpdateBench.AtOnce);
@@ -88,7 +88,7 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task Offer_of_yesterday_is_refused_and_one_that_allows_it_is_not()
+    public async Task Downgrade_is_refused_unless_its_manifest_allows_it()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         SimulatedDevice device = bench.BootOnline();

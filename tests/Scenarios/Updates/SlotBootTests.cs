@@ -163,7 +163,7 @@ public sealed class SlotBootTests
     }
 
     [TestMethod]
-    public void What_cannot_be_written_down_is_told_to_the_loader()
+    public void A_failed_write_is_reported_to_the_loader()
     {
         SlotRig rig = With("0.2.0");
         rig.Chip.Flash.Full = true;

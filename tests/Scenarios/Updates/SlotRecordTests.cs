@@ -22,7 +22,7 @@ public sealed class SlotRecordTests
     }
 
     [TestMethod]
-    public void Any_bit_flipped_makes_it_no_record()
+    public void A_record_with_any_bit_flipped_is_refused()
     {
         byte[] bytes = Full().ToBytes();
         for (int bit = 0; bit < bytes.Length * 8; bit++)
@@ -36,7 +36,7 @@ public sealed class SlotRecordTests
     }
 
     [TestMethod]
-    public void Any_other_length_makes_it_no_record()
+    public void A_record_of_another_length_is_refused()
     {
         byte[] bytes = Full().ToBytes();
         for (int length = 0; length < bytes.Length; length++)
@@ -50,7 +50,7 @@ public sealed class SlotRecordTests
 
     /// <summary>Even with a right CRC nothing that contradicts itself is believed.</summary>
     [TestMethod]
-    public void What_is_read_can_be_written_again() => Gen.Byte.Array[SlotRecord.Size - 9].Sample(
+    public void A_record_that_was_read_can_be_written_again() => Gen.Byte.Array[SlotRecord.Size - 9].Sample(
         noise =>
         {
             for (int i = 0; i < 4; i++)

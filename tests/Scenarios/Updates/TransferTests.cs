@@ -85,7 +85,7 @@ public sealed class TransferTests
     }
 
     [TestMethod]
-    public async Task Device_waits_until_somebody_serves()
+    public async Task Device_waits_until_a_server_responds()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         bench.Bench.Time.StrangerPatienceMs = 20;
@@ -122,7 +122,7 @@ public sealed class TransferTests
     }
 
     [TestMethod]
-    public async Task Update_that_was_cancelled_is_over()
+    public async Task Cancelled_update_does_not_go_on()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         bench.Bench.Time.StrangerPatienceMs = 20;

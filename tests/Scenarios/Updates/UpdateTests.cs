@@ -42,7 +42,7 @@ public sealed class UpdateTests
     }
 
     [TestMethod]
-    public async Task Progress_is_told_at_each_quarter()
+    public async Task Progress_is_published_at_each_quarter()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
@@ -75,7 +75,7 @@ public sealed class UpdateTests
     }
 
     [TestMethod]
-    public async Task Update_follows_on_an_update()
+    public async Task Second_update_follows_the_first()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         SimulatedDevice device = bench.BootOnline();
@@ -98,7 +98,7 @@ public sealed class UpdateTests
     [DataRow(Defect.IsGarbage)]
     [DataRow(Defect.IsDisordered)]
     [DataRow(Defect.LacksEntry)]
-    public async Task Bad_version_is_returned(Defect defect)
+    public async Task Bad_version_is_rolled_back(Defect defect)
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         SimulatedDevice device = bench.BootOnline(more: ""","interval":10,"update":{"trial":60}""");
@@ -137,7 +137,7 @@ public sealed class UpdateTests
     }
 
     [TestMethod]
-    public async Task Device_goes_back_by_request()
+    public async Task Device_reverts_by_request()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         SimulatedDevice device = bench.BootOnline();

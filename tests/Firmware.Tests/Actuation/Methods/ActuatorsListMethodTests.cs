@@ -14,7 +14,7 @@ namespace Firmware.Tests.Actuation.Methods
         }
 
         [TestMethod]
-        public void Each_is_listed_with_its_state()
+        public void Actuators_are_listed_with_their_states()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 5), new ActuatorRule("valve", 6, true, true, 60));
             string expected = "{'relay':{'available':true,'on':false,'safe':false,'limit':0},'valve':{'available':true,'on':true,'safe':true,'limit':60}}";
@@ -26,7 +26,7 @@ namespace Firmware.Tests.Actuation.Methods
         [DataRow(1, 600)]
         [DataRow(599001, 1)]
         [DataRow(599999, 1)]
-        public void Time_that_is_left_is_rounded_up(int after, int seconds)
+        public void Remaining_time_is_rounded_up(int after, int seconds)
         {
             ActuatorRig rig = ActuatorRig.Relay(600);
             rig.Actuators.Set(rig.First, true, 0);
@@ -35,14 +35,14 @@ namespace Firmware.Tests.Actuation.Methods
         }
 
         [TestMethod]
-        public void Fault_stands_in_place_of_the_state()
+        public void Actuator_with_a_fault_is_listed_with_the_fault_instead_of_its_state()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 34));
             Assert.AreEqual(SingleQuoted.Text("{'relay':{'available':false,'fault':'the board does not offer GPIO 34','safe':false,'limit':0}}"), rig.List.Call());
         }
 
         [TestMethod]
-        public void Eight_with_long_names_fit_into_an_answer()
+        public void Eight_actuators_with_long_names_fit_into_a_response()
         {
             ActuatorRule[] rules = new ActuatorRule[8];
             for (int i = 0; i < rules.Length; i++)

@@ -69,7 +69,7 @@ namespace Firmware.Tests.Actuation.Methods
         [DataRow("{'name':'relay','on':true,'seconds':0}")]
         [DataRow("{'name':'relay','on':'true'}")]
         [DataRow("{'name':'pump','on':true}")]
-        public void Bad_request_drives_nothing(string parameters)
+        public void Bad_request_switches_no_pin(string parameters)
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Set.Call(parameters);

@@ -13,7 +13,7 @@ namespace Firmware.Tests.Actuation.Methods
         [DataRow("{}", 10)]
         [DataRow("{'seconds':1}", 1)]
         [DataRow("{'seconds':60}", 60)]
-        public void Good_request_says_for_how_long(string parameters, int seconds)
+        public void Identify_returns_its_duration(string parameters, int seconds)
         {
             Assert.AreEqual("{\"seconds\":" + seconds + "}", Create(new FakePin(false)).Call(parameters));
         }

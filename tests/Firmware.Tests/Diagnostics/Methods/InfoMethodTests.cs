@@ -12,7 +12,7 @@ namespace Firmware.Tests.Diagnostics.Methods
     public class InfoMethodTests
     {
         [TestMethod]
-        public void Info_says_what_the_device_is_and_how_it_is_doing()
+        public void Info_has_identity_state_and_counters()
         {
             ManualClock clock = new ManualClock { Uptime = 3999 };
             clock.Synchronize();
@@ -33,7 +33,7 @@ namespace Firmware.Tests.Diagnostics.Methods
         }
 
         [TestMethod]
-        public void Address_is_absent_without_one()
+        public void Address_is_absent_without_a_network()
         {
             Assert.DoesNotContains("\"address\"", Info(new SamplerRig(null, null), new FakeNetwork { Address = null }));
         }

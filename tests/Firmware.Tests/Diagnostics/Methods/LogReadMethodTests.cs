@@ -27,7 +27,7 @@ namespace Firmware.Tests.Diagnostics.Methods
         }
 
         [TestMethod]
-        public void There_are_twenty_lines_when_nothing_is_said()
+        public void Twenty_lines_are_returned_by_default()
         {
             Assert.Contains("\"n\":11,", Create(30, "x").Call());
             Assert.DoesNotContains("\"n\":10,", Create(30, "x").Call());
@@ -59,7 +59,7 @@ namespace Firmware.Tests.Diagnostics.Methods
         }
 
         [TestMethod]
-        public void Level_leaves_the_lesser_lines_out()
+        public void Lines_below_the_requested_level_are_left_out()
         {
             DeviceLog log = new DeviceLog(new ManualClock(), 2048);
             log.Write(LogLevel.Error, "a");

@@ -10,7 +10,7 @@ namespace Firmware.Tests.Messaging.Methods
     public class ReadMethodFormatTests
     {
         [TestMethod]
-        public void Plain_answer_is_one_flat_object()
+        public void Json_response_is_one_flat_object()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Clock.Synchronize();
@@ -19,7 +19,7 @@ namespace Firmware.Tests.Messaging.Methods
         }
 
         [TestMethod]
-        public void Plain_answer_holds_what_was_asked_for_alone()
+        public void Json_response_has_the_requested_channels_only()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Clock.Synchronize();
@@ -28,7 +28,7 @@ namespace Firmware.Tests.Messaging.Methods
         }
 
         [TestMethod]
-        public void Plain_answer_has_an_age_while_the_clock_is_not_set()
+        public void Json_response_has_an_age_while_the_clock_is_not_set()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Sampler.Measure();
@@ -38,7 +38,7 @@ namespace Firmware.Tests.Messaging.Methods
         }
 
         [TestMethod]
-        public void Plain_answer_leaves_out_a_reading_that_was_refused()
+        public void Json_response_leaves_out_a_refused_reading()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             rig.Slot76.Sensor.Values[0] = 9999;
@@ -46,7 +46,7 @@ namespace Firmware.Tests.Messaging.Methods
         }
 
         [TestMethod]
-        public void Answer_is_senml_again_after_the_change_back()
+        public void Response_is_senml_again_after_the_change_back()
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bme280(), null);
             ReadMethod method = Plain(rig);

@@ -57,7 +57,7 @@ namespace Firmware.Tests.Messaging.Methods
         [DataRow(2137, "normal")]
         [DataRow(3000, "high")]
         [DataRow(-100, "low")]
-        public void Alarm_is_told(int temperature, string state)
+        public void Alarm_of_a_channel_is_listed(int temperature, string state)
         {
             SamplerRig rig = new SamplerRig(ScriptedSensor.Bmp280(), null, "{'temperature':{'low':0,'high':30}}");
             rig.MeasureAll(temperature);

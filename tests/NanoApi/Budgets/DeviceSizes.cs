@@ -1,0 +1,32 @@
+using NanoApi.Building;
+
+namespace NanoApi.Budgets
+{
+    /// <summary>The sizes of what is deployed to a device: of each assembly, and of the sets that a board may take.</summary>
+    internal static class DeviceSizes
+    {
+        /// <summary>The name of the set with every module.</summary>
+        public const string AllModules = "all modules";
+
+        /// <summary>The name of the set of a board that measures, sleeps and publishes.</summary>
+        public const string PlainSensor = "plain sensor";
+
+        private static readonly string[] NotOnPlainSensor = ["Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning"];
+
+        /// <summary>The projects of firmware/ and boards/ that compile.</summary>
+        public static IReadOnlyList<AssemblySize> Assemblies { get; } =
+        [
+            .. from name in DeviceBuild.ProjectNames
+               where !name.StartsWith("tests/", StringComparison.Ordinal)
+               let built = DeviceBuild.Build(DeviceBuild.Project(name))
+               where built.Succeeded
+               select SizeMeter.Measure(built.Image),
+        ];
+
+        public static IReadOnlyList<AssemblySize> Sets { get; } =
+        [
+            AssemblySize.Sum(AllModules, Assemblies),
+            AssemblySize.Sum(PlainSensor, Assemblies.Where(size => !NotOnPlainSensor.Contains(size.Name))),
+        ];
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+
+namespace NanoApi.Layering
+{
+    /// <summary>Which folder a source or a type of ours belongs to, as the table of Layers has it.</summary>
+    internal static class Place
+    {
+        /// <summary>
+        /// `firmware/Core/Json`, `firmware/Device/Settings` (with its inner folders), `firmware/Core` for a file in its root,
+        /// `firmware/Sleep` for a module with all its folders, `boards/esp32`; null outside of firmware/ and boards/.
+        /// </summary>
+        public static string? OfFile(string path)
+        {
+            string[] folders = path.Split('/')[..^1];
+            return folders switch
+            {
+                ["firmware", "Core" or "Device", _, ..] => string.Join('/', folders[..3]),
+                ["firmware" or "boards", _, ..] => string.Join('/', folders[..2]),
+                _ => null,
+            };
+        }
+
+        /// <summary>The folder of a type of ours, by its source, or by its assembly and namespace; null for a library's.</summary>
+        public static string? OfType(ITypeSymbol type)
+        {
+            string? source = type.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree.FilePath).FirstOrDefault();
+            if (source != null)
+            {
+                return OfFile(source);
+            }
+
+            string[] space = [.. type.ContainingNamespace.ToDisplayString().Split('.').Skip(1)];
+            return type.ContainingAssembly?.Name.Split('.') switch
+            {
+                ["Firmware", "Core"] => string.Join('/', ["firmware/Core", .. space.Take(1)]),
+                ["Firmware"] => string.Join('/', ["firmware/Device", .. space.Take(1)]),
+                ["Firmware", string module] => $"firmware/{module}",
+                ["Boards", string board] => $"boards/{board.ToLowerInvariant()}",
+                _ => null,
+            };
+        }
+
+        /// <summary>The namespace of the types in a folder: its last name, for firmware/Core and firmware/Device none.</summary>
+        public static string NamespaceOf(string folder) => folder.Split('/') switch
+        {
+            ["firmware", "Core" or "Device"] => "Firmware",
+            ["firmware", .., string name] => $"Firmware.{name}",
+            ["boards", "esp32"] => "Boards.Esp32",
+            ["boards", "loader"] => "Boards.Loader",
+            _ => "",
+        };
+    }
+}
