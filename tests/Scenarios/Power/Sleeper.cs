@@ -2,7 +2,7 @@ using System.Globalization;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Power;
+using Firmware.Sleep;
 using Scenarios.Harness;
 
 namespace Scenarios.Power;
