@@ -23,6 +23,7 @@ namespace Firmware.HomeAssistant
         public override void Start(DeviceContext device)
         {
             _device = device;
+            WantsMeasurements = true;
             _discovery = new DiscoveryPublisher(device.Storage, device.Clock, device.Counters, device.Identity, FirmwareVersion.Text);
             device.Publisher.Add(_discovery, MessageRank.Discovery);
         }

@@ -20,7 +20,7 @@ namespace Firmware.Sensing
         /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
         /// <param name="measurand">What is measured.</param>
         public Channel(string name, Measurand measurand)
-            : this(name, measurand, ChannelRule.Standard)
+            : this(name, measurand, ChannelRule.Default)
         {
         }
 

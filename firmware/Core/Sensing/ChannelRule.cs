@@ -22,7 +22,7 @@ namespace Firmware.Sensing
         public const int DefaultHeartbeat = 900;
 
         /// <summary>The rule of a channel that has none: everything is sent, nothing is raised.</summary>
-        public static readonly ChannelRule Standard = new ChannelRule(string.Empty);
+        public static readonly ChannelRule Default = new ChannelRule(string.Empty);
 
         /// <summary>Creates a rule that sends everything and raises nothing.</summary>
         /// <param name="name">The channel's name.</param>
@@ -73,7 +73,7 @@ namespace Firmware.Sensing
         /// <summary>The rule of a channel.</summary>
         /// <param name="rules">Rules of different names.</param>
         /// <param name="name">The channel's name.</param>
-        /// <returns>Its rule, or <see cref="Standard"/>.</returns>
+        /// <returns>Its rule, or <see cref="Default"/>.</returns>
         public static ChannelRule Of(ChannelRule[] rules, string name)
         {
             for (int i = 0; i < rules.Length; i++)
@@ -84,7 +84,7 @@ namespace Firmware.Sensing
                 }
             }
 
-            return Standard;
+            return Default;
         }
 
         /// <summary>Whether another rule says the same, for whichever channel.</summary>

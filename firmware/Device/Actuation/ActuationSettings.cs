@@ -3,7 +3,7 @@ using Firmware.Settings;
 namespace Firmware.Actuation
 {
     /// <summary>The actuators that the owner of the device named.</summary>
-    public sealed class ActuationSettings : SettingGroup
+    internal sealed class ActuationSettings : SettingGroup
     {
         internal const int Actuators = 0;
 

@@ -3,7 +3,7 @@ using Firmware.Settings;
 namespace Firmware.Connectivity
 {
     /// <summary>How the device connects, and what it may publish at what rate.</summary>
-    public sealed class ConnectionSettings : SettingGroup
+    internal sealed class ConnectionSettings : SettingGroup
     {
         internal const int Wifi = 0;
         internal const int Broker = 1;

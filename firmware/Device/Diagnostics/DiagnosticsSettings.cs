@@ -3,7 +3,7 @@ using Firmware.Settings;
 namespace Firmware.Diagnostics
 {
     /// <summary>What the log keeps and publishes.</summary>
-    public sealed class DiagnosticsSettings : SettingGroup
+    internal sealed class DiagnosticsSettings : SettingGroup
     {
         internal const int LogSize = 0;
         internal const int LogLevel = 1;

@@ -3,7 +3,7 @@ using Firmware.Settings;
 namespace Firmware.Messaging
 {
     /// <summary>How often the presence is published.</summary>
-    public sealed class PresenceSettings : SettingGroup
+    internal sealed class PresenceSettings : SettingGroup
     {
         internal const int Interval = 0;
 

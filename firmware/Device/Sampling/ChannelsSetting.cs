@@ -106,7 +106,7 @@ namespace Firmware.Sampling
             ChannelRule rule = (ChannelRule)entry;
             if (rule.Deadband != ChannelRule.Unset && rule.DeadbandPercent != ChannelRule.Unset)
             {
-                reason = "cannot stand beside deadband";
+                reason = "cannot be combined with deadband";
                 return DeadbandPercent;
             }
 

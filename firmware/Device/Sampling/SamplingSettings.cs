@@ -4,7 +4,7 @@ using Firmware.Telemetry;
 namespace Firmware.Sampling
 {
     /// <summary>What is measured how often, and how readings are kept and sent.</summary>
-    public sealed class SamplingSettings : SettingGroup
+    internal sealed class SamplingSettings : SettingGroup
     {
         internal const int Interval = 0;
         internal const int TelemetryFormat = 1;

@@ -2,20 +2,20 @@ using System;
 
 namespace Firmware.Settings
 {
-    /// <summary>What it takes until changed settings are in use.</summary>
+    /// <summary>What it takes to use a changed setting.</summary>
     [Flags]
     public enum SettingEffect
     {
         /// <summary>Nothing: nothing changed.</summary>
         None = 0,
 
-        /// <summary>They are used at once.</summary>
+        /// <summary>Used at once.</summary>
         Now = 1,
 
         /// <summary>A new connection to the broker.</summary>
         Reconnect = 2,
 
-        /// <summary>A new connection that may fail: they are kept only when the device is online again in time.</summary>
+        /// <summary>A new connection that may fail: confirmed only when the device is online again in time.</summary>
         Trial = 4,
 
         /// <summary>The next start.</summary>

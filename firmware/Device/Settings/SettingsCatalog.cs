@@ -43,7 +43,7 @@ namespace Firmware.Settings
             {
                 if (_groups[i].Offset >= 0)
                 {
-                    throw new ArgumentException("a group of settings is in a catalog already");
+                    throw new ArgumentException("a group of settings is in another catalog: create a new one for each device");
                 }
 
                 _groups[i].Offset = Count;
@@ -99,24 +99,23 @@ namespace Firmware.Settings
         /// <summary>What a key names: also "channels.x" and "channels.x.gain", for any x. Null for no setting.</summary>
         internal SettingKey Resolve(string key)
         {
-            Setting whole = Find(key);
-            if (whole != null)
-            {
-                return new SettingKey(key, whole, null, null);
-            }
-
             int dot = key.IndexOf('.');
-            Setting table = dot < 0 ? null : Find(key.Substring(0, dot));
-            if (!(table is SettingTable))
+            string first = dot < 0 ? key : key.Substring(0, dot);
+            for (int i = 0; i < Count; i++)
             {
-                return null;
+                Setting setting = this[i];
+                if (setting.Name == key)
+                {
+                    return new SettingKey(key, i, null, SettingKey.None);
+                }
+
+                if (setting.Name == first && setting is SettingTable)
+                {
+                    return ResolveEntry(key, setting, key.Substring(dot + 1));
+                }
             }
 
-            string entry = key.Substring(dot + 1);
-            dot = entry.IndexOf('.');
-            string name = dot < 0 ? entry : entry.Substring(0, dot);
-            Setting member = dot < 0 ? null : table.FindMember(entry.Substring(dot + 1));
-            return !TopicLevel.IsValid(name) || (dot >= 0 && member == null) ? null : new SettingKey(key, table, name, member);
+            return null;
         }
 
         /// <summary>Whether settings begin with these words and a dot.</summary>
@@ -132,6 +131,16 @@ namespace Firmware.Settings
             }
 
             return false;
+        }
+
+        private static SettingKey ResolveEntry(string key, Setting table, string entry)
+        {
+            int dot = entry.IndexOf('.');
+            string name = dot < 0 ? entry : entry.Substring(0, dot);
+            Setting member = dot < 0 ? null : table.FindMember(entry.Substring(dot + 1));
+            return !TopicLevel.IsValid(name) || (dot >= 0 && member == null)
+                ? null
+                : new SettingKey(key, table.Slot, name, member == null ? SettingKey.None : member.Slot);
         }
     }
 }

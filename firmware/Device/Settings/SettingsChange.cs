@@ -46,7 +46,7 @@ namespace Firmware.Settings
             {
                 // It may be a text that was pasted in the wrong place.
                 string shown = text == null ? "?" : text.Length > MaxKey ? text.Substring(0, MaxShown) + "..." : text;
-                key = new SettingKey(shown, null, null, null) { Reason = "is not a setting" };
+                key = new SettingKey(shown, SettingKey.None, null, SettingKey.None) { Reason = "is not a setting" };
             }
             else
             {
@@ -102,7 +102,7 @@ namespace Firmware.Settings
 
         private SettingEffect EffectOf(SettingKey key)
         {
-            Setting setting = key.Setting;
+            Setting setting = Catalog[key.Slot];
             object before = _before.Get(setting);
             object after = After.Get(setting);
             bool isSame;
@@ -115,7 +115,7 @@ namespace Firmware.Settings
                 SettingTable table = (SettingTable)setting;
                 before = table.Find((IList)before, key.Entry);
                 after = table.Find((IList)after, key.Entry);
-                isSame = key.Member == null
+                isSame = key.Member == SettingKey.None
                     ? _comparison.AreEntriesEqual(table, before, after)
                     : SettingTable.AreSame(ValueOf(table, before, key.Member), ValueOf(table, after, key.Member));
             }
@@ -123,8 +123,8 @@ namespace Firmware.Settings
             return isSame ? SettingEffect.None : setting.Effect;
         }
 
-        private static object ValueOf(SettingTable table, object entry, Setting member) =>
-            table.Get(entry ?? table.Create(string.Empty), member.Slot);
+        private static object ValueOf(SettingTable table, object entry, int member) =>
+            table.Get(entry ?? table.Create(string.Empty), member);
 
         private SettingKey Find(string text)
         {
@@ -141,10 +141,10 @@ namespace Firmware.Settings
 
         private void Reset(SettingKey key)
         {
-            SettingTable table = key.Setting as SettingTable;
-            if (table == null)
+            Setting setting = Catalog[key.Slot];
+            if (!(setting is SettingTable table))
             {
-                After.Set(key.Setting, key.Setting.Default);
+                After.Set(setting, setting.Default);
                 return;
             }
 
@@ -153,27 +153,28 @@ namespace Firmware.Settings
             {
                 edit.Entries.Clear();
             }
-            else if (key.Member == null)
+            else if (key.Member == SettingKey.None)
             {
                 edit.Remove(key.Entry);
             }
             else
             {
-                edit.Reset(key.Entry, key.Member.Slot);
+                edit.Reset(key.Entry, key.Member);
             }
         }
 
         private void Set(SettingKey key)
         {
-            SettingTable table = key.Setting as SettingTable;
-            if (table != null && key.Member == null)
+            Setting setting = Catalog[key.Slot];
+            SettingTable table = setting as SettingTable;
+            if (table != null && key.Member == SettingKey.None)
             {
-                key.Reason = "can only be null: set its properties, each by itself";
+                key.Reason = "accepts only null: set its members one at a time";
                 return;
             }
 
             _source.Faults.Clear();
-            object value = (key.Member ?? key.Setting).Read(_source, key.Token, key.Text);
+            object value = (table == null ? setting : table.Member(key.Member)).Read(_source, key.Token, key.Text);
             key.Reason = FaultOf(key.Text);
             if (value == null)
             {
@@ -182,7 +183,7 @@ namespace Firmware.Settings
 
             if (table == null)
             {
-                After.Set(key.Setting, value);
+                After.Set(setting, value);
                 return;
             }
 
@@ -194,7 +195,7 @@ namespace Firmware.Settings
             }
             else
             {
-                table.Set(entry, key.Member.Slot, value);
+                table.Set(entry, key.Member, value);
             }
         }
 
@@ -255,7 +256,7 @@ namespace Firmware.Settings
             for (int i = Keys.Count - 1; key == null && i >= 0; i--)
             {
                 SettingKey candidate = (SettingKey)Keys[i];
-                key = candidate.Entry == name && candidate.Setting.Slot == table.Slot ? candidate : null;
+                key = candidate.Entry == name && candidate.Slot == table.Slot ? candidate : null;
             }
 
             if (key != null && key.Reason == null)

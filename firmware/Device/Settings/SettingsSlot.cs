@@ -20,7 +20,7 @@ namespace Firmware.Settings
         private const byte Confirmed = (byte)'C';
         private const byte Trial = (byte)'T';
 
-        /// <summary>Whether the settings were not kept yet.</summary>
+        /// <summary>Whether the settings are not confirmed yet.</summary>
         internal readonly bool IsOnTrial;
 
         /// <summary>Greater in what was stored later.</summary>

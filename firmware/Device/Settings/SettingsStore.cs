@@ -6,8 +6,8 @@ using Firmware.Telemetry;
 namespace Firmware.Settings
 {
     /// <summary>
-    /// Keeps the settings in two slots, so that there is always one that is whole and was kept: the other one is written.
-    /// A settings file that was uploaded is imported once, when it is another one than the last.
+    /// Stores the settings in two slots in turn, so that one is always whole and confirmed. A settings file that was
+    /// uploaded is imported once, when it differs from the last one.
     /// </summary>
     public sealed class SettingsStore
     {
@@ -17,7 +17,7 @@ namespace Firmware.Settings
         private readonly Counters _counters;
         private readonly SettingsCatalog _catalog;
 
-        // The slot of the settings that were kept last, or of none: the other one is written next.
+        // The slot of the settings that were confirmed last, or of none: the other one is written next.
         private int _kept = 1;
         private int _newest;
         private int _imported;
@@ -34,31 +34,31 @@ namespace Firmware.Settings
             _counters = counters;
         }
 
-        /// <summary>What could not be used when they were loaded: items are <see cref="SettingsFault"/>.</summary>
+        /// <summary>What could not be used when the settings were loaded: items are <see cref="SettingsFault"/>.</summary>
         public ArrayList Faults { get; private set; }
 
         /// <summary>The settings that the device runs on.</summary>
         public DeviceSettings Current { get; private set; }
 
-        /// <summary>Their number, which grows with each change; 0 when they were never stored.</summary>
+        /// <summary>The revision, which grows with each change; 0 when no settings were ever stored.</summary>
         public int Revision { get; private set; }
 
-        /// <summary>Whether they have to be kept, or those before come back.</summary>
+        /// <summary>Whether <see cref="Current"/> must be confirmed, or is rolled back.</summary>
         public bool IsOnTrial => _before != null;
 
         /// <summary>Whether a trial was interrupted by the last restart, so that <see cref="Load"/> returned to the settings before.</summary>
         public bool WasReverted { get; private set; }
 
-        /// <summary>What it takes to use other settings in the place of some.</summary>
+        /// <summary>What it takes to replace settings by others.</summary>
         /// <param name="before">The settings in use.</param>
         /// <param name="after">The others.</param>
-        /// <returns>Everything that it takes.</returns>
+        /// <returns>All effects of the differences.</returns>
         public static SettingEffect EffectsOf(DeviceSettings before, DeviceSettings after) =>
             new SettingsComparison().Effects(before, after);
 
         /// <summary>
-        /// Loads the settings, at the start. A trial that was interrupted has failed; an uploaded file is imported. What
-        /// cannot be stored now is so at the next start.
+        /// Loads the settings at the start. A trial that was interrupted has failed; an uploaded file is imported. What
+        /// cannot be stored now is stored at the next start.
         /// </summary>
         /// <returns>The settings to run on.</returns>
         public DeviceSettings Load()
@@ -68,7 +68,7 @@ namespace Firmware.Settings
             _newest = Revision = newest == null ? 0 : newest.Revision;
             WasReverted = newest != null && newest.IsOnTrial && kept != null;
 
-            // With nothing to return to, a trial is better than nothing.
+            // Without confirmed settings those on trial are better than defaults.
             kept = kept ?? newest;
             _imported = kept == null ? 0 : kept.Imported;
             bool isImport = TryImport(kept != null && !kept.IsOnTrial);
@@ -87,11 +87,11 @@ namespace Firmware.Settings
 
         /// <summary>Stores changed settings and makes them the current ones. Not during a trial.</summary>
         /// <param name="changed">A changed copy of <see cref="Current"/>.</param>
-        /// <param name="onTrial">Whether they have to be kept by <see cref="Keep"/>.</param>
-        /// <returns>False when storage refused or there is too much of them, or during a trial; nothing has changed then.</returns>
+        /// <param name="onTrial">Whether <see cref="Keep"/> must confirm them.</param>
+        /// <returns>False when storage refused, when they are too long, or during a trial; nothing has changed then.</returns>
         public bool Save(DeviceSettings changed, bool onTrial)
         {
-            // There has to be something to return to: defaults are stored nowhere.
+            // A rollback needs stored settings; defaults are stored nowhere.
             if (IsOnTrial || (onTrial && _newest == 0 && !Put(Current, false)) || !Put(changed, onTrial))
             {
                 return false;
@@ -102,7 +102,7 @@ namespace Firmware.Settings
             return true;
         }
 
-        /// <summary>The trial has passed.</summary>
+        /// <summary>Confirms the settings on trial.</summary>
         /// <returns>False when that could not be stored: the trial goes on, and fails at the next start.</returns>
         public bool Keep()
         {
@@ -111,7 +111,7 @@ namespace Firmware.Settings
                 return true;
             }
 
-            // The same revision again: whoever set it has been told its number.
+            // The same revision again: the client that set it knows it by this number.
             _newest--;
             if (!Put(Current, false))
             {
@@ -123,7 +123,7 @@ namespace Firmware.Settings
             return true;
         }
 
-        /// <summary>The trial has failed: the settings before are current again, whether that could be stored or not.</summary>
+        /// <summary>Rolls back: the settings before the trial are current again, even if that could not be stored.</summary>
         /// <returns>The settings to run on.</returns>
         public DeviceSettings Revert()
         {
@@ -148,7 +148,7 @@ namespace Firmware.Settings
             SettingsSlot other = Revision == revision || IsOnTrial ? null : SettingsSlot.Read(_storage, Slots[1 - _kept]);
             if (other != null && !other.IsOnTrial)
             {
-                // What is set now goes over those that do not work.
+                // The next write replaces the settings that do not work.
                 _kept = 1 - _kept;
                 Revision = other.Revision;
                 Current = Read(other.Json);
@@ -194,7 +194,7 @@ namespace Firmware.Settings
                 _imported = crc;
             }
 
-            // A file that was torn on its way is no reason to forget all.
+            // A file that was torn in transfer does not replace stored settings.
             if (reader.IsObject || !hasOwn)
             {
                 Current = imported;

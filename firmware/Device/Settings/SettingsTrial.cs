@@ -1,12 +1,12 @@
 namespace Firmware.Settings
 {
     /// <summary>
-    /// Settings that could cut the device off are on trial: kept when it is online with them in time, given up when not.
+    /// Settings that could cut the device off are on trial: confirmed when it is online with them in time, else rolled back.
     /// A state machine; the caller stores.
     /// </summary>
     public sealed class SettingsTrial
     {
-        /// <summary>Milliseconds in which the device has to be online again.</summary>
+        /// <summary>Milliseconds within which the device must be online again.</summary>
         public const int Limit = 120000;
 
         private long _dueAt = long.MaxValue;
@@ -19,16 +19,16 @@ namespace Firmware.Settings
         /// <summary>The uptime at which the trial has failed; far away without a trial.</summary>
         public long DueAt => _dueAt;
 
-        /// <summary>The id of the request that began the last trial, as JSON; null without one. For the event that ends it.</summary>
+        /// <summary>The id of the request that began the last trial, as JSON, for the event that ends it; null without one.</summary>
         public byte[] RequestId => _requestId;
 
-        /// <summary>Who asked for the last trial; null when nobody did.</summary>
+        /// <summary>The client that began the last trial; null without one.</summary>
         public string From => _from;
 
         /// <summary>Begins: from now on the device tries to connect with the new settings.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <param name="requestId">Id of the request as JSON, or null.</param>
-        /// <param name="from">Who asked, or null.</param>
+        /// <param name="from">The client, or null.</param>
         public void Begin(long now, byte[] requestId, string from)
         {
             _dueAt = now + Limit;
@@ -38,12 +38,12 @@ namespace Firmware.Settings
 
         /// <summary>The device is online with the new settings.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>True when the trial has ended by this: the settings are to be kept.</returns>
+        /// <returns>True when this ends the trial: the settings must be confirmed.</returns>
         public bool Online(long now) => now < _dueAt && End();
 
-        /// <summary>Time goes by.</summary>
+        /// <summary>Checks the time limit.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>True when the trial has ended by this: the settings before are to come back.</returns>
+        /// <returns>True when this ends the trial: the settings must be rolled back.</returns>
         public bool Tick(long now) => now >= _dueAt && End();
 
         private bool End()

@@ -59,7 +59,7 @@ namespace Firmware.Settings.Methods
         {
             if (!_hasBegun)
             {
-                return RpcError.InvalidParams("after", "is none of them: begin without it");
+                return RpcError.InvalidParams("after", "is not in this list: start again without it");
             }
 
             if (_isFull)

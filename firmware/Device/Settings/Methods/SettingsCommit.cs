@@ -36,7 +36,7 @@ namespace Firmware.Settings.Methods
             }
             else if (isInteger && expected != _store.Revision)
             {
-                error = RpcError.Conflict("revision", "the present revision is " + _store.Revision);
+                error = RpcError.Conflict("revision", "the current revision is " + _store.Revision);
             }
 
             return error == null ? new SettingsChange(_store.Current, request.Reader) : null;
@@ -94,7 +94,7 @@ namespace Firmware.Settings.Methods
             {
                 SettingKey key = (SettingKey)keys[i];
                 int before = writer.Length;
-                if (key.Setting != null)
+                if (key.Slot != SettingKey.None)
                 {
                     writer.Name(key.Text);
                 }

@@ -6,7 +6,7 @@ namespace Firmware.Settings.Methods
 {
     /// <summary>
     /// <c>settings.get</c>: <c>{"revision":12,"values":{"interval":10,"mqtt.version":"3.1.1"},"next":"mqtt.version"}</c>. Of
-    /// channels and actuators what is set; of passwords whether they are. <c>next</c> is there when there are more: ask
+    /// entries of tables what is set; of secrets whether they are. <c>next</c> is there when there are more: ask
     /// again with it as <c>after</c>.
     /// </summary>
     public sealed class SettingsGetMethod : IQuery
@@ -14,7 +14,7 @@ namespace Firmware.Settings.Methods
         private readonly SettingsStore _store;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="store">Keeps the settings.</param>
+        /// <param name="store">Stores the settings.</param>
         public SettingsGetMethod(SettingsStore store)
         {
             _store = store;

@@ -5,16 +5,16 @@ using Firmware.Messaging;
 namespace Firmware.Settings.Methods
 {
     /// <summary>
-    /// <c>settings.reset</c>: gives settings their defaults, all or none; answers as <c>settings.set</c> does, with a
-    /// result for each setting, channel and actuator that was meant. <c>*</c> is everything that cannot cut the device off.
+    /// <c>settings.reset</c>: gives settings their defaults, all or none; responds as <c>settings.set</c> does, with a
+    /// result for each setting and each entry of a table that was meant. <c>*</c> is all but what connects the device.
     /// </summary>
     public sealed class SettingsResetMethod : IMethod
     {
         private readonly SettingsCommit _commit;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="store">Keeps the settings.</param>
-        /// <param name="user">Is told of a change.</param>
+        /// <param name="store">Stores the settings.</param>
+        /// <param name="user">Uses changed settings.</param>
         public SettingsResetMethod(SettingsStore store, ISettingsUser user)
         {
             _commit = new SettingsCommit(store, user);
@@ -27,7 +27,7 @@ namespace Firmware.Settings.Methods
         public Param[] Params => new[]
         {
             new Param("keys", "array of keys or what several begin with, as \"mqtt\"; \"*\" is all but wifi, broker, prefix"),
-            new Param("revision", "integer that settings.get gave; refused when it is no longer the present one"),
+            new Param("revision", "integer that settings.get gave; refused when it is no longer the current one"),
         };
 
         /// <inheritdoc/>
@@ -85,7 +85,7 @@ namespace Firmware.Settings.Methods
             for (int i = 0; i < selection.Keys.Length; i++)
             {
                 SettingKey key = change.Catalog.Resolve(selection.Keys[i]);
-                if (key != null && key.Member != null)
+                if (key != null && key.Member != SettingKey.None)
                 {
                     change.Add(key.Text, JsonReader.None);
                 }

@@ -15,8 +15,8 @@ namespace Firmware.Settings.Methods
         private readonly SettingsCommit _commit;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="store">Keeps the settings.</param>
-        /// <param name="user">Is told of a change.</param>
+        /// <param name="store">Stores the settings.</param>
+        /// <param name="user">Uses changed settings.</param>
         public SettingsSetMethod(SettingsStore store, ISettingsUser user)
         {
             _commit = new SettingsCommit(store, user);
@@ -29,7 +29,7 @@ namespace Firmware.Settings.Methods
         public Param[] Params => new[]
         {
             new Param("values", "object of 1 to 32 keys with their new values; null resets a key"),
-            new Param("revision", "integer that settings.get gave; refused when it is no longer the present one"),
+            new Param("revision", "integer that settings.get gave; refused when it is no longer the current one"),
         };
 
         /// <inheritdoc/>

@@ -81,8 +81,8 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'keys':[[[[[[[[[['x']]]]]]]]]]}", "-32602 keys: item 1 is not a setting")]
         [DataRow("{'after':7}", "-32602 after: must be a string")]
         [DataRow("{'after':null}", "-32602 after: must be a string")]
-        [DataRow("{'after':''}", "-32602 after: is none of them: begin without it")]
-        [DataRow("{'keys':['mqtt'],'after':'interval'}", "-32602 after: is none of them: begin without it")]
+        [DataRow("{'after':''}", "-32602 after: is not in this list: start again without it")]
+        [DataRow("{'keys':['mqtt'],'after':'interval'}", "-32602 after: is not in this list: start again without it")]
         public void Wrong_params_are_refused(string parameters, string error)
         {
             Assert.AreEqual(error, new SettingsMethodRig().Get(parameters));

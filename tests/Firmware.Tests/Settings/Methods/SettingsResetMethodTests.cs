@@ -74,7 +74,7 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'keys':[]}", "-32602 keys: must be an array of 1 to 32 keys")]
         [DataRow("{'keys':['interval',null]}", "-32602 keys: item 2 is not a setting")]
         [DataRow("{'keys':['interval','x']}", "-32602 keys: item 2 is not a setting")]
-        [DataRow("{'keys':['interval'],'revision':7}", "-32004 revision: the present revision is 1")]
+        [DataRow("{'keys':['interval'],'revision':7}", "-32004 revision: the current revision is 1")]
         [DataRow("{'keys':['interval'],'revision':true}", "-32602 revision: must be an integer")]
         [DataRow("{'keys':['actuators.r.pin']}", "-32602 actuators.r.pin: is missing results{'actuators.r.pin':'is missing'}")]
         [DataRow("{'keys':['channels.t.gain','channels.t.gain']}", "-32602 channels.t.gain: is given twice results{'channels.t.gain':'is given twice'}")]

@@ -73,8 +73,8 @@ namespace Firmware.Tests.Settings.Methods
         [TestMethod]
         [DataRow("{'after':7}", "-32602 after: must be a string")]
         [DataRow("{'after':{}}", "-32602 after: must be a string")]
-        [DataRow("{'after':'x'}", "-32602 after: is none of them: begin without it")]
-        [DataRow("{'after':'channels.t.gain'}", "-32602 after: is none of them: begin without it")]
+        [DataRow("{'after':'x'}", "-32602 after: is not in this list: start again without it")]
+        [DataRow("{'after':'channels.t.gain'}", "-32602 after: is not in this list: start again without it")]
         public void Wrong_params_are_refused(string parameters, string error)
         {
             Assert.AreEqual(error, new SettingsMethodRig().Call(Schema, parameters));

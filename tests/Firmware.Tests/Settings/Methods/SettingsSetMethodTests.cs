@@ -89,10 +89,10 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'broker':[]}", "broker: must be an object results*")]
         [DataRow("{'channels.t.gain':11}", "channels.t.gain: must be a number from 0.1 to 10 with at most 6 decimals (got 11) results*")]
         [DataRow("{'channels.t.stuck':1}", "channels.t.stuck: must be 0 or an integer from 2 to 10000 (got 1) results*")]
-        [DataRow("{'channels.t':{'gain':1}}", "channels.t: can only be null: set its properties, each by itself results*")]
-        [DataRow("{'channels':{}}", "channels: can only be null: set its properties, each by itself results*")]
+        [DataRow("{'channels.t':{'gain':1}}", "channels.t: accepts only null: set its members one at a time results*")]
+        [DataRow("{'channels':{}}", "channels: accepts only null: set its members one at a time results*")]
         [DataRow("{'channels.t.low':30,'channels.t.high':20}", "channels.t.low: must be less than high results{'channels.t.low':'must be less than high','channels.t.high':'ok'}")]
-        [DataRow("{'channels.t.deadband':1,'channels.t.deadbandPercent':1}", "channels.t.deadbandPercent: cannot stand beside deadband results*")]
+        [DataRow("{'channels.t.deadband':1,'channels.t.deadbandPercent':1}", "channels.t.deadbandPercent: cannot be combined with deadband results*")]
         [DataRow("{'actuators.x.safe':true}", "actuators.x.safe: actuators.x.pin is missing results*")]
         [DataRow("{'actuators.x.pin':49}", "actuators.x.pin: must be an integer from 0 to 48 (got 49) results*")]
         [DataRow("{'actuators.x.pin':-1}", "actuators.x.pin: must be an integer from 0 to 48 (got -1) results*")]
@@ -129,9 +129,9 @@ namespace Firmware.Tests.Settings.Methods
         [TestMethod]
         [DataRow("1", "{'revision':2,'results':{'interval':'applied'}}")]
         [DataRow("1.0", "{'revision':2,'results':{'interval':'applied'}}")]
-        [DataRow("0", "-32004 revision: the present revision is 1")]
-        [DataRow("2", "-32004 revision: the present revision is 1")]
-        [DataRow("4294967297", "-32004 revision: the present revision is 1")]
+        [DataRow("0", "-32004 revision: the current revision is 1")]
+        [DataRow("2", "-32004 revision: the current revision is 1")]
+        [DataRow("4294967297", "-32004 revision: the current revision is 1")]
         [DataRow("'1'", "-32602 revision: must be an integer")]
         [DataRow("null", "-32602 revision: must be an integer")]
         [DataRow("1e999", "-32602 revision: must be an integer")]
@@ -181,7 +181,7 @@ namespace Firmware.Tests.Settings.Methods
                 keys += (i == 0 ? "{" : ",") + "'actuators.a" + i + ".pin':" + i;
             }
 
-            Assert.StartsWith("-32602 actuators.a8.pin: is one too many: there may be 8 results", new SettingsMethodRig().Set(keys + "}"));
+            Assert.StartsWith("-32602 actuators.a8.pin: is over the limit of 8: remove another first results", new SettingsMethodRig().Set(keys + "}"));
         }
 
         [TestMethod]
