@@ -76,6 +76,7 @@ namespace Firmware.Updates
             _verifier = new ManifestVerifier(_keys, device.Identity.Board, _slots);
             _process = new UpdateProcess(device, _slots, _digest);
             Use(device.Settings);
+            WantsMeasurements = _slots.IsOnTrial;
             long now = device.Clock.Uptime;
             _process.Resume(now);
             Schedule(now);
@@ -121,11 +122,8 @@ namespace Firmware.Updates
         public override void OnMeasured(long now)
         {
             _process.IsMeasured = true;
-            if (_process.State == UpdateState.Trial)
-            {
-                _process.CheckHealth(now);
-                Schedule(now);
-            }
+            _process.CheckHealth(now);
+            Schedule(now);
         }
 
         /// <inheritdoc/>
