@@ -1,17 +1,17 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Platform;
 using Firmware.Settings;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
+using TopicLevel = Firmware.Platform.TopicLevel;
 
 namespace Boards.NativeSim;
 
-/// <summary>The options of the program, their rules and their help.</summary>
 internal sealed class CommandLine
 {
     private const string RealSpeed = "1";
@@ -23,17 +23,19 @@ internal sealed class CommandLine
     private const string DeepSleep = "deep-sleep";
     private const int MaxPpm = 100_000;
     private const int MaxBattery = 100_000;
-    private const int StandardBattery = 2_000;
+    private const int DefaultBattery = 2_000;
     private const int MinFlash = 64;
     private const int MaxFlash = 16_384;
     private const int MaxUpdateKeys = 2;
+    private const int MaxHost = 253;
+    private const int MaxCredential = 128;
 
     private readonly RootCommand _root = new("Simulated ESP32 devices that run the real firmware against a real MQTT broker.");
     private readonly Option<string?> _broker = new("--broker")
     {
         HelpName = "URL",
-        Description = $"Use the broker at {BrokerUri.Rule} and start none; without a port it is {BrokerUri.StandardPort} "
-            + "[default: the one that --settings names, or an embedded broker on 127.0.0.1:1883, on a free port when that is taken]",
+        Description = $"Use the broker at {BrokerAddress.Rule} and start none; without a port it is {BrokerAddress.DefaultPort} "
+            + "[default: the one that --settings names, or an embedded broker on 127.0.0.1:1883, on a free port when that is in use]",
     };
 
     private readonly Option<int?> _devices = Number(
@@ -48,7 +50,7 @@ internal sealed class CommandLine
         DeviceSettings.DefaultInterval);
 
     private readonly Option<int?> _duration = Number(
-        "--duration", "SECONDS", "Stop by itself after so many seconds of the simulated world, and print a summary [default: run until Ctrl+C]", 1, MaxDuration, null);
+        "--duration", "SECONDS", "Stop after this time of the simulated world, and print a summary [default: run until Ctrl+C]", 1, MaxDuration, null);
 
     private readonly Option<int?> _seed = Number(
         "--seed", "N", "Seed of the simulated world: the same seed gives the same air at the same time of the same day", int.MinValue, int.MaxValue, 0);
@@ -57,7 +59,7 @@ internal sealed class CommandLine
     {
         HelpName = "LIST",
         Description = $"Sensors of each device: {SensorList.Rule}",
-        DefaultValueFactory = _ => SensorList.Standard,
+        DefaultValueFactory = _ => SensorList.Default,
     };
 
     private readonly Option<string> _prefix = new("--prefix")
@@ -70,7 +72,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _settings = new("--settings")
     {
         HelpName = "FILE",
-        Description = "The settings.json that each device reads; an option that is given goes before it. "
+        Description = "The settings.json that each device reads; options of the command line override it. "
             + "When it names a broker, that one is used and none is started [default: none]",
     };
 
@@ -84,14 +86,14 @@ internal sealed class CommandLine
     private readonly Option<string?> _mode = new("--mode")
     {
         HelpName = $"{AlwaysOn}|{DeepSleep}",
-        Description = $"{DeepSleep}: each device sleeps deeply between its measurements; the summary tells what it drew [default: as --settings says, or {AlwaysOn}]",
+        Description = $"{DeepSleep}: each device sleeps deeply between its measurements; the summary shows the charge [default: as --settings says, or {AlwaysOn}]",
     };
 
     private readonly Option<int?> _sleepDrift = Number(
-        "--sleep-drift", "PPM", $"A deep sleep is so much longer than asked for, -{MaxPpm} to {MaxPpm} parts per million", -MaxPpm, MaxPpm, 0);
+        "--sleep-drift", "PPM", $"Error of the sleep timer, -{MaxPpm} to {MaxPpm} parts per million; deep sleeps are longer when it is positive", -MaxPpm, MaxPpm, 0);
 
     private readonly Option<int?> _battery = Number(
-        "--battery", "MAH", $"Each device runs on a full battery of so many mAh, 1 to {MaxBattery}, until it is empty [default: {StandardBattery} with --mode {DeepSleep}, else none]", 1, MaxBattery, null);
+        "--battery", "MAH", $"Capacity of each device's battery in mAh, 1 to {MaxBattery}; it starts full [default: {DefaultBattery} with --mode {DeepSleep}, else none]", 1, MaxBattery, null);
 
     private readonly Option<int?> _flash = Number(
         "--flash", "KB", $"Size of each device's files, {MinFlash} to {MaxFlash} KB; updates of a simulated device need 1024", MinFlash, MaxFlash, DeviceOptions.StandardFlashBytes / 1024);
@@ -99,7 +101,7 @@ internal sealed class CommandLine
     private readonly Option<string[]> _updateKey = new("--update-key")
     {
         HelpName = "FILE",
-        Description = "Public key (PEM) of somebody who may sign updates of the devices; may be given twice [default: nobody may]",
+        Description = "Public key (PEM) that verifies updates; may be given twice [default: the devices accept no update]",
     };
 
     private readonly Option<string?> _writeImage = new("--write-image")
@@ -129,7 +131,7 @@ internal sealed class CommandLine
     private readonly Option<string[]> _fault = new("--fault")
     {
         HelpName = "FAULT",
-        Description = $"A fault on purpose, {FaultOption.Rule}, times in seconds of the simulated world; may be given several times",
+        Description = $"A fault to inject, {FaultOption.Rule}, times in seconds of the simulated world; may be given several times",
     };
 
     private readonly Option<string?> _faults = new("--faults")
@@ -143,8 +145,6 @@ internal sealed class CommandLine
         Description = "Write each event as one JSON object a line [default: a live view on a terminal, plain lines elsewhere]",
     };
 
-    /// <summary>Puts the options together.</summary>
-    /// <param name="run">Does the work and gives the exit code.</param>
     public CommandLine(Func<RunOptions, int> run)
     {
         _sensors.Validators.Add(result => Require(
@@ -154,11 +154,11 @@ internal sealed class CommandLine
             TopicLevel.IsPath(result.GetValueOrDefault<string>() ?? string.Empty, MaxPrefix),
             $"--prefix must be 1 to {MaxPrefix} of A-Z a-z 0-9 _ - with single / between, not '{result.GetValueOrDefault<string>()}'"));
 
-        // What was given is not repeated: it may hold a password.
+        // The message does not repeat the value: it may contain a password.
         _broker.Validators.Add(result => Require(
             result,
-            BrokerUri.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _),
-            $"--broker must be {BrokerUri.Rule}, e.g. mqtt://127.0.0.1:1884"));
+            BrokerAddress.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out BrokerAddress? address) && FitsDevice(address),
+            $"--broker must be {BrokerAddress.Rule}, e.g. mqtt://127.0.0.1:1884"));
         _speed.Validators.Add(result => Require(
             result,
             result.GetValueOrDefault<string>() is RealSpeed or FullSpeed,
@@ -170,16 +170,9 @@ internal sealed class CommandLine
         Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
-        if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
-        {
-            help.Action = new HelpWithExamples(standard);
-        }
+        HelpWithExamples.AddTo(_root, Examples.Text);
     }
 
-    /// <summary>Does what the arguments ask for.</summary>
-    /// <param name="args">The arguments.</param>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">They are wrong.</exception>
     public int Invoke(string[] args)
     {
         // No response files: an @ is part of a sensor's name here.
@@ -218,7 +211,7 @@ internal sealed class CommandLine
         }
     }
 
-    // An address in the wrong place may hold a password.
+    // A misplaced address may contain a password.
     private static string Unknown(string argument)
     {
         int at = argument.Contains(':', StringComparison.Ordinal) ? argument.LastIndexOf('@') : -1;
@@ -227,12 +220,12 @@ internal sealed class CommandLine
 
     private RunOptions Read(ParseResult result)
     {
-        // The validators have seen to it that both can be read.
+        // The validators have checked both.
         string? broker = result.GetValue(_broker);
         int? duration = result.GetValue(_duration);
         return new RunOptions
         {
-            Broker = broker is not null && BrokerUri.TryParse(broker, out BrokerAddress? address) ? address : null,
+            Broker = broker is not null && BrokerAddress.TryParse(broker, out BrokerAddress? address) ? address : null,
             Devices = result.GetRequiredValue(_devices)!.Value,
             Interval = IsGiven(result, _interval) ? result.GetValue(_interval) : null,
             Duration = duration is null ? null : TimeSpan.FromSeconds(duration.Value),
@@ -241,7 +234,7 @@ internal sealed class CommandLine
             Prefix = IsGiven(result, _prefix) ? result.GetValue(_prefix) : null,
             Mode = result.GetValue(_mode),
             SleepDrift = result.GetRequiredValue(_sleepDrift)!.Value,
-            Battery = result.GetValue(_battery) ?? (result.GetValue(_mode) == DeepSleep ? StandardBattery : null),
+            Battery = result.GetValue(_battery) ?? (result.GetValue(_mode) == DeepSleep ? DefaultBattery : null),
             FlashKb = result.GetValue(_flash),
             UpdateKeys = ReadUpdateKeys(result),
             ImageFolder = result.GetValue(_writeImage),
@@ -273,6 +266,10 @@ internal sealed class CommandLine
 
         return faults;
     }
+
+    // What the firmware's settings allow.
+    private static bool FitsDevice(BrokerAddress address) =>
+        address.Host.Length <= MaxHost && address.User is not { Length: > MaxCredential } && address.Password is not { Length: > MaxCredential };
 
     private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

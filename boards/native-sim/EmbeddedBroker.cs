@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using Firmware.Platform;
+using M2m.Client.Mqtt;
 using MQTTnet.Server;
 
 namespace Boards.NativeSim;
 
 /// <summary>
-/// An MQTT broker in this process, for this machine only: MQTT 3.1.1 and 5, retained messages, persistent sessions,
-/// all of it in memory.
+/// An MQTT broker in this process, for this machine only: MQTT 3.1.1 and 5, retained messages, persistent sessions, all
+/// of it in memory.
 /// </summary>
 internal sealed class EmbeddedBroker : IDisposable
 {
@@ -21,22 +21,19 @@ internal sealed class EmbeddedBroker : IDisposable
 
     private EmbeddedBroker(int port)
     {
-        Address = new BrokerAddress(IPAddress.Loopback.ToString(), port, null!, null!);
+        Address = new BrokerAddress(IPAddress.Loopback.ToString(), port, null, null);
     }
 
-    /// <summary>Where it listens.</summary>
     public BrokerAddress Address { get; private set; }
 
-    /// <summary>Told, on any thread, of each message that arrives, before it is acknowledged: topic and payload.</summary>
+    /// <summary>Called, on any thread, for each message before it is acknowledged.</summary>
     public Action<string, ReadOnlySequence<byte>>? Arrived { get; set; }
 
-    /// <summary>Starts a broker on the standard port, or on a free one when that is taken.</summary>
-    /// <returns>The broker, listening.</returns>
     public static async Task<EmbeddedBroker> StartAsync()
     {
         try
         {
-            return await StartAsync(BrokerUri.StandardPort).ConfigureAwait(false);
+            return await StartAsync(BrokerAddress.DefaultPort).ConfigureAwait(false);
         }
         catch (SocketException)
         {
@@ -44,10 +41,7 @@ internal sealed class EmbeddedBroker : IDisposable
         }
     }
 
-    /// <summary>Stops, but lets the given clients say goodbye first.</summary>
-    /// <param name="clientIds">The clients.</param>
-    /// <param name="patience">How long it waits for them.</param>
-    /// <returns>A task done when it has stopped.</returns>
+    /// <summary>Waits until the given clients have disconnected, then stops.</summary>
     public async Task StopAsync(IReadOnlySet<string> clientIds, TimeSpan patience)
     {
         if (_server is null)
@@ -64,8 +58,6 @@ internal sealed class EmbeddedBroker : IDisposable
         await KillAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Ends it without a word; what it kept in memory is gone.</summary>
-    /// <returns>A task done when it no longer listens.</returns>
     public async Task KillAsync()
     {
         if (Interlocked.Exchange(ref _server, null) is { } server)
@@ -75,17 +67,14 @@ internal sealed class EmbeddedBroker : IDisposable
         }
     }
 
-    /// <summary>Listens again, on the same port.</summary>
-    /// <returns>A task done when it listens.</returns>
     public async Task RestartAsync() => await ListenAsync(Address.Port).ConfigureAwait(false);
 
-    /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
 
     private static async Task<EmbeddedBroker> StartAsync(int port)
     {
         var broker = new EmbeddedBroker(port);
-        broker.Address = new BrokerAddress(IPAddress.Loopback.ToString(), await broker.ListenAsync(port).ConfigureAwait(false), null!, null!);
+        broker.Address = new BrokerAddress(IPAddress.Loopback.ToString(), await broker.ListenAsync(port).ConfigureAwait(false), null, null);
         return broker;
     }
 

@@ -1,14 +1,10 @@
 using Boards.NativeSim.Images;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim;
 
-/// <summary>Writes the files of an image and says how they are packed.</summary>
 internal static class ImageCommand
 {
-    /// <summary>Does what is asked for.</summary>
-    /// <param name="options">Where to, and which version.</param>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">It cannot be written there, or no device could take that version.</exception>
     public static int Execute(RunOptions options)
     {
         var builtIn = Version.Parse(SimulatedBoard.Version);

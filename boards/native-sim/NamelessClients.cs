@@ -7,8 +7,8 @@ using MQTTnet.Server;
 namespace Boards.NativeSim;
 
 /// <summary>
-/// Lets clients in that leave the client id empty, as mosquitto_pub does: MQTT 3.1.1 section 3.1.3.1 allows it, but
-/// MQTTnet.Server 5.2 refuses them all (dotnet/MQTTnet issue 2181).
+/// Accepts clients with an empty client id, as mosquitto_pub sends it: MQTT 3.1.1 section 3.1.3.1 allows it, but
+/// MQTTnet.Server 5.2 refuses them (dotnet/MQTTnet issue 2181).
 /// </summary>
 internal sealed class NamelessClients : IMqttServerAdapter
 {
@@ -19,12 +19,8 @@ internal sealed class NamelessClients : IMqttServerAdapter
         _inner = inner;
     }
 
-    /// <inheritdoc/>
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
-    /// <summary>Creates a server that lets them in, in MQTT 5 too.</summary>
-    /// <param name="options">Options of the server.</param>
-    /// <returns>The server, not started.</returns>
     public static MqttServer CreateServer(MqttServerOptions options)
     {
         var factory = new MqttServerFactory();
@@ -42,17 +38,14 @@ internal sealed class NamelessClients : IMqttServerAdapter
         return server;
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
     {
         _inner.ClientHandler = channel => ClientHandler?.Invoke(new Channel(channel)) ?? Task.CompletedTask;
         return _inner.StartAsync(options, logger);
     }
 
-    /// <inheritdoc/>
     public Task StopAsync() => _inner.StopAsync();
 
-    /// <inheritdoc/>
     public void Dispose() => _inner.Dispose();
 
     private static string NewName() => "auto-" + Guid.NewGuid().ToString("N");
@@ -87,7 +80,7 @@ internal sealed class NamelessClients : IMqttServerAdapter
         {
             MqttPacket packet = await inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
 
-            // Without a name there is no session to come back to: a client that wants one is refused.
+            // Without a client id there is no session to resume: a client that wants one is refused.
             if (packet is MqttConnectPacket { CleanSession: true } connect
                 && string.IsNullOrEmpty(connect.ClientId)
                 && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500)

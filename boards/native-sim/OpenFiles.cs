@@ -1,10 +1,11 @@
 using System.Globalization;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim;
 
 /// <summary>
-/// Each connection is an open file, and the system limits those of a process. Past the limit things fail anywhere,
-/// with messages that do not tell why: so it is asked before.
+/// Each connection is an open file. Beyond the system's limit any call fails, with a message that does not name the
+/// cause: so the limit is checked first.
 /// </summary>
 internal static class OpenFiles
 {
@@ -12,10 +13,6 @@ internal static class OpenFiles
     private const string Line = "Max open files";
     private const int OwnFiles = 500;
 
-    /// <summary>Checks that there will be enough.</summary>
-    /// <param name="devices">Number of devices.</param>
-    /// <param name="isBrokerEmbedded">Whether the broker's ends of the connections are in this process too.</param>
-    /// <exception cref="UsageException">There are too few.</exception>
     public static void Require(int devices, bool isBrokerEmbedded)
     {
         int needed = (devices * (isBrokerEmbedded ? 2 : 1)) + OwnFiles;

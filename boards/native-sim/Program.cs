@@ -1,8 +1,9 @@
 using Boards.NativeSim.View;
+using M2m.Client.Arguments;
+using M2m.Client.View;
 
 namespace Boards.NativeSim;
 
-/// <summary>The simulated ESP32: <c>dotnet run --project boards/native-sim -- --help</c>.</summary>
 internal static class Program
 {
     private const int Failed = 1;
@@ -10,9 +11,6 @@ internal static class Program
 
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Says in one line what went wrong.</summary>
-    /// <param name="failure">What went wrong.</param>
-    /// <returns>The exit code.</returns>
     public static int Fail(Exception failure) =>
         Say(failure is IOException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}", Failed);
 
@@ -45,7 +43,7 @@ internal static class Program
         return exitCode;
     }
 
-    // The port's threads keep the process until they have said goodbye to the broker, unless that one hangs.
+    // The port's threads keep the process alive until they have disconnected, unless the broker hangs.
     private static void ExitSoon(int exitCode)
     {
         var guard = new Thread(() =>

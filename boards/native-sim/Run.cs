@@ -5,12 +5,14 @@ using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.View;
 using Boards.NativeSim.World;
-using Firmware.Platform;
 using Firmware.Settings;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 
 namespace Boards.NativeSim;
 
-/// <summary>One run of the program: broker, devices and view, from start to a clean end.</summary>
 internal sealed class Run
 {
     private const int EmbeddedPatienceMs = 30_000;
@@ -21,32 +23,27 @@ internal sealed class Run
     private readonly RunOptions _options;
     private readonly SettingsFile _settings;
 
-    /// <summary>Prepares a run.</summary>
-    /// <param name="options">What is asked for.</param>
-    /// <exception cref="UsageException">The settings file is of no use.</exception>
     public Run(RunOptions options)
     {
         _options = options;
         _settings = options.SettingsPath is null ? SettingsFile.Empty : SettingsFile.Load(options.SettingsPath);
     }
 
-    /// <summary>Runs until it is interrupted or its time is over.</summary>
-    /// <returns>The exit code.</returns>
     public int Execute()
     {
         bool isEmbedded = _options.Broker is null && !_settings.NamesBroker;
         OpenFiles.Require(_options.Devices, isEmbedded);
-        using var interruption = new Interruption();
+        using var interruption = new Interruption { Unhandled = Program.Fail };
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
         string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval, _options.Mode, _options.Battery);
 
         WorldTime time = _options.IsFast ? new VirtualTime() : new RealTime();
         time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;
 
-        // Not disposed of: a join or a connect that ends late still signals to it.
+        // Not disposed: a join or a connect that ends late still signals it.
         var scheduler = new Scheduler(time);
         using IView view = _options.Json ? new JsonLines(StandardOutput.Open())
-            : LiveView.IsPossible ? new LiveView()
+            : LiveScreen.IsPossible ? new LiveView()
             : new PlainLines(StandardOutput.Open());
         interruption.BeforeAbort = view.Abort;
         using var pump = new EventPump(view, interruption.Cancel, waits: _options.IsFast && view is not LiveView);
@@ -54,20 +51,20 @@ internal sealed class Run
         DeviceSettings settings = new SettingsReader(new SettingsCatalog()).Read(Encoding.UTF8.GetBytes(text));
         pump.Start(Describe(scheduler, settings, isEmbedded));
         var ledger = new Ledger(scheduler.Devices, settings.Prefix);
-        using Witness? witness = Watch(ledger, embedded, settings.Broker, scheduler.Time);
+        using TelemetryListener? listener = Watch(ledger, embedded, Address(settings), scheduler.Time);
         PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
-        pump.Post(new SimulationEvent("leaving", RunInfo.Program, end));
+        pump.Post(new SimulationEvent(RunInfo.Leaving, RunInfo.Program, end));
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
-        witness?.CatchUp();
-        pump.Stop(ledger.Sum(end, witness?.HasListened ?? true));
+        listener?.CatchUp();
+        pump.Stop(ledger.Sum(end, listener?.HasListened ?? true));
         return 0;
     }
 
-    // Our own broker tells what arrives; at another one we listen like anybody else.
-    private static Witness? Watch(Ledger ledger, EmbeddedBroker? embedded, BrokerAddress address, WorldTime time)
+    // The embedded broker reports what arrives; at another one a subscriber does.
+    private static TelemetryListener? Watch(Ledger ledger, EmbeddedBroker? embedded, BrokerAddress address, WorldTime time)
     {
         if (embedded is not null)
         {
@@ -75,10 +72,13 @@ internal sealed class Run
             return null;
         }
 
-        var witness = new Witness(address, ledger, time);
-        witness.Start();
-        return witness;
+        var listener = new TelemetryListener(address, ledger, time);
+        listener.Start();
+        return listener;
     }
+
+    private static BrokerAddress Address(DeviceSettings settings) =>
+        new(settings.Broker.Host, settings.Broker.Port, settings.Broker.User, settings.Broker.Password);
 
     private void PlanFaults(Scheduler scheduler, EmbeddedBroker? embedded, Action<SimulationEvent> watch)
     {
@@ -125,10 +125,10 @@ internal sealed class Run
         }
     }
 
-    // The device's own reader has said what it makes of the settings.
+    // The settings as the device's own reader reads them.
     private static RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded)
     {
-        BrokerAddress broker = settings.Broker;
+        BrokerAddress broker = Address(settings);
         return new RunInfo
         {
             Host = broker.Host,

@@ -6,19 +6,14 @@ namespace Boards.NativeSim;
 /// <summary>Reads the value of <c>--sensors</c>, e.g. <c>bme280@76,bmp280@77</c>.</summary>
 internal static class SensorList
 {
-    /// <summary>What a device has unless it is said otherwise.</summary>
-    public const string Standard = "bme280@76";
+    public const string Default = "bme280@76";
 
-    /// <summary>What would be right.</summary>
     public const string Rule = "up to two of bme280, bmp280, bme680, each with @76 or @77 or neither, or the word none";
 
     private const string None = "none";
     private static readonly int[] Addresses = [0x76, 0x77];
 
-    /// <summary>Reads a list. A sensor without an address gets the first that is free.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="sensors">The sensors by address.</param>
-    /// <returns>False when it is not such a list.</returns>
+    /// <summary>A sensor without an address gets the first free one.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<(SensorModel Model, int Address)>? sensors)
     {
         sensors = null;

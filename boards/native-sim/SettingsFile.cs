@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Firmware.Platform;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 
 namespace Boards.NativeSim;
 
 /// <summary>
-/// The settings.json that the devices get: a file of the user, overlaid by the command line. Whatever the command line
-/// does not set is passed on as it stands, right or wrong: judging it is the device's part.
+/// The settings.json of the devices: the user's file, with the options of the command line on top. The device judges the
+/// rest of it.
 /// </summary>
 internal sealed class SettingsFile
 {
@@ -29,16 +30,10 @@ internal sealed class SettingsFile
         NamesBroker = namesBroker;
     }
 
-    /// <summary>Nothing is set.</summary>
     public static SettingsFile Empty { get; } = new("{}"u8.ToArray(), namesBroker: false);
 
-    /// <summary>Whether it says which broker to use.</summary>
     public bool NamesBroker { get; }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>Its content.</returns>
-    /// <exception cref="UsageException">It cannot be read or is not a JSON object.</exception>
     public static SettingsFile Load(string path)
     {
         byte[] json = Read(path);
@@ -52,7 +47,7 @@ internal sealed class SettingsFile
 
             var file = new SettingsFile(json, document.RootElement.TryGetProperty(BrokerKey, out _));
 
-            // Finds now what cannot be written again later, e.g. half a surrogate pair.
+            // Finds now what cannot be written later, e.g. half a surrogate pair.
             _ = file.Overlay(null, null, null, null, null);
             return file;
         }
@@ -66,13 +61,6 @@ internal sealed class SettingsFile
         }
     }
 
-    /// <summary>Gives the text for a device.</summary>
-    /// <param name="broker">Replaces the broker; null leaves it.</param>
-    /// <param name="prefix">Replaces the prefix; null leaves it.</param>
-    /// <param name="interval">Replaces the interval; null leaves it.</param>
-    /// <param name="mode">Replaces the mode of power; null leaves it.</param>
-    /// <param name="battery">Replaces the capacity of the battery, in mAh; null leaves it.</param>
-    /// <returns>A JSON object.</returns>
     public string Overlay(BrokerAddress? broker, string? prefix, int? interval, string? mode, int? battery)
     {
         var buffer = new ArrayBufferWriter<byte>();

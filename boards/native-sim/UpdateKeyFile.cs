@@ -1,16 +1,12 @@
 using System.Security.Cryptography;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim;
 
-/// <summary>A file with the public key of somebody who may sign updates, in PEM.</summary>
 internal static class UpdateKeyFile
 {
     private const int MaxLength = 16 * 1024;
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>The key.</returns>
-    /// <exception cref="UsageException">It cannot be read, or holds anything but a public RSA key of 2048 or 3072 bits.</exception>
     public static RSAParameters Load(string path)
     {
         string pem = Read(path);

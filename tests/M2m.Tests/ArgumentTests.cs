@@ -1,4 +1,6 @@
 using M2m.Arguments;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 
 namespace M2m.Tests;
 
@@ -28,7 +30,7 @@ public class ArgumentTests
 
     [TestMethod]
     [DataRow("a", "has no '='")]
-    [DataRow("=1", "nothing stands before")]
+    [DataRow("=1", "the key before the '=' is empty")]
     [DataRow("a b=1", "no spaces")]
     [DataRow("a={b:1}", "begins like JSON, but is not")]
     [DataRow("a=[1,", "begins like JSON, but is not")]

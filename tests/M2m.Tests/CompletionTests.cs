@@ -24,7 +24,7 @@ public class CompletionTests
     [DataRow("update status --gr", "--group")]
     public async Task Line_is_completed(string line, string words)
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         await using FakeDevice other = await FakeDevice.StartAsync(broker, "cellar");
         await using FakeDevice hostile = await FakeDevice.StartAsync(broker, "$(reboot)");
@@ -43,7 +43,7 @@ public class CompletionTests
             Assert.Inconclusive("bash is not installed");
         }
 
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Assert.AreEqual("boiler", await CompleteAsync(broker, "m2m request boi", "m2m", "request", "boi"));
         Assert.AreEqual("maxAge=", await CompleteAsync(broker, "m2m request boiler read ma", "m2m", "request", "boiler", "read", "ma"));
@@ -57,7 +57,7 @@ public class CompletionTests
         Assert.AreEqual("--revision\n", ran.Out);
     }
 
-    private static async Task<string> CompleteAsync(Broker broker, string line, params string[] words)
+    private static async Task<string> CompleteAsync(ITestBroker broker, string line, params string[] words)
     {
         const string Program = """
             m2m() { dotnet "$M2M" "$@"; }
@@ -77,7 +77,7 @@ public class CompletionTests
         return text.Trim();
     }
 
-    private static async Task<FakeDevice> StartAsync(Broker broker)
+    private static async Task<FakeDevice> StartAsync(ITestBroker broker)
     {
         FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         device.Methods["read"] = _ => "[]";

@@ -11,7 +11,7 @@ public class LogAndHistoryTests
     [TestMethod]
     public async Task Log_is_oldest_first_over_its_pages()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "log", Id, "--level", "warning", "--json");
         CollectionAssert.AreEqual(new[] { 1, 2, 3 }, ran.JsonLines.Select(line => line.GetProperty("n").GetInt32()).ToArray());
@@ -25,7 +25,7 @@ public class LogAndHistoryTests
     [TestMethod]
     public async Task Followed_log_shows_what_was_and_what_comes()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         device.Methods["settings.get"] = _ => """{"revision":1,"values":{"log.level":"off"}}""";
         await using Tool tool = Tool.Start(broker, "log", Id, "--follow", "--json", "--level", "information");
@@ -47,7 +47,7 @@ public class LogAndHistoryTests
     [TestMethod]
     public async Task History_is_resolved_over_its_pages()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "history", Id, "temperature", "--from", "1795366000", "--to", "1795367000", "--json");
         Assert.AreEqual(
@@ -61,7 +61,7 @@ public class LogAndHistoryTests
     [TestMethod]
     public async Task History_is_csv_when_asked()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "history", Id, "--csv", "--from", "-1h");
         Assert.AreEqual("time,temperature,humidity\n2026-11-22T16:53:45Z,21.37,45.2\n2026-11-22T16:53:55Z,22.0,\n", ran.Out, ran.Error);
@@ -70,7 +70,7 @@ public class LogAndHistoryTests
     [TestMethod]
     public async Task History_is_a_chart_for_people()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "history", Id);
         StringAssert.Contains(ran.Out, "temperature Cel  min 21.37  mean 21.685  max 22  last 22  (2 readings)\n   22 ┤");
@@ -78,7 +78,7 @@ public class LogAndHistoryTests
         Assert.IsFalse(ran.Out.Contains('\e', StringComparison.Ordinal));
     }
 
-    private static async Task<FakeDevice> StartAsync(Broker broker)
+    private static async Task<FakeDevice> StartAsync(ITestBroker broker)
     {
         FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["log.read"] = parameters => parameters["before"] is null

@@ -3,7 +3,6 @@ using M2m.Tests.Harness;
 
 namespace M2m.Tests;
 
-/// <summary>The program against the real firmware, on the simulated ESP32.</summary>
 [TestClass]
 public class NativeSimTests
 {
@@ -12,7 +11,7 @@ public class NativeSimTests
     [TestMethod]
     public async Task Simulated_device_is_watched_listed_and_asked()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using Process device = Process.Start(new ProcessStartInfo("dotnet", [NativeSim(), "--broker", broker.Url, "--json", "--interval", "1"]) { RedirectStandardOutput = true })!;
         try
         {

@@ -11,7 +11,7 @@ public class RequestTests
     [TestMethod]
     public async Task Request_is_answered_and_bears_what_the_protocol_wants()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => """[{"bt":1795366425,"n":"temperature","u":"Cel","v":21.37}]""";
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "channels=[\"temperature\"]", "maxAge=60", "note=hello", "--json");
@@ -26,7 +26,7 @@ public class RequestTests
     [TestMethod]
     public async Task Pack_is_a_table_for_people()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => """[{"bt":1795366425,"n":"temperature","u":"Cel","v":21.37}]""";
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read");
@@ -38,7 +38,7 @@ public class RequestTests
     [TestMethod]
     public async Task Unknown_method_names_the_nearest()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "request", Id, "pnig", "--json");
         Assert.AreEqual(1, ran.ExitCode);
@@ -49,42 +49,42 @@ public class RequestTests
     [TestMethod]
     public async Task Wrong_param_names_those_that_there_are()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => throw new RefusedException("""{"code":-32602,"message":"Invalid params","data":{"param":"maxage","reason":"not a param of this method"}}""");
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "maxage=1");
         Assert.AreEqual(1, ran.ExitCode);
         Assert.AreEqual(string.Empty, ran.Out);
-        StringAssert.Contains(ran.Error, "Invalid params (-32602): maxage not a param of this method. Did you mean 'maxAge'?\nread takes:\n  maxAge: seconds");
+        StringAssert.Contains(ran.Error, "Invalid params (-32602): maxage not a param of this method. Did you mean 'maxAge'?\nread has these params:\n  maxAge: seconds");
     }
 
     [TestMethod]
     public async Task Silent_device_is_explained_by_its_status()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, status: $$"""{"state":"sleeping","id":"{{Id}}","until":4000000000,"time":1795366425}""");
         device.Methods["read"] = _ => string.Empty;
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "--timeout", "0.5");
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, $"no answer from {Id} within 0.5 s. It sleeps until ");
+        StringAssert.Contains(ran.Error, $"no response from {Id} within 0.5 s. It sleeps until ");
         StringAssert.Contains(ran.Error, "It was last seen at 2026-11-22");
     }
 
     [TestMethod]
     public async Task Request_that_reaches_nobody_fails_at_once()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, status: $$"""{"state":"lost","id":"{{Id}}"}""");
         await device.LeaveAsync();
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "--timeout", "60");
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, $"the request to {Id} reached nobody. It is lost");
+        StringAssert.Contains(ran.Error, $"no subscriber received the request to {Id}. It is lost");
     }
 
     [TestMethod]
     public async Task Wrong_device_names_the_nearest()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         await using FakeDevice other = await FakeDevice.StartAsync(broker, "boiler");
         Ran ran = await Tool.RunAsync(broker, "request", "esp32-020000000010", "ping");
@@ -95,7 +95,7 @@ public class RequestTests
     [TestMethod]
     public async Task Answer_that_another_device_gives_is_not_taken()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ =>
         {
@@ -111,33 +111,33 @@ public class RequestTests
     [TestMethod]
     public async Task Group_is_asked_and_each_answer_is_a_line()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice one = await FakeDevice.StartAsync(broker, "one");
         await using FakeDevice two = await FakeDevice.StartAsync(broker, "two");
         Ran ran = await Tool.RunAsync(broker, "request", "--group", "all", "ping", "spread=1", "--json");
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
         CollectionAssert.AreEquivalent(new[] { "one", "two" }, ran.JsonLines.Select(line => line.GetProperty("device").GetString()).ToArray());
         Assert.AreEqual("""{"spread":1}""", one.Requests.Single()["params"]!.ToJsonString());
-        StringAssert.Contains(ran.Error, "2 answered");
+        StringAssert.Contains(ran.Error, "2 responded");
     }
 
     [TestMethod]
     public async Task Group_with_a_silent_member_fails_and_names_it()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice one = await FakeDevice.StartAsync(broker, "one");
         await using FakeDevice two = await FakeDevice.StartAsync(broker, "two");
         two.Methods["ping"] = _ => string.Empty;
         Ran ran = await Tool.RunAsync(broker, "request", "--group", "all", "ping", "--timeout", "1");
         Assert.AreEqual(1, ran.ExitCode);
         Assert.AreEqual("one  {\"uptime\":7}\n", ran.Out);
-        StringAssert.Contains(ran.Error, "1 answered; online, but silent: two");
+        StringAssert.Contains(ran.Error, "1 responded; online without a response: two");
     }
 
     [TestMethod]
     public async Task Hostile_answer_cannot_command_the_terminal()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["read"] = _ => "{\"a\\u001b[2J\":\"\u009b31m\u202e\"}";
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read");

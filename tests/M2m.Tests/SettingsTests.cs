@@ -22,7 +22,7 @@ public class SettingsTests
     [TestMethod]
     public async Task Pages_of_settings_become_one()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "settings", Id, "get", "--json");
         Assert.AreEqual("""{"revision":12,"values":{"interval":10,"mqtt.version":"5"}}""" + "\n", ran.Out, ran.Error);
@@ -33,7 +33,7 @@ public class SettingsTests
     [TestMethod]
     public async Task Busy_device_is_asked_again_when_it_says()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Func<JsonNode, string> get = device.Methods["settings.get"];
         int asked = 0;
@@ -46,7 +46,7 @@ public class SettingsTests
     [TestMethod]
     public async Task Schema_is_shown_for_people_and_programs()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran programs = await Tool.RunAsync(broker, "settings", Id, "schema", "--json");
         Assert.AreEqual(5, programs.Json.GetProperty("settings").GetArrayLength());
@@ -60,7 +60,7 @@ public class SettingsTests
     [TestMethod]
     public async Task Values_get_the_type_that_the_schema_says()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(
             broker, "settings", Id, "set", "interval=30", "mqtt.version=5", "groups=hall,roof", "channels.temperature.high=30.5", "channels.humidity=null", "--revision", "12", "--json");
@@ -77,7 +77,7 @@ public class SettingsTests
     [TestMethod]
     public async Task Unknown_setting_names_the_nearest_and_sets_nothing()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "settings", Id, "set", "intervall=30");
         Ran inChannel = await Tool.RunAsync(broker, "settings", Id, "set", "channels.temperature.hihg=30");
@@ -90,7 +90,7 @@ public class SettingsTests
     [TestMethod]
     public async Task Refusal_says_what_is_wrong_with_each_key()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         device.Methods["settings.set"] = _ => throw new RefusedException(
             """{"code":-32602,"message":"Invalid params","data":{"param":"interval","reason":"must be 1 to 86400","results":{"interval":"must be 1 to 86400","groups":"ok"}}}""");
@@ -103,7 +103,7 @@ public class SettingsTests
     [TestMethod]
     public async Task What_get_gave_can_be_set_from_standard_input()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, """{"wifi":[{"ssid":"x","passwordSet":true}]}""", ["settings", Id, "set", "--file", "-", "--json"]);
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
@@ -113,7 +113,7 @@ public class SettingsTests
     [TestMethod]
     public async Task Reset_names_keys_or_all()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         await Tool.RunAsync(broker, "settings", Id, "reset", "mqtt", "interval");
         Assert.AreEqual("""{"keys":["mqtt","interval"]}""", device.Requests.Last()["params"]!.ToJsonString());
@@ -124,15 +124,15 @@ public class SettingsTests
     [TestMethod]
     public async Task Device_that_pages_for_ever_is_given_up()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         device.Methods["settings.get"] = _ => """{"revision":1,"values":{},"next":"a"}""";
         Ran ran = await Tool.RunAsync(broker, "settings", Id, "get");
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, "the same page of settings.get again and again");
+        StringAssert.Contains(ran.Error, "the same page of settings.get twice");
     }
 
-    private static async Task<FakeDevice> StartAsync(Broker broker)
+    private static async Task<FakeDevice> StartAsync(ITestBroker broker)
     {
         FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["settings.get"] = parameters => parameters["after"] is null

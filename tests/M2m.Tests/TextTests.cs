@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.Telemetry;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
-using M2m.Telemetry;
 using M2m.View;
 
 namespace M2m.Tests;
@@ -90,15 +92,15 @@ public class TextTests
     [TestMethod]
     [DataRow("""{"state":"sleeping","until":1795366800}""", "It sleeps until ")]
     [DataRow("""{"state":"sleeping","until":1795366800}""", "--timeout of 330")]
-    [DataRow("""{"state":"sleeping","until":1795366400}""", "was to wake up at ")]
-    [DataRow("""{"state":"lost"}""", "the broker lost its connection, when is not known")]
+    [DataRow("""{"state":"sleeping","until":1795366400}""", "its wake was due at ")]
+    [DataRow("""{"state":"lost"}""", "the broker lost its connection at an unknown time")]
     [DataRow("""{"state":"lost","time":1795366440}""", "last seen at ")]
-    [DataRow("""{"state":"offline","time":1795366440}""", "left on purpose. It was last seen at ")]
+    [DataRow("""{"state":"offline","time":1795366440}""", "it shut down. It was last seen at ")]
     [DataRow("""{"state":"online","time":1795366440}""", "(60 s ago)")]
     public void Silence_is_explained(string status, string why) =>
         StringAssert.Contains(Absence.Explain("a", Presence.Read("a", Encoding.UTF8.GetBytes(status)), DateTimeOffset.FromUnixTimeSeconds((long)Now)), why);
 
-    private static TelemetryMessage? Read(string json) => TelemetryMessage.Read(JsonDocument.Parse(json).RootElement, Now);
+    private static TelemetryMessage? Read(string json) => TelemetryMessage.Read(JsonDocument.Parse(json).RootElement)?.At(DateTimeOffset.FromUnixTimeSeconds((long)Now));
 
     private static string Describe(TelemetryMessage message) =>
         string.Join("; ", message.Readings.Select(reading => FormattableString.Invariant($"{reading.Name} {reading.ValueAndUnit} {reading.Time}")));

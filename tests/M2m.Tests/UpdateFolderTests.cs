@@ -3,14 +3,13 @@ using M2m.Updates;
 
 namespace M2m.Tests;
 
-/// <summary>What a server makes of its directory.</summary>
 [TestClass]
 public class UpdateFolderTests
 {
     [TestMethod]
     public async Task Newest_release_is_announced_and_withdrawn()
     {
-        await using ITestBroker broker = await Mosquitto.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync(Brokers.Mosquitto);
         using var releases = new Releases();
         releases.Add("0.2.0");
         string newest = releases.Add("0.10.0");
@@ -44,7 +43,7 @@ public class UpdateFolderTests
     public async Task Offer_that_is_larger_than_the_client_takes_is_cleared()
     {
         const string Topic = "m2m/update/esp32-devkitc/manifest";
-        await using ITestBroker broker = await Mosquitto.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync(Brokers.Mosquitto);
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         int? length = null;
         device.Other = (_, payload) => length = payload.Length;
@@ -60,7 +59,7 @@ public class UpdateFolderTests
     [TestMethod]
     public async Task Directory_that_is_not_there_is_told()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         Ran ran = await Tool.RunAsync(broker, "update", "serve", "/nowhere");
         Assert.AreEqual(1, ran.ExitCode);
         StringAssert.Contains(ran.Error, "there is neither a directory nor a manifest /nowhere");
@@ -69,7 +68,7 @@ public class UpdateFolderTests
     [TestMethod]
     public async Task Broken_and_unsigned_releases_are_told_and_new_ones_noticed()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         releases.Add("0.2.0");
         releases.Add("0.3.0", isSigned: false);

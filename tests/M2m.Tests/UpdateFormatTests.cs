@@ -1,10 +1,11 @@
 using System.Text;
-using M2m.Mqtt;
+using M2m.Client;
+using M2m.Client.Mqtt;
+using M2m.Client.Updates;
 using M2m.Updates;
 
 namespace M2m.Tests;
 
-/// <summary>What is written to files and to the wire, to the byte.</summary>
 [TestClass]
 public class UpdateFormatTests
 {
@@ -193,7 +194,7 @@ public class UpdateFormatTests
     public void Device_that_asks_without_end_gets_so_many_blocks_a_second()
     {
         var clock = new StandingClock();
-        var rate = new AskRate(5, clock);
+        var rate = new BlockRateLimit(5, clock);
         Assert.AreEqual(5, Enumerable.Range(0, 20).Count(_ => rate.Allows("boiler")));
         Assert.IsTrue(rate.Allows("cellar"));
         clock.Now += TimeSpan.FromSeconds(0.5);
@@ -204,7 +205,7 @@ public class UpdateFormatTests
     public void Made_up_devices_do_not_keep_others_out_for_long()
     {
         var clock = new StandingClock();
-        var rate = new AskRate(5, clock);
+        var rate = new BlockRateLimit(5, clock);
         Assert.AreEqual(10_000, Enumerable.Range(0, 20_000).Count(i => rate.Allows($"made-up-{i}")));
         Assert.IsFalse(rate.Allows("boiler"));
         clock.Now += TimeSpan.FromSeconds(1);

@@ -1,3 +1,5 @@
+using M2m.Client;
+using M2m.Client.Updates;
 using M2m.Tests.Harness;
 using M2m.Updates;
 

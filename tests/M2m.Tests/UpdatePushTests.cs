@@ -9,7 +9,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Devices_that_confirm_end_with_zero()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add();
         await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "boiler");
@@ -28,12 +28,12 @@ public class UpdatePushTests
     [TestMethod]
     [DataRow(Fate.Returns, "rolled-back", "not online in time")]
     [DataRow(Fate.Refuses, "refused", "the signature is not valid")]
-    [DataRow(Fate.IsSilent, "silent", "it is online, but did not answer")]
-    [DataRow(Fate.Hangs, "lost", "it did not come back within 3 s")]
-    [DataRow(Fate.Waits, "late", "it was still at it (waiting) after 3 s")]
+    [DataRow(Fate.IsSilent, "silent", "online, but no response")]
+    [DataRow(Fate.Hangs, "lost", "not seen again within 3 s")]
+    [DataRow(Fate.Waits, "late", "not finished (waiting) after 3 s")]
     public async Task Device_that_does_not_end_on_the_new_version_is_told(Fate fate, string state, string reason)
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add();
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", fate);
@@ -49,7 +49,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Rollout_stops_by_itself_and_cancels_and_withdraws()
     {
-        await using ITestBroker broker = await Mosquitto.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync(Brokers.Mosquitto);
         using var releases = new Releases();
         string manifest = releases.Add();
         await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder, "--announce");
@@ -87,7 +87,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Failures_within_the_given_share_do_not_stop_it()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         releases.Add();
         await using FakeUpdatingDevice bad = await FakeUpdatingDevice.StartAsync(broker, "a-bad", Fate.Returns);
@@ -102,7 +102,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Each_device_gets_the_newest_release_for_its_board()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         releases.Add("0.9.0", "board-a");
         releases.Add("0.10.0", "board-a");
@@ -119,7 +119,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Devices_of_other_boards_are_skipped_and_do_not_stop_it()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add();
         await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "a-other", board: "board-a");
@@ -134,7 +134,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Another_process_serves_when_it_is_told_not_to()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add();
         await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder);
@@ -149,7 +149,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task What_cannot_be_pushed_is_told_before_anything_is_sent()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add(isSigned: false);
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
@@ -157,7 +157,7 @@ public class UpdatePushTests
         StringAssert.Contains(unsigned.Error, "is not signed: m2m update sign");
         releases.Add();
         Ran unknown = await Tool.RunAsync(broker, "update", "push", "boiler", "boilr", manifest);
-        StringAssert.Contains(unknown.Error, "no device 'boilr' has ever announced itself under 'm2m'. Did you mean 'boiler'?");
+        StringAssert.Contains(unknown.Error, "no device 'boilr' has published a status under 'm2m'. Did you mean 'boiler'?");
         Releases.Damage(releases.At("esp32-devkitc-0.2.0.sig"));
         Ran foreign = await Tool.RunAsync(broker, "update", "push", "boiler", manifest, "--key", releases.PublicKey);
         StringAssert.Contains(foreign.Error, "is not a signature of this key");
@@ -175,7 +175,7 @@ public class UpdatePushTests
             Assert.Inconclusive("util-linux's script is not installed");
         }
 
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add();
         await using FakeUpdatingDevice one = await FakeUpdatingDevice.StartAsync(broker, "boiler");
@@ -192,7 +192,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Interrupted_push_tells_how_far_the_devices_were()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add();
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", Fate.Waits);
@@ -201,14 +201,14 @@ public class UpdatePushTests
         await push.InterruptAsync();
         Ran ran = await push.EndAsync();
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, "interrupted: devices that have begun go on");
+        StringAssert.Contains(ran.Error, "interrupted: devices that have begun continue");
         StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting \(canary\)"));
     }
 
     [TestMethod]
     public async Task Closed_pipe_ends_with_one_while_devices_have_not_ended()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         string manifest = releases.Add();
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", Fate.Waits);
@@ -230,7 +230,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Status_is_told_of_devices_and_groups()
     {
-        await using ITestBroker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         await using FakeUpdatingDevice silent = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.IsSilent);

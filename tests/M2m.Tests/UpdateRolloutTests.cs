@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M2m.Client.Devices;
+using M2m.Client.Updates;
 using M2m.Devices;
 using M2m.Tests.Harness;
 using M2m.Updates;
 
 namespace M2m.Tests;
 
-/// <summary>The rollout without a broker.</summary>
 [TestClass]
 public class UpdateRolloutTests
 {
@@ -82,9 +83,9 @@ public class UpdateRolloutTests
         using var releases = new Releases();
         RolloutEntry[] entries = Entries(releases, "boiler");
         int asked = 0;
-        var rollout = new Rollout(Options(), entries, (device, _, _, _, _) => Task.FromResult<Answer?>(++asked < 3
-            ? new Answer(device, null, new DeviceError(Parse("""{"code":-32000,"message":"Busy","data":{"retryAfter":0.1}}""")))
-            : new Answer(device, Parse("""{"state":"idle","version":"0.2.0","result":1,"reason":"installed already"}"""), null)));
+        var rollout = new Rollout(Options(), entries, (device, _, _, _, _) => Task.FromResult<Response?>(++asked < 3
+            ? new Response(device, null, new DeviceError(Parse("""{"code":-32000,"message":"Busy","data":{"retryAfter":0.1}}""")))
+            : new Response(device, Parse("""{"state":"idle","version":"0.2.0","result":1,"reason":"installed already"}"""), null)));
         await rollout.RunAsync(CancellationToken.None).WaitAsync(Tool.Patience);
         Assert.AreEqual((RolloutEntry.Installed, 3), (entries[0].State, asked));
     }
@@ -102,7 +103,7 @@ public class UpdateRolloutTests
                 cancelled.Enqueue(device);
             }
 
-            return Task.FromResult<Answer?>(new Answer(device, Parse(method == "update.cancel" ? """{"state":"idle"}""" : """{"state":"downloading","version":"0.2.0"}"""), null));
+            return Task.FromResult<Response?>(new Response(device, Parse(method == "update.cancel" ? """{"state":"idle"}""" : """{"state":"downloading","version":"0.2.0"}"""), null));
         });
         Task running = rollout.RunAsync(CancellationToken.None);
         await Wait.ForAsync(() => entries.All(entry => entry.IsBegun), () => "not all begun");
@@ -126,8 +127,8 @@ public class UpdateRolloutTests
         return [.. devices.Select(device => new RolloutEntry(device, release))];
     }
 
-    private static Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Answer?>> Answers(Func<string, string> offer, string status = "{}") =>
-        (device, method, _, _, _) => Task.FromResult<Answer?>(new Answer(device, Parse(method == Offer.Method ? offer(device) : status), null));
+    private static Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Response?>> Answers(Func<string, string> offer, string status = "{}") =>
+        (device, method, _, _, _) => Task.FromResult<Response?>(new Response(device, Parse(method == Offer.Method ? offer(device) : status), null));
 
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 }

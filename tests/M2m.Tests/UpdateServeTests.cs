@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.Tests.Harness;
 using M2m.Updates;
 
@@ -87,7 +88,7 @@ public class UpdateServeTests
         await server.InterruptAsync();
         Ran ran = await server.EndAsync();
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
-        StringAssert.Contains(ran.Error, "hostile asks for what cannot be a block");
+        StringAssert.Contains(ran.Error, "hostile requests an invalid block");
         StringAssert.Contains(ran.Error, "hostile asks for block 5 of esp32-devkitc 0.2.0, which has 5");
         StringAssert.Contains(ran.Error, "hostile asks for 9.9.9, which is not served here");
     }
@@ -106,15 +107,15 @@ public class UpdateServeTests
             Noticed = notices.Enqueue,
         };
         byte[] request = Encoding.UTF8.GetBytes("{\"version\":\"0.2.0\",\"block\":4}");
-        for (int i = 0; i < 3 * BlockServer.StandardRate; i++)
+        for (int i = 0; i < 3 * BlockServer.DefaultRate; i++)
         {
             server.Take(new Message("m2m/greedy/update/get", request, false));
         }
 
         server.Take(new Message("m2m/boiler/update/get", request, false));
         await Wait.ForAsync(() => sent.Any(topic => topic.Contains("boiler", StringComparison.Ordinal)), () => $"{sent.Count}");
-        Assert.AreEqual(BlockServer.StandardRate + 1, sent.Count);
-        StringAssert.Contains(notices.Single(), "greedy asks for more blocks a second than it may have");
+        Assert.AreEqual(BlockServer.DefaultRate + 1, sent.Count);
+        StringAssert.Contains(notices.Single(), "greedy requests too many blocks a second");
     }
 
     [TestMethod]
@@ -148,7 +149,7 @@ public class UpdateServeTests
         File.SetLastWriteTimeUtc(bundle, time);
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         await device.GetAsync("{\"version\":\"0.2.0\",\"block\":4,\"bad\":1}");
-        await server.WaitForAsync("is bad, and it is");
+        await server.WaitForAsync("is bad: ");
         await device.GetAsync("{\"version\":\"0.2.0\",\"block\":0}");
         await server.WaitForAsync("which is not served here");
         Assert.AreEqual(0, device.BytesReceived);
@@ -175,21 +176,21 @@ public class UpdateServeTests
         await Task.WhenAll(first.Updating, second.Updating).WaitAsync(Tool.Patience);
         Assert.AreEqual((one.Size, other.Size), (first.BytesReceived, second.BytesReceived));
         await third.GetAsync("{\"version\":\"0.2.0\",\"block\":0}");
-        await Wait.ForAsync(() => server.Error.Contains("third asks for 0.2.0, which is here for board-a and board-b, but its board is board-c", StringComparison.Ordinal), () => server.Error);
+        await Wait.ForAsync(() => server.Error.Contains("third requests 0.2.0, which is served for board-a and board-b, but its board is board-c", StringComparison.Ordinal), () => server.Error);
         Assert.AreEqual(0, third.BytesReceived);
     }
 
     [TestMethod]
     public async Task Server_lives_through_a_restart_of_the_broker()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();
         Manifest manifest = ManifestReader.Read(await File.ReadAllBytesAsync(releases.Add()));
         await using Tool server = Tool.Start(broker, "update", "serve", releases.Folder);
         await server.WaitForAsync("ready");
-        await broker.StopAsync();
+        await broker.KillAsync();
         await Wait.ForAsync(() => server.Error.Contains("connection to the broker is lost", StringComparison.Ordinal), () => server.Error);
-        await broker.ListenAsync();
+        await broker.StartAsync();
         await Wait.ForAsync(() => server.Error.Contains("the broker is back", StringComparison.Ordinal), () => server.Error);
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         device.Begin(manifest);
@@ -210,7 +211,7 @@ public class UpdateServeTests
         Manifest manifest = ManifestReader.Read(await File.ReadAllBytesAsync(releases.Add()));
         await File.WriteAllTextAsync(releases.At("broken.json"), "{}");
         await using TerminalSession session = TerminalSession.Start(broker, $"update serve '{releases.Folder}'");
-        await session.WaitForAsync("no device has asked for anything yet");
+        await session.WaitForAsync("no device has requested a block yet");
         await using FakeUpdatingDevice good = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         await using FakeUpdatingDevice bad = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.Returns);
         good.Begin(manifest);
@@ -250,7 +251,7 @@ public class UpdateServeTests
         Assert.AreEqual("exit=0\n", error);
     }
 
-    private static async Task<ITestBroker> StartAsync(bool isMosquitto) => isMosquitto ? await Mosquitto.StartAsync() : await Broker.StartAsync();
+    private static Task<ITestBroker> StartAsync(bool isMosquitto) => Brokers.StartAsync(isMosquitto ? Brokers.Mosquitto : Brokers.Mqttnet);
 
     private static async Task DisposeAsync(List<FakeUpdatingDevice> devices)
     {

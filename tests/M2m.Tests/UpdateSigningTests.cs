@@ -4,7 +4,6 @@ using M2m.Updates;
 
 namespace M2m.Tests;
 
-/// <summary>Keys, signatures and what verifies them; OpenSSL is the other side.</summary>
 [TestClass]
 public class UpdateSigningTests
 {

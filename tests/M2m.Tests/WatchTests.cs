@@ -10,7 +10,7 @@ public class WatchTests
     [TestMethod]
     public async Task Events_are_lines_of_json()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using Tool tool = Tool.Start(broker, "watch", "boiler", "--json", "--count", "5");
         await tool.WaitForAsync("\"retained\":true");
@@ -33,15 +33,15 @@ public class WatchTests
     [TestMethod]
     public async Task Watch_goes_on_after_the_broker_was_away_and_ends_with_ctrl_c()
     {
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using Tool tool = Tool.Start(broker, "watch");
         await using (FakeDevice before = await FakeDevice.StartAsync(broker, "before"))
         {
             await tool.WaitForAsync("before status online");
         }
 
-        await broker.StopAsync();
-        await broker.ListenAsync();
+        await broker.KillAsync();
+        await broker.StartAsync();
         await using FakeDevice after = await FakeDevice.StartAsync(broker, "after");
         await tool.WaitForAsync("after status online");
         await tool.InterruptAsync();
@@ -54,7 +54,7 @@ public class WatchTests
     public async Task Screen_shows_the_devices_and_gives_the_terminal_back()
     {
         RequireScript();
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using FakeDevice other = await FakeDevice.StartAsync(broker, "cellar", status: """{"state":"lost","id":"cellar"}""");
         await using TerminalSession session = TerminalSession.Start(broker, "watch");
@@ -79,7 +79,7 @@ public class WatchTests
     public async Task Screen_fits_a_small_terminal_without_colours_when_asked()
     {
         RequireScript();
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using TerminalSession session = TerminalSession.Start(broker, "watch", 40, 6, "NO_COLOR=1");
         await session.WaitForAsync("boiler");
@@ -93,7 +93,7 @@ public class WatchTests
     public async Task Answer_stands_alone_on_the_screen_after_the_progress()
     {
         RequireScript();
-        await using Broker broker = await Broker.StartAsync();
+        await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using TerminalSession session = TerminalSession.Start(broker, "request boiler ping");
         await session.EndAsync();

@@ -2,6 +2,7 @@ using Boards.NativeSim;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
+using M2m.Client.Arguments;
 using Scenarios.Harness;
 
 namespace Scenarios;

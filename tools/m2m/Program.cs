@@ -1,9 +1,10 @@
-using Boards.NativeSim.View;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.View;
 
 namespace M2m;
 
-/// <summary>The command line: <c>dotnet run --project tools/m2m -- --help</c>.</summary>
 internal static class Program
 {
     private const int Done = 0;
@@ -31,7 +32,7 @@ internal static class Program
         }
         catch (IOException e) when (StandardOutput.IsClosed(e))
         {
-            // Whoever read has seen enough.
+            // The reader closed the pipe.
             return Done;
         }
         catch (Exception e)

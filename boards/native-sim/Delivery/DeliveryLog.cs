@@ -1,17 +1,15 @@
 namespace Boards.NativeSim.Delivery;
 
 /// <summary>
-/// Keeps account of a device's telemetry from both sides: what the device sent and holds for acknowledged, and what
-/// arrived at the broker. A reading is known by its time; a pack that is sent again, by its number too.
+/// The telemetry of one device as both sides see it: what it sent and what was acknowledged, and what arrived at the
+/// broker. A reading is identified by its time, a pack that comes again by its number too.
 /// </summary>
-/// <remarks>Bounded: a reading that is through, on both sides, is remembered for the next <see cref="Remembered"/>.</remarks>
 internal sealed class DeliveryLog
 {
     private const int Remembered = 4096;
     private const int RememberedPacks = 256;
     private const int ReadingsPerPack = 1024;
 
-    /// <summary>The device's clock may be set between a pack and its repetition.</summary>
     private const long SamePackMs = 5_000;
 
     private readonly object _gate = new();
@@ -34,33 +32,22 @@ internal sealed class DeliveryLog
         Through = Sent | Acknowledged | Arrived,
     }
 
-    /// <summary>Packs handed to the link to the broker, those that were sent again included.</summary>
     public long PacksSent { get; private set; }
 
-    /// <summary>Packs that the broker acknowledged.</summary>
     public long PacksAcknowledged { get; private set; }
 
-    /// <summary>Readings that were in a pack that was acknowledged: they may leave the device.</summary>
     public long ReadingsAcknowledged { get; private set; }
 
-    /// <summary>
-    /// How often a reading was acknowledged that an earlier boot had acknowledged: it was still on the flash.
-    /// </summary>
     public long ReadingsAcknowledgedAgain { get; private set; }
 
-    /// <summary>Readings that the device has sent, each counted once.</summary>
     public long ReadingsSent { get; private set; }
 
-    /// <summary>Readings that arrived at the broker, each counted once.</summary>
     public long ReadingsArrived { get; private set; }
 
-    /// <summary>Readings that were acknowledged and have not arrived.</summary>
     public long AcknowledgedOnly { get; private set; }
 
-    /// <summary>How often a reading arrived that had arrived before.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>A new connection: nothing that was sent before will be acknowledged any more.</summary>
     public void Connecting()
     {
         lock (_gate)
@@ -69,7 +56,6 @@ internal sealed class DeliveryLog
         }
     }
 
-    /// <summary>The device boots again.</summary>
     public void Booting()
     {
         lock (_gate)
@@ -79,16 +65,12 @@ internal sealed class DeliveryLog
         }
     }
 
-    /// <summary>The device hands a pack to the link.</summary>
-    /// <param name="payload">The pack.</param>
-    /// <param name="publish">Does it and gives the message id, 0 when it could not be taken.</param>
-    /// <returns>The message id.</returns>
     public int Send(byte[] payload, Func<int> publish)
     {
         PackReadings? pack = PackReadings.Read(payload);
         lock (_gate)
         {
-            // Inside: the acknowledgement may come before this thread goes on.
+            // Inside the lock: the acknowledgement may arrive before this thread continues.
             int id = publish();
             if (id != 0)
             {
@@ -102,8 +84,6 @@ internal sealed class DeliveryLog
         }
     }
 
-    /// <summary>The broker has acknowledged a message.</summary>
-    /// <param name="id">Message id; of whatever message.</param>
     public void Acknowledged(int id)
     {
         lock (_gate)
@@ -115,8 +95,6 @@ internal sealed class DeliveryLog
         }
     }
 
-    /// <summary>A pack has arrived at the broker.</summary>
-    /// <param name="payload">The pack.</param>
     public void Arrived(ReadOnlySpan<byte> payload)
     {
         if (PackReadings.Read(payload) is not { } pack)
@@ -186,7 +164,7 @@ internal sealed class DeliveryLog
         return true;
     }
 
-    // Its first appearance names the readings of a pack: the same pack may come again with a base time when it had none.
+    // The first arrival of a pack identifies its readings: the pack may come again with a base time that it did not have.
     private long[] Identify(PackReadings pack)
     {
         if (pack.Sequence is not { } sequence)
@@ -219,7 +197,7 @@ internal sealed class DeliveryLog
         return names;
     }
 
-    // After the clock was put back a reading may have the time of an earlier one. Times are whole seconds.
+    // After the clock was set back a reading may have the time of an earlier one. Times are whole seconds.
     private void TellApart(long[] names)
     {
         for (int i = 0; i < names.Length; i++)

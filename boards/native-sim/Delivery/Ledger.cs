@@ -2,15 +2,11 @@ using Boards.NativeSim.Simulation;
 
 namespace Boards.NativeSim.Delivery;
 
-/// <summary>The accounts of all devices, found by the topic on which a pack arrives.</summary>
 internal sealed class Ledger
 {
     private readonly IReadOnlyList<SimulatedDevice> _devices;
     private readonly Dictionary<string, DeliveryLog> _byTopic;
 
-    /// <summary>Opens the accounts.</summary>
-    /// <param name="devices">The devices.</param>
-    /// <param name="prefix">First level or levels of their topics.</param>
     public Ledger(IReadOnlyList<SimulatedDevice> devices, string prefix)
     {
         _devices = devices;
@@ -18,15 +14,10 @@ internal sealed class Ledger
         Filter = $"{prefix}/+/telemetry";
     }
 
-    /// <summary>Topic filter of all telemetry.</summary>
     public string Filter { get; }
 
-    /// <summary>Whether all that the broker acknowledged has arrived.</summary>
     public bool IsComplete => _devices.All(device => device.Deliveries.AcknowledgedOnly == 0);
 
-    /// <summary>A message has arrived at the broker.</summary>
-    /// <param name="topic">Its topic; whatever is no telemetry is ignored.</param>
-    /// <param name="payload">Its payload.</param>
     public void Arrived(string topic, ReadOnlySpan<byte> payload)
     {
         if (_byTopic.TryGetValue(topic, out DeliveryLog? log))
@@ -35,10 +26,6 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Adds up.</summary>
-    /// <param name="time">When the run ended.</param>
-    /// <param name="isWatched">Whether arrivals were seen.</param>
-    /// <returns>The figures.</returns>
     public Summary Sum(DateTime time, bool isWatched)
     {
         long Total(Func<SimulatedDevice, long> figure) => _devices.Sum(figure);
@@ -58,7 +45,7 @@ internal sealed class Ledger
         };
     }
 
-    // What was acknowledged and never arrived, and what is gone without having been acknowledged.
+    // Acknowledged readings that never arrived, and readings that are gone without an acknowledgement.
     private static long Lost(SimulatedDevice device) =>
         device.Deliveries.AcknowledgedOnly + device.Balance.Lost;
 }

@@ -3,17 +3,14 @@ using Boards.NativeSim.World;
 
 namespace Boards.NativeSim.Faults;
 
-/// <summary>The faults that a device suffers now. Where several of a kind overlap, the last that began counts.</summary>
+/// <summary>The faults that a device has now. Where several of a kind overlap, the last one that began applies.</summary>
 internal sealed class DeviceFaults(SimulatedDevice device)
 {
     private readonly List<Fault> _active = [];
     private readonly double _ownDriftPpm = device.Chip.SleepTimer.DriftPpm;
 
-    /// <summary>The device.</summary>
     public SimulatedDevice Device => device;
 
-    /// <summary>A fault is to come: what it pulls is attached.</summary>
-    /// <param name="fault">The fault.</param>
     public void Expect(Fault fault)
     {
         if (fault.Kind == FaultKind.Pin)
@@ -22,8 +19,6 @@ internal sealed class DeviceFaults(SimulatedDevice device)
         }
     }
 
-    /// <summary>A fault begins.</summary>
-    /// <param name="fault">The fault.</param>
     public void Begin(Fault fault)
     {
         if (fault.Kind == FaultKind.Power)
@@ -41,8 +36,6 @@ internal sealed class DeviceFaults(SimulatedDevice device)
         Apply();
     }
 
-    /// <summary>A fault is over.</summary>
-    /// <param name="fault">The fault.</param>
     public void End(Fault fault)
     {
         if (_active.Remove(fault))

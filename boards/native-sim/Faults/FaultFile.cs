@@ -1,20 +1,17 @@
 using System.Text.Json;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim.Faults;
 
 /// <summary>
-/// Reads a scenario: <c>{"faults":[{"fault":"wifi","at":60,"for":30}]}</c>. The members of a fault are named as in
-/// <see cref="FaultReader"/>.
+/// Reads a scenario: <c>{"faults":[{"fault":"wifi","at":60,"for":30}]}</c>. The members of a fault are named as in <see
+/// cref="FaultReader"/>.
 /// </summary>
 internal static class FaultFile
 {
     private const string Faults = "faults";
     private const long MaxLength = 1 << 20;
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>The faults in their order.</returns>
-    /// <exception cref="UsageException">It cannot be read, or is wrong.</exception>
     public static IReadOnlyList<Fault> Load(string path)
     {
         try

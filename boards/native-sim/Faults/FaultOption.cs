@@ -1,17 +1,13 @@
 using System.Text.RegularExpressions;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim.Faults;
 
 /// <summary>Reads the value of <c>--fault</c>, e.g. <c>wifi@60+30</c> or <c>power=120:7@0+5/86400#2</c>.</summary>
 internal static partial class FaultOption
 {
-    /// <summary>What would be right.</summary>
     public const string Rule = "NAME[=VALUE][@START][+SECONDS][/EVERY][#DEVICE]";
 
-    /// <summary>Reads a fault.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The fault.</returns>
-    /// <exception cref="UsageException">It is none.</exception>
     public static Fault Parse(string text)
     {
         Match match = Pattern().Match(text);

@@ -1,24 +1,19 @@
 using System.Globalization;
 using Boards.NativeSim.World;
+using M2m.Client.Arguments;
 
 namespace Boards.NativeSim.Faults;
 
-/// <summary>Makes a fault of its members, however they were written.</summary>
 internal static class FaultReader
 {
-    /// <summary>Member that names the fault.</summary>
     public const string Name = "fault";
 
-    /// <summary>When it begins.</summary>
     public const string At = "at";
 
-    /// <summary>How long it lasts.</summary>
     public const string For = "for";
 
-    /// <summary>From one beginning to the next.</summary>
     public const string Every = "every";
 
-    /// <summary>Number of the device.</summary>
     public const string Device = "device";
 
     private const int MaxSeconds = 366 * 86_400;
@@ -52,15 +47,8 @@ internal static class FaultReader
     };
 
     /// <summary>The members that only this fault has, in the order in which an option gives them.</summary>
-    /// <param name="name">Name of the fault.</param>
-    /// <returns>Their names.</returns>
-    /// <exception cref="UsageException">There is no such fault.</exception>
     public static IReadOnlyList<string> MembersOf(string name) => Find(name).Members;
 
-    /// <summary>Reads a fault.</summary>
-    /// <param name="members">Its members as text.</param>
-    /// <returns>The fault.</returns>
-    /// <exception cref="UsageException">A member is wrong.</exception>
     public static Fault Read(IReadOnlyDictionary<string, string> members)
     {
         string name = members.GetValueOrDefault(Name) ?? throw new UsageException($"a member \"{Name}\" is missing: one of {string.Join(", ", Kinds.Keys)}");

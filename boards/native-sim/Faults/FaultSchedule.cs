@@ -3,7 +3,6 @@ using Boards.NativeSim.View;
 
 namespace Boards.NativeSim.Faults;
 
-/// <summary>Lets faults begin and end at their moments of the world.</summary>
 internal sealed class FaultSchedule
 {
     private readonly Scheduler _scheduler;
@@ -12,10 +11,6 @@ internal sealed class FaultSchedule
     private readonly Action<SimulationEvent> _watch;
     private int _brokerFaults;
 
-    /// <summary>Creates a schedule for the devices that there are.</summary>
-    /// <param name="scheduler">Has the devices.</param>
-    /// <param name="switchBroker">Stops (false) or starts (true) the broker, where it is ours.</param>
-    /// <param name="watch">Told of each beginning and end.</param>
     public FaultSchedule(Scheduler scheduler, Action<bool> switchBroker, Action<SimulationEvent> watch)
     {
         _scheduler = scheduler;
@@ -24,8 +19,6 @@ internal sealed class FaultSchedule
         _watch = watch;
     }
 
-    /// <summary>Plans a fault. Its times count from the beginning of the world.</summary>
-    /// <param name="fault">The fault.</param>
     public void Add(Fault fault)
     {
         Concerned(fault).ForEach(device => device.Expect(fault));
@@ -53,7 +46,7 @@ internal sealed class FaultSchedule
     {
         Tell(fault, "begins");
 
-        // The devices first: their connections break at this very moment, not when the host gets round to it.
+        // The devices first: their connections end at this moment of the world, not when the host gets to it.
         Concerned(fault).ForEach(device => device.Begin(fault));
         if (IsBrokerItself(fault) && _brokerFaults++ == 0)
         {

@@ -4,11 +4,9 @@ using Mono.Cecil.Rocks;
 
 namespace Boards.NativeSim.Images;
 
-/// <summary>Takes out of an assembly what only people, compilers and debuggers read of it, as the device's format does.</summary>
+/// <summary>Removes from an assembly what only people, compilers and debuggers read, as the device's format does.</summary>
 internal static class ImageStrip
 {
-    /// <summary>Strips an assembly.</summary>
-    /// <param name="assembly">The assembly.</param>
     public static void Strip(AssemblyDefinition assembly)
     {
         foreach (TypeDefinition type in assembly.MainModule.GetTypes())

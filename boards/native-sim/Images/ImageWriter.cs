@@ -3,22 +3,14 @@ using Mono.Cecil.Cil;
 
 namespace Boards.NativeSim.Images;
 
-/// <summary>
-/// Makes the assemblies of an image out of the built-in ones: of another version, as the runtime binds by it, and without
-/// what the device's format leaves out, too.
-/// </summary>
+/// <summary>Makes the assemblies of an image from the built-in ones: with another version, and without what the device's format omits.</summary>
 internal static class ImageWriter
 {
-    /// <summary>Full name of the image's program.</summary>
     public const string Entry = "Boards.NativeSim.Application";
 
-    /// <summary>The assemblies in load order.</summary>
+    /// <summary>In load order.</summary>
     public static IReadOnlyList<string> Names { get; } = ["Firmware.Core", "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Sleep", "Boards.Esp32", "Boards.NativeSim"];
 
-    /// <summary>Writes the files of an image, ready to be packed.</summary>
-    /// <param name="folder">Where to; created when it is not there.</param>
-    /// <param name="version">Its version; major or minor must not be those of the built-in one.</param>
-    /// <returns>The files in load order.</returns>
     public static IReadOnlyList<string> Write(string folder, Version version)
     {
         Directory.CreateDirectory(folder);
@@ -33,12 +25,6 @@ internal static class ImageWriter
         return files;
     }
 
-    /// <summary>Makes one assembly.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="version">The image's version.</param>
-    /// <param name="names">Which assemblies have that version; the others it takes from the deployment.</param>
-    /// <param name="change">Changes it besides.</param>
-    /// <returns>Its bytes.</returns>
     public static byte[] Rewrite(string name, Version version, IReadOnlyCollection<string> names, Action<AssemblyDefinition>? change = null)
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
@@ -52,7 +38,7 @@ internal static class ImageWriter
 
         foreach (Instruction instruction in Bodies(assembly.MainModule).SelectMany(body => body.Instructions))
         {
-            // The compiler has put the constant where it is used.
+            // The compiler copies the constant to each use.
             instruction.Operand = instruction.Operand is SimulatedBoard.Version ? text : instruction.Operand;
         }
 
@@ -63,9 +49,6 @@ internal static class ImageWriter
         return file.ToArray();
     }
 
-    /// <summary>All code of a module.</summary>
-    /// <param name="module">The module.</param>
-    /// <returns>The bodies of its methods.</returns>
     public static IEnumerable<MethodBody> Bodies(ModuleDefinition module) =>
         module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).Select(method => method.Body);
 }

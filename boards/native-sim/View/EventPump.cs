@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
+using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 
 /// <summary>
-/// Brings events from any thread to the view, in order. When the view is too slow, the oldest events go and are counted,
-/// so that whoever posts never waits; in virtual time, which can wait, nothing goes.
+/// Passes events from any thread to the view, in order. When the view is too slow, the oldest events are dropped and
+/// counted; in virtual time the sender waits instead.
 /// </summary>
 internal sealed class EventPump : IDisposable
 {
@@ -22,10 +23,6 @@ internal sealed class EventPump : IDisposable
     private long _shown;
     private volatile Summary? _summary;
 
-    /// <summary>Creates a pump; events may be posted from now on.</summary>
-    /// <param name="view">Takes the events.</param>
-    /// <param name="onFailure">Called once when the view fails.</param>
-    /// <param name="waits">Whether whoever posts is to wait for a slow view.</param>
     public EventPump(IView view, Action onFailure, bool waits)
     {
         _waits = waits;
@@ -35,8 +32,7 @@ internal sealed class EventPump : IDisposable
         _events = Channel.CreateBounded<SimulationEvent>(options, _ => Interlocked.Increment(ref _dropped));
     }
 
-    /// <summary>Takes an event, on any thread.</summary>
-    /// <param name="happened">The event.</param>
+    /// <summary>May be called on any thread.</summary>
     public void Post(SimulationEvent happened)
     {
         while (!_events.Writer.TryWrite(happened) && _waits && _events.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
@@ -44,13 +40,8 @@ internal sealed class EventPump : IDisposable
         }
     }
 
-    /// <summary>Begins to show.</summary>
-    /// <param name="info">Broker and devices.</param>
     public void Start(RunInfo info) => _work = Task.Run(() => WorkAsync(info));
 
-    /// <summary>Shows what is left and ends.</summary>
-    /// <param name="summary">Shown last; null for none.</param>
-    /// <exception cref="IOException">The view could not write, and not because its reader had enough.</exception>
     public void Stop(Summary? summary)
     {
         _summary = summary;
@@ -66,11 +57,11 @@ internal sealed class EventPump : IDisposable
         }
         catch (IOException e) when (StandardOutput.IsClosed(e))
         {
-            // Its reader had enough.
+            // The reader closed the pipe.
         }
     }
 
-    // As long as the reader takes some, a run in virtual time waits for it.
+    // A run in virtual time waits as long as the reader makes progress.
     private bool HasEnded()
     {
         long seen;
@@ -86,7 +77,6 @@ internal sealed class EventPump : IDisposable
         return false;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _events.Writer.TryComplete();
 
     private async Task WorkAsync(RunInfo info)
@@ -115,7 +105,7 @@ internal sealed class EventPump : IDisposable
         }
         catch
         {
-            // Nobody waits for a view that is gone.
+            // No sender may wait for a view that has failed.
             _events.Writer.TryComplete();
             _onFailure();
             throw;

@@ -14,21 +14,17 @@ internal sealed class JsonLines : IView
     private readonly Stream _output;
     private readonly ArrayBufferWriter<byte> _line = new();
 
-    /// <summary>Creates the view.</summary>
-    /// <param name="output">Takes the lines.</param>
     public JsonLines(Stream output)
     {
         _output = output;
     }
 
-    /// <inheritdoc/>
     public void Begin(RunInfo info) => Write("broker", RunInfo.Program, info.StartedAt, writer =>
     {
-        writer.WriteString("address", info.BrokerAddress);
+        writer.WriteString("address", info.Broker);
         writer.WriteBoolean("embedded", info.IsEmbedded);
     });
 
-    /// <inheritdoc/>
     public void Show(SimulationEvent happened) => Write(happened.Type, happened.Device, happened.Time, writer =>
     {
         if (happened.Text is not null)
@@ -53,11 +49,9 @@ internal sealed class JsonLines : IView
         }
     });
 
-    /// <inheritdoc/>
     public void ShowDropped(long count) =>
         Write("dropped", RunInfo.Program, DateTime.UtcNow, writer => writer.WriteNumber("count", count));
 
-    /// <inheritdoc/>
     public void ShowSummary(Summary summary) => Write("summary", RunInfo.Program, summary.Time, writer =>
     {
         foreach ((string name, decimal? value) in summary.Figures)
@@ -74,17 +68,14 @@ internal sealed class JsonLines : IView
         }
     });
 
-    /// <inheritdoc/>
     public void End()
     {
     }
 
-    /// <inheritdoc/>
     public void Abort()
     {
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _output.Dispose();
 
     private static void WritePayload(Utf8JsonWriter writer, byte[] payload)
@@ -99,7 +90,7 @@ internal sealed class JsonLines : IView
         }
     }
 
-    // Written anew, since a line break may stand between the tokens.
+    // Written again, since there may be a line break between the tokens.
     private static bool TryCompact(byte[] payload, out byte[] json)
     {
         json = [];

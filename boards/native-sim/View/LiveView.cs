@@ -1,143 +1,136 @@
-using System.Text;
+using System.Globalization;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
+using M2m.Client.View;
 using Spectre.Console;
 
 namespace Boards.NativeSim.View;
 
-/// <summary>
-/// A picture of the run on the terminal's alternate screen, painted by a thread of its own: however slow the terminal
-/// is, events are taken up. What was on the screen before comes back at the end.
-/// </summary>
+/// <summary>The shared live view, with the run and lines to paste above it. A task of its own paints it: a slow terminal delays no event.</summary>
 internal sealed class LiveView : IView
 {
-    private const string Enter = "\e[?1049h\e[?25l\e[2J";
-    private const string Leave = "\e[?7h\e[?25h\e[?1049l";
-    private const int LongestPauseMs = 500;
-    private const int ShortestPauseMs = 100;
+    private const string BackingOff = "backing off";
+    private const int PasteShare = 4;
     private static readonly TimeSpan PaintPatience = TimeSpan.FromSeconds(1);
 
-    private readonly object _gate = new();
-    private readonly Stream _terminal = Console.OpenStandardOutput();
-    private readonly AutoResetEvent _changed = new(false);
-    private readonly Thread _painter;
-    private LiveModel? _model;
+    private readonly LiveModel _model = new();
+    private readonly LiveScreen _screen;
+    private readonly CancellationTokenSource _over = new();
+    private Task _painting = Task.CompletedTask;
+    private RunInfo? _info;
     private Summary? _summary;
-    private volatile bool _isOver;
-    private int _isEntered;
+    private long _dropped;
+    private volatile bool _isLeaving;
 
-    /// <summary>Creates the view; nothing is painted yet.</summary>
     public LiveView()
     {
-        _painter = new Thread(Paint) { IsBackground = true, Name = "live view" };
+        _screen = new LiveScreen(Compose);
     }
 
-    /// <summary>Whether standard output is a terminal that can be painted on.</summary>
-    public static bool IsPossible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-
-    /// <inheritdoc/>
     public void Begin(RunInfo info)
     {
-        _model = new LiveModel(info);
+        _info = info;
+        lock (_model.Gate)
+        {
+            foreach (string device in info.DeviceIds)
+            {
+                _model.Row(device)!.LinkState = "off";
+            }
+        }
 
-        // These stay to be read when the picture is gone.
-        Say($"native-sim: broker {info.BrokerAddress}\n{PasteLines.Subscribe(info)}\n{PasteLines.Request(info)}\n");
-        Interlocked.Exchange(ref _isEntered, 1);
-        Say(Enter);
-        _painter.Start();
+        // These lines can still be read when the view has ended.
+        _screen.Write($"native-sim: broker {info.Broker}\n{PasteLines.Subscribe(info)}\n{PasteLines.Request(info)}\n");
+        _painting = Task.Run(() => _screen.RunAsync(_over.Token));
     }
 
-    /// <inheritdoc/>
     public void Show(SimulationEvent happened)
     {
-        lock (_gate)
+        _isLeaving |= happened.Type == RunInfo.Leaving;
+        lock (_model.Gate)
         {
-            _model!.Apply(happened);
-        }
-
-        _changed.Set();
-    }
-
-    /// <inheritdoc/>
-    public void ShowDropped(long count)
-    {
-        lock (_gate)
-        {
-            _model!.Dropped += count;
+            if (happened.Type == "state")
+            {
+                ShowState(happened);
+            }
+            else if (MessageText.Read(happened) is { Presence: null } message)
+            {
+                _model.Apply(message);
+            }
         }
     }
 
-    /// <inheritdoc/>
+    public void ShowDropped(long count) => Interlocked.Add(ref _dropped, count);
+
     public void ShowSummary(Summary summary) => _summary = summary;
 
-    /// <inheritdoc/>
     public void End() => Dispose();
 
-    /// <inheritdoc/>
     public void Abort()
     {
-        _isOver = true;
-        if (Interlocked.Exchange(ref _isEntered, 0) == 1)
-        {
-            Say(Leave);
-        }
+        _over.Cancel();
+        _screen.Leave();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
-        if (_isOver)
+        if (_over.IsCancellationRequested)
         {
             return;
         }
 
-        _isOver = true;
-        _changed.Set();
-        if (_isEntered == 1)
+        _over.Cancel();
+        Task.WaitAny([_painting], PaintPatience);
+        _screen.Dispose();
+        if (_info is not null)
         {
-            _painter.Join(PaintPatience);
-        }
-
-        Abort();
-        if (_model is not null)
-        {
-            Say(_summary is null ? $"native-sim: left; {_model.Sent} telemetry packs sent.\n" : $"native-sim: left; {_summary.Text}.\n");
+            _screen.Write($"native-sim: {_summary?.Text ?? "ended"}\n");
         }
     }
 
-    private void Paint()
+    private void ShowState(SimulationEvent happened)
     {
-        try
+        if (_model.Row(happened.Device) is not { } row)
         {
-            while (!_isOver)
-            {
-                byte[] frame = Compose();
-                _terminal.Write(frame);
-                _terminal.Flush();
-                _changed.WaitOne(LongestPauseMs);
-                Thread.Sleep(ShortestPauseMs);
-            }
+            return;
         }
-        catch (IOException)
+
+        row.LinkState = happened.Text;
+        row.LinkFailure = happened.Reason;
+        if (happened.Text == BackingOff)
         {
-            // The terminal is gone; the signal that says so ends the run.
+            _model.Add(new LiveEvent(happened.Time, happened.Device, MessageText.Describe(happened)));
         }
     }
 
-    private byte[] Compose()
+    private void Compose(FrameWriter writer)
     {
-        var writer = new FrameWriter(Math.Max(1, Console.WindowWidth), Math.Max(1, Console.WindowHeight));
-        lock (_gate)
+        var layout = new LiveLayout
         {
-            new LiveFrame(_model!, _model!.Info.Now(), writer).Compose();
+            Head = Head,
+            LastColumn = ("Sent", 5, device => device.Messages.ToString(CultureInfo.InvariantCulture)),
+            NoDevice = "no device",
+            NoRequest = "no request yet: paste the mosquitto_pub line into another terminal",
+        };
+        lock (_model.Gate)
+        {
+            new LiveFrame(_model, layout, _info!.Now(), writer).Compose();
         }
-
-        return writer.ToBytes();
     }
 
-    private void Say(string text)
+    private void Head(FrameWriter writer)
     {
-        _terminal.Write(Encoding.UTF8.GetBytes(text));
-        _terminal.Flush();
+        RunInfo info = _info!;
+        TimeSpan up = info.Now() - info.StartedAt;
+        long dropped = Interlocked.Read(ref _dropped);
+        string missed = dropped == 0 ? string.Empty : $" · {dropped} events missed";
+        string embedded = info.IsEmbedded ? " (embedded)" : string.Empty;
+        string ending = _isLeaving ? "disconnecting; Ctrl+C ends at once" : "Ctrl+C ends";
+        writer.Text($"native-sim · {info.Broker}{embedded} · up {(int)up.TotalHours:00}:{up.Minutes:00}:{up.Seconds:00} · {ending}{missed}", new Style(decoration: Decoration.Bold));
+        string[] pasteLines = [PasteLines.Subscribe(info), PasteLines.Request(info)];
+        if (pasteLines.Sum(writer.RowsOf) * PasteShare <= writer.Height)
+        {
+            Array.ForEach(pasteLines, writer.Raw);
+            writer.Blank();
+        }
     }
 }

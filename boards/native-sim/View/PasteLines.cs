@@ -1,20 +1,13 @@
 using System.Globalization;
+using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 
-/// <summary>Lines to paste into a shell.</summary>
 internal static class PasteLines
 {
-    /// <summary>Shows all messages of all devices.</summary>
-    /// <param name="info">Broker and devices.</param>
-    /// <returns>A <c>mosquitto_sub</c> line.</returns>
     public static string Subscribe(RunInfo info) => $"mosquitto_sub {Connection(info)} -v -t {Quote(info.Prefix + "/#")}";
 
-    /// <summary>
-    /// Asks the first device for a measurement. A repeated id is answered from memory, so each paste makes its own.
-    /// </summary>
-    /// <param name="info">Broker and devices.</param>
-    /// <returns>A <c>mosquitto_pub</c> line.</returns>
+    /// <summary>A repeated id is answered from memory: each paste makes its own id.</summary>
     public static string Request(RunInfo info) =>
         $"mosquitto_pub {Connection(info)} -t {Quote($"{info.Prefix}/{info.DeviceIds[0]}/request")} "
         + """-m '{"jsonrpc":"2.0","id":"'$(date +%s)'","method":"read","from":"me"}'""";

@@ -2,53 +2,44 @@ using System.Globalization;
 using System.Text;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
+using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 
-/// <summary>Each event one line for people: local time, device, what happened.</summary>
 internal sealed class PlainLines : IView
 {
     private readonly Stream _output;
     private string _time = "HH:mm:ss";
 
-    /// <summary>Creates the view.</summary>
-    /// <param name="output">Takes the lines.</param>
     public PlainLines(Stream output)
     {
         _output = output;
     }
 
-    /// <inheritdoc/>
     public void Begin(RunInfo info)
     {
         _time = info.IsVirtual ? "yyyy-MM-dd HH:mm:ss" : _time;
-        Write(info.StartedAt, RunInfo.Program, $"broker {info.BrokerAddress}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
+        Write(info.StartedAt, RunInfo.Program, $"broker {info.Broker}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
         Write(info.StartedAt, RunInfo.Program, "to see all messages: " + PasteLines.Subscribe(info));
         Write(info.StartedAt, RunInfo.Program, "to ask for a reading: " + PasteLines.Request(info));
     }
 
-    /// <inheritdoc/>
     public void Show(SimulationEvent happened) =>
         Write(happened.Time, happened.Device, $"{happened.Type} {MessageText.Describe(happened)}".TrimEnd());
 
-    /// <inheritdoc/>
     public void ShowDropped(long count) =>
         Write(DateTime.UtcNow, RunInfo.Program, string.Create(CultureInfo.InvariantCulture, $"dropped {count} events: the output is too slow"));
 
-    /// <inheritdoc/>
     public void ShowSummary(Summary summary) => Write(summary.Time, RunInfo.Program, "summary " + summary.Text);
 
-    /// <inheritdoc/>
     public void End()
     {
     }
 
-    /// <inheritdoc/>
     public void Abort()
     {
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _output.Dispose();
 
     private void Write(DateTime time, string who, string what)

@@ -6,10 +6,9 @@ using M2m.Updates;
 
 namespace M2m.Tests.Harness;
 
-/// <summary>Build outputs, made by hand.</summary>
+/// <summary>Build outputs made by hand.</summary>
 internal static class CodeFiles
 {
-    /// <summary>A .pe with a name, a version, a type and references, and nothing else.</summary>
     public static byte[] Pe(string name, string version, string type = "Application", params (string Name, string Version)[] references)
     {
         var strings = new List<byte> { 0 };
@@ -46,7 +45,6 @@ internal static class CodeFiles
         return file;
     }
 
-    /// <summary>Desktop assemblies, each of which refers to the one before it.</summary>
     public static IReadOnlyList<byte[]> Dlls(params (string Name, string Version)[] chain)
     {
         var files = new List<byte[]>();

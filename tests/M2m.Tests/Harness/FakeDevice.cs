@@ -6,7 +6,7 @@ using MQTTnet.Protocol;
 
 namespace M2m.Tests.Harness;
 
-/// <summary>A device in a few lines: it answers as the protocol says, with what the test gives it.</summary>
+/// <summary>A device that responds with what the test gives it.</summary>
 internal sealed class FakeDevice : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
@@ -23,13 +23,10 @@ internal sealed class FakeDevice : IAsyncDisposable
 
     public string Id { get; }
 
-    /// <summary>Params to result; an exception is an error with its message as the error object.</summary>
     public Dictionary<string, Func<JsonNode, string>> Methods { get; } = [];
 
-    /// <summary>The requests that came.</summary>
     public ConcurrentQueue<JsonNode> Requests { get; } = new();
 
-    /// <summary>Told of messages that are no requests.</summary>
     public Action<string, byte[]>? Other { get; set; }
 
     public static async Task<FakeDevice> StartAsync(ITestBroker broker, string id = "esp32-020000000001", string prefix = "m2m", string? status = null)
@@ -44,10 +41,8 @@ internal sealed class FakeDevice : IAsyncDisposable
         return device;
     }
 
-    /// <summary>Subscribes to more, with QoS 0.</summary>
     public Task SubscribeAsync(string topic) => _client.SubscribeAsync(topic);
 
-    /// <summary>The topic of a level.</summary>
     public string Topic(string level) => $"{_prefix}/{Id}/{level}";
 
     public Task PublishAsync(string level, string payload, bool retain = false) => PublishToAsync($"{_prefix}/{Id}/{level}", payload, retain);
@@ -59,7 +54,6 @@ internal sealed class FakeDevice : IAsyncDisposable
         .WithRetainFlag(retain)
         .Build());
 
-    /// <summary>Says goodbye without a word on its status topic.</summary>
     public Task LeaveAsync() => _client.DisconnectAsync();
 
     public async ValueTask DisposeAsync()
@@ -107,5 +101,5 @@ internal sealed class FakeDevice : IAsyncDisposable
     }
 }
 
-/// <summary>The error object that a method answers with.</summary>
+/// <summary>The error object of a response.</summary>
 internal sealed class RefusedException(string error) : Exception(error);

@@ -10,29 +10,24 @@ namespace M2m.Tests.Harness;
 /// <summary>How a device takes an update.</summary>
 public enum Fate
 {
-    /// <summary>All goes well.</summary>
     Confirms,
 
-    /// <summary>The trial fails.</summary>
     Returns,
 
-    /// <summary>The offer is refused.</summary>
     Refuses,
 
-    /// <summary>It never answers.</summary>
+    /// <summary>It never responds.</summary>
     IsSilent,
 
-    /// <summary>It starts the new image, and is never heard of again.</summary>
+    /// <summary>It starts the new image, and is never seen again.</summary>
     Hangs,
 
-    /// <summary>A gate is closed: it waits until it is cancelled.</summary>
     Waits,
 
-    /// <summary>It goes well, but no event arrives.</summary>
     ConfirmsWithoutEvents,
 }
 
-/// <summary>A device that updates itself as the protocol says: takes offers, asks for blocks, verifies each, and tells.</summary>
+/// <summary>A device that updates itself by the protocol: it takes offers, requests blocks, verifies each, and publishes its progress.</summary>
 internal sealed class FakeUpdatingDevice : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -58,16 +53,14 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
 
     public Fate Fate { get; }
 
-    /// <summary>The image that runs; null: the built-in one.</summary>
+    /// <summary>Null: the built-in image.</summary>
     public string? Image { get; private set; }
 
-    /// <summary>Payload bytes of blocks that came, wanted or not.</summary>
     public int BytesReceived { get; private set; }
 
-    /// <summary>Takes the first copy of this block for bad.</summary>
+    /// <summary>It reports the first copy of this block as bad.</summary>
     public int? SpoiledBlock { get; init; }
 
-    /// <summary>Offers that came.</summary>
     public ConcurrentQueue<JsonNode> Offers { get; } = new();
 
     public Task Updating => _updating;
@@ -85,7 +78,6 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         return device;
     }
 
-    /// <summary>Begins as after an offer.</summary>
     public void Begin(Manifest manifest)
     {
         _manifest = manifest;
@@ -203,7 +195,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
     {
         for (int bad = 0; ;)
         {
-            byte[]? bytes = await AskAsync(manifest, block, bad, cancel);
+            byte[]? bytes = await RequestAsync(manifest, block, bad, cancel);
             byte[] digest = bytes is null ? [] : HMACSHA256.HashData("m2m firmware block 1"u8, bytes);
             bool isSpoiled = block == SpoiledBlock && bad == 0;
             if (!isSpoiled && digest.AsSpan().SequenceEqual(manifest.Digests.AsSpan(block * 32, 32)))
@@ -215,7 +207,7 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         }
     }
 
-    private async Task<byte[]?> AskAsync(Manifest manifest, int block, int bad, CancellationToken cancel)
+    private async Task<byte[]?> RequestAsync(Manifest manifest, int block, int bad, CancellationToken cancel)
     {
         var awaited = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         _awaited[string.Create(CultureInfo.InvariantCulture, $"{manifest.Version.TopicLevel}/{block}")] = awaited;

@@ -1,8 +1,8 @@
+using M2m.Client.Updates;
 using M2m.Updates;
 
 namespace M2m.Tests.Harness;
 
-/// <summary>A directory of releases, and a key made for this run.</summary>
 internal sealed class Releases : IDisposable
 {
     private static readonly Lazy<SigningKey> TestKey = new(() => SigningKey.Create(2048));
@@ -27,8 +27,6 @@ internal sealed class Releases : IDisposable
 
     public string At(string name) => Path.Combine(Folder, name);
 
-    /// <summary>Makes a release; what is in it makes no sense to a runtime.</summary>
-    /// <returns>Its manifest's path.</returns>
     public string Add(string version = "0.2.0", string board = "esp32-devkitc", int size = 20_000, bool isSigned = true, int seed = 1)
     {
         byte[] code = new byte[size];
@@ -56,7 +54,6 @@ internal sealed class Releases : IDisposable
         return name + ".json";
     }
 
-    /// <summary>Turns one bit of a file.</summary>
     public static void Damage(string path, int at = -1)
     {
         byte[] bytes = File.ReadAllBytes(path);

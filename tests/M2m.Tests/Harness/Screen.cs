@@ -3,7 +3,7 @@ using System.Text;
 
 namespace M2m.Tests.Harness;
 
-/// <summary>What a person sees: a terminal that understands as much of ECMA-48 as the live table uses.</summary>
+/// <summary>A terminal with as much of ECMA-48 as the live view uses.</summary>
 internal sealed class Screen(int width, int height)
 {
     private readonly object _gate = new();
@@ -13,10 +13,8 @@ internal sealed class Screen(int width, int height)
     private int _row;
     private int _column;
 
-    /// <summary>All colours and styles that were asked for.</summary>
     public string Styles { get; private set; } = string.Empty;
 
-    /// <summary>Whether the alternate screen is shown.</summary>
     public bool IsAlternate => _main is not null;
 
     public string Text

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace M2m.Tests.Harness;
 
-/// <summary>The program in a terminal of its own: a pseudo-terminal that util-linux's script opens.</summary>
+/// <summary>The program on a pseudo-terminal that util-linux's script opens.</summary>
 internal sealed class TerminalSession : IAsyncDisposable
 {
     private const string Script = "/usr/bin/script";

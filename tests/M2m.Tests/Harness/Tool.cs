@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using M2m.Client.Mqtt;
 
 namespace M2m.Tests.Harness;
 
-/// <summary>What a run of the program gave.</summary>
 internal sealed record Ran(int ExitCode, string Out, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
@@ -12,10 +12,9 @@ internal sealed record Ran(int ExitCode, string Out, string Error)
     public IReadOnlyList<JsonElement> JsonLines => [.. Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 }
 
-/// <summary>The program, as it is run: a process of its own, piped.</summary>
+/// <summary>The program in a process of its own, piped.</summary>
 internal sealed class Tool : IAsyncDisposable
 {
-    /// <summary>Real time after which something that should come is taken for missing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -65,7 +64,6 @@ internal sealed class Tool : IAsyncDisposable
         return await tool.EndAsync();
     }
 
-    /// <summary>Waits until its output holds something.</summary>
     public Task WaitForAsync(string text) => Wait.ForAsync(() => Out.Contains(text, StringComparison.Ordinal), () => $"no '{text}' in: {Out}\n{_error}");
 
     public async Task<Ran> EndAsync()
@@ -78,7 +76,6 @@ internal sealed class Tool : IAsyncDisposable
         }
     }
 
-    /// <summary>As Ctrl+C does.</summary>
     public async Task InterruptAsync()
     {
         using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);

@@ -5,7 +5,7 @@ using Boards.NativeSim.World;
 
 namespace Scenarios.Harness;
 
-/// <summary>A broker, a client, and simulated devices in virtual time: time moves only when the test says so.</summary>
+/// <summary>A broker, a client, and simulated devices in virtual time: time moves only when the test moves it.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     /// <summary>Real time after which something that should come is taken for missing.</summary>

@@ -4,7 +4,7 @@ using Firmware.Settings;
 
 namespace Scenarios.Harness;
 
-/// <summary>What a test may see inside a device that runs the built-in image; of another image nothing is to be seen.</summary>
+/// <summary>What a test can see inside a device that runs the built-in image.</summary>
 internal static class Insides
 {
     extension(SimulatedDevice device)

@@ -7,7 +7,7 @@ using MQTTnet.Protocol;
 
 namespace Scenarios.Harness;
 
-/// <summary>A client like any person's: it hears everything under the prefix and may publish anything.</summary>
+/// <summary>A client that receives everything under the prefix.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();

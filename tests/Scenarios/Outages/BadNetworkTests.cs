@@ -1,6 +1,5 @@
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Scenarios.Harness;
 
 namespace Scenarios.Outages;
 

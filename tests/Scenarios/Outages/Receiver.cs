@@ -8,8 +8,8 @@ using Scenarios.Harness;
 namespace Scenarios.Outages;
 
 /// <summary>
-/// A person's own client at the broker: it receives the telemetry and asks for the devices' counters. After each restart
-/// of the broker it subscribes anew, while virtual time stands still: no device can publish before it listens.
+/// A client that receives the telemetry and reads the counters of the devices. After each restart of the broker it
+/// subscribes again while virtual time stands still: no device can publish before.
 /// </summary>
 internal sealed class Receiver : IAsyncDisposable
 {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Boards.Esp32;
 using Boards.NativeSim.World;
-using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -15,12 +14,10 @@ namespace Scenarios.Outbox;
 internal sealed class OutboxRig
 {
     private readonly CountingPort _slot = new();
-    private readonly JsonWriter _writer = new(1024, 8192);
     private readonly OutboxOptions _options;
     private readonly ReportFilter _worth = new(10);
     private Sampler _sampler = null!;
     private int _boot;
-    private int _nextId;
 
     public OutboxRig(int capacity = OutboxOptions.DefaultCapacity, int writeBack = OutboxOptions.DefaultWriteBack)
     {
@@ -107,18 +104,18 @@ internal sealed class OutboxRig
         bool isSent = false;
         Act(() =>
         {
-            isSent = Outbox.Encode(_writer);
+            var message = new OutgoingMessage();
+            isSent = Outbox.IsWaiting && Outbox.Encode(message);
             if (isSent)
             {
-                Outbox.Published(++_nextId);
-                Receive(_writer.ToArray());
+                Receive(message.Writer.ToArray());
                 if (isAcknowledged)
                 {
-                    Outbox.Acknowledged(_nextId);
+                    Outbox.Acknowledged();
                 }
                 else
                 {
-                    Outbox.Forget();
+                    Outbox.Failed();
                 }
             }
         });

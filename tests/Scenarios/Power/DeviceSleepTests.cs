@@ -2,6 +2,7 @@ using Boards.Esp32;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
+using M2m.Client.Arguments;
 using Scenarios.Harness;
 
 namespace Scenarios.Power;
@@ -169,7 +170,7 @@ public sealed class DeviceSleepTests
     [DataRow("pin=33:2")]
     [DataRow("drift")]
     [DataRow("drift=100001")]
-    public void Wrong_faults_are_refused(string fault) => Assert.ThrowsExactly<Boards.NativeSim.UsageException>(() => FaultOption.Parse(fault));
+    public void Wrong_faults_are_refused(string fault) => Assert.ThrowsExactly<UsageException>(() => FaultOption.Parse(fault));
 
     // As the firmware would, between two of its steps.
     private static void Sleep(Bench bench, SimulatedDevice device, int seconds, int pin = -1)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Boards.NativeSim;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
+using M2m.Client.Arguments;
 using Scenarios.Harness;
 
 namespace Scenarios.Power;

@@ -5,7 +5,7 @@ using Scenarios.Harness;
 
 namespace Scenarios.Power;
 
-/// <summary>Somebody who knows nothing but the retained status of a device that sleeps.</summary>
+/// <summary>A client that knows nothing but the retained status of a device that sleeps.</summary>
 [TestClass]
 public sealed class PresenceTests
 {

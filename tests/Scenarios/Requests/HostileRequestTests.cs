@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Scenarios.Requests;
 
-/// <summary>Askers who mean it badly.</summary>
+/// <summary>Requests of hostile clients.</summary>
 [TestClass]
 public sealed class HostileRequestTests
 {

@@ -20,20 +20,20 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
     {
         _inbox = new Inbox(_clock);
         _files["settings.json"] = Encoding.UTF8.GetBytes(settings);
-        Firmware = new Device(new Hardware
+        Firmware = new DeviceBuilder(new Hardware
         {
             Identity = new BoardIdentity("loopback", [2, 0, 0, 0, 0, 1], "power-on"),
             Clock = _clock,
             Inbox = _inbox,
             Network = this,
             Link = this,
-            Slots = [new CountingPort()],
+            SensorPorts = [new CountingPort()],
             Storage = this,
             Memory = this,
             Power = this,
             Pins = this,
             Led = this,
-        });
+        }).Build();
         Firmware.Start();
     }
 

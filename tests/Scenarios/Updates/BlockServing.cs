@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Net;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.Updates;
 using MQTTnet;
 using MQTTnet.Formatter;

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Scenarios.Updates;
 
-/// <summary>The header of a bundle, believed in nothing.</summary>
+/// <summary>The header of a bundle: no field of it is trusted.</summary>
 [TestClass]
 public sealed class BundleIndexTests
 {

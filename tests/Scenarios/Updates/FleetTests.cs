@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 using M2m.Updates;
-using Scenarios.Harness;
 
 namespace Scenarios.Updates;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using M2m.Client.Updates;
 using M2m.Updates;
 
 namespace Scenarios.Updates;

@@ -2,11 +2,10 @@ using System.Text.Json;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 using M2m.Updates;
-using Scenarios.Harness;
 
 namespace Scenarios.Updates;
 
-/// <summary>What may befall the blocks of an update on their way.</summary>
+/// <summary>Lost, late, damaged and forged blocks of an update.</summary>
 [TestClass]
 public sealed class TransferTests
 {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Boards.NativeSim;
 using Boards.NativeSim.Simulation;
+using M2m.Client.Arguments;
 
 namespace Scenarios.Updates;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Boards.NativeSim;
 using Boards.NativeSim.Simulation;
 using M2m.Updates;
-using Scenarios.Harness;
 
 namespace Scenarios.Updates;
 

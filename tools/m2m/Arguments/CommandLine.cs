@@ -1,17 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using M2m.Client;
+using M2m.Client.Arguments;
 using M2m.Commands;
 
 namespace M2m.Arguments;
 
-/// <summary>The commands, their arguments and their help.</summary>
 internal sealed class CommandLine
 {
-    private readonly RootCommand _root = new("Watches, asks and sets up devices that talk over MQTT.");
+    private readonly RootCommand _root = new("Watches, queries, configures and updates devices over MQTT.");
 
-    /// <summary>Puts the commands together.</summary>
-    /// <param name="interruption">Ends what is going on.</param>
     public CommandLine(Interruption interruption)
     {
         var options = new GlobalOptions();
@@ -31,19 +30,12 @@ internal sealed class CommandLine
             CompletionCommand.Create(),
         ];
         Array.ForEach(commands, _root.Subcommands.Add);
-        if (_root.Options.OfType<HelpOption>().FirstOrDefault() is { Action: HelpAction standard } help)
-        {
-            help.Action = new HelpWithExamples(standard);
 
-            // They would stand among what a shell completes.
-            Array.ForEach(["/?", "/h", "-?"], alias => help.Aliases.Remove(alias));
-        }
+        // A shell would offer these aliases as completions.
+        HelpOption? help = HelpWithExamples.AddTo(_root, Examples.Text);
+        Array.ForEach(["/?", "/h", "-?"], alias => help?.Aliases.Remove(alias));
     }
 
-    /// <summary>Does what the arguments ask for.</summary>
-    /// <param name="args">The arguments.</param>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">They are wrong.</exception>
     public async Task<int> InvokeAsync(string[] args)
     {
         // No response files: an @ may be part of a value. Signals are this program's own.
@@ -65,7 +57,7 @@ internal sealed class CommandLine
             return result.Errors[0].Message;
         }
 
-        // What was meant to be an address may hold a password.
+        // A misplaced address may contain a password.
         string word = result.UnmatchedTokens[0];
         int at = word.Contains(':', StringComparison.Ordinal) ? word.LastIndexOf('@') : -1;
         string shown = at < 0 ? word : "..." + word[at..];

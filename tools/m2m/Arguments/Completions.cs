@@ -1,22 +1,20 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Arguments;
 
-/// <summary>What can stand on the command line, from the broker and the devices; nothing when they do not answer soon.</summary>
-/// <param name="options">Name the broker.</param>
-/// <param name="interruption">Ends it.</param>
+/// <summary>Completions from the broker and the devices; none when they do not respond soon.</summary>
 internal sealed class Completions(GlobalOptions options, Interruption interruption)
 {
     private const int MaxNames = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Ids of devices.</summary>
-    /// <param name="line">The arguments.</param>
-    /// <returns>The ids.</returns>
     public IEnumerable<string> Devices(ParseResult line) => Try(line, async invocation =>
     {
         await using BrokerConnection broker = await invocation.ConnectAsync().ConfigureAwait(false);
@@ -25,38 +23,25 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
         return presences.All.Select(device => device.Id);
     });
 
-    /// <summary>Methods of a device.</summary>
-    /// <param name="line">The arguments.</param>
-    /// <param name="device">Its id.</param>
-    /// <returns>Their names.</returns>
     public IEnumerable<string> Methods(ParseResult line, string device) =>
-        Try(line, async invocation => Members(await AskAsync(invocation, device, "methods").ConfigureAwait(false)));
+        Try(line, async invocation => Members(await RequestAsync(invocation, device, "methods").ConfigureAwait(false)));
 
-    /// <summary>Params of a method.</summary>
-    /// <param name="line">The arguments.</param>
-    /// <param name="device">Id of the device.</param>
-    /// <param name="method">The method.</param>
-    /// <returns>Their names.</returns>
     public IEnumerable<string> Params(ParseResult line, string device, string method) => Try(line, async invocation =>
     {
-        JsonElement methods = await AskAsync(invocation, device, "methods").ConfigureAwait(false);
+        JsonElement methods = await RequestAsync(invocation, device, "methods").ConfigureAwait(false);
         return Json.Member(methods, method) is { } known ? Members(known) : [];
     });
 
-    /// <summary>Keys of a device's settings.</summary>
-    /// <param name="line">The arguments.</param>
-    /// <param name="device">Its id.</param>
-    /// <returns>The keys; <c>*</c> in those that stand for any name.</returns>
     public IEnumerable<string> Keys(ParseResult line, string device) => Try(line, async invocation =>
     {
         await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
         return (await SettingsSchema.ReadAsync(session).ConfigureAwait(false)).Entries.Select(entry => entry.Name).Where(name => !name.Contains('*', StringComparison.Ordinal));
     });
 
-    private static async Task<JsonElement> AskAsync(Invocation invocation, string device, string method)
+    private static async Task<JsonElement> RequestAsync(Invocation invocation, string device, string method)
     {
         await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-        return (await session.AskAsync(method, new JsonObject()).ConfigureAwait(false)).Result ?? default;
+        return (await session.RequestAsync(method, new JsonObject()).ConfigureAwait(false)).Result ?? default;
     }
 
     private static IEnumerable<string> Members(JsonElement value) =>
@@ -77,7 +62,7 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
                 Interruption = interruption,
             };
 
-            // What a device says goes into a shell's line: names only.
+            // Text of a device goes into a shell's line: names only.
             return [.. ask(patient).GetAwaiter().GetResult().Where(Names.IsName).Take(MaxNames)];
         }
         catch (Exception e) when (e is FailedException or UsageException or OperationCanceledException or InvalidOperationException)

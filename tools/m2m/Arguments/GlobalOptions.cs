@@ -1,36 +1,36 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 using M2m.View;
 
 namespace M2m.Arguments;
 
-/// <summary>The options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    /// <summary>Names the broker when no option does.</summary>
     public const string BrokerVariable = "M2M_BROKER";
 
-    /// <summary>Names the prefix when no option does.</summary>
     public const string PrefixVariable = "M2M_PREFIX";
 
-    private const string StandardBroker = "mqtt://127.0.0.1:1883";
-    private const string StandardPrefix = "m2m";
+    private const string DefaultBroker = "mqtt://127.0.0.1:1883";
+    private const string DefaultPrefix = "m2m";
     private const double MaxTimeout = 7 * 86_400;
-    private static readonly TimeSpan StandardTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Option<string?> _broker = new("--broker")
     {
         HelpName = "URL",
         Recursive = true,
-        Description = $"The broker, {BrokerAddress.Rule}; without a port it is 1883 [default: {BrokerVariable}, or {StandardBroker}]",
+        Description = $"The broker, {BrokerAddress.Rule}; without a port it is 1883 [default: {BrokerVariable}, or {DefaultBroker}]",
     };
 
     private readonly Option<string?> _prefix = new("--prefix")
     {
         HelpName = "PREFIX",
         Recursive = true,
-        Description = $"First level or levels of all topics [default: {PrefixVariable}, or {StandardPrefix}]",
+        Description = $"First level or levels of all topics [default: {PrefixVariable}, or {DefaultPrefix}]",
     };
 
     private readonly Option<bool> _json = new("--json")
@@ -43,29 +43,22 @@ internal sealed class GlobalOptions
     {
         HelpName = "SECONDS",
         Recursive = true,
-        Description = "How long an answer is waited for; a device that sees the request later does not carry it out [default: 10]",
+        Description = "Time to wait for a response; a device that receives the request later does not execute it [default: 10]",
         CustomParser = ParseTimeout,
     };
 
-    /// <summary>Adds them to the root.</summary>
-    /// <param name="root">The root.</param>
     public void AddTo(RootCommand root) => Array.ForEach<Option>([_broker, _prefix, _json, _timeout], root.Options.Add);
 
-    /// <summary>Reads them.</summary>
-    /// <param name="result">The arguments.</param>
-    /// <param name="interruption">Ends what is going on.</param>
-    /// <returns>What a command is given.</returns>
-    /// <exception cref="UsageException">One is wrong.</exception>
     public Invocation Read(ParseResult result, Interruption interruption)
     {
-        // What was given is not repeated: it may hold a password.
-        (string broker, string brokerSource) = Choose(result.GetValue(_broker), "--broker", BrokerVariable, StandardBroker);
+        // The message does not repeat the value: it may contain a password.
+        (string broker, string brokerSource) = Choose(result.GetValue(_broker), "--broker", BrokerVariable, DefaultBroker);
         if (!BrokerAddress.TryParse(broker, out BrokerAddress? address))
         {
-            throw new UsageException($"{brokerSource} must be {BrokerAddress.Rule}, e.g. {StandardBroker}");
+            throw new UsageException($"{brokerSource} must be {BrokerAddress.Rule}, e.g. {DefaultBroker}");
         }
 
-        (string prefix, string prefixSource) = Choose(result.GetValue(_prefix), "--prefix", PrefixVariable, StandardPrefix);
+        (string prefix, string prefixSource) = Choose(result.GetValue(_prefix), "--prefix", PrefixVariable, DefaultPrefix);
         if (!Names.IsPrefix(prefix))
         {
             throw new UsageException($"{prefixSource} must be names of A-Z a-z 0-9 _ - with single / between, not '{prefix}'");
@@ -76,7 +69,7 @@ internal sealed class GlobalOptions
         {
             Broker = address,
             Prefix = prefix,
-            Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : StandardTimeout,
+            Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout,
             IsTimeoutGiven = timeout is not null,
             Output = new Output(result.GetValue(_json)),
             Interruption = interruption,

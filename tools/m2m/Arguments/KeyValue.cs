@@ -1,17 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M2m.Client.Arguments;
 
 namespace M2m.Arguments;
 
 /// <summary>An argument of the form <c>key=value</c>.</summary>
-/// <param name="Key">What stands before the first <c>=</c>.</param>
-/// <param name="Text">What stands after it, as it was written.</param>
 internal sealed record KeyValue(string Key, string Text)
 {
-    /// <summary>Reads arguments.</summary>
-    /// <param name="arguments">Each a <c>key=value</c>.</param>
-    /// <returns>The pairs, in their order.</returns>
-    /// <exception cref="UsageException">One is none, or a key comes twice.</exception>
     public static IReadOnlyList<KeyValue> ParseAll(IEnumerable<string> arguments)
     {
         var pairs = new List<KeyValue>();
@@ -29,9 +24,7 @@ internal sealed record KeyValue(string Key, string Text)
         return pairs;
     }
 
-    /// <summary>The value: JSON where the text parses as JSON, else the text itself.</summary>
-    /// <returns>The value; null for JSON's null.</returns>
-    /// <exception cref="UsageException">It begins like an object or an array, but is none.</exception>
+    /// <summary>JSON where the text parses as JSON, else the text itself.</summary>
     public JsonNode? ToJson()
     {
         try
@@ -59,7 +52,7 @@ internal sealed record KeyValue(string Key, string Text)
 
         if (equals == 0)
         {
-            throw new UsageException($"'{argument}' is not KEY=VALUE: nothing stands before the '='");
+            throw new UsageException($"'{argument}' is not KEY=VALUE: the key before the '=' is empty");
         }
 
         if (argument[..equals].Any(char.IsWhiteSpace))

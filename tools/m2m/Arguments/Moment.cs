@@ -2,19 +2,13 @@ using System.Globalization;
 
 namespace M2m.Arguments;
 
-/// <summary>Reads a time that a person gives: <c>-90m</c>, epoch seconds, or ISO 8601.</summary>
+/// <summary>Reads a time: <c>-90m</c>, epoch seconds, or ISO 8601.</summary>
 internal static class Moment
 {
-    /// <summary>What would be right.</summary>
     public const string Rule = "a time before now such as -90s, -15m, -6h, -2d, or epoch seconds, or ISO 8601 such as 2026-11-23T06:00";
 
     private const double MaxSeconds = 1e10;
 
-    /// <summary>Reads a time.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="now">Now.</param>
-    /// <param name="epochSeconds">Seconds since 1970.</param>
-    /// <returns>False when it is none.</returns>
     public static bool TryParse(string text, DateTimeOffset now, out long epochSeconds)
     {
         epochSeconds = 0;

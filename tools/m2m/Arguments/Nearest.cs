@@ -1,15 +1,11 @@
 namespace M2m.Arguments;
 
-/// <summary>Finds what may have been meant.</summary>
+/// <summary>Finds the names that are most like a text.</summary>
 internal static class Nearest
 {
     private const int MaxLength = 64;
     private const int MaxNames = 3;
 
-    /// <summary>The names most like a text.</summary>
-    /// <param name="text">What was written.</param>
-    /// <param name="names">What there is.</param>
-    /// <returns>At most three, nearest first; empty when none is like it.</returns>
     public static IReadOnlyList<string> To(string text, IEnumerable<string> names)
     {
         int tolerance = Math.Max(2, text.Length / 3);
@@ -23,10 +19,6 @@ internal static class Nearest
             .Select(candidate => candidate.Name)];
     }
 
-    /// <summary>Asks whether one of the nearest was meant.</summary>
-    /// <param name="text">What was written.</param>
-    /// <param name="names">What there is.</param>
-    /// <returns>E.g. " Did you mean 'read'?", or nothing.</returns>
     public static string Question(string text, IEnumerable<string> names)
     {
         IReadOnlyList<string> nearest = To(text, names);

@@ -2,7 +2,6 @@ using System.CommandLine;
 
 namespace M2m.Commands;
 
-/// <summary><c>completion</c>: prints what makes a shell complete this command line.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -49,8 +48,6 @@ internal static class CompletionCommand
         }
         """;
 
-    /// <summary>Creates the command.</summary>
-    /// <returns>The command.</returns>
     public static Command Create()
     {
         var command = new Command("completion", "Prints what makes a shell complete commands, options, devices, methods and settings, and says where to put it");

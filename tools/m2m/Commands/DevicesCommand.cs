@@ -1,36 +1,23 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>devices</c>: the devices that have announced themselves under the prefix.</summary>
 internal static class DevicesCommand
 {
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("devices", "Lists the devices under the prefix: presence, version, signal");
         command.SetAction((result, _) => RunAsync(read(result)));
         return command;
     }
-
-    /// <summary>The style that a state is shown in.</summary>
-    /// <param name="state">The state.</param>
-    /// <returns>The style.</returns>
-    public static Style StateStyle(string state) => state switch
-    {
-        Presence.Online => Color.Green,
-        Presence.Sleeping => Color.Blue,
-        Presence.Lost => Color.Red,
-        _ => Color.Yellow,
-    };
 
     private static async Task<int> RunAsync(Invocation invocation)
     {
@@ -47,7 +34,7 @@ internal static class DevicesCommand
         }
         else if (devices.Count == 0)
         {
-            Output.Note($"m2m: no device has announced itself under '{invocation.Prefix}' at {invocation.Broker}: m2m discover looks under all prefixes");
+            Output.Note($"m2m: no device has published a status under '{invocation.Prefix}' at {invocation.Broker}: m2m discover looks under all prefixes");
         }
         else
         {
@@ -78,7 +65,7 @@ internal static class DevicesCommand
         devices.Select(device => (IReadOnlyList<(string, Style)>)
         [
             (device.Id, Style.Plain),
-            (device.State, StateStyle(device.State)),
+            (device.State, StateStyle.Of(device.State)),
             (Said(device, now), Style.Plain),
             (device.Version ?? "-", Style.Plain),
             (device.Boot?.ToString("0", CultureInfo.InvariantCulture) ?? "-", Style.Plain),
@@ -89,9 +76,9 @@ internal static class DevicesCommand
     {
         if (device is { State: Presence.Sleeping, Until: { } until })
         {
-            return "until " + (until > now.ToUnixTimeSeconds() ? When.Future(until, now) : When.At(until, now) + ", overdue");
+            return "until " + (until > now.ToUnixTimeSeconds() ? TimeText.Future(until, now) : TimeText.At(until, now) + ", overdue");
         }
 
-        return device.Time is { } time ? When.Past(time, now) : "-";
+        return device.Time is { } time ? TimeText.Past(time, now) : "-";
     }
 }

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>discover</c>: the devices that a broker knows of, under whatever prefix.</summary>
 internal static class DiscoverCommand
 {
     private static readonly string[] Filters =
@@ -15,9 +15,6 @@ internal static class DiscoverCommand
         "+/+/status", "+/+/+/status", "+/+/+/+/status", "+/+/+/config", "+/+/+/+/config",
     ];
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command(
@@ -46,7 +43,7 @@ internal static class DiscoverCommand
         }
         else if (found.Count == 0)
         {
-            Output.Note($"m2m: the broker {invocation.Broker} keeps nothing by which a device announces itself; one that comes online now is found the next time");
+            Output.Note($"m2m: the broker {invocation.Broker} has no retained message of a device: run it again when a device has connected");
         }
         else
         {
@@ -90,7 +87,7 @@ internal static class DiscoverCommand
             (device.By, Color.Grey),
             (device.Prefix ?? "-", Style.Plain),
             (device.Id, Style.Plain),
-            (device.State ?? "-", device.State is { } state ? DevicesCommand.StateStyle(state) : Style.Plain),
+            (device.State ?? "-", device.State is { } state ? StateStyle.Of(state) : Style.Plain),
             (About(device), Style.Plain),
         ]));
         foreach (string prefix in found.Select(device => device.Prefix).OfType<string>().Distinct().Where(prefix => prefix != invocation.Prefix))

@@ -3,22 +3,18 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
+using M2m.Client.Telemetry;
 using M2m.Devices;
-using M2m.Mqtt;
-using M2m.Telemetry;
 using M2m.View;
 
 namespace M2m.Commands;
 
-/// <summary><c>history</c>: the readings that a device remembers.</summary>
 internal static class HistoryCommand
 {
     private const int RecordsOfPage = 100;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command("history", "Shows the readings that a device remembers: a chart, or --csv or --json");
@@ -86,8 +82,7 @@ internal static class HistoryCommand
             var readings = new List<Reading>();
             await foreach (JsonElement page in session.PagesAsync("history.read", parameters, "after").ConfigureAwait(false))
             {
-                double now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
-                if (Json.Member(page, "pack") is { } pack && TelemetryMessage.Read(pack, now) is { } some)
+                if (Json.Member(page, "pack") is { } pack && TelemetryMessage.Read(pack)?.At(DateTimeOffset.UtcNow) is { } some)
                 {
                     readings.AddRange(some.Readings);
                 }

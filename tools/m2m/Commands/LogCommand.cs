@@ -3,26 +3,24 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using M2m.Arguments;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>log</c>: the lines of a device's log.</summary>
 internal static class LogCommand
 {
     private const int MostOfPage = 50;
-    private const int StandardLimit = 20;
+    private const int DefaultLimit = 20;
     private const int MaxLimit = 10_000;
     private const int MaxWaitingLines = 1000;
     private static readonly string[] Levels = ["debug", "information", "warning", "error"];
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command("log", "Shows the last lines of a device's log, oldest first");
@@ -36,13 +34,13 @@ internal static class LogCommand
                 result.AddError($"--level must be one of {string.Join(", ", Levels)}, not '{result.Tokens[0].Value}'");
             }
         });
-        Option<long?> limit = WholeNumber.Option("--limit", $"At most so many of the last lines [default: {StandardLimit}]", 1, MaxLimit);
+        Option<long?> limit = WholeNumber.Option("--limit", $"Number of lines at most [default: {DefaultLimit}]", 1, MaxLimit);
         var follow = new Option<bool>("--follow", "-f") { Description = "Then show each line that the device publishes, until Ctrl+C; its setting log.level says which it publishes" };
         command.Arguments.Add(device);
         Array.ForEach<Option>([level, limit, follow], command.Options.Add);
         command.SetAction((result, _) => result.GetValue(follow)
-            ? FollowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? StandardLimit))
-            : ShowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? StandardLimit)));
+            ? FollowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? DefaultLimit))
+            : ShowAsync(read(result), result.GetValue(device)!, result.GetValue(level), (int)(result.GetValue(limit) ?? DefaultLimit)));
         return command;
     }
 
@@ -69,8 +67,8 @@ internal static class LogCommand
             }
         }
 
-        // It listens before it asks: no line falls between.
-        await using BrokerWatch watch = await BrokerWatch.OpenAsync(invocation, [topic], Take).ConfigureAwait(false);
+        // It subscribes before the request: no line is missed.
+        await using BrokerSubscription watch = await invocation.SubscribeAsync([topic], Take).ConfigureAwait(false);
         double last = await TellPastAsync(invocation, device, level, limit).ConfigureAwait(false);
         try
         {
@@ -89,13 +87,13 @@ internal static class LogCommand
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C is how one ends it.
+            // Ctrl+C is the normal end.
         }
 
         return 0;
     }
 
-    // Gives the number of the newest line that was shown.
+    // Returns the number of the newest line.
     private static async Task<double> TellPastAsync(Invocation invocation, string device, string? level, int limit)
     {
         (List<JsonElement> past, string? publishes) = await Output.WaitAsync($"reading the log of {device}", async _ =>
@@ -114,7 +112,7 @@ internal static class LogCommand
 
     private static async Task<string?> PublishedLevelAsync(DeviceSession session)
     {
-        Answer answer = await session.AskAsync("settings.get", new JsonObject { ["keys"] = new JsonArray("log.level") }).ConfigureAwait(false);
+        Response answer = await session.RequestAsync("settings.get", new JsonObject { ["keys"] = new JsonArray("log.level") }).ConfigureAwait(false);
         return answer.Result is { } result && Json.TryMember(result, "values", JsonValueKind.Object, out JsonElement? values) ? Json.Text(values.Value, "log.level") : null;
     }
 
@@ -154,7 +152,7 @@ internal static class LogCommand
             return;
         }
 
-        string time = Json.Number(line, "time") is { } epoch ? When.Utc(epoch).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
+        string time = Json.Number(line, "time") is { } epoch ? TimeText.Utc(epoch).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)
             : Json.Number(line, "uptime") is { } uptime ? FormattableString.Invariant($"up {uptime:0} s").PadRight(19) : "-".PadRight(19);
         string level = Json.Text(line, "level") ?? "-";
         output.Styled(($"{time}  ", Color.Grey), ($"{level,-11}  ", LevelStyle(level)), (Json.Text(line, "text") ?? string.Empty, Style.Plain));

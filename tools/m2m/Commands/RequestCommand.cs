@@ -2,28 +2,27 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.Telemetry;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
-using M2m.Telemetry;
 using M2m.View;
 using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>request</c>: asks a device, or a group of them.</summary>
 internal static class RequestCommand
 {
     private const string AllDevices = "all";
-    private const double StandardSpread = 2;
+    private const double DefaultSpread = 2;
     private const double SpreadMargin = 3;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
-        var command = new Command("request", "Asks a device, or with --group all members of a group, and shows the answer");
+        var command = new Command("request", "Sends a request to a device, or with --group to all members of a group, and shows the response");
         Argument<string> device = arguments.Device();
         device.Description = "Id of the device; left out with --group";
         var method = new Argument<string>("METHOD") { HelpName = "METHOD", Arity = ArgumentArity.ZeroOrOne, Description = "The method, e.g. ping, read, info; 'methods' lists all, with their params" };
@@ -33,7 +32,7 @@ internal static class RequestCommand
             Arity = ArgumentArity.ZeroOrMore,
             Description = "Params: a value is JSON where it parses as JSON, else text (to give text that looks like JSON: key='\"5\"')",
         };
-        var group = new Option<string?>("--group") { HelpName = "GROUP", Description = "Ask every member of this group; all devices are in 'all'. Waits for spread + 3 s, or --timeout" };
+        var group = new Option<string?>("--group") { HelpName = "GROUP", Description = "Send the request to every member of this group; all devices are in 'all'. Waits for spread + 3 s, or --timeout" };
         group.Validators.Add(DeviceArguments.RequireName);
         method.CompletionSources.Add(context => arguments.Methods(context, device, method));
         pairs.CompletionSources.Add(context => arguments.Params(context, device, method));
@@ -45,10 +44,10 @@ internal static class RequestCommand
         {
             string[] words = [.. new[] { result.GetValue(device), result.GetValue(method) }.OfType<string>(), .. result.GetValue(pairs) ?? []];
             return result.GetValue(group) is { } name
-                ? AskGroupAsync(read(result), name, words[0], Params(words.Skip(1)))
+                ? RequestGroupAsync(read(result), name, words[0], Params(words.Skip(1)))
                 : words.Length < 2 || words[1].Contains('=', StringComparison.Ordinal)
                     ? throw new UsageException("the method is missing: m2m request DEVICE METHOD [KEY=VALUE ...]; m2m request DEVICE methods lists them")
-                    : AskAsync(read(result), words[0], words[1], Params(words.Skip(2)));
+                    : RequestAsync(read(result), words[0], words[1], Params(words.Skip(2)));
         });
         return command;
     }
@@ -64,13 +63,13 @@ internal static class RequestCommand
         return parameters;
     }
 
-    private static async Task<int> AskAsync(Invocation invocation, string device, string method, JsonObject parameters)
+    private static async Task<int> RequestAsync(Invocation invocation, string device, string method, JsonObject parameters)
     {
-        (Answer answer, string? explanation) = await Output.WaitAsync($"asking {device}", async tell =>
+        (Response answer, string? explanation) = await Output.WaitAsync($"sending a request to {device}", async tell =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
             tell(session.Presence is { State: not Presence.Online } presence ? $"waiting for {device}, which is {presence.State}" : $"waiting for {device}");
-            Answer answer = await session.AskAsync(method, parameters).ConfigureAwait(false);
+            Response answer = await session.RequestAsync(method, parameters).ConfigureAwait(false);
             return (answer, answer.Error is { } error ? await session.ExplainAsync(error, method).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
@@ -85,10 +84,10 @@ internal static class RequestCommand
         return explanation is null ? 0 : throw new FailedException(explanation);
     }
 
-    private static async Task<int> AskGroupAsync(Invocation invocation, string group, string method, JsonObject parameters)
+    private static async Task<int> RequestGroupAsync(Invocation invocation, string group, string method, JsonObject parameters)
     {
         double spread = parameters["spread"]?.GetValueKind() == JsonValueKind.Number && parameters["spread"]!.AsValue().TryGetValue(out double given) && given is >= 0 and <= 300
-            ? given : StandardSpread;
+            ? given : DefaultSpread;
         TimeSpan timeout = invocation.IsTimeoutGiven ? invocation.Timeout : TimeSpan.FromSeconds(spread + SpreadMargin);
         await using BrokerConnection broker = await invocation.ConnectAsync().ConfigureAwait(false);
         var topics = new Topics(invocation.Prefix);
@@ -98,14 +97,14 @@ internal static class RequestCommand
         int online = awaited.Count;
         int answers = 0;
         int errors = 0;
-        await Output.WaitAsync($"asking group {group}", async tell =>
+        await Output.WaitAsync($"sending a request to group {group}", async tell =>
         {
-            using var asker = new Asker(broker, topics);
-            await foreach (Answer answer in asker.AskGroupAsync(group, method, parameters, timeout, invocation.Cancel).ConfigureAwait(false))
+            using var client = new RequestClient(broker, topics);
+            await foreach (Response answer in client.RequestGroupAsync(group, method, parameters, timeout, invocation.Cancel).ConfigureAwait(false))
             {
                 answers++;
                 errors += answer.Error is null ? 0 : 1;
-                tell($"{answers} answered");
+                tell($"{answers} responded");
                 ShowOfGroup(invocation.Output, answer);
                 awaited.Remove(answer.Device);
                 if (online > 0 && awaited.Count == 0)
@@ -116,12 +115,12 @@ internal static class RequestCommand
 
             return true;
         }).ConfigureAwait(false);
-        string missing = awaited.Count == 0 ? string.Empty : $"; online, but silent: {string.Join(", ", awaited.Order(StringComparer.Ordinal).Take(10))}{(awaited.Count > 10 ? ", ..." : string.Empty)}";
-        Output.Note(FormattableString.Invariant($"m2m: {answers} answered{(errors == 0 ? string.Empty : $", {errors} of them with an error")}{missing}"));
+        string missing = awaited.Count == 0 ? string.Empty : $"; online without a response: {string.Join(", ", awaited.Order(StringComparer.Ordinal).Take(10))}{(awaited.Count > 10 ? ", ..." : string.Empty)}";
+        Output.Note(FormattableString.Invariant($"m2m: {answers} responded{(errors == 0 ? string.Empty : $", {errors} of them with an error")}{missing}"));
         return answers > 0 && errors == 0 && awaited.Count == 0 ? 0 : 1;
     }
 
-    private static void Write(Utf8JsonWriter writer, Answer answer)
+    private static void Write(Utf8JsonWriter writer, Response answer)
     {
         writer.WriteStartObject();
         writer.WriteString("device", answer.Device);
@@ -130,7 +129,7 @@ internal static class RequestCommand
         writer.WriteEndObject();
     }
 
-    private static void ShowOfGroup(Output output, Answer answer)
+    private static void ShowOfGroup(Output output, Response answer)
     {
         if (output.IsJson)
         {
@@ -138,12 +137,9 @@ internal static class RequestCommand
         }
         else
         {
-            output.Line($"{answer.Device}  {(answer.Error is { } error ? error.ToString() : Brief(answer.Result!.Value))}");
+            output.Line($"{answer.Device}  {answer.Outcome}");
         }
     }
-
-    private static string Brief(JsonElement result) =>
-        ReadPack(result) is { } pack ? string.Join("  ", pack.Readings.Select(reading => $"{reading.Name} {reading.ValueAndUnit}")) : JsonText.Compact(result.WriteTo);
 
     private static void Show(Output output, JsonElement result)
     {
@@ -156,11 +152,11 @@ internal static class RequestCommand
         DateTimeOffset now = DateTimeOffset.UtcNow;
         output.Table(["Channel", "Value", "Unit", "Time"], pack.Readings.Select(reading => (IReadOnlyList<(string, Style)>)
         [
-            (reading.Name, Style.Plain), (JsonText.Plain(reading.Value), new Style(decoration: Decoration.Bold)), (reading.Unit, Style.Plain), (When.At(reading.Time, now), Color.Grey),
+            (reading.Name, Style.Plain), (JsonText.Plain(reading.Value), new Style(decoration: Decoration.Bold)), (reading.Unit, Style.Plain), (TimeText.At(reading.Time, now), Color.Grey),
         ]));
     }
 
-    // A flat object could be anything: it is shown as it is.
+    // A flat object may be any result: it is shown unchanged.
     private static TelemetryMessage? ReadPack(JsonElement result) =>
-        result.ValueKind == JsonValueKind.Array && TelemetryMessage.Read(result, DateTimeOffset.UtcNow.ToUnixTimeSeconds()) is { Readings.Count: > 0 } pack ? pack : null;
+        result.ValueKind == JsonValueKind.Array && TelemetryMessage.Read(result)?.At(DateTimeOffset.UtcNow) is { Readings.Count: > 0 } pack ? pack : null;
 }

@@ -2,19 +2,15 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
 
 namespace M2m.Commands;
 
-/// <summary><c>settings</c>: reads, describes and changes the settings of a device.</summary>
 internal static class SettingsCommand
 {
     private const long MaxFile = 64 * 1024;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command("settings", "Shows, describes or changes the settings of a device; without a subcommand: get");
@@ -76,7 +72,7 @@ internal static class SettingsCommand
 
     private static Command CreateReset(DeviceArguments arguments, Func<ParseResult, Invocation> read, Argument<string> device)
     {
-        var command = new Command("reset", "Takes settings back to their defaults");
+        var command = new Command("reset", "Resets settings to their defaults");
         Argument<string[]> keys = Keys("A key, or what several begin with, such as mqtt or channels.temperature");
         var all = new Option<bool>("--all") { Description = "Everything but wifi, broker and prefix" };
         Option<long?> revision = Revision();
@@ -97,7 +93,7 @@ internal static class SettingsCommand
     private static Argument<string[]> Keys(string description) => new("KEY") { HelpName = "KEY", Arity = ArgumentArity.ZeroOrMore, Description = description };
 
     private static Option<long?> Revision() => WholeNumber.Option(
-        "--revision", "Only if this is still the revision, as get told it: nobody's change is overwritten", 0, uint.MaxValue);
+        "--revision", "Only if this is still the revision that get showed: no other change is overwritten", 0, uint.MaxValue);
 
     private static JsonObject Load(string path)
     {

@@ -1,20 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M2m.Client;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>settings get</c> and <c>settings schema</c>.</summary>
 internal static class SettingsReading
 {
-    /// <summary>Shows values.</summary>
-    /// <param name="invocation">What all commands are given.</param>
-    /// <param name="device">Id of the device.</param>
-    /// <param name="keys">Which; all when empty.</param>
-    /// <returns>The exit code.</returns>
     public static async Task<int> GetAsync(Invocation invocation, string device, string[] keys)
     {
         (long revision, List<JsonProperty> values) = await Output.WaitAsync($"reading the settings of {device}", async _ =>
@@ -36,11 +32,6 @@ internal static class SettingsReading
         return 0;
     }
 
-    /// <summary>Shows what there is to set.</summary>
-    /// <param name="invocation">What all commands are given.</param>
-    /// <param name="device">Id of the device.</param>
-    /// <param name="keys">Which; all when empty.</param>
-    /// <returns>The exit code.</returns>
     public static async Task<int> SchemaAsync(Invocation invocation, string device, string[] keys)
     {
         SettingsSchema schema = await Output.WaitAsync($"reading the schema of {device}", async _ =>
@@ -75,7 +66,7 @@ internal static class SettingsReading
             parameters["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)JsonValue.Create(key))]);
         }
 
-        // A change between two pages would mix two revisions: then it is begun again.
+        // A change between two pages would mix two revisions: start again.
         const int Attempts = 3;
         for (int attempt = 1; ; attempt++)
         {

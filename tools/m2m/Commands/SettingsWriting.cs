@@ -1,28 +1,24 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Devices;
-using M2m.Mqtt;
 using M2m.View;
 using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>settings set</c> and <c>settings reset</c>.</summary>
 internal static class SettingsWriting
 {
-    /// <summary>Changes settings.</summary>
-    /// <param name="invocation">What all commands are given.</param>
-    /// <param name="device">Id of the device.</param>
-    /// <param name="pairs">What was written on the command line.</param>
-    /// <param name="values">What stood in a file.</param>
-    /// <param name="revision">What it is based on, or null.</param>
-    /// <returns>The exit code.</returns>
     public static async Task<int> SetAsync(Invocation invocation, string device, IReadOnlyList<KeyValue> pairs, JsonObject values, long? revision)
     {
         if (pairs.FirstOrDefault(pair => values.ContainsKey(pair.Key)) is { } twice)
         {
-            throw new UsageException($"'{twice.Key}' stands in the file, too");
+            throw new UsageException($"'{twice.Key}' is in the file, too");
         }
 
         return await ChangeAsync(invocation, device, "settings.set", async session =>
@@ -37,12 +33,6 @@ internal static class SettingsWriting
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Takes settings back to their defaults.</summary>
-    /// <param name="invocation">What all commands are given.</param>
-    /// <param name="device">Id of the device.</param>
-    /// <param name="keys">Which.</param>
-    /// <param name="revision">What it is based on, or null.</param>
-    /// <returns>The exit code.</returns>
     public static Task<int> ResetAsync(Invocation invocation, string device, string[] keys, long? revision) => ChangeAsync(
         invocation,
         device,
@@ -59,7 +49,7 @@ internal static class SettingsWriting
         return parameters;
     }
 
-    // Without a schema the device itself has to complain.
+    // Without a schema the device checks the value.
     private static async Task<SettingsSchema?> TryReadSchemaAsync(DeviceSession session)
     {
         try
@@ -74,10 +64,10 @@ internal static class SettingsWriting
 
     private static async Task<int> ChangeAsync(Invocation invocation, string device, string method, Func<DeviceSession, Task<JsonObject>> compose)
     {
-        (Answer answer, string? explanation) = await Output.WaitAsync($"changing the settings of {device}", async _ =>
+        (Response answer, string? explanation) = await Output.WaitAsync($"changing the settings of {device}", async _ =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-            Answer answer = await session.AskAsync(method, await compose(session).ConfigureAwait(false)).ConfigureAwait(false);
+            Response answer = await session.RequestAsync(method, await compose(session).ConfigureAwait(false)).ConfigureAwait(false);
             return (answer, answer.Error is { } error ? await ExplainAsync(session, error, method).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
@@ -131,7 +121,7 @@ internal static class SettingsWriting
         {
             "trial" => "on trial: kept if the device is online again within 120 s, else the old settings come back (m2m watch shows it)",
             "restart" => $"takes effect after: m2m request {device} restart",
-            "reconnect" => "takes effect as the device connects again, which it does now",
+            "reconnect" => "takes effect when the device reconnects, which it does now",
             _ => null,
         };
         if (meaning is not null)

@@ -7,12 +7,8 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>update inspect</c>: shows a release, and verifies it.</summary>
 internal static class UpdateInspectCommand
 {
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("inspect", "Shows what is in a release, and verifies its digests and its signature; 1 when anything is wrong");
@@ -24,9 +20,6 @@ internal static class UpdateInspectCommand
         return command;
     }
 
-    /// <summary>Writes a manifest for programs.</summary>
-    /// <param name="writer">Is in an object.</param>
-    /// <param name="manifest">The manifest.</param>
     public static void WriteManifest(Utf8JsonWriter writer, Manifest manifest)
     {
         writer.WriteString("board", manifest.Board);
@@ -42,9 +35,6 @@ internal static class UpdateInspectCommand
         }
     }
 
-    /// <summary>Writes what is in a bundle for programs.</summary>
-    /// <param name="writer">Is in an object.</param>
-    /// <param name="bundle">The bundle.</param>
     public static void WriteBundle(Utf8JsonWriter writer, Bundle bundle)
     {
         writer.WriteString("entry", bundle.Entry);

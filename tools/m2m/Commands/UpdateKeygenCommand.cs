@@ -1,16 +1,14 @@
 using System.CommandLine;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
 using M2m.Updates;
 using M2m.View;
 
 namespace M2m.Commands;
 
-/// <summary><c>update keygen</c>: makes a key that releases are signed with.</summary>
 internal static class UpdateKeygenCommand
 {
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("keygen", "Makes a key pair: NAME.pem signs (keep it secret, and a copy of it safe), NAME.pub.pem verifies; prints the line for the boards' UpdateKeys");

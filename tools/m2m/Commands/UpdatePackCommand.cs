@@ -2,20 +2,19 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Updates;
 using M2m.Updates;
 using M2m.View;
 using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>update pack</c>: makes a bundle and its manifest from build outputs.</summary>
 internal static class UpdatePackCommand
 {
     private const int MaxLoader = 255;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("pack", "Makes BOARD-VERSION.bundle and .json (the manifest) from build outputs; m2m update sign is next");
@@ -49,9 +48,9 @@ internal static class UpdatePackCommand
 
     private static PackOptions Check(string board, string version)
     {
-        if (!Manifest.IsBoard(board))
+        if (!Names.IsBoard(board))
         {
-            throw new UsageException($"--board must be {Manifest.BoardRule}, not '{board}'");
+            throw new UsageException($"--board must be {Names.BoardRule}, not '{board}'");
         }
 
         return ReleaseVersion.TryParse(version, out ReleaseVersion parsed) ? new PackOptions(board, parsed) : throw new UsageException($"--version must be {ReleaseVersion.Rule}, not '{version}'");
@@ -101,7 +100,7 @@ internal static class UpdatePackCommand
         return 0;
     }
 
-    // The same version with other content would be two releases that nobody can tell apart, and a device may have half of one.
+    // Two releases with the same version and other content cannot be told apart; a device may have half of one.
     private static void Write(params (string Path, byte[] Bytes)[] files)
     {
         foreach ((string path, byte[] bytes) in files)

@@ -1,6 +1,9 @@
 using System.Globalization;
-using Boards.NativeSim.View;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.View;
 using M2m.Devices;
 using M2m.Updates;
 using M2m.View;
@@ -8,9 +11,6 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary>A rollout as the command line does it: finds the devices and what each gets, shows how it goes, and sums it up.</summary>
-/// <param name="invocation">The broker and the output.</param>
-/// <param name="options">How.</param>
 internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
 {
     private const string AllDevices = "all";
@@ -20,21 +20,14 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
     private Rollout? _rollout;
     private Task _stopping = Task.CompletedTask;
 
-    /// <summary>Does it.</summary>
-    /// <param name="folder">The releases.</param>
-    /// <param name="path">Where they are.</param>
-    /// <param name="ids">The devices; none with a group.</param>
-    /// <param name="group">The group, or null.</param>
-    /// <param name="isServing">Whether blocks are served.</param>
-    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ReleaseFolder folder, string path, string[] ids, string? group, bool isServing)
     {
         IReadOnlyList<Release> releases = Look(folder, path, isServing);
         await using UpdateServing serving = await Output.WaitAsync($"listening at {invocation.Broker}", _ => UpdateServing.OpenAsync(invocation, isServing ? folder : null, Listen)).ConfigureAwait(false);
         serving.Link.Changed = _report.Trouble;
         string[] devices = await Output.WaitAsync("looking who is there", async _ => group is null ? Known(serving, ids) : await MembersAsync(serving, group).ConfigureAwait(false)).ConfigureAwait(false);
-        List<RolloutEntry> entries = await Output.WaitAsync("asking for the boards", _ => AssignAsync(serving, devices, releases)).ConfigureAwait(false);
-        var rollout = new Rollout(options, entries, serving.Link.AskAsync)
+        List<RolloutEntry> entries = await Output.WaitAsync("reading the boards of the devices", _ => AssignAsync(serving, devices, releases)).ConfigureAwait(false);
+        var rollout = new Rollout(options, entries, serving.Link.RequestAsync)
         {
             Changed = Show,
             IsOnline = device => serving.Presences.Of(device)?.State == Presence.Online,
@@ -54,7 +47,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         }
         catch (IOException e) when (StandardOutput.IsClosed(e))
         {
-            // Whoever read has seen enough; whether the devices run it does not depend on that.
+            // The reader closed the pipe; the result on the devices does not depend on it.
         }
 
         return Conclude(rollout);
@@ -93,7 +86,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         if (ids.FirstOrDefault(id => serving.Presences.Of(id) is null) is { } unknown)
         {
             throw new FailedException(
-                $"no device '{unknown}' has ever announced itself under '{invocation.Prefix}'.{Nearest.Question(unknown, serving.Presences.All.Select(device => device.Id))} m2m devices lists those that have. Nothing was pushed.");
+                $"no device '{unknown}' has published a status under '{invocation.Prefix}'.{Nearest.Question(unknown, serving.Presences.All.Select(device => device.Id))} m2m devices lists those that have. Nothing was pushed.");
         }
 
         return ids;
@@ -102,7 +95,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
     private async Task<string[]> MembersAsync(UpdateServing serving, string group)
     {
         var members = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (Answer answer in serving.Link.AskGroupAsync(group, "update.status", GroupPatience, invocation.Cancel).ConfigureAwait(false))
+        await foreach (Response answer in serving.Link.RequestGroupAsync(group, "update.status", GroupPatience, invocation.Cancel).ConfigureAwait(false))
         {
             if (Names.IsName(answer.Device))
             {
@@ -115,10 +108,10 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
             members.UnionWith(serving.Presences.All.Where(device => device.State == Presence.Online && Names.IsName(device.Id)).Select(device => device.Id));
         }
 
-        return members.Count > 0 ? [.. members] : throw new FailedException($"nobody of group {group} answered: m2m devices lists who is there. Devices that sleep are to be named one by one, with a --timeout that is longer than their sleep.");
+        return members.Count > 0 ? [.. members] : throw new FailedException($"no member of group {group} responded: m2m devices lists the devices. Name devices that sleep one by one, with a --timeout that is longer than their sleep.");
     }
 
-    // Those that listen come first: the first wave must not wait for one that sleeps.
+    // Online devices first: the first wave must not wait for one that sleeps.
     private async Task<List<RolloutEntry>> AssignAsync(UpdateServing serving, string[] devices, IReadOnlyList<Release> releases)
     {
         RolloutEntry[] entries = await Task.WhenAll(devices.Select(async device =>
@@ -143,14 +136,14 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         Task rolling = rollout.RunAsync(work.Token);
         try
         {
-            // The output may end first: whoever read it has gone.
+            // The reader of the output may close it first.
             await (await Task.WhenAny(reporting, rolling).ConfigureAwait(false)).ConfigureAwait(false);
             await rolling.ConfigureAwait(false);
             await _stopping.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
         {
-            _report.Note("interrupted: devices that have begun go on while somebody serves (m2m update serve); m2m update status tells how far they are");
+            _report.Note("interrupted: devices that have begun continue while a server runs (m2m update serve); m2m update status shows their progress");
         }
         finally
         {
@@ -170,7 +163,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         {
             try
             {
-                if (await serving.Announcer.WithdrawAsync(release.Board, release.Version, invocation.Cancel).ConfigureAwait(false))
+                if (await serving.OfferPublisher.WithdrawAsync(release.Board, release.Version, invocation.Cancel).ConfigureAwait(false))
                 {
                     _report.Note($"{release} is not offered to all of {release.Board} any more");
                 }

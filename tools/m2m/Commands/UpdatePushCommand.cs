@@ -1,18 +1,14 @@
 using System.CommandLine;
 using M2m.Arguments;
+using M2m.Client.Arguments;
 using M2m.Updates;
 
 namespace M2m.Commands;
 
-/// <summary><c>update push</c>: brings a release to devices, and tells how each ended.</summary>
 internal static class UpdatePushCommand
 {
     private const int MaxBatch = 10_000;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command(
@@ -31,8 +27,8 @@ internal static class UpdatePushCommand
         Option<string?> key = UpdateCommand.Key("Push only what bears this key's signature");
         var force = new Option<bool>("--force") { Description = "Devices skip their gates: canary share, time window, start delay" };
         var noServe = new Option<bool>("--no-serve") { Description = "Do not answer requests for blocks: m2m update serve does" };
-        Option<long?> failures = WholeNumber.Option("--max-failures", $"Stop when more than so many percent of those that have finished failed [default: {RolloutOptions.StandardMaxFailures}]", 0, 100);
-        Option<long?> batch = WholeNumber.Option("--batch", $"Devices at once; the first wave is a tenth of that, and must end before others begin [default: {RolloutOptions.StandardBatch}]", 1, MaxBatch);
+        Option<long?> failures = WholeNumber.Option("--max-failures", $"Stop when more than N percent of the finished devices failed [default: {RolloutOptions.DefaultMaxFailures}]", 0, 100);
+        Option<long?> batch = WholeNumber.Option("--batch", $"Devices at once; the first wave is a tenth of that, and must end before others begin [default: {RolloutOptions.DefaultBatch}]", 1, MaxBatch);
         Array.ForEach<Option>([key, force, noServe, failures, batch], command.Options.Add);
         command.SetAction((result, _) =>
         {
@@ -42,9 +38,9 @@ internal static class UpdatePushCommand
             var options = new RolloutOptions
             {
                 IsForced = result.GetValue(force),
-                Batch = (int)(result.GetValue(batch) ?? RolloutOptions.StandardBatch),
-                MaxFailures = (int)(result.GetValue(failures) ?? RolloutOptions.StandardMaxFailures),
-                Timeout = invocation.IsTimeoutGiven ? invocation.Timeout : RolloutOptions.StandardTimeout,
+                Batch = (int)(result.GetValue(batch) ?? RolloutOptions.DefaultBatch),
+                MaxFailures = (int)(result.GetValue(failures) ?? RolloutOptions.DefaultMaxFailures),
+                Timeout = invocation.IsTimeoutGiven ? invocation.Timeout : RolloutOptions.DefaultTimeout,
             };
             return RunAsync(new UpdatePush(invocation, options), given[^1], result.GetValue(key), ids, result.GetValue(group), !result.GetValue(noServe));
         });

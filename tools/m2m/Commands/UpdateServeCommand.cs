@@ -1,20 +1,17 @@
 using System.CommandLine;
+using M2m.Client;
 using M2m.Updates;
 using M2m.View;
 
 namespace M2m.Commands;
 
-/// <summary><c>update serve</c>: answers devices that ask for blocks.</summary>
 internal static class UpdateServeCommand
 {
     private const int LookMs = 2000;
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
-        var command = new Command("serve", "Answers devices that ask for blocks of the releases in a directory, until Ctrl+C; new files are noticed. Several servers may run, with the same releases");
+        var command = new Command("serve", "Serves the blocks of the releases in a directory, until Ctrl+C; detects new files. Several servers with the same releases may run");
         var folder = new Argument<string>("DIR") { HelpName = "DIR", Description = "The directory, or the .json of one release" };
         Option<string?> key = UpdateCommand.Key("Serve only what bears this key's signature");
         var announce = new Option<bool>("--announce") { Description = "Offer the newest signed release of each board to all its devices (a retained message; m2m update withdraw takes it back)" };
@@ -40,12 +37,12 @@ internal static class UpdateServeCommand
         serving.Link.Changed = report.Trouble;
         report.Note(serving.Link.IsShared
             ? "ready: requests are shared among all servers"
-            : "ready: this broker has no shared subscriptions, so that each server answers each request: run one only", isStrange: false);
+            : "ready: this broker has no shared subscriptions, so that each server answers each request: run one server only", isStrange: false);
         Task looking = LookAsync(invocation, folder, report, serving, isAnnouncing);
         await report.RunAsync(invocation.Cancel).ConfigureAwait(false);
         await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Ctrl+C is how one ends it.
+        // Ctrl+C is the normal end.
         return 0;
     }
 
@@ -92,7 +89,7 @@ internal static class UpdateServeCommand
     {
         foreach (Release release in folder.Newest)
         {
-            if (await serving.Announcer.AnnounceAsync(release, cancel).ConfigureAwait(false) is { } done && announced.Add(done))
+            if (await serving.OfferPublisher.AnnounceAsync(release, cancel).ConfigureAwait(false) is { } done && announced.Add(done))
             {
                 report.Note(done, isStrange: done.Contains("not announced", StringComparison.Ordinal));
             }

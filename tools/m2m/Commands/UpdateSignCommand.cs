@@ -1,16 +1,14 @@
 using System.CommandLine;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
 using M2m.Updates;
 using M2m.View;
 
 namespace M2m.Commands;
 
-/// <summary><c>update sign</c>: signs a manifest, and with it the bundle.</summary>
 internal static class UpdateSignCommand
 {
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("sign", "Signs a manifest: writes FILE.sig, as openssl dgst -sha256 -sign KEY.pem would");

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using M2m.Arguments;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
 using M2m.Devices;
 using M2m.Updates;
 using M2m.View;
@@ -8,19 +11,14 @@ using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>update status</c>: how far devices are.</summary>
 internal static class UpdateStatusCommand
 {
     private const string Method = "update.status";
     private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
-        var command = new Command("status", "Asks devices which image they run, and how far an update is; 1 when one does not answer");
+        var command = new Command("status", "Shows which image devices run, and the progress of an update; 1 when a device does not respond");
         Argument<string[]> devices = arguments.Devices();
         devices.Description = "Ids of the devices; left out with --group";
         command.Arguments.Add(devices);
@@ -37,10 +35,10 @@ internal static class UpdateStatusCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string[] ids, string? group)
     {
-        IReadOnlyList<(string Device, Answer? Answer)> answers = await Output.WaitAsync("asking", async tell =>
+        IReadOnlyList<(string Device, Response? Response)> answers = await Output.WaitAsync("asking", async tell =>
         {
             await using UpdateServing serving = await UpdateServing.OpenAsync(invocation, null).ConfigureAwait(false);
-            return group is null ? await AskAsync(invocation, serving, ids).ConfigureAwait(false) : await AskGroupAsync(invocation, serving, group, tell).ConfigureAwait(false);
+            return group is null ? await RequestAsync(invocation, serving, ids).ConfigureAwait(false) : await RequestGroupAsync(invocation, serving, group, tell).ConfigureAwait(false);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
         {
@@ -53,31 +51,31 @@ internal static class UpdateStatusCommand
 
         if (answers.Count == 0)
         {
-            throw new FailedException($"nobody of group {group} answered: m2m devices lists who is there");
+            throw new FailedException($"no member of group {group} responded: m2m devices lists the devices");
         }
 
-        return answers.All(answer => answer.Answer?.Result is not null) ? 0 : 1;
+        return answers.All(answer => answer.Response?.Result is not null) ? 0 : 1;
     }
 
-    private static async Task<IReadOnlyList<(string Device, Answer? Answer)>> AskAsync(Invocation invocation, UpdateServing serving, string[] ids) =>
-        await Task.WhenAll(ids.Select(async id => (id, await serving.Link.AskAsync(id, Method, null, invocation.Timeout, invocation.Cancel).ConfigureAwait(false)))).ConfigureAwait(false);
+    private static async Task<IReadOnlyList<(string Device, Response? Response)>> RequestAsync(Invocation invocation, UpdateServing serving, string[] ids) =>
+        await Task.WhenAll(ids.Select(async id => (id, await serving.Link.RequestAsync(id, Method, null, invocation.Timeout, invocation.Cancel).ConfigureAwait(false)))).ConfigureAwait(false);
 
-    private static async Task<IReadOnlyList<(string Device, Answer? Answer)>> AskGroupAsync(Invocation invocation, UpdateServing serving, string group, Action<string> tell)
+    private static async Task<IReadOnlyList<(string Device, Response? Response)>> RequestGroupAsync(Invocation invocation, UpdateServing serving, string group, Action<string> tell)
     {
-        var answers = new SortedDictionary<string, Answer?>(StringComparer.Ordinal);
-        await foreach (Answer answer in serving.Link.AskGroupAsync(group, Method, invocation.IsTimeoutGiven ? invocation.Timeout : GroupPatience, invocation.Cancel).ConfigureAwait(false))
+        var answers = new SortedDictionary<string, Response?>(StringComparer.Ordinal);
+        await foreach (Response answer in serving.Link.RequestGroupAsync(group, Method, invocation.IsTimeoutGiven ? invocation.Timeout : GroupPatience, invocation.Cancel).ConfigureAwait(false))
         {
             answers[answer.Device] = answer;
-            tell($"{answers.Count} answered");
+            tell($"{answers.Count} responded");
         }
 
         return [.. answers.Select(answer => (answer.Key, answer.Value))];
     }
 
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Device, Answer? Answer)> answers)
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Device, Response? Response)> answers)
     {
         writer.WriteStartArray();
-        foreach ((string device, Answer? answer) in answers)
+        foreach ((string device, Response? answer) in answers)
         {
             writer.WriteStartObject();
             writer.WriteString("device", device);
@@ -93,9 +91,9 @@ internal static class UpdateStatusCommand
         writer.WriteEndArray();
     }
 
-    private static void Show(Output output, IReadOnlyList<(string Device, Answer? Answer)> answers) => output.Table(
+    private static void Show(Output output, IReadOnlyList<(string Device, Response? Response)> answers) => output.Table(
         ["Device", "State", "Runs", "Gets", "Blocks", "Result", "Reason"],
-        answers.Select(answer => (IReadOnlyList<(string, Style)>)(Said(answer.Answer) is { } said
+        answers.Select(answer => (IReadOnlyList<(string, Style)>)(Said(answer.Response) is { } said
             ?
             [
                 (answer.Device, Style.Plain),
@@ -109,8 +107,8 @@ internal static class UpdateStatusCommand
             :
             [
                 (answer.Device, Style.Plain), ("?", Style.Plain), ("-", Style.Plain), ("-", Style.Plain), ("-", Style.Plain), ("-", Style.Plain),
-                (answer.Answer?.Error is { } error ? error.ToString() : "no answer", Color.Red),
+                (answer.Response?.Error is { } error ? error.ToString() : "no answer", Color.Red),
             ])));
 
-    private static UpdateEvent? Said(Answer? answer) => answer?.Result is { } result ? UpdateEvent.Read(result) : null;
+    private static UpdateEvent? Said(Response? answer) => answer?.Result is { } result ? UpdateEvent.Read(result) : null;
 }

@@ -1,19 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using M2m.Client.Arguments;
+using M2m.Client.Updates;
 using M2m.Updates;
 using M2m.View;
 
 namespace M2m.Commands;
 
-/// <summary><c>update withdraw</c>: takes back what is offered to all devices of a board.</summary>
 internal static class UpdateWithdrawCommand
 {
-    /// <summary>Creates the command.</summary>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Func<ParseResult, Invocation> read)
     {
-        var command = new Command("withdraw", "Takes back the release that is offered to all devices of a board (update serve --announce); those that have begun go on: m2m request --group all update.cancel");
+        var command = new Command("withdraw", "Withdraws the release that is offered to all devices of a board (update serve --announce). Devices that have begun continue: m2m request --group all update.cancel");
         var board = new Argument<string>("BOARD") { HelpName = "BOARD", Description = "The board" };
         board.Validators.Add(RequireBoard);
         command.Arguments.Add(board);
@@ -23,19 +21,19 @@ internal static class UpdateWithdrawCommand
 
     private static void RequireBoard(ArgumentResult result)
     {
-        foreach (Token token in result.Tokens.Where(token => !Manifest.IsBoard(token.Value)))
+        foreach (Token token in result.Tokens.Where(token => !Names.IsBoard(token.Value)))
         {
-            result.AddError($"a board's name is {Manifest.BoardRule}, not '{token.Value}'");
+            result.AddError($"a board's name is {Names.BoardRule}, not '{token.Value}'");
         }
     }
 
     private static async Task<int> RunAsync(Invocation invocation, string board)
     {
         await using UpdateServing serving = await Output.WaitAsync($"listening at {invocation.Broker}", _ => UpdateServing.OpenAsync(invocation, null)).ConfigureAwait(false);
-        _ = serving.Announcer.IsOffered(board, out ReleaseVersion? version);
+        _ = serving.OfferPublisher.IsOffered(board, out ReleaseVersion? version);
 
-        // Also when nothing was seen: what is too large for this client never arrives here, and locks devices out all the same.
-        await serving.Announcer.ClearAsync(board, invocation.Cancel).ConfigureAwait(false);
+        // Also when no offer was seen: one that is too large for this client does not arrive here, but reaches devices.
+        await serving.OfferPublisher.ClearAsync(board, invocation.Cancel).ConfigureAwait(false);
         if (invocation.Output.IsJson)
         {
             invocation.Output.Json(writer =>

@@ -1,28 +1,26 @@
 using System.CommandLine;
 using System.Threading.Channels;
 using M2m.Arguments;
-using M2m.Devices;
-using M2m.Mqtt;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.View;
+using Spectre.Console;
 
 namespace M2m.Commands;
 
-/// <summary><c>watch</c>: what the devices say, as it comes.</summary>
 internal static class WatchCommand
 {
     private const int MaxWaiting = 10_000;
     private const int MaxCount = 1_000_000_000;
     private static readonly string[] Levels = [Topics.StatusLevel, Topics.TelemetryLevel, Topics.EventLevel];
 
-    /// <summary>Creates the command.</summary>
-    /// <param name="arguments">Makes arguments that name devices.</param>
-    /// <param name="read">Reads what all commands are given.</param>
-    /// <returns>The command.</returns>
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
     {
         var command = new Command("watch", "Shows what the devices say, until Ctrl+C: a live table on a terminal, one line an event elsewhere or with --json");
         Argument<string[]> devices = arguments.Devices();
-        Option<long?> count = WholeNumber.Option("--count", "End after so many events; no live table then", 1, MaxCount);
+        Option<long?> count = WholeNumber.Option("--count", "End after N events; without a live table", 1, MaxCount);
         command.Arguments.Add(devices);
         command.Options.Add(count);
         command.SetAction((result, _) => RunAsync(read(result), result.GetValue(devices) ?? [], result.GetValue(count)));
@@ -41,29 +39,39 @@ internal static class WatchCommand
         }
         catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
         {
-            // Ctrl+C is how one ends it.
+            // Ctrl+C is the normal end.
             return 0;
         }
     }
 
     private static async Task<int> ShowLiveAsync(Invocation invocation, Topics topics, string[] filters)
     {
-        var model = new WatchModel($"{invocation.Broker} · {invocation.Prefix}");
+        var model = new LiveModel();
+        string? trouble = null;
         void Take(Message message)
         {
-            if (WatchEvent.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
+            if (DeviceMessage.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
             {
-                model.Apply(happened);
+                lock (model.Gate)
+                {
+                    model.Apply(happened);
+                }
             }
         }
 
-        await using BrokerWatch watch = await BrokerWatch.OpenAsync(invocation, filters, Take).ConfigureAwait(false);
-        watch.Changed = trouble => model.Trouble = trouble;
-        using var view = new LiveView(writer =>
+        await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, Take).ConfigureAwait(false);
+        watch.Changed = lost => Volatile.Write(ref trouble, lost);
+        var layout = new LiveLayout
+        {
+            Head = writer => Head(writer, invocation, model.Devices.Count, Volatile.Read(ref trouble)),
+            LastColumn = ("Signal", 7, device => device.SignalDbm is { } signal ? FormattableString.Invariant($"{signal:0} dBm") : "-"),
+            NoDevice = "no device has published its presence yet; m2m discover looks under all prefixes",
+        };
+        using var view = new LiveScreen(writer =>
         {
             lock (model.Gate)
             {
-                new LiveFrame(model, DateTimeOffset.UtcNow, writer).Compose();
+                new LiveFrame(model, layout, DateTimeOffset.UtcNow, writer).Compose();
             }
         });
         invocation.Interruption.BeforeAbort = view.Leave;
@@ -71,21 +79,33 @@ internal static class WatchCommand
         return 0;
     }
 
+    private static void Head(FrameWriter writer, Invocation invocation, int devices, string? trouble)
+    {
+        string count = devices == 1 ? "1 device" : FormattableString.Invariant($"{devices} devices");
+        writer.Text($"m2m · {invocation.Broker} · {invocation.Prefix} · {count} · Ctrl+C ends", new Style(decoration: Decoration.Bold));
+        if (trouble is not null)
+        {
+            writer.Text(trouble + ": trying again", Color.Red);
+        }
+
+        writer.Blank();
+    }
+
     private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, long count)
     {
         long dropped = 0;
-        var events = Channel.CreateBounded<WatchEvent>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
+        var events = Channel.CreateBounded<DeviceMessage>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
         void Take(Message message)
         {
-            if (WatchEvent.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
+            if (DeviceMessage.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
             {
                 events.Writer.TryWrite(happened);
             }
         }
 
-        await using BrokerWatch watch = await BrokerWatch.OpenAsync(invocation, filters, Take).ConfigureAwait(false);
+        await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, Take).ConfigureAwait(false);
         watch.Changed = trouble => Output.Note($"m2m: {trouble ?? "the broker is back"}");
-        await foreach (WatchEvent happened in events.Reader.ReadAllAsync(invocation.Cancel).ConfigureAwait(false))
+        await foreach (DeviceMessage happened in events.Reader.ReadAllAsync(invocation.Cancel).ConfigureAwait(false))
         {
             if (Interlocked.Exchange(ref dropped, 0) is > 0 and var lost)
             {

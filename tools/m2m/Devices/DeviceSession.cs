@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 
 namespace M2m.Devices;
 
-/// <summary>One device that is asked, and why it does not answer when it does not.</summary>
+/// <summary>Requests to one device.</summary>
 internal sealed class DeviceSession : IAsyncDisposable
 {
     private const int MaxPages = 500;
@@ -13,7 +15,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     private static readonly TimeSpan AfterthoughtTimeout = TimeSpan.FromSeconds(3);
 
     private readonly PresenceList _presences;
-    private readonly Asker _asker;
+    private readonly RequestClient _client;
     private readonly Invocation _invocation;
 
     private DeviceSession(string device, BrokerConnection broker, Invocation invocation)
@@ -23,26 +25,17 @@ internal sealed class DeviceSession : IAsyncDisposable
         Topics = new Topics(invocation.Prefix);
         _invocation = invocation;
         _presences = new PresenceList(broker, Topics);
-        _asker = new Asker(broker, Topics);
+        _client = new RequestClient(broker, Topics);
     }
 
-    /// <summary>The device's id.</summary>
     public string Device { get; }
 
-    /// <summary>The broker.</summary>
     public BrokerConnection Broker { get; }
 
-    /// <summary>The topics.</summary>
     public Topics Topics { get; }
 
-    /// <summary>What the device said of itself last.</summary>
     public Presence? Presence => _presences.Of(Device);
 
-    /// <summary>Connects, and looks whether there is such a device.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="invocation">The broker and so on.</param>
-    /// <returns>The session.</returns>
-    /// <exception cref="FailedException">There is no broker, or no such device.</exception>
     public static async Task<DeviceSession> OpenAsync(string device, Invocation invocation)
     {
         BrokerConnection broker = await invocation.ConnectAsync().ConfigureAwait(false);
@@ -64,36 +57,26 @@ internal sealed class DeviceSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the device.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="parameters">Its params, or null.</param>
-    /// <returns>The answer, maybe an error.</returns>
-    /// <exception cref="FailedException">There is none; the message says when the device was last seen.</exception>
-    public async Task<Answer> AskAsync(string method, JsonObject? parameters = null)
+    public async Task<Response> RequestAsync(string method, JsonObject? parameters = null)
     {
-        (Answer? answer, bool isUnheard) = await _asker.AskAsync(Device, method, parameters, _invocation.Timeout, _invocation.Cancel).ConfigureAwait(false);
+        (Response? answer, bool hasNoSubscriber) = await _client.RequestAsync(Device, method, parameters, _invocation.Timeout, _invocation.Cancel).ConfigureAwait(false);
         if (answer is not null)
         {
             return answer;
         }
 
-        string silence = isUnheard ? $"the request to {Device} reached nobody." : FormattableString.Invariant($"no answer from {Device} within {_invocation.Timeout.TotalSeconds:0.#} s.");
-        string oversized = Broker.Oversized == 0 ? string.Empty : $" A message of more than {BrokerConnection.MaxPayload / 1024} KB came, and was left alone.";
+        string silence = hasNoSubscriber ? $"no subscriber received the request to {Device}." : FormattableString.Invariant($"no response from {Device} within {_invocation.Timeout.TotalSeconds:0.#} s.");
+        string oversized = Broker.Oversized == 0 ? string.Empty : $" A message of more than {BrokerConnection.MaxPayload / 1024} KB was ignored.";
         throw new FailedException($"{silence}{oversized} {Absence.Explain(Device, Presence, DateTimeOffset.UtcNow)}");
     }
 
-    /// <summary>Asks the device for a result; waits while it is busy.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="parameters">Its params, or null.</param>
-    /// <returns>The result.</returns>
-    /// <exception cref="FailedException">It answered with an error, or not at all.</exception>
     public async Task<JsonElement> ResultAsync(string method, JsonObject? parameters = null)
     {
         const int Attempts = 20;
         const double LongestPause = 30;
         for (int attempt = 1; ; attempt++)
         {
-            Answer answer = await AskAsync(method, parameters).ConfigureAwait(false);
+            Response answer = await RequestAsync(method, parameters).ConfigureAwait(false);
             if (answer.Result is { } result)
             {
                 return result;
@@ -108,11 +91,6 @@ internal sealed class DeviceSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the device until it has told all.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="parameters">Its params, or null.</param>
-    /// <param name="cursor">The param that takes the <c>next</c> of the page before.</param>
-    /// <returns>The pages.</returns>
     public async IAsyncEnumerable<JsonElement> PagesAsync(string method, JsonObject parameters, string cursor)
     {
         string? last = null;
@@ -127,26 +105,22 @@ internal sealed class DeviceSession : IAsyncDisposable
 
             if (next.GetRawText() == last)
             {
-                throw new FailedException($"{Device} gives the same page of {method} again and again");
+                throw new FailedException($"{Device} returns the same page of {method} twice");
             }
 
             last = next.GetRawText();
             parameters[cursor] = JsonNode.Parse(last);
         }
 
-        throw new FailedException($"{Device} gives more than {MaxPages} pages of {method}");
+        throw new FailedException($"{Device} returns more than {MaxPages} pages of {method}");
     }
 
-    /// <summary>Says what a device's error means, and what would be right.</summary>
-    /// <param name="error">The error.</param>
-    /// <param name="method">What was asked.</param>
-    /// <returns>Lines for people.</returns>
     public async Task<string> ExplainAsync(DeviceError error, string method)
     {
-        string said = $"{Device} answers: {error}";
+        string said = $"{Device} responds: {error}";
         if (error.Code == DeviceError.DeadlinePassed)
         {
-            return $"{said}\nThe request came too late, or the clock of the device or of this computer is wrong: m2m request {Device} info tells 'timeAge', ping tells 'time'.";
+            return $"{said}\nThe request arrived after its deadline, or the clock of the device or of this computer is wrong: compare 'time' of m2m request {Device} ping with this computer's time.";
         }
 
         if (error.Code is not (DeviceError.MethodNotFound or DeviceError.InvalidParams) || await MethodsAsync().ConfigureAwait(false) is not { } methods)
@@ -168,13 +142,12 @@ internal sealed class DeviceSession : IAsyncDisposable
         string[] lines = [.. known.Value.EnumerateObject().Take(MostNames).Select(member => $"  {member.Name}: {(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText())}")];
         string question = error.Param is { } param && known.Value.EnumerateObject().All(member => member.Name != param)
             ? Nearest.Question(param, known.Value.EnumerateObject().Select(member => member.Name)) : string.Empty;
-        return $"{said}.{question}\n" + (lines.Length == 0 ? $"{method} takes nothing." : $"{method} takes:\n{string.Join('\n', lines)}");
+        return $"{said}.{question}\n" + (lines.Length == 0 ? $"{method} has no params." : $"{method} has these params:\n{string.Join('\n', lines)}");
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _asker.Dispose();
+        _client.Dispose();
         _presences.Dispose();
         await Broker.DisposeAsync().ConfigureAwait(false);
     }
@@ -182,7 +155,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     private async Task<JsonElement?> MethodsAsync()
     {
         TimeSpan timeout = _invocation.Timeout < AfterthoughtTimeout ? _invocation.Timeout : AfterthoughtTimeout;
-        (Answer? answer, _) = await _asker.AskAsync(Device, "methods", null, timeout, _invocation.Cancel).ConfigureAwait(false);
+        (Response? answer, _) = await _client.RequestAsync(Device, "methods", null, timeout, _invocation.Cancel).ConfigureAwait(false);
         return answer?.Result is { ValueKind: JsonValueKind.Object } methods ? methods : null;
     }
 
@@ -196,6 +169,6 @@ internal sealed class DeviceSession : IAsyncDisposable
             1 => $"Only '{ids[0]}' has.",
             _ => $"{ids.Length} devices have: m2m devices lists them.",
         };
-        return new FailedException($"no device '{Device}' has ever announced itself under '{_invocation.Prefix}'.{(ids.Length == 1 ? string.Empty : Nearest.Question(Device, ids))} {others}");
+        return new FailedException($"no device '{Device}' has published a status under '{_invocation.Prefix}'.{(ids.Length == 1 ? string.Empty : Nearest.Question(Device, ids))} {others}");
     }
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
-using M2m.Mqtt;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 
 namespace M2m.Devices;
 
-/// <summary>Makes devices of what a broker keeps.</summary>
+/// <summary>Finds devices among the retained messages of a broker.</summary>
 internal sealed class Discovery
 {
     private const int MaxFound = 10_000;
@@ -12,7 +13,7 @@ internal sealed class Discovery
     private readonly object _gate = new();
     private readonly Dictionary<string, Discovered> _found = [];
 
-    /// <summary>What was found, this firmware's devices first.</summary>
+    /// <summary>Devices of this firmware first.</summary>
     public IReadOnlyList<Discovered> Found
     {
         get
@@ -27,8 +28,6 @@ internal sealed class Discovery
         }
     }
 
-    /// <summary>Looks at a message.</summary>
-    /// <param name="message">Any message.</param>
     public void Take(Message message)
     {
         lock (_gate)
@@ -48,7 +47,7 @@ internal sealed class Discovery
         }
     }
 
-    // Others have topics that end so, too: this firmware's status names a known state, and the id that its topic has.
+    // Other devices have such topics too: this firmware's status has a known state and the id of its topic.
     private static Discovered? OfStatus(Message message)
     {
         string[] levels = message.Topic.Split('/');
@@ -60,7 +59,7 @@ internal sealed class Discovery
             : null;
     }
 
-    // Home Assistant allows its long names and short ones.
+    // Home Assistant allows long and short names.
     private static Discovered? OfHomeAssistant(Message message)
     {
         if (!Json.TryParse(message.Payload, out JsonElement config) || (Json.Member(config, "device") ?? Json.Member(config, "dev")) is not { } device)

@@ -1,42 +1,36 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
-using M2m.Mqtt;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 
 namespace M2m.Devices;
 
-/// <summary>One setting, as the device describes it.</summary>
-/// <param name="Name">Its key.</param>
-/// <param name="Raw">All that the device says of it.</param>
+/// <summary>A setting as the device's schema describes it.</summary>
 internal sealed record SettingsEntry(string Name, JsonElement Raw)
 {
     private const string List = "list";
     private const char Separator = ',';
 
-    /// <summary>Its type: integer, number, boolean, string, choice, list, table.</summary>
     public string Type => Json.Text(Raw, "type") ?? string.Empty;
 
-    /// <summary>Its unit, or nothing.</summary>
     public string Unit => Json.Text(Raw, "unit") ?? string.Empty;
 
-    /// <summary>When a change takes effect: now, trial, reconnect, restart.</summary>
     public string Effect => Json.Text(Raw, "effect") ?? string.Empty;
 
-    /// <summary>The value without a setting, for people.</summary>
-    public string Default => Json.Member(Raw, "default") is { } value ? View.JsonText.Plain(value) : string.Empty;
+    public string Default => Json.Member(Raw, "default") is { } value ? JsonText.Plain(value) : string.Empty;
 
-    /// <summary>What is allowed, for people.</summary>
     public string Range
     {
         get
         {
             if (Json.TryMember(Raw, "choices", JsonValueKind.Array, out JsonElement? choices))
             {
-                return string.Join(", ", choices.Value.EnumerateArray().Select(View.JsonText.Plain));
+                return string.Join(", ", choices.Value.EnumerateArray().Select(JsonText.Plain));
             }
 
-            string? min = Json.Member(Raw, "min") is { } least ? View.JsonText.Plain(least) : null;
-            string? max = Json.Member(Raw, "max") is { } most ? View.JsonText.Plain(most) : null;
+            string? min = Json.Member(Raw, "min") is { } least ? JsonText.Plain(least) : null;
+            string? max = Json.Member(Raw, "max") is { } most ? JsonText.Plain(most) : null;
             string range = (min, max) switch
             {
                 (null, null) => string.Empty,
@@ -50,9 +44,6 @@ internal sealed record SettingsEntry(string Name, JsonElement Raw)
         }
     }
 
-    /// <summary>Whether this is the setting of a key; <c>*</c> stands for any name.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>True if so.</returns>
     public bool IsFor(string key)
     {
         string[] own = Name.Split('.');
@@ -60,12 +51,9 @@ internal sealed record SettingsEntry(string Name, JsonElement Raw)
         return own.Length == parts.Length && own.Zip(parts).All(pair => pair.First == "*" ? pair.Second.Length > 0 : pair.First == pair.Second);
     }
 
-    /// <summary>Makes a value of what a person wrote.</summary>
-    /// <param name="pair">Key and text.</param>
-    /// <returns>The value; null resets the setting.</returns>
     public JsonNode? Value(KeyValue pair)
     {
-        // An SSID or a version may look like a number: it is text all the same.
+        // An SSID or a version may look like a number: it is text.
         if (Type is "string" or "choice" && pair.Text != "null" && !pair.Text.StartsWith('"'))
         {
             return JsonValue.Create(pair.Text);

@@ -1,19 +1,24 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using M2m.Arguments;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 
 /// <summary>
-/// Answers devices that ask for blocks. What it does not answer (not its release, too many, too fast) is asked for again:
-/// of another server where there is one.
+/// Publishes the blocks that devices request. A device requests again what it does not get, from another server where
+/// there is one.
 /// </summary>
 internal sealed class BlockServer : IAsyncDisposable
 {
-    /// <summary>Blocks a second that one device may have: against floods only. A device asks for one after the other, and writes each to flash.</summary>
-    public const double StandardRate = 1000;
+    /// <summary>
+    /// Blocks a second of one device. An honest device requests one block after the other and writes each to flash: it
+    /// stays far below.
+    /// </summary>
+    public const double DefaultRate = 1000;
 
     private const int MaxWaiting = 10_000;
     private const int MaxNotices = 1000;
@@ -25,7 +30,7 @@ internal sealed class BlockServer : IAsyncDisposable
     private readonly Func<string, ReadOnlyMemory<byte>, CancellationToken, Task> _send;
     private readonly Func<string, CancellationToken, Task<string?>> _boardOf;
     private readonly TimeProvider _time;
-    private readonly AskRate _rate;
+    private readonly BlockRateLimit _rate;
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentDictionary<string, byte> _noticed = new();
     private readonly Dictionary<string, Task> _inquiries = [];
@@ -33,19 +38,12 @@ internal sealed class BlockServer : IAsyncDisposable
     private readonly Channel<BlockRequest> _requests = Channel.CreateBounded<BlockRequest>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _working;
 
-    /// <summary>Begins to serve what <see cref="Take"/> is given.</summary>
-    /// <param name="releases">The releases.</param>
-    /// <param name="topics">The topics.</param>
-    /// <param name="send">Publishes a block; may fail silently, the device asks again.</param>
-    /// <param name="boardOf">Asks a device for its board; null when it does not say.</param>
-    /// <param name="rate">Blocks a second of one device.</param>
-    /// <param name="time">The clock.</param>
     public BlockServer(
         ReleaseFolder releases,
         Topics topics,
         Func<string, ReadOnlyMemory<byte>, CancellationToken, Task> send,
         Func<string, CancellationToken, Task<string?>> boardOf,
-        double rate = StandardRate,
+        double rate = DefaultRate,
         TimeProvider? time = null)
     {
         _releases = releases;
@@ -53,18 +51,14 @@ internal sealed class BlockServer : IAsyncDisposable
         _send = send;
         _boardOf = boardOf;
         _time = time ?? TimeProvider.System;
-        _rate = new AskRate(rate, _time);
+        _rate = new BlockRateLimit(rate, _time);
         _working = Task.Run(WorkAsync);
     }
 
-    /// <summary>Told of each block, after it was sent.</summary>
     public Action<ServedBlock>? Served { get; set; }
 
-    /// <summary>Told, once each, of what is strange.</summary>
     public Action<string>? Noticed { get; set; }
 
-    /// <summary>Takes a message; returns at once.</summary>
-    /// <param name="message">Any message.</param>
     public void Take(Message message)
     {
         if (message.IsRetained || !_topics.TryRead(message.Topic, out string device, out string level) || level != Topics.UpdateGetLevel || !Names.IsName(device))
@@ -74,11 +68,11 @@ internal sealed class BlockServer : IAsyncDisposable
 
         if (BlockRequest.Read(device, message.Payload) is not { } request)
         {
-            Notice("malformed/" + device, $"{device} asks for what cannot be a block: left unanswered");
+            Notice("malformed/" + device, $"{device} requests an invalid block: ignored");
         }
         else if (!_rate.Allows(device))
         {
-            Notice("rate/" + device, $"{device} asks for more blocks a second than it may have: some are left unanswered");
+            Notice("rate/" + device, $"{device} requests too many blocks a second: some requests are ignored");
         }
         else
         {
@@ -86,7 +80,6 @@ internal sealed class BlockServer : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync().ConfigureAwait(false);
@@ -106,7 +99,7 @@ internal sealed class BlockServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // It is over.
+            // The end.
         }
     }
 
@@ -115,7 +108,7 @@ internal sealed class BlockServer : IAsyncDisposable
         Release[] candidates = [.. _releases.Valid.Where(release => release.Version == request.Version && (request.Board is null || request.Board == release.Board))];
         if (candidates.Length == 0)
         {
-            Notice($"version/{request.Device}/{request.Version}", $"{request.Device} asks for {request.Version}, which is not served here");
+            Notice($"version/{request.Device}/{request.Version}", $"{request.Device} requests {request.Version}, which is not served here");
         }
         else if (request.Board is not null || (candidates.Length == 1 && request.Bad < BadBeforeDoubt))
         {
@@ -127,7 +120,7 @@ internal sealed class BlockServer : IAsyncDisposable
         }
     }
 
-    // Releases of several boards may have the same version: the device must say which it is. Others need not wait for that.
+    // Releases of several boards may have the same version: the device must name its board. Others do not wait for it.
     private void Inquire(BlockRequest request, Release[] candidates)
     {
         if (_inquiries.Count >= MaxWaiting)
@@ -153,8 +146,8 @@ internal sealed class BlockServer : IAsyncDisposable
 
         string boards = string.Join(" and ", candidates.Select(candidate => candidate.Board));
         Notice("board/" + request.Device, board is null
-            ? $"{request.Device} asks for {request.Version}, which is here for {boards}, and does not say which board it is"
-            : $"{request.Device} asks for {request.Version}, which is here for {boards}, but its board is {board}");
+            ? $"{request.Device} requests {request.Version}, which is served for {boards}, and does not name its board"
+            : $"{request.Device} requests {request.Version}, which is served for {boards}, but its board is {board}");
     }
 
     private async Task SendAsync(BlockRequest request, Release release)
@@ -169,7 +162,7 @@ internal sealed class BlockServer : IAsyncDisposable
         {
             if (again is null)
             {
-                Notice("broken/" + release, $"{request.Device} says that block {request.Block} of {release} is bad, and it is: {Path.ChangeExtension(release.Path, ReleaseCheck.BundleEnd)} has changed. It is not served any more, until its files are replaced.");
+                Notice("broken/" + release, $"{request.Device} reports that block {request.Block} of {release} is bad: {Path.ChangeExtension(release.Path, ReleaseCheck.BundleEnd)} has changed. It is not served until its files are replaced.");
                 return;
             }
 

@@ -1,22 +1,19 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using M2m.Client.Arguments;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 
-/// <summary>Asks devices which board they are (<c>info</c>), once each.</summary>
-/// <param name="ask">Asks a device; null when it does not answer.</param>
-internal sealed class BoardFinder(Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Answer?>> ask)
+/// <summary>Asks devices for their board (<c>info</c>), once each.</summary>
+internal sealed class BoardFinder(Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Response?>> ask)
 {
     private const int MaxDevices = 10_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, string> _boards = new();
 
-    /// <summary>The board of a device.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <returns>Null when it does not say.</returns>
     public async Task<string?> OfAsync(string device, CancellationToken cancel)
     {
         if (_boards.TryGetValue(device, out string? known))
@@ -24,9 +21,9 @@ internal sealed class BoardFinder(Func<string, string, JsonObject?, TimeSpan, Ca
             return known;
         }
 
-        Answer? answer = await ask(device, "info", null, Patience, cancel).ConfigureAwait(false);
+        Response? answer = await ask(device, "info", null, Patience, cancel).ConfigureAwait(false);
         string? board = answer?.Result is { } info ? Json.Text(info, "board") : null;
-        if (!Manifest.IsBoard(board))
+        if (!Names.IsBoard(board))
         {
             return null;
         }

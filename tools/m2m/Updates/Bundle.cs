@@ -1,24 +1,21 @@
 using System.Buffers.Binary;
 using System.Text;
+using M2m.Client;
 
 namespace M2m.Updates;
 
 /// <summary>
-/// The application as one file: "M2MB", a format number, the number of assemblies, the entry type, each assembly's length,
-/// version and name, then their bytes in load order. Little endian.
+/// The application as one file: "M2MB", a format number, the number of assemblies, the entry type, each assembly's
+/// length, version and name, then their bytes in load order. Little endian.
 /// </summary>
 internal sealed class Bundle
 {
-    /// <summary>Bytes that a bundle may have: what a device has room for.</summary>
     public const int MaxSize = 294_912;
 
-    /// <summary>Assemblies that a bundle may have.</summary>
     public const int MaxAssemblies = 8;
 
-    /// <summary>Characters of the entry type's name.</summary>
     public const int MaxEntry = 96;
 
-    /// <summary>Characters of an assembly's name.</summary>
     public const int MaxName = 64;
 
     private const byte Format = 1;
@@ -31,22 +28,12 @@ internal sealed class Bundle
 
     private static ReadOnlySpan<byte> Magic => "M2MB"u8;
 
-    /// <summary>Full name of the type whose <c>Run</c> is called.</summary>
     public string Entry { get; }
 
-    /// <summary>The assemblies in load order.</summary>
     public IReadOnlyList<Part> Parts { get; }
 
-    /// <summary>Whether a text can be the name of an assembly or a type.</summary>
-    /// <param name="name">The text.</param>
-    /// <param name="most">Characters that it may have.</param>
-    /// <returns>False for one that is too long, or has other characters than a name has.</returns>
     public static bool IsName(string name, int most) => name.Length > 0 && name.Length <= most && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
-    /// <summary>Writes a bundle. That it makes sense is for the caller to see.</summary>
-    /// <param name="entry">Full name of the entry type, ASCII.</param>
-    /// <param name="assemblies">Name (ASCII), version and bytes of each, in load order.</param>
-    /// <returns>The file's bytes.</returns>
     public static byte[] Write(string entry, IReadOnlyList<(string Name, Version Version, byte[] Bytes)> assemblies)
     {
         using var file = new MemoryStream();
@@ -74,10 +61,6 @@ internal sealed class Bundle
         return file.ToArray();
     }
 
-    /// <summary>Reads a bundle, which may be anything.</summary>
-    /// <param name="bytes">The file's bytes.</param>
-    /// <returns>What is in it.</returns>
-    /// <exception cref="FailedException">It is none; the message says where.</exception>
     public static Bundle Read(ReadOnlySpan<byte> bytes)
     {
         int place = 0;
@@ -161,10 +144,5 @@ internal sealed class Bundle
 
     private static FailedException Wrong(string why) => new($"this is not a bundle: {why}");
 
-    /// <summary>An assembly in a bundle.</summary>
-    /// <param name="Name">Its simple name.</param>
-    /// <param name="Version">Its version.</param>
-    /// <param name="Offset">Where its bytes begin in the file.</param>
-    /// <param name="Length">How many it has.</param>
     internal sealed record Part(string Name, Version Version, int Offset, int Length);
 }

@@ -1,16 +1,11 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using M2m.Client;
 
 namespace M2m.Updates;
 
-/// <summary>Reads what a desktop .dll says of itself (ECMA-335), without loading it.</summary>
 internal static class DesktopAssembly
 {
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Its name, for messages.</param>
-    /// <param name="bytes">Its bytes.</param>
-    /// <returns>The assembly.</returns>
-    /// <exception cref="FailedException">It is none.</exception>
     public static CodeAssembly Read(string path, byte[] bytes)
     {
         try

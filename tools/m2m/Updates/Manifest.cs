@@ -1,72 +1,46 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using M2m.Client;
+using M2m.Client.Updates;
 
 namespace M2m.Updates;
 
-/// <summary>What a release is: signed, and judged by a device before it takes a block.</summary>
+/// <summary>The manifest of a release: signed, and checked by a device before it requests a block.</summary>
 internal sealed record Manifest
 {
-    /// <summary>The product that all manifests name.</summary>
     public const string Product = "m2m";
 
-    /// <summary>Bytes that a manifest may have.</summary>
     public const int MaxBytes = 3328;
 
-    /// <summary>Characters of the notes.</summary>
     public const int MaxNotes = 256;
 
-    /// <summary>Characters of a board's name.</summary>
     public const int MaxBoard = 32;
 
-    /// <summary>What a board's name is.</summary>
-    public const string BoardRule = "1 to 32 of A-Z a-z 0-9 _ -";
-
-    // Every escaped + of a digest would cost five bytes more, of few.
+    // An escaped + in a digest costs five more of the few bytes.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The board that it is for.</summary>
     public required string Board { get; init; }
 
-    /// <summary>The version.</summary>
     public required ReleaseVersion Version { get; init; }
 
-    /// <summary>Least number of the loader's contract.</summary>
     public required int Loader { get; init; }
 
-    /// <summary>Least version of the runtime.</summary>
     public required string Runtime { get; init; }
 
-    /// <summary>Bytes of the bundle.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Digests of its blocks, one after another.</summary>
     public required byte[] Digests { get; init; }
 
-    /// <summary>For people; null: none.</summary>
     public string? Notes { get; init; }
 
-    /// <summary>Whether a device may go back to this version from a newer one.</summary>
     public bool AllowDowngrade { get; init; }
 
-    /// <summary>Blocks of the bundle.</summary>
     public int BlockCount => Blocks.Count(Size);
 
-    /// <summary>What its files are called, without what comes after the dot.</summary>
     public string FileName => $"{Board}-{Version}";
 
-    /// <summary>Whether a text can be a board's name.</summary>
-    /// <param name="text">The text; null is none.</param>
-    /// <returns>False when it would leave its place in a topic or a path.</returns>
-    public static bool IsBoard(string? text) => text is { Length: > 0 and <= MaxBoard } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
-
-    /// <summary>Whether a text can be notes.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>False for one that is too long, or is no text.</returns>
     public static bool IsNotes(string text) => text.Length <= MaxNotes && !text.Any(char.IsControl);
 
-    /// <summary>Writes it.</summary>
-    /// <returns>The file's bytes: these, and no others, are signed.</returns>
-    /// <exception cref="FailedException">It takes more than a device takes.</exception>
     public byte[] ToBytes()
     {
         using var file = new MemoryStream();

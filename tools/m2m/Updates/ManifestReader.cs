@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using M2m.Mqtt;
+using M2m.Client;
+using M2m.Client.Arguments;
+using M2m.Client.Mqtt;
+using M2m.Client.Updates;
 
 namespace M2m.Updates;
 
@@ -9,10 +12,6 @@ internal static class ManifestReader
 {
     private const int MaxLoader = 255;
 
-    /// <summary>Reads a manifest, which may be anything.</summary>
-    /// <param name="bytes">The file's bytes.</param>
-    /// <returns>The manifest.</returns>
-    /// <exception cref="FailedException">It is none; the message says what is wrong.</exception>
     public static Manifest Read(byte[] bytes)
     {
         if (bytes.Length > Manifest.MaxBytes)
@@ -27,7 +26,7 @@ internal static class ManifestReader
 
         Require(Json.Text(value, "product") == Manifest.Product, "product", $"\"{Manifest.Product}\"");
         string? board = Json.Text(value, "board");
-        Require(Manifest.IsBoard(board), "board", Manifest.BoardRule);
+        Require(Names.IsBoard(board), "board", Names.BoardRule);
         Require(ReleaseVersion.TryParse(Json.Text(value, "version"), out ReleaseVersion version), "version", ReleaseVersion.Rule);
         string? runtime = Json.Text(value, "runtime");
         Require(ReleaseVersion.IsRuntime(runtime), "runtime", "x.y.z or x.y.z.w");

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
+using M2m.Client;
 
 namespace M2m.Updates;
 
 /// <summary>
-/// Reads what a .pe file of .NET nanoFramework says of itself: nf-interpreter, nanoCLR_Types.h, CLR_RECORD_ASSEMBLY.
-/// Both checksums are verified, as the runtime does before it loads it.
+/// Reads a .pe file of .NET nanoFramework: nf-interpreter, nanoCLR_Types.h, CLR_RECORD_ASSEMBLY. Verifies both checksums,
+/// as the runtime does before it loads the file.
 /// </summary>
 internal static class NanoAssembly
 {
@@ -24,14 +25,9 @@ internal static class NanoAssembly
     private const int End = 15;
     private const ushort Nothing = 0xFFFF;
 
-    // "NFMRK2" is the coming format with generics: as far as it is read here it is the same.
+    // "NFMRK2" is the next format, with generics: the parts that are read here are the same.
     private static readonly string[] Markers = ["NFMRK1\0\0", "NFMRK2\0\0"];
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Its name, for messages.</param>
-    /// <param name="bytes">Its bytes.</param>
-    /// <returns>The assembly.</returns>
-    /// <exception cref="FailedException">It is none, or damaged.</exception>
     public static CodeAssembly Read(string path, byte[] bytes)
     {
         if (bytes.Length < HeaderSize || !Markers.Contains(Encoding.Latin1.GetString(bytes, 0, 8)))
@@ -117,7 +113,7 @@ internal static class NanoAssembly
         }
     }
 
-    // Strings that the runtime has anyway are kept there, under numbers beyond this table: null.
+    // Strings that the runtime contains have numbers beyond this table: null.
     private static string? Text(byte[] bytes, int offset)
     {
         int begin = Start(bytes, Strings) + offset;

@@ -7,9 +7,6 @@ internal static class NanoChecksum
     private const uint HighBit = 0x80000000;
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => OfByte((uint)value << 24))];
 
-    /// <summary>Computes it.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>The checksum.</returns>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint crc = 0;

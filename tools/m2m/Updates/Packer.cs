@@ -1,13 +1,11 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
-/// <summary>Makes a release from build outputs, and refuses what a device could not load.</summary>
+/// <summary>Makes a release from build outputs; refuses what a device could not load.</summary>
 internal static class Packer
 {
-    /// <summary>Makes a bundle and its manifest. The same input gives the same bytes.</summary>
-    /// <param name="options">What it is to be.</param>
-    /// <param name="assemblies">The assemblies in load order.</param>
-    /// <returns>The files' bytes.</returns>
-    /// <exception cref="FailedException">A device could not load it; the message says what to do.</exception>
+    /// <summary>The same input gives the same bytes.</summary>
     public static (byte[] Bundle, Manifest Manifest) Pack(PackOptions options, IReadOnlyList<CodeAssembly> assemblies)
     {
         CheckKinds(assemblies);
@@ -65,7 +63,7 @@ internal static class Packer
     }
 
     // References bind by name, major and minor, and the first one loaded wins: with the numbers of the built-in
-    // assemblies the new ones would be there, and never be used.
+    // assemblies the new ones would never be used.
     private static void CheckVersion(PackOptions options, CodeAssembly assembly)
     {
         var wanted = new Version(options.Version.Major, options.Version.Minor, options.Version.Patch, 0);
@@ -115,7 +113,7 @@ internal static class Packer
 
         string?[] types = [.. assemblies.SelectMany(assembly => assembly.Types)];
 
-        // A name that the runtime keeps cannot be seen here: then it is for the device to say.
+        // A name that the runtime contains cannot be seen here: the device checks it.
         if (!types.Contains(entry) && !types.Contains(null))
         {
             string[] others = [.. types.OfType<string>().Where(type => type.EndsWith(".Application", StringComparison.Ordinal))];

@@ -1,15 +1,14 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
-/// <summary>All that can be said of the three files of a release: <c>NAME.json</c>, <c>NAME.bundle</c>, <c>NAME.sig</c>.</summary>
+/// <summary>Checks the three files of a release: <c>NAME.json</c>, <c>NAME.bundle</c>, <c>NAME.sig</c>.</summary>
 internal sealed class ReleaseCheck
 {
-    /// <summary>What a manifest's name ends with.</summary>
     public const string ManifestEnd = ".json";
 
-    /// <summary>What a bundle's name ends with.</summary>
     public const string BundleEnd = ".bundle";
 
-    /// <summary>What a signature's name ends with.</summary>
     public const string SignatureEnd = ".sig";
 
     private const int MostBlocksTold = 5;
@@ -23,40 +22,27 @@ internal sealed class ReleaseCheck
         SignaturePath = bare + SignatureEnd;
     }
 
-    /// <summary>The manifest's file.</summary>
     public string ManifestPath { get; }
 
-    /// <summary>The bundle's file.</summary>
     public string BundlePath { get; }
 
-    /// <summary>The signature's file.</summary>
     public string SignaturePath { get; }
 
-    /// <summary>The manifest; null when it is none.</summary>
     public Manifest? Manifest { get; private set; }
 
-    /// <summary>Its bytes; null when there are none.</summary>
     public byte[]? ManifestBytes { get; private set; }
 
-    /// <summary>What is in the bundle; null when it is none.</summary>
     public Bundle? Bundle { get; private set; }
 
-    /// <summary>Its bytes; null when there are none.</summary>
     public byte[]? BundleBytes { get; private set; }
 
-    /// <summary>The raw signature; null when there is none.</summary>
     public byte[]? Signature { get; private set; }
 
-    /// <summary>Whether the signature is the key's; null when there was none, or no key.</summary>
+    /// <summary>Null: there is no signature, or no key to verify it with.</summary>
     public bool? IsSignatureRight { get; private set; }
 
-    /// <summary>What is wrong; empty when nothing is.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>Reads and verifies the files of a release.</summary>
-    /// <param name="path">One of them.</param>
-    /// <param name="key">Whose signature it should be; null when that is not to be verified.</param>
-    /// <returns>What was found.</returns>
     public static ReleaseCheck Of(string path, SigningKey? key)
     {
         var check = new ReleaseCheck(path);

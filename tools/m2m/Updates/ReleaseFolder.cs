@@ -1,8 +1,8 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
-/// <summary>The releases in a directory, or the one that a file names. Broken ones are told of, and left alone until their files change.</summary>
-/// <param name="path">A directory, or a manifest.</param>
-/// <param name="key">Whose signatures they must bear; null when that is not verified.</param>
+/// <summary>The releases in a directory, or the one that a file names. A broken one is reported, and not served until its files change.</summary>
 internal sealed class ReleaseFolder(string path, SigningKey? key)
 {
     // Bundles are kept in memory: 75 MB at most.
@@ -11,7 +11,6 @@ internal sealed class ReleaseFolder(string path, SigningKey? key)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <summary>The releases that can be served.</summary>
     public IReadOnlyList<Release> Valid
     {
         get
@@ -23,12 +22,8 @@ internal sealed class ReleaseFolder(string path, SigningKey? key)
         }
     }
 
-    /// <summary>The newest signed release of each board.</summary>
     public IReadOnlyList<Release> Newest => [.. Valid.Where(release => release.Signature is not null).GroupBy(release => release.Board).Select(group => group.MaxBy(release => release.Version)!)];
 
-    /// <summary>Looks what has come, changed or gone since the last time.</summary>
-    /// <returns>The changes.</returns>
-    /// <exception cref="FailedException">The directory cannot be read.</exception>
     public IReadOnlyList<ReleaseChange> Refresh()
     {
         string[] files = List();
@@ -58,9 +53,6 @@ internal sealed class ReleaseFolder(string path, SigningKey? key)
         }
     }
 
-    /// <summary>Reads a release again, because a device says that a block of it is wrong.</summary>
-    /// <param name="release">The release.</param>
-    /// <returns>What to serve from now on; null when the files are wrong: it is not among the valid ones any more.</returns>
     public Release? Recheck(Release release)
     {
         lock (_gate)

@@ -5,9 +5,6 @@ namespace M2m.Updates;
 /// <summary>LwM2M's results of an update (object 5, resource 5) for people.</summary>
 internal static class ResultText
 {
-    /// <summary>Gives a result with its word.</summary>
-    /// <param name="result">The number, or null.</param>
-    /// <returns>E.g. "8 failed"; "-" for none, and the number alone when it is not known.</returns>
     public static string Of(int? result)
     {
         if (result is not { } number)
@@ -20,10 +17,10 @@ internal static class ResultText
             0 => "none yet",
             1 => "success",
             2 => "not enough flash",
-            3 => "out of memory",
+            3 => "out of RAM",
             4 => "connection lost",
             5 => "integrity",
-            6 => "unsuitable",
+            6 => "unsupported package type",
             7 => "invalid URI",
             8 => "failed",
             9 => "unsupported protocol",

@@ -1,17 +1,15 @@
 using System.Text.Json.Nodes;
+using M2m.Client.Devices;
 using M2m.Devices;
 
 namespace M2m.Updates;
 
 /// <summary>
-/// Brings a release to devices: a small first wave, then so many at once. It stops by itself when too many of those that
-/// have finished failed: no more are begun, and those that are not yet installing are cancelled.
+/// Brings a release to devices: a small first wave, then batches. It stops when too many of the finished devices failed:
+/// it begins no more, and cancels those that are not yet installing.
 /// </summary>
-/// <param name="options">How.</param>
-/// <param name="entries">The devices; those that surely listen come first.</param>
-/// <param name="ask">Asks a device; null when no answer came.</param>
 internal sealed class Rollout(
-    RolloutOptions options, IReadOnlyList<RolloutEntry> entries, Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Answer?>> ask)
+    RolloutOptions options, IReadOnlyList<RolloutEntry> entries, Func<string, string, JsonObject?, TimeSpan, CancellationToken, Task<Response?>> ask)
 {
     private const int Percent = 100;
     private static readonly TimeSpan CancelPatience = TimeSpan.FromMinutes(1);
@@ -20,24 +18,17 @@ internal sealed class Rollout(
     private readonly Dictionary<string, RolloutEntry> _byDevice = entries.ToDictionary(entry => entry.Device, StringComparer.Ordinal);
     private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Told, on any thread, of each change.</summary>
+    /// <summary>Called on any thread.</summary>
     public Action<RolloutEntry>? Changed { get; set; }
 
-    /// <summary>Done once, when it stops by itself.</summary>
     public Func<Task>? Stopping { get; set; }
 
-    /// <summary>Whether a device listens, as far as is known: then it is not waited for as long.</summary>
     public Func<string, bool> IsOnline { get; set; } = _ => true;
 
-    /// <summary>Why it stopped, or null.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>The devices.</summary>
     public IReadOnlyList<RolloutEntry> Entries => entries;
 
-    /// <summary>Takes what a device said.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="said">What it said.</param>
     public void Take(string device, UpdateEvent said)
     {
         if (!_byDevice.TryGetValue(device, out RolloutEntry? entry) || entry.Release is null || said.Version != entry.Release.Version)
@@ -45,12 +36,10 @@ internal sealed class Rollout(
             return;
         }
 
-        bool isEnd = said.State is UpdateEvent.Confirmed or UpdateEvent.Returned or UpdateEvent.Refused or UpdateEvent.Cancelled or UpdateEvent.Failed;
+        bool isEnd = said.State is UpdateEvent.Confirmed or UpdateEvent.RolledBack or UpdateEvent.Refused or UpdateEvent.Cancelled or UpdateEvent.Failed;
         Change(entry, said.State, said, isEnd);
     }
 
-    /// <summary>A block was sent.</summary>
-    /// <param name="served">The block.</param>
     public void Take(ServedBlock served)
     {
         if (_byDevice.TryGetValue(served.Device, out RolloutEntry? entry) && entry.Release?.Version == served.Release.Version && !entry.IsOver)
@@ -61,9 +50,6 @@ internal sealed class Rollout(
         }
     }
 
-    /// <summary>Goes through all devices.</summary>
-    /// <param name="cancel">Ends it; the devices go on.</param>
-    /// <returns>A task done when each device has ended.</returns>
     public async Task RunAsync(CancellationToken cancel)
     {
         RolloutEntry[] order = [.. entries.Where(entry => !entry.IsOver)];
@@ -84,10 +70,6 @@ internal sealed class Rollout(
         })).ConfigureAwait(false);
     }
 
-    /// <summary>Ends a device that nothing is to be done for.</summary>
-    /// <param name="entry">The device.</param>
-    /// <param name="state">How.</param>
-    /// <param name="reason">Why.</param>
     public void End(RolloutEntry entry, string state, string reason) => Change(entry, state, new UpdateEvent { State = state, Reason = reason }, isEnd: true);
 
     private async Task BringAsync(RolloutEntry entry, CancellationToken cancel)
@@ -127,7 +109,7 @@ internal sealed class Rollout(
                 await Task.WhenAny(isCancelled ? entry.Ended.Task : Task.WhenAny(entry.Ended.Task, _stop.Task), Task.Delay(pause, cancel)).ConfigureAwait(false);
                 cancel.ThrowIfCancellationRequested();
 
-                // One that is installing is not cancelled, and must not be spun on.
+                // A device that is installing is not cancelled, and must not be polled without pause.
                 isCancelled |= StopReason is not null && entry.IsInstalling;
             }
         }
@@ -139,10 +121,10 @@ internal sealed class Rollout(
         JsonObject parameters = Offer.Params(entry.Release!.ManifestBytes, entry.Release.Signature!, options.IsForced);
         while (!entry.IsOver && deadline - DateTimeOffset.UtcNow is { Ticks: > 0 } left)
         {
-            // A device that sleeps, or is gone, gets the request when it comes.
+            // A device that sleeps or is disconnected gets the request when it connects.
             TimeSpan patience = IsOnline(entry.Device) ? Least(left, options.AnswerPatience) : left;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            Task<Answer?> asking = ask(entry.Device, Offer.Method, parameters, patience, limit.Token);
+            Task<Response?> asking = ask(entry.Device, Offer.Method, parameters, patience, limit.Token);
             await Task.WhenAny(asking, entry.Ended.Task, _stop.Task).ConfigureAwait(false);
             if (!asking.IsCompleted)
             {
@@ -152,7 +134,7 @@ internal sealed class Rollout(
                 return;
             }
 
-            Answer? answer = await asking.ConfigureAwait(false);
+            Response? answer = await asking.ConfigureAwait(false);
             if (answer?.Error is { Code: DeviceError.Busy } busy)
             {
                 const double LongestPause = 30;
@@ -165,14 +147,14 @@ internal sealed class Rollout(
         }
     }
 
-    private void Judge(RolloutEntry entry, Answer? answer)
+    private void Judge(RolloutEntry entry, Response? answer)
     {
         if (answer is null)
         {
-            // Its events may have come all the same.
+            // Its events may have arrived.
             if (!entry.IsBegun)
             {
-                End(entry, RolloutEntry.Silent, IsOnline(entry.Device) ? "it is online, but did not answer" : "it was not online in time");
+                End(entry, RolloutEntry.Silent, IsOnline(entry.Device) ? "online, but no response" : "it was not online in time");
             }
         }
         else if (answer.Error is { } error)
@@ -187,34 +169,34 @@ internal sealed class Rollout(
         }
         else
         {
-            End(entry, UpdateEvent.Refused, "its answer to the offer is none");
+            End(entry, UpdateEvent.Refused, "its response to the offer has no state");
         }
     }
 
     private async Task CancelAsync(RolloutEntry entry, TimeSpan left, CancellationToken cancel)
     {
-        Answer? answer = await ask(entry.Device, "update.cancel", null, Least(left, CancelPatience), cancel).ConfigureAwait(false);
+        Response? answer = await ask(entry.Device, "update.cancel", null, Least(left, CancelPatience), cancel).ConfigureAwait(false);
         if (answer?.Result is not null)
         {
             End(entry, UpdateEvent.Cancelled, "the rollout stopped");
         }
         else if (answer is null && !entry.IsInstalling)
         {
-            End(entry, RolloutEntry.Silent, "the rollout stopped, and it did not answer when it was cancelled: it may still take the version");
+            End(entry, RolloutEntry.Silent, "the rollout stopped, and there was no response to update.cancel: the device may still install the version");
         }
     }
 
-    // Events may be lost: the status tells the same.
+    // Events may be lost: the status has the same state.
     private async Task LookAsync(RolloutEntry entry, TimeSpan left, CancellationToken cancel)
     {
         entry.HeardAt = DateTimeOffset.UtcNow;
-        Answer? answer = await ask(entry.Device, "update.status", null, Least(left, options.QuietPatience), cancel).ConfigureAwait(false);
+        Response? answer = await ask(entry.Device, "update.status", null, Least(left, options.QuietPatience), cancel).ConfigureAwait(false);
         if (answer?.Result is not { } result || UpdateEvent.Read(result) is not { } said)
         {
             return;
         }
 
-        (string state, bool isEnd, string? reason) = RolloutVerdict.OfStatus(said, entry);
+        (string state, bool isEnd, string? reason) = RolloutStatus.OfStatus(said, entry);
         Change(entry, state, reason is null ? said : said with { Reason = reason }, isEnd);
     }
 
@@ -223,21 +205,21 @@ internal sealed class Rollout(
         string time = FormattableString.Invariant($"{options.Timeout.TotalSeconds:0.#} s");
         if (entry.IsInstalling)
         {
-            End(entry, RolloutEntry.Lost, $"it did not come back within {time}: it may hang, or its network may be gone");
+            End(entry, RolloutEntry.Lost, $"not seen again within {time}: check its power and its network");
         }
         else if (entry.IsBegun)
         {
-            End(entry, RolloutEntry.Late, $"it was still at it ({entry.State}) after {time}, and goes on while somebody serves");
+            End(entry, RolloutEntry.Late, $"not finished ({entry.State}) after {time}; it continues while a server runs");
         }
         else
         {
-            End(entry, RolloutEntry.Silent, $"it did not answer within {time}");
+            End(entry, RolloutEntry.Silent, $"no response within {time}");
         }
     }
 
     private void Change(RolloutEntry entry, string state, UpdateEvent said, bool isEnd)
     {
-        state = RolloutVerdict.IsOfAnotherBoard(state, said.Reason) ? RolloutEntry.Skipped : state;
+        state = RolloutStatus.IsOfAnotherBoard(state, said.Reason) ? RolloutEntry.Skipped : state;
         bool isStop;
         lock (_gate)
         {
@@ -264,14 +246,14 @@ internal sealed class Rollout(
             _stop.TrySetResult();
         }
 
-        // Last: who waits for it must find it told, and the rollout stopped if it was one too many.
+        // Last: a waiter must find the end reported, and the rollout stopped after one failure too many.
         if (isEnd)
         {
             entry.Ended.TrySetResult();
         }
     }
 
-    // Refused, returned and lost devices count against those that came through; who never took part counts for nothing.
+    // Refused, rolled-back and lost devices count against those that came through; devices that never began do not count.
     private bool IsTooBad()
     {
         int failed = entries.Count(entry => entry.IsFailure);

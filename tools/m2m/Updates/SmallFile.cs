@@ -1,13 +1,10 @@
+using M2m.Client;
+
 namespace M2m.Updates;
 
-/// <summary>Files that fit into memory. What is written is whole or not there: a server may look at any moment.</summary>
+/// <summary>Files that fit into memory. A file is written completely or not at all: a server may read it at any moment.</summary>
 internal static class SmallFile
 {
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="limit">Bytes that it may have.</param>
-    /// <returns>Its bytes.</returns>
-    /// <exception cref="FailedException">It cannot be read, or is too large.</exception>
     public static byte[] Read(string path, int limit)
     {
         try
@@ -27,10 +24,6 @@ internal static class SmallFile
         }
     }
 
-    /// <summary>Writes a file, in place of one that is there.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="bytes">Its bytes.</param>
-    /// <exception cref="FailedException">It cannot be written.</exception>
     public static void Replace(string path, byte[] bytes)
     {
         string part = path + ".part";
@@ -45,11 +38,6 @@ internal static class SmallFile
         }
     }
 
-    /// <summary>Creates a file.</summary>
-    /// <param name="path">Its path; nothing is there yet.</param>
-    /// <param name="bytes">Its bytes.</param>
-    /// <param name="isSecret">Whether only its owner may read it.</param>
-    /// <exception cref="FailedException">It is there already, or cannot be written.</exception>
     public static void Create(string path, byte[] bytes, bool isSecret)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -73,9 +61,6 @@ internal static class SmallFile
         }
     }
 
-    /// <summary>Creates a directory, and those above it, unless it is there.</summary>
-    /// <param name="path">Its path.</param>
-    /// <exception cref="FailedException">It cannot be created.</exception>
     public static void CreateFolder(string path)
     {
         try
@@ -88,8 +73,5 @@ internal static class SmallFile
         }
     }
 
-    /// <summary>Whether a failure is one of files.</summary>
-    /// <param name="failure">The failure.</param>
-    /// <returns>True for one that the user can do something about.</returns>
     public static bool IsAccess(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 }

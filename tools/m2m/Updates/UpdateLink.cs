@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using M2m.Client;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 
-/// <summary>The broker as updates need it: requests, blocks and events, over connections that may break and come back.</summary>
+/// <summary>The broker as updates use it: requests, blocks and events, over connections that may be lost and come back.</summary>
 internal sealed class UpdateLink : IAsyncDisposable
 {
     private const string SharedGroup = "m2m-update";
@@ -14,9 +16,9 @@ internal sealed class UpdateLink : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Topics _topics;
     private readonly bool _isServing;
-    private BrokerWatch? _watch;
+    private BrokerSubscription? _watch;
     private BrokerConnection? _asked;
-    private Asker? _asker;
+    private RequestClient? _client;
     private CancellationTokenSource _lost = new();
 
     private UpdateLink(Topics topics, bool isServing)
@@ -25,38 +27,23 @@ internal sealed class UpdateLink : IAsyncDisposable
         _isServing = isServing;
     }
 
-    /// <summary>Told when the connection is lost (why), and when it is back (null).</summary>
+    /// <summary>Called with the reason when the connection is lost, and with null when it is back.</summary>
     public Action<string?>? Changed { get; set; }
 
-    /// <summary>Whether the broker gives each request for a block to one server only.</summary>
     public bool IsShared => Current.HasSharedSubscriptions;
 
     private BrokerConnection Current => _watch!.Current;
 
-    /// <summary>Connects and subscribes.</summary>
-    /// <param name="invocation">The broker.</param>
-    /// <param name="isServing">Whether requests for blocks are wanted.</param>
-    /// <param name="take">Takes the messages, on one thread at a time.</param>
-    /// <returns>The link.</returns>
-    /// <exception cref="FailedException">The broker does not answer at the start.</exception>
     public static async Task<UpdateLink> OpenAsync(Invocation invocation, bool isServing, Action<Message> take)
     {
         var link = new UpdateLink(new Topics(invocation.Prefix), isServing);
-        link._watch = await BrokerWatch.OpenAsync(invocation, link.Filters, take).ConfigureAwait(false);
+        link._watch = await invocation.SubscribeAsync(link.Filters, take).ConfigureAwait(false);
         link._watch.Changed = link.OnChanged;
         return link;
     }
 
-    /// <summary>Waits until what the broker had kept has come.</summary>
-    /// <param name="cancel">Ends it.</param>
-    /// <returns>A task done then.</returns>
     public Task SettleAsync(CancellationToken cancel) => Current.SettleAsync(() => false, cancel);
 
-    /// <summary>Sends a block. What does not arrive is asked for again.</summary>
-    /// <param name="topic">The topic.</param>
-    /// <param name="payload">The block.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <returns>A task done when it is on its way, or is not.</returns>
     public async Task SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
     {
         try
@@ -69,31 +56,12 @@ internal sealed class UpdateLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the broker keep a message.</summary>
-    /// <param name="topic">The topic.</param>
-    /// <param name="payload">The payload; empty: it forgets it.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <returns>A task done when the broker has it.</returns>
-    /// <exception cref="FailedException">It does not take it.</exception>
     public Task RetainAsync(string topic, byte[] payload, CancellationToken cancel) => Current.PublishAsync(topic, payload, cancel, isRetained: true);
 
-    /// <summary>Asks every member of a group.</summary>
-    /// <param name="group">Its name.</param>
-    /// <param name="method">The method.</param>
-    /// <param name="timeout">How long it is waited for.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <returns>The answers.</returns>
-    public IAsyncEnumerable<Answer> AskGroupAsync(string group, string method, TimeSpan timeout, CancellationToken cancel) =>
-        Asker().AskGroupAsync(group, method, null, timeout, cancel);
+    public IAsyncEnumerable<Response> RequestGroupAsync(string group, string method, TimeSpan timeout, CancellationToken cancel) =>
+        RequestClient().RequestGroupAsync(group, method, null, timeout, cancel);
 
-    /// <summary>Asks a device; again when the connection broke meanwhile, or nobody heard it.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="method">The method; asking twice must do no harm.</param>
-    /// <param name="parameters">Its params, or null.</param>
-    /// <param name="timeout">How long it is waited for.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    /// <returns>Null when no answer came.</returns>
-    public async Task<Answer?> AskAsync(string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
+    public async Task<Response?> RequestAsync(string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
     {
         DateTimeOffset end = DateTimeOffset.UtcNow + timeout;
         while (end - DateTimeOffset.UtcNow is { Ticks: > 0 } left)
@@ -102,17 +70,17 @@ internal sealed class UpdateLink : IAsyncDisposable
             try
             {
                 using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel, Lost());
-                (Answer? answer, bool isUnheard) = await Asker().AskAsync(device, method, parameters, left, together.Token).ConfigureAwait(false);
+                (Response? answer, bool hasNoSubscriber) = await RequestClient().RequestAsync(device, method, parameters, left, together.Token).ConfigureAwait(false);
                 if (answer is not null)
                 {
                     return answer;
                 }
 
-                pause = isUnheard ? UnheardPause : TimeSpan.Zero;
+                pause = hasNoSubscriber ? UnheardPause : TimeSpan.Zero;
             }
             catch (Exception e) when (e is FailedException or OperationCanceledException && !cancel.IsCancellationRequested)
             {
-                // The connection broke: once more when it is back.
+                // The connection was lost: repeat when it is back.
             }
 
             left = end - DateTimeOffset.UtcNow;
@@ -122,7 +90,6 @@ internal sealed class UpdateLink : IAsyncDisposable
         return null;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_watch is not null)
@@ -130,7 +97,7 @@ internal sealed class UpdateLink : IAsyncDisposable
             await _watch.DisposeAsync().ConfigureAwait(false);
         }
 
-        _asker?.Dispose();
+        _client?.Dispose();
         _lost.Dispose();
     }
 
@@ -160,18 +127,18 @@ internal sealed class UpdateLink : IAsyncDisposable
         }
     }
 
-    private Asker Asker()
+    private RequestClient RequestClient()
     {
         lock (_gate)
         {
             if (_asked != Current)
             {
-                _asker?.Dispose();
+                _client?.Dispose();
                 _asked = Current;
-                _asker = new Asker(_asked, _topics, isListening: true);
+                _client = new RequestClient(_asked, _topics, isListening: true);
             }
 
-            return _asker!;
+            return _client!;
         }
     }
 

@@ -1,9 +1,11 @@
+using M2m.Client;
+using M2m.Client.Devices;
+using M2m.Client.Mqtt;
 using M2m.Devices;
-using M2m.Mqtt;
 
 namespace M2m.Updates;
 
-/// <summary>A connection that updates go over, with all that listens to it.</summary>
+/// <summary>A connection for updates, and the parts that receive its messages.</summary>
 internal sealed class UpdateServing : IAsyncDisposable
 {
     private readonly TaskCompletionSource<UpdateLink> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,10 +17,10 @@ internal sealed class UpdateServing : IAsyncDisposable
         _topics = new Topics(prefix);
         Presences = new PresenceList(_topics);
         Boards = new BoardFinder(async (device, method, parameters, timeout, cancel) =>
-            await (await _ready.Task.ConfigureAwait(false)).AskAsync(device, method, parameters, timeout, cancel).ConfigureAwait(false));
-        Announcer = new Announcer(_topics, (topic, payload, cancel) => Link.RetainAsync(topic, payload, cancel));
+            await (await _ready.Task.ConfigureAwait(false)).RequestAsync(device, method, parameters, timeout, cancel).ConfigureAwait(false));
+        OfferPublisher = new OfferPublisher(_topics, (topic, payload, cancel) => Link.RetainAsync(topic, payload, cancel));
 
-        // The first requests may come before the connection is told of.
+        // The first requests may come before the connection is reported.
         _server = releases is null ? null : new BlockServer(
             releases,
             _topics,
@@ -27,35 +29,21 @@ internal sealed class UpdateServing : IAsyncDisposable
             rate);
     }
 
-    /// <summary>The broker.</summary>
     public UpdateLink Link => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : throw new InvalidOperationException("not connected yet");
 
-    /// <summary>What the devices said of themselves.</summary>
     public PresenceList Presences { get; }
 
-    /// <summary>Which board a device is.</summary>
     public BoardFinder Boards { get; }
 
-    /// <summary>What is offered to all of a board.</summary>
-    public Announcer Announcer { get; }
+    public OfferPublisher OfferPublisher { get; }
 
-    /// <summary>Told of each block that was sent.</summary>
     public Action<ServedBlock>? Served { get; set; }
 
-    /// <summary>Told, once each, of what is strange.</summary>
     public Action<string>? Noticed { get; set; }
 
-    /// <summary>Told what a device says of its update.</summary>
     public Action<string, UpdateEvent>? Told { get; set; }
 
-    /// <summary>Connects, and serves from then on.</summary>
-    /// <param name="invocation">The broker.</param>
-    /// <param name="releases">What is served; null: nothing.</param>
-    /// <param name="prepare">Takes up the callbacks before anything happens; null: there are none.</param>
-    /// <param name="rate">Blocks a second of one device.</param>
-    /// <returns>The serving; what the broker had kept has come.</returns>
-    /// <exception cref="FailedException">The broker does not answer at the start.</exception>
-    public static async Task<UpdateServing> OpenAsync(Invocation invocation, ReleaseFolder? releases, Action<UpdateServing>? prepare = null, double rate = BlockServer.StandardRate)
+    public static async Task<UpdateServing> OpenAsync(Invocation invocation, ReleaseFolder? releases, Action<UpdateServing>? prepare = null, double rate = BlockServer.DefaultRate)
     {
         var serving = new UpdateServing(invocation.Prefix, releases, rate);
         prepare?.Invoke(serving);
@@ -69,7 +57,7 @@ internal sealed class UpdateServing : IAsyncDisposable
         {
             serving._ready.SetResult(await UpdateLink.OpenAsync(invocation, releases is not null, serving.Take).ConfigureAwait(false));
 
-            // Blocks are sent meanwhile.
+            // Other blocks are sent meanwhile.
             await serving.Link.SettleAsync(invocation.Cancel).ConfigureAwait(false);
             return serving;
         }
@@ -80,7 +68,6 @@ internal sealed class UpdateServing : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
@@ -100,7 +87,7 @@ internal sealed class UpdateServing : IAsyncDisposable
     {
         _server?.Take(message);
         Presences.Take(message);
-        Announcer.Take(message);
+        OfferPublisher.Take(message);
         if (!message.IsRetained && _topics.TryRead(message.Topic, out string device, out string level) && level == Topics.EventLevel
             && UpdateEvent.ReadEvent(message.Payload) is { } said)
         {

@@ -1,39 +1,27 @@
 using System.Globalization;
-using Boards.NativeSim.View;
+using M2m.Client.View;
 using M2m.Updates;
 using Spectre.Console;
 
 namespace M2m.View;
 
-/// <summary>Lays the live table of an update out for one size of the terminal.</summary>
-/// <param name="model">What is shown; must not change meanwhile.</param>
-/// <param name="now">Now.</param>
-/// <param name="writer">Takes the lines.</param>
 internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameWriter writer)
 {
     private const int BarWidth = 10;
     private const int ProgressWidth = BarWidth + 6;
     private const int MostNotices = 5;
 
-    /// <summary>The style that a state is shown in.</summary>
-    /// <param name="state">The state.</param>
-    /// <returns>The style.</returns>
     public static Style StateStyle(string state) => state switch
     {
         UpdateEvent.Confirmed or "installed" => Color.Green,
-        UpdateEvent.Returned or UpdateEvent.Failed or UpdateEvent.Refused or "silent" or "lost" => Color.Red,
+        UpdateEvent.RolledBack or UpdateEvent.Failed or UpdateEvent.Refused or "silent" or "lost" => Color.Red,
         UpdateEvent.Installing or UpdateEvent.Trial => Color.Blue,
         UpdateEvent.Cancelled or UpdateEvent.Waiting or "late" or "skipped" => Color.Yellow,
         _ => Style.Plain,
     };
 
-    /// <summary>A progress in few cells.</summary>
-    /// <param name="blocks">Blocks that are there, or null.</param>
-    /// <param name="of">Blocks that there are to be, or null.</param>
-    /// <returns>E.g. "12/37".</returns>
     public static string Count(int? blocks, int? of) => blocks is null && of is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{blocks?.ToString(CultureInfo.InvariantCulture) ?? "?"}/{of?.ToString(CultureInfo.InvariantCulture) ?? "?"}");
 
-    /// <summary>Writes the frame.</summary>
     public void Compose()
     {
         writer.Text($"m2m · {model.Source} · Ctrl+C ends", new Style(decoration: Decoration.Bold));
@@ -56,14 +44,14 @@ internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameW
     {
         if (model.Devices.Count == 0)
         {
-            writer.Text("no device has asked for anything yet: m2m update push offers a release", Color.Grey);
+            writer.Text("no device has requested a block yet: m2m update push offers a release", Color.Grey);
             return;
         }
 
         IEnumerable<string> counts = model.Devices.GroupBy(device => device.State).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}");
         writer.Text(string.Join(", ", counts), Style.Plain);
 
-        // What goes on comes first: it changes.
+        // Devices in progress first: they change.
         FleetProgress.Row[] shown = [.. model.Devices.OrderBy(device => IsOver(device) ? 1 : 0).ThenBy(device => device.Id, StringComparer.Ordinal).Take(rows)];
         int longest = shown.Max(device => device.Id.Length);
         int widest = Math.Clamp(shown.Max(device => State(device).Length), 11, 17);
@@ -75,7 +63,7 @@ internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameW
                 (device.Version, Style.Plain),
                 (Bar(device), Style.Plain),
                 (State(device), StateStyle(device.State)),
-                (When.Brief((now - device.At).TotalSeconds), Style.Plain),
+                (TimeText.Brief((now - device.At).TotalSeconds), Style.Plain),
                 (Result(device), Style.Plain));
         }
 

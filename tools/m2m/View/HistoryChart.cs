@@ -1,9 +1,9 @@
-using M2m.Telemetry;
+using M2m.Client.Telemetry;
+using M2m.Client.View;
 using Spectre.Console;
 
 namespace M2m.View;
 
-/// <summary>Draws readings: a chart for each channel.</summary>
 internal static class HistoryChart
 {
     private const int Rows = 8;
@@ -13,10 +13,6 @@ internal static class HistoryChart
     private const int Axis = 2;
     private static readonly Color[] Colors = [Color.Green, Color.Aqua, Color.Yellow, Color.Fuchsia, Color.Blue, Color.Red];
 
-    /// <summary>Draws.</summary>
-    /// <param name="output">Takes it.</param>
-    /// <param name="readings">At least one.</param>
-    /// <param name="now">Now.</param>
     public static void Show(Output output, IReadOnlyCollection<Reading> readings, DateTimeOffset now)
     {
         double from = readings.Min(reading => reading.Time);
@@ -52,8 +48,8 @@ internal static class HistoryChart
             output.Styled((row[..labels], Color.Grey), (row[labels..], color));
         }
 
-        string left = When.At(span.From, now);
-        string right = When.At(span.To, now);
+        string left = TimeText.At(span.From, now);
+        string right = TimeText.At(span.To, now);
         output.Styled((new string(' ', labels) + left + right.PadLeft(Math.Max(right.Length + 1, width - left.Length)), Color.Grey));
         output.Line(string.Empty);
     }

@@ -1,4 +1,5 @@
-using M2m.Telemetry;
+using M2m.Client.Telemetry;
+using M2m.Client.View;
 
 namespace M2m.View;
 
@@ -7,9 +8,6 @@ internal static class HistoryCsv
 {
     private const string SpreadsheetFormulas = "=+-@";
 
-    /// <summary>Writes readings.</summary>
-    /// <param name="readings">The readings.</param>
-    /// <returns>The heading, then one row a time, oldest first.</returns>
     public static IEnumerable<string> Rows(IReadOnlyCollection<Reading> readings)
     {
         string[] names = [.. readings.Select(reading => reading.Name).Distinct()];
@@ -18,13 +16,13 @@ internal static class HistoryCsv
         {
             Dictionary<string, Reading> values = moment.DistinctBy(reading => reading.Name).ToDictionary(reading => reading.Name);
             IEnumerable<string> fields = names.Select(name => values.TryGetValue(name, out Reading? reading) ? Field(reading) : string.Empty);
-            yield return string.Join(',', fields.Prepend(When.Iso(moment.Key)));
+            yield return string.Join(',', fields.Prepend(TimeText.Iso(moment.Key)));
         }
     }
 
     private static string Field(Reading reading) => reading.Number is null ? Field(JsonText.Plain(reading.Value)) : reading.Value.GetRawText();
 
-    // A spreadsheet would carry out what a hostile device wrote.
+    // A spreadsheet would execute what a hostile device wrote.
     private static string Field(string text)
     {
         string harmless = text.Length > 0 && SpreadsheetFormulas.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using M2m.Client.View;
 
 namespace M2m.View;
 
@@ -10,7 +11,7 @@ internal sealed class LineChart
     private const int DotRows = 4;
     private const int Braille = 0x2800;
 
-    // A break in the line: the device was away for so many of its usual intervals.
+    // The line breaks when readings are missing for this many of the usual intervals.
     private const double GapIntervals = 4;
 
     private static readonly int[][] Dots = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
@@ -34,13 +35,6 @@ internal sealed class LineChart
         _high = points.Max(point => point.Value);
     }
 
-    /// <summary>Draws points.</summary>
-    /// <param name="points">At least one, in the order of their times.</param>
-    /// <param name="from">Time at the left edge.</param>
-    /// <param name="to">Time at the right edge.</param>
-    /// <param name="width">Cells of the plot.</param>
-    /// <param name="height">Rows of the plot.</param>
-    /// <returns>The rows, from the top.</returns>
     public static IReadOnlyList<string> Draw(IReadOnlyList<(double Time, double Value)> points, double from, double to, int width, int height)
     {
         var chart = new LineChart(points, from, to, width, height);
@@ -55,11 +49,6 @@ internal sealed class LineChart
         return [.. chart._cells.Select(row => string.Concat(row.Select(cell => (char)(Braille + cell))).TrimEnd((char)Braille))];
     }
 
-    /// <summary>Puts labels to the left of the rows: the highest value at the top, the lowest at the bottom.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="low">The lowest value.</param>
-    /// <param name="high">The highest value.</param>
-    /// <returns>The labelled rows.</returns>
     public static IEnumerable<string> Label(IReadOnlyList<string> rows, double low, double high)
     {
         string[] labels = new string[rows.Count];
@@ -69,15 +58,8 @@ internal sealed class LineChart
         return rows.Select((row, index) => new StringBuilder((labels[index] ?? string.Empty).PadLeft(width)).Append(labels[index] is null ? " │" : " ┤").Append(row).ToString());
     }
 
-    /// <summary>Cells that <see cref="Label"/> takes, without the axis.</summary>
-    /// <param name="low">The lowest value.</param>
-    /// <param name="high">The highest value.</param>
-    /// <returns>The width.</returns>
     public static int LabelWidth(double low, double high) => Math.Max(Number(low).Length, Number(high).Length);
 
-    /// <summary>Writes a number for people.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The text.</returns>
     public static string Number(double value) =>
         Math.Abs(value) < 1e9 ? value.ToString("0.###", CultureInfo.InvariantCulture) : value.ToString("G6", CultureInfo.InvariantCulture);
 

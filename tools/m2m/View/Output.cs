@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Boards.NativeSim.View;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -15,34 +16,25 @@ internal sealed class Output : IDisposable
 
     private readonly StreamWriter _out = new(StandardOutput.Open(), new UTF8Encoding(false), bufferSize: 16 * 1024) { AutoFlush = false, NewLine = "\n" };
 
-    /// <summary>Creates it.</summary>
-    /// <param name="isJson">Whether the result is for a program.</param>
     public Output(bool isJson)
     {
         IsJson = isJson;
     }
 
-    /// <summary>Whether the result is for a program.</summary>
     public bool IsJson { get; }
 
-    /// <summary>Whether a person looks at a terminal that can be painted on.</summary>
-    public bool IsTerminal { get; } = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+    public bool IsTerminal { get; } = LiveScreen.IsPossible;
 
-    /// <summary>Cells of a line.</summary>
     public int Width => IsTerminal ? Math.Max(20, Console.WindowWidth) : Unlimited;
 
     private bool IsColoured => IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(NoColor));
 
-    /// <summary>Writes a line of text.</summary>
-    /// <param name="text">Any text; cleaned here.</param>
     public void Line(string text)
     {
         _out.WriteLine(PrintableText.Clean(text));
         _out.Flush();
     }
 
-    /// <summary>Writes a line of several styles; a terminal breaks it where it ends.</summary>
-    /// <param name="parts">Texts, cleaned here, with their styles.</param>
     public void Styled(params (string Text, Style Style)[] parts)
     {
         var line = new Paragraph { Overflow = Overflow.Fold };
@@ -50,25 +42,18 @@ internal sealed class Output : IDisposable
         Write(line);
     }
 
-    /// <summary>Writes one JSON value on a line.</summary>
-    /// <param name="write">Writes the value.</param>
     public void Json(Action<Utf8JsonWriter> write)
     {
         _out.WriteLine(JsonText.Compact(write));
         _out.Flush();
     }
 
-    /// <summary>Writes a JSON value for people.</summary>
-    /// <param name="value">The value.</param>
     public void Pretty(JsonElement value)
     {
         _out.WriteLine(JsonText.Pretty(value));
         _out.Flush();
     }
 
-    /// <summary>Writes a table: coloured and broken to fit a terminal, one line a row elsewhere.</summary>
-    /// <param name="headings">Headings.</param>
-    /// <param name="rows">Texts, cleaned here, with their styles.</param>
     public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<(string Text, Style Style)>> rows)
     {
         var table = new Table { Border = TableBorder.None };
@@ -86,8 +71,6 @@ internal sealed class Output : IDisposable
         Write(table);
     }
 
-    /// <summary>Writes what Spectre.Console renders.</summary>
-    /// <param name="renderable">Clean already.</param>
     public void Write(IRenderable renderable)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -110,15 +93,8 @@ internal sealed class Output : IDisposable
         _out.Flush();
     }
 
-    /// <summary>Writes a line to standard error.</summary>
-    /// <param name="text">Any text; cleaned here.</param>
     public static void Note(string text) => Console.Error.WriteLine(PrintableText.Clean(text));
 
-    /// <summary>Shows on standard error, if that is a terminal, that something takes long.</summary>
-    /// <typeparam name="T">The result.</typeparam>
-    /// <param name="text">What is done; cleaned here.</param>
-    /// <param name="work">Does it, and may tell how far it is.</param>
-    /// <returns>The result.</returns>
     public static async Task<T> WaitAsync<T>(string text, Func<Action<string>, Task<T>> work)
     {
         if (Console.IsErrorRedirected || !AnsiConsole.Profile.Capabilities.Ansi)
@@ -132,7 +108,6 @@ internal sealed class Output : IDisposable
             context => work(more => context.Status = Markup.Escape(PrintableText.Clean(more)))).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         try
@@ -141,7 +116,7 @@ internal sealed class Output : IDisposable
         }
         catch (IOException)
         {
-            // Whoever read has gone.
+            // The reader closed the pipe.
         }
     }
 }

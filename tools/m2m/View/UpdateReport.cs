@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
+using M2m.Client.Mqtt;
+using M2m.Client.View;
 using M2m.Updates;
 
 namespace M2m.View;
 
 /// <summary>
-/// Shows how an update goes: a live table on a terminal, a line each elsewhere, or JSON. What is told comes on any thread,
-/// and is written on one.
+/// Reports the progress of an update: a live table on a terminal, lines elsewhere, or JSON. It may be called on any
+/// thread; one thread writes.
 /// </summary>
 internal sealed class UpdateReport
 {
@@ -17,9 +19,6 @@ internal sealed class UpdateReport
     private readonly FleetProgress _fleet;
     private readonly Channel<Action> _lines = Channel.CreateBounded<Action>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>Creates it.</summary>
-    /// <param name="invocation">The output.</param>
-    /// <param name="what">What goes on.</param>
     public UpdateReport(Invocation invocation, string what)
     {
         _invocation = invocation;
@@ -31,14 +30,11 @@ internal sealed class UpdateReport
 
     private Output Output => _invocation.Output;
 
-    /// <summary>Writes what is told until it is over.</summary>
-    /// <param name="over">Ends it.</param>
-    /// <returns>A task done then; all is written.</returns>
     public async Task RunAsync(CancellationToken over)
     {
         if (IsLive)
         {
-            using var view = new LiveView(writer =>
+            using var view = new LiveScreen(writer =>
             {
                 lock (_fleet.Gate)
                 {
@@ -57,8 +53,6 @@ internal sealed class UpdateReport
         }
     }
 
-    /// <summary>A release came, changed or went.</summary>
-    /// <param name="change">What became of it.</param>
     public void Release(ReleaseChange change)
     {
         string text = change.Kind switch
@@ -84,9 +78,6 @@ internal sealed class UpdateReport
         });
     }
 
-    /// <summary>What is served, for the live table.</summary>
-    /// <param name="releases">The releases.</param>
-    /// <param name="isServing">Whether they are served here; else they are offered only.</param>
     public void Releases(IReadOnlyList<Release> releases, bool isServing = true)
     {
         lock (_fleet.Gate)
@@ -95,9 +86,6 @@ internal sealed class UpdateReport
         }
     }
 
-    /// <summary>A device waits for its turn: for the live table.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="said">What it will get.</param>
     public void Queue(string device, UpdateEvent said)
     {
         lock (_fleet.Gate)
@@ -106,8 +94,6 @@ internal sealed class UpdateReport
         }
     }
 
-    /// <summary>A block was sent.</summary>
-    /// <param name="served">The block.</param>
     public void Block(ServedBlock served)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
@@ -137,10 +123,6 @@ internal sealed class UpdateReport
         });
     }
 
-    /// <summary>A device said how far it is.</summary>
-    /// <param name="device">Its id.</param>
-    /// <param name="said">What it said.</param>
-    /// <param name="isEnd">Whether that is its end in a rollout; null: there is no rollout.</param>
     public void Told(string device, UpdateEvent said, bool? isEnd = null)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
@@ -168,17 +150,12 @@ internal sealed class UpdateReport
         });
     }
 
-    /// <summary>Something is to be known.</summary>
-    /// <param name="text">What.</param>
-    /// <param name="isStrange">Whether it is no good.</param>
     public void Note(string text, bool isStrange = true) => Show(isStrange, text, writer =>
     {
         writer.WriteString("type", "note");
         writer.WriteString("text", text);
     });
 
-    /// <summary>The connection is lost, or back.</summary>
-    /// <param name="trouble">Why it is lost; null: it is back.</param>
     public void Trouble(string? trouble)
     {
         _fleet.Trouble = trouble;
@@ -188,8 +165,6 @@ internal sealed class UpdateReport
         }
     }
 
-    /// <summary>Writes a line of JSON where the output is that.</summary>
-    /// <param name="write">Writes the members.</param>
     public void Json(Action<Utf8JsonWriter> write)
     {
         if (Output.IsJson)
@@ -198,7 +173,7 @@ internal sealed class UpdateReport
         }
     }
 
-    // What is no good goes to standard error as well as into the table or the JSON: nobody shall miss it.
+    // A problem goes to standard error too, besides the table or the JSON.
     private void Show(bool isStrange, string text, Action<Utf8JsonWriter> write)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;

@@ -1,0 +1,61 @@
+using System.Net;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace TestBrokers;
+
+/// <summary>MQTTnet's server in this process.</summary>
+public sealed class MqttnetBroker : ITestBroker
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
+
+    private MqttServer? _server;
+
+    public int Port { get; private set; }
+
+    /// <summary>Password that each client must give; null: none.</summary>
+    public string? Password { get; init; }
+
+    public async Task StartAsync()
+    {
+        if (Port == 0)
+        {
+            Port = FreePort.Next();
+        }
+
+        var factory = new MqttServerFactory();
+        MqttServerOptions options = factory.CreateServerOptionsBuilder()
+            .WithDefaultEndpoint()
+            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
+            .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
+            .WithDefaultEndpointPort(Port)
+            .WithDefaultEndpointReuseAddress()
+            .WithPersistentSessions()
+            .Build();
+        _server = factory.CreateMqttServer(options);
+        _server.ValidatingConnectionAsync += Validate;
+        await _server.StartAsync();
+    }
+
+    public async Task KillAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.StopAsync().WaitAsync(StopTimeout);
+            _server.Dispose();
+            _server = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    private Task Validate(ValidatingConnectionEventArgs connection)
+    {
+        if (Password is not null && connection.Password != Password)
+        {
+            connection.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
+        }
+
+        return Task.CompletedTask;
+    }
+}

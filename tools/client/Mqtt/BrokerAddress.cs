@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace M2m.Client.Mqtt;
+
+/// <summary>A broker: <c>mqtt://[user:password@]host:port</c>.</summary>
+public sealed record BrokerAddress(string Host, int Port, string? User, string? Password)
+{
+    public const string Rule = "mqtt://[user:password@]host:port";
+
+    public const int DefaultPort = 1883;
+
+    /// <summary>User and password may be percent-encoded; the port is 1883 when it is missing.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out BrokerAddress? address)
+    {
+        address = null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme != "mqtt" || uri.DnsSafeHost.Length == 0)
+        {
+            return false;
+        }
+
+        bool isBare = uri.AbsolutePath is "" or "/" && uri.Query.Length == 0 && uri.Fragment.Length == 0;
+        string[] login = uri.UserInfo.Split(':', 2);
+        if (!isBare || uri.Port == 0 || (uri.UserInfo.Length > 0 && login[0].Length == 0))
+        {
+            return false;
+        }
+
+        address = new BrokerAddress(
+            uri.DnsSafeHost,
+            uri.Port == -1 ? DefaultPort : uri.Port,
+            uri.UserInfo.Length == 0 ? null : Uri.UnescapeDataString(login[0]),
+            login.Length == 1 ? null : Uri.UnescapeDataString(login[1]));
+        return true;
+    }
+
+    public override string ToString()
+    {
+        string host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+        return string.Create(CultureInfo.InvariantCulture, $"mqtt://{host}:{Port}");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net.Sockets;
+using MQTTnet;
+
+namespace M2m.Client.Mqtt;
+
+/// <summary>Says what to check when a connection fails.</summary>
+public static class BrokerFault
+{
+    private const string Another = "To use another broker: --broker " + BrokerAddress.Rule + ", or M2M_BROKER.";
+
+    public static FailedException Refusal(BrokerAddress broker, MqttClientConnectResultCode code) => code switch
+    {
+        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized when broker.User is null =>
+            new FailedException($"the broker {broker} requires a user and a password: --broker {BrokerAddress.Rule}, or M2M_BROKER"),
+        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized =>
+            new FailedException($"the broker {broker} rejects the user or the password ({code})"),
+        _ => new FailedException($"the broker {broker} refuses the connection: {code}"),
+    };
+
+    public static FailedException Silence(BrokerAddress broker, Exception failure, TimeSpan timeout)
+    {
+        string seconds = timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        SocketError? error = SocketErrorOf(failure);
+        string text = error switch
+        {
+            SocketError.ConnectionRefused =>
+                $"no broker at {broker}: the connection was refused. Check that it runs, and the port (dotnet run --project boards/native-sim starts one). {Another}",
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+                $"no broker at {broker}: the name '{broker.Host}' cannot be resolved. Check the name and the network of this computer. {Another}",
+            SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
+                $"no broker at {broker}: the host cannot be reached. Check the network of this computer. {Another}",
+            _ when failure is OperationCanceledException or TimeoutException || error == SocketError.TimedOut =>
+                $"the broker {broker} does not respond within {seconds} s. Check the host, the port and the firewall; the broker must accept MQTT without TLS. {Another}",
+            _ => $"the broker {broker} closed the connection ({Reason(failure)}). Check that it is an MQTT broker without TLS, and that no other client uses the same client id. {Another}",
+        };
+        return new FailedException(text);
+    }
+
+    private static SocketError? SocketErrorOf(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is SocketException socket)
+            {
+                return socket.SocketErrorCode;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Reason(Exception failure) => (failure.InnerException ?? failure).Message.TrimEnd('.');
+}

@@ -1,0 +1,3 @@
+namespace M2m.Client.Mqtt;
+
+public sealed record Message(string Topic, byte[] Payload, bool IsRetained);

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using M2m.Client.Mqtt;
+
+namespace M2m.Client.Telemetry;
+
+/// <summary>Readings in either rendering: a SenML pack (RFC 8428), or one flat JSON object (telemetry.format json).</summary>
+public sealed class TelemetryMessage
+{
+    private const int MaxReadings = 1000;
+
+    // A time below this counts from now (RFC 8428 section 4.5.3).
+    private const double LeastAbsolute = 1 << 28;
+
+    private static readonly string[] ValueMembers = ["v", "vs", "vb", "vd"];
+    private static readonly string[] NotReadings = ["seq", "time", "age", "timeUnknown"];
+
+    private TelemetryMessage(double? sequence, bool hasTime, bool isTimeUnknown, List<Reading> readings)
+    {
+        Sequence = sequence;
+        HasTime = hasTime;
+        IsTimeUnknown = isTimeUnknown;
+        Readings = readings;
+    }
+
+    public double? Sequence { get; }
+
+    /// <summary>The device never knew the time of the measurement.</summary>
+    public bool IsTimeUnknown { get; }
+
+    /// <summary>The readings in their order. Until <see cref="At"/> their times may be relative.</summary>
+    public IReadOnlyList<Reading> Readings { get; }
+
+    public bool HasTime { get; }
+
+    /// <summary>Returns null when the value is in neither rendering.</summary>
+    public static TelemetryMessage? Read(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => ReadPack(value),
+        JsonValueKind.Object => ReadFlat(value),
+        _ => null,
+    };
+
+    /// <summary>The same with epoch seconds as times: of a message whose time is unknown that of its arrival.</summary>
+    public TelemetryMessage At(DateTimeOffset arrival)
+    {
+        double now = arrival.ToUnixTimeMilliseconds() / 1000.0;
+        double Resolve(double time) => IsTimeUnknown ? now : time < LeastAbsolute ? now + time : time;
+        return new TelemetryMessage(Sequence, HasTime, IsTimeUnknown, [.. Readings.Select(reading => reading with { Time = Resolve(reading.Time) })]);
+    }
+
+    public void WriteMembersTo(Utf8JsonWriter writer)
+    {
+        if (Sequence is { } sequence)
+        {
+            writer.WriteNumber("seq", sequence);
+        }
+
+        if (IsTimeUnknown)
+        {
+            writer.WriteBoolean("timeUnknown", true);
+        }
+
+        writer.WriteStartArray("readings");
+        foreach (Reading reading in Readings)
+        {
+            reading.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public override string ToString()
+    {
+        IEnumerable<string> readings = Readings.GroupBy(reading => reading.Name).Select(channel => channel.Last().ToString());
+        return string.Join(' ', Sequence is { } sequence ? readings.Prepend(FormattableString.Invariant($"seq {sequence}")) : readings);
+    }
+
+    private static TelemetryMessage? ReadPack(JsonElement pack)
+    {
+        double? sequence = null;
+        bool isTimeUnknown = false;
+        var bases = new BaseFields();
+        var readings = new List<Reading>();
+        foreach (JsonElement record in pack.EnumerateArray().Take(MaxReadings))
+        {
+            if (record.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            bases.Update(record);
+            string name = Json.Text(record, "n") ?? string.Empty;
+            if (ValueOf(record, bases.Value) is not { } value)
+            {
+                continue;
+            }
+
+            switch (name)
+            {
+                case "" when bases.Name.Length == 0:
+                    return null;
+                case "seq":
+                    sequence = Json.Number(record, "v");
+                    break;
+                case "time-unknown":
+                    isTimeUnknown = true;
+                    break;
+                default:
+                    readings.Add(new Reading(name.Length == 0 ? bases.Name : name, value, Json.Text(record, "u") ?? bases.Unit, (bases.Time ?? 0) + (Json.Number(record, "t") ?? 0)));
+                    break;
+            }
+        }
+
+        return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, bases.Time is not null, isTimeUnknown, readings);
+    }
+
+    private static JsonElement? ValueOf(JsonElement record, decimal baseValue)
+    {
+        foreach (string member in ValueMembers)
+        {
+            if (Json.Member(record, member) is { ValueKind: JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False } value)
+            {
+                return baseValue != 0 && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number) && Math.Abs(number) < 1e18m && Math.Abs(baseValue) < 1e18m
+                    ? JsonSerializer.SerializeToElement(baseValue + number)
+                    : value;
+            }
+        }
+
+        return null;
+    }
+
+    private static TelemetryMessage? ReadFlat(JsonElement value)
+    {
+        double? absolute = Json.Number(value, "time");
+        double time = absolute ?? -(Json.Number(value, "age") ?? 0);
+        bool isTimeUnknown = Json.Member(value, "timeUnknown") is { ValueKind: JsonValueKind.True };
+        List<Reading> readings = [.. value.EnumerateObject()
+            .Where(member => !NotReadings.Contains(member.Name)
+                && member.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
+            .Take(MaxReadings)
+            .Select(member => new Reading(member.Name, member.Value, string.Empty, time))];
+        double? sequence = Json.Number(value, "seq");
+        return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, absolute is not null, isTimeUnknown, readings);
+    }
+
+    // RFC 8428 section 4.1: each applies to its record and to those after it.
+    private sealed class BaseFields
+    {
+        public string Name { get; private set; } = string.Empty;
+
+        public string Unit { get; private set; } = string.Empty;
+
+        public double? Time { get; private set; }
+
+        public decimal Value { get; private set; }
+
+        public void Update(JsonElement record)
+        {
+            Name = Json.Text(record, "bn") ?? Name;
+            Unit = Json.Text(record, "bu") ?? Unit;
+            Time = Json.Number(record, "bt") ?? Time;
+            Value = Json.Member(record, "bv") is { ValueKind: JsonValueKind.Number } bv && bv.TryGetDecimal(out decimal number) ? number : Value;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using M2m.Client.Devices;
+using M2m.Client.Telemetry;
+
+namespace M2m.Client.View;
+
+public sealed class DeviceRow(string id)
+{
+    public string Id { get; } = id;
+
+    public Presence? Presence { get; set; }
+
+    public string? LinkState { get; set; }
+
+    public string? LinkFailure { get; set; }
+
+    public double? SignalDbm { get; set; }
+
+    public long Messages { get; set; }
+
+    public Dictionary<string, Reading> Readings { get; } = [];
+}

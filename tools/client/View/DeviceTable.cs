@@ -1,0 +1,119 @@
+using System.Globalization;
+using M2m.Client.Devices;
+using Spectre.Console;
+
+namespace M2m.Client.View;
+
+/// <summary>The devices of a live view, each on as many lines as its readings need while there is room.</summary>
+internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLayout layout, DateTimeOffset now, FrameWriter writer)
+{
+    private const string Gap = "  ";
+    private const int ReadingsColumn = 2;
+
+    private static (string Text, Style Style) Nothing => (string.Empty, Style.Plain);
+
+    public void Write(int rows)
+    {
+        if (devices.Count == 0)
+        {
+            writer.Text(layout.NoDevice, Color.Grey);
+            return;
+        }
+
+        bool all = rows >= devices.Count;
+        DeviceRow[] shown = [.. devices.Take(all || rows == 1 ? Math.Min(rows, devices.Count) : rows - 1)];
+        int spare = rows - shown.Length;
+        var columns = new FrameTable(
+            writer.Width - 1,
+            ("Device", Math.Clamp(shown.Max(device => device.Id.Length), 6, 24)),
+            ("State", Math.Clamp(shown.Max(device => State(device).Length), 6, 16)),
+            ("Readings", 0),
+            ("Age", 4),
+            (layout.LastColumn.Heading, layout.LastColumn.Width));
+        foreach (DeviceRow device in shown)
+        {
+            List<string> details = Details(device, columns.WidthOf(ReadingsColumn), all ? spare + 1 : 1);
+            spare -= details.Count - 1;
+            columns.Add(
+                (device.Id, Style.Plain),
+                (State(device), StyleOf(device)),
+                (details[0], device.LinkFailure is null ? Style.Plain : Color.Red),
+                (Age(device), Style.Plain),
+                (layout.LastColumn.Text(device), Style.Plain));
+            details.Skip(1).ToList().ForEach(more => columns.Add(Nothing, Nothing, (more, Style.Plain), Nothing, Nothing));
+        }
+
+        writer.Table(columns);
+        if (shown.Length < devices.Count)
+        {
+            IEnumerable<string> others = devices.Skip(shown.Length).GroupBy(device => device.LinkState ?? device.Presence?.State ?? "?")
+                .OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}");
+            writer.Text(string.Create(CultureInfo.InvariantCulture, $"and {devices.Count - shown.Length} more: {string.Join(", ", others)}"), Color.Grey);
+        }
+    }
+
+    private static Style StyleOf(DeviceRow device) => device.LinkState switch
+    {
+        null => StateStyle.Of(device.Presence?.State),
+        Presence.Online => Color.Green,
+        _ when device.LinkFailure is not null => Color.Red,
+        _ => Color.Yellow,
+    };
+
+    // All on one line, without names if need be; else with names on several lines; else cut.
+    private static List<string> Details(DeviceRow device, int width, int lines)
+    {
+        string[] failure = device.LinkFailure is null ? [] : [device.LinkFailure];
+        if (device.Readings.Count == 0)
+        {
+            List<string> words = Break((device.LinkFailure ?? string.Empty).Split(' '), " ", width);
+            return words.Count <= lines ? words : [.. failure];
+        }
+
+        string[] named = [.. failure, .. device.Readings.Values.Select(reading => reading.ToString())];
+        string full = string.Join(Gap, named);
+        string brief = string.Join(Gap, failure.Concat(device.Readings.Values.Select(reading => reading.ValueAndUnit)));
+        bool isClearWithoutNames = device.Readings.Values.DistinctBy(reading => reading.Unit).Count() == device.Readings.Count;
+        if (full.Length <= width || (brief.Length <= width && isClearWithoutNames))
+        {
+            return [full.Length <= width ? full : brief];
+        }
+
+        List<string> broken = Break(named, Gap, width);
+        return broken.Count <= lines ? broken : [brief];
+    }
+
+    private static List<string> Break(IEnumerable<string> items, string gap, int width)
+    {
+        var lines = new List<string>();
+        foreach (string item in items)
+        {
+            if (lines.Count > 0 && lines[^1].Length + gap.Length + item.Length <= width)
+            {
+                lines[^1] += gap + item;
+            }
+            else
+            {
+                lines.Add(item);
+            }
+        }
+
+        return lines;
+    }
+
+    private string State(DeviceRow device) => device switch
+    {
+        { LinkState: { } state } => state,
+        { Presence: { State: Presence.Sleeping, Until: { } until } } when until > now.ToUnixTimeSeconds() => "sleeps, " + TimeText.Brief(until - now.ToUnixTimeSeconds()),
+        { Presence: { State: Presence.Sleeping, Until: { } until } } => "overdue, " + TimeText.Brief(now.ToUnixTimeSeconds() - until),
+        { Presence: { } presence } => presence.State,
+        _ => "?",
+    };
+
+    // Of its readings; of its status while it has none.
+    private string Age(DeviceRow device)
+    {
+        double? time = device.Readings.Count > 0 ? device.Readings.Values.Max(reading => reading.Time) : device.Presence?.Time;
+        return time is { } known ? TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
+    }
+}

@@ -1,5 +1,0 @@
-namespace M2m;
-
-/// <summary>What was asked for could not be done. The message is for people: what, why, and what to try.</summary>
-/// <param name="message">One line or several.</param>
-internal class FailedException(string message) : Exception(message);

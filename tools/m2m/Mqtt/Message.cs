@@ -1,7 +1,0 @@
-namespace M2m.Mqtt;
-
-/// <summary>A message from the broker.</summary>
-/// <param name="Topic">Its topic.</param>
-/// <param name="Payload">Its payload, at most <see cref="BrokerConnection.MaxPayload"/> bytes.</param>
-/// <param name="IsRetained">Whether the broker had kept it.</param>
-internal sealed record Message(string Topic, byte[] Payload, bool IsRetained);
