@@ -17,7 +17,7 @@ namespace NanoApi.Layering
         public static readonly IReadOnlyDictionary<string, string[]> Device = new Dictionary<string, string[]>
         {
             // The typed settings of the core's own modules, and their groups, are listed there.
-            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation"],
+            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation", "Shutdown"],
             ["Messaging"] = ["Settings"],
             ["Diagnostics"] = ["Settings", "Shutdown"],
             ["Connectivity"] = ["Settings", "Diagnostics", "Messaging"],
