@@ -64,7 +64,6 @@ namespace NanoApi
             "firmware/Core/",
             "firmware/Device/",
             "tests/Firmware.Tests/Fakes/",
-            "tests/Firmware.Tests/HomeAssistant/",
             "tests/Firmware.Tests/Settings/",
             "tests/Firmware.Tests/Updates/",
             "tests/Firmware.Tests/WholeDevice/",
