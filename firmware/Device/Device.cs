@@ -160,6 +160,13 @@ namespace Firmware
             _core.Share(_context);
             _timeSetAt = _clock.SynchronizedAt;
             _loop.Start(_context);
+            if (_context.Sleeps && _loop.Modules[_sleeper.Slot] != _sleeper)
+            {
+                // Its start failed: a device that is always on can be reached and mended.
+                _context.Sleeps = false;
+                _loop.SetDue(_core.Connection.Slot, 0);
+            }
+
             _publisher = _context.Publisher;
             _core.Collect(_loop.Modules);
 
