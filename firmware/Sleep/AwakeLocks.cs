@@ -4,10 +4,9 @@ namespace Firmware.Sleep
     public sealed class AwakeLocks
     {
         private int _held;
-        private long _until;
 
         /// <summary>Uptime in milliseconds until which a client wants the device awake; 0 without such a request.</summary>
-        public long StaysUntil => _until;
+        public long StaysUntil;
 
         /// <summary>Whether a lock is held, apart from <see cref="StaysUntil"/>.</summary>
         public bool Any => _held != 0;
@@ -24,11 +23,11 @@ namespace Firmware.Sleep
 
         /// <summary>Keeps the device awake for a time; a later call replaces an earlier one.</summary>
         /// <param name="until">Uptime in milliseconds; 0 ends it.</param>
-        public void StayAwake(long until) => _until = until;
+        public void StayAwake(long until) => StaysUntil = until;
 
         /// <summary>Tells whether a lock or <see cref="StaysUntil"/> keeps the device awake.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <returns>True when the device must stay awake.</returns>
-        public bool IsHeld(long now) => _held != 0 || now < _until;
+        public bool IsHeld(long now) => _held != 0 || now < StaysUntil;
     }
 }
