@@ -68,7 +68,6 @@ namespace Firmware
                 Add(modules[i].Info, members, ref count);
             }
 
-            Requests.Collect(modules);
             Diagnostics.Collect(Take(members, count));
         }
 

@@ -17,15 +17,17 @@ namespace Firmware
     {
         private const int MaxPause = 60000;
 
-        private readonly Hardware _hardware;
+        private readonly BoardIdentity _identity;
         private readonly IClock _clock;
         private readonly Inbox _inbox;
         private readonly SettingsStore _store;
         private readonly BootRecord _boot;
         private readonly ModuleLoop _loop;
-        private readonly CoreModules _core;
         private readonly ShutdownModule _shutdown;
         private readonly Module _sleeper; // null for a board that does not sleep
+        private Hardware _hardware; // until the start
+        private CoreModules _core; // likewise
+        private Health _health;
         private Publisher _publisher;
         private DeviceContext _context;
         private Dispatcher _dispatcher;
@@ -34,6 +36,7 @@ namespace Firmware
         internal Device(Hardware hardware, Module[] modules, CoreModules core, SettingsStore store, Counters counters)
         {
             _hardware = hardware;
+            _identity = hardware.Identity;
             _clock = hardware.Clock;
             _inbox = hardware.Inbox;
             Counters = counters;
@@ -49,7 +52,7 @@ namespace Firmware
         }
 
         /// <summary>The device id.</summary>
-        public string Id => _hardware.Identity.DeviceId;
+        public string Id => _identity.DeviceId;
 
         /// <summary>The settings it runs on; null before <see cref="Start"/>.</summary>
         public DeviceSettings Settings => _store.Current;
@@ -77,11 +80,11 @@ namespace Firmware
             WakeContext wake = sleeper == null ? new WakeContext() : sleeper.Recall(_hardware);
             if (wake.IsSleepEnd)
             {
-                _boot.Resume(_hardware.Identity.WakeCause, wake.BootCount);
+                _boot.Resume(_identity.WakeCause, wake.BootCount);
             }
             else
             {
-                _boot.Begin(_hardware.Identity.WakeCause, wake.BootCount, _loop.IsOnTrial());
+                _boot.Begin(_identity.WakeCause, wake.BootCount, _loop.IsOnTrial());
             }
 
             try
@@ -130,7 +133,7 @@ namespace Firmware
             }
 
             long end = _clock.Uptime;
-            _core.Diagnostics.Health.Stepped(now, end);
+            _health.Stepped(now, end);
             return _inbox.IsEmpty ? Pause(NextDue() - end) : 0;
         }
 
@@ -168,6 +171,9 @@ namespace Firmware
 
             _publisher = _context.Publisher;
             _core.Collect(_loop.Modules);
+            _health = _core.Diagnostics.Health;
+            _core = null;
+            _hardware = null;
 
             // The first round: sensors are looked for, the network is joined.
             long now = _clock.Uptime;
@@ -211,7 +217,8 @@ namespace Firmware
         private long NextDue()
         {
             long due = _publisher.DueAt;
-            return _shutdown.IsUnderWay || due > _loop.NextDue ? _loop.NextDue : due;
+            long ofModules = _loop.NextDue;
+            return due > ofModules || _shutdown.IsUnderWay ? ofModules : due;
         }
 
         private static int Pause(long pause) => pause > MaxPause ? MaxPause : pause < 0 ? 0 : (int)pause;

@@ -53,7 +53,7 @@ namespace Firmware.Json
             }
         }
 
-        /// <summary>Escapes what needs it in the last string's text, and closes it.</summary>
+        /// <summary>Escapes what needs it in the last string's text, from a byte before the first of these on, and closes it.</summary>
         private void CloseString(int from, int end)
         {
             int extra = JsonEscapes.Measure(Buffer, from, end);

@@ -38,7 +38,14 @@ namespace Firmware.Json
         }
 
         /// <summary>The text's length in bytes.</summary>
-        public int Length => _at > 0 && Buffer[_at - 1] == Comma ? _at - 1 : _at;
+        public int Length
+        {
+            get
+            {
+                int at = _at;
+                return at > 0 && Buffer[at - 1] == Comma ? at - 1 : at;
+            }
+        }
 
         /// <summary>Whether something is missing because it did not fit.</summary>
         public bool IsTooLong => _tooLongAt >= 0;
@@ -174,7 +181,7 @@ namespace Firmware.Json
             }
             else
             {
-                CloseString(at + 1, end);
+                CloseString(i, end);
             }
         }
 

@@ -3,6 +3,10 @@ namespace Firmware.Messaging
     /// <summary>A response and where it goes.</summary>
     public sealed class Response
     {
+        // The queue's: when it goes, in milliseconds of uptime, and the one behind it.
+        internal long DueAt;
+        internal Response Next;
+
         /// <summary>Creates an answer.</summary>
         /// <param name="client">Names the response topic.</param>
         /// <param name="payload">The JSON-RPC response.</param>

@@ -5,6 +5,8 @@ namespace Firmware.Sensing
     /// <summary>One stream of readings: a measurand of one sensor, under the name that goes over the wire.</summary>
     public sealed class Channel
     {
+        /// <summary>Characters of name and unit.</summary>
+        internal readonly int TextLength;
         private Thresholds _thresholds;
         private bool _isMarked;
 
@@ -24,6 +26,7 @@ namespace Firmware.Sensing
         {
             Name = name;
             Measurand = measurand;
+            TextLength = name.Length + measurand.Unit.Length;
             Use(rule);
         }
 

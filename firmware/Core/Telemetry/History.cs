@@ -16,7 +16,7 @@ namespace Firmware.Telemetry
         private const int ChannelOffset = 4;
         private const int ValueOffset = 5;
         private const int MaxChannels = 64;
-        private const int FewChannels = 8;
+        private const int FewChannels = 4;
         private const int None = -1;
 
         // So many values take memory together: another block needs none beside it, unlike a larger ring.

@@ -115,10 +115,11 @@ namespace Firmware.Telemetry
             int size = 0;
             for (int i = 0; i < channels.Length && values < OutboxRecord.MaxValues; i++)
             {
-                if (channels[i].IsDueForReport)
+                Channel channel = channels[i];
+                if (channel.IsDueForReport)
                 {
                     values++;
-                    size += channels[i].Name.Length + channels[i].Measurand.Unit.Length + RecordOverhead;
+                    size += channel.TextLength + RecordOverhead;
                 }
             }
 
@@ -213,20 +214,21 @@ namespace Firmware.Telemetry
             return _openSequence;
         }
 
-        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int number)
+        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int sequence)
         {
-            long age = (_clock.Uptime - measuredAt) / 1000;
-            _hasUndated = _hasUndated || !_clock.IsSynchronized;
-            byte flags = _clock.IsSynchronized ? OutboxRecord.EpochTime : (byte)0;
-            long time = _clock.IsSynchronized ? _clock.UtcSeconds - age : measuredAt / 1000;
-            byte[] frame = OutboxRecord.Create(number, _boot, flags, time, values);
+            bool isDated = _clock.IsSynchronized;
+            _hasUndated = _hasUndated || !isDated;
+            byte flags = isDated ? OutboxRecord.EpochTime : (byte)0;
+            long time = isDated ? _clock.UtcSeconds - ((_clock.Uptime - measuredAt) / 1000) : measuredAt / 1000;
+            byte[] frame = OutboxRecord.Create(sequence, _boot, flags, time, values);
             int index = 0;
             for (int i = 0; i < channels.Length && index < values; i++)
             {
-                if (channels[i].IsDueForReport)
+                Channel channel = channels[i];
+                if (channel.IsDueForReport)
                 {
-                    int channel = _channels.NumberOf(channels[i]);
-                    OutboxRecord.PutValue(frame, index++, channel == ChannelTable.None ? byte.MaxValue : channel, channels[i]);
+                    int number = _channels.NumberOf(channel);
+                    OutboxRecord.PutValue(frame, index++, number == ChannelTable.None ? byte.MaxValue : number, channel);
                 }
             }
 
