@@ -25,8 +25,8 @@ namespace Firmware.Messaging
         /// <returns>0 when it is to be carried out, else seconds after which to ask again.</returns>
         public int Check(string from, long now)
         {
-            TokenBucket bucket = Find(from).Bucket;
-            return bucket.TryTake(now) ? 0 : (int)((bucket.NextAt - now + 999) / 1000);
+            Asker asker = Find(from);
+            return asker.TryTake(now) ? 0 : (int)((asker.NextAt - now + 999) / 1000);
         }
 
         private Asker Find(string from)
@@ -64,13 +64,13 @@ namespace Firmware.Messaging
             return asker;
         }
 
-        private sealed class Asker
+        private sealed class Asker : TokenBucket
         {
             internal readonly string Name;
-            internal readonly TokenBucket Bucket = new TokenBucket(Burst, Rate);
             internal Asker Next;
 
             internal Asker(string name)
+                : base(Burst, Rate)
             {
                 Name = name;
             }
