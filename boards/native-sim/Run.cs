@@ -7,7 +7,6 @@ using Boards.NativeSim.View;
 using Boards.NativeSim.World;
 using Firmware.Settings;
 using M2m.Client;
-using M2m.Client.Arguments;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
 

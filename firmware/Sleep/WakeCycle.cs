@@ -58,7 +58,7 @@ namespace Firmware.Sleep
             {
                 long normal = _wokeAt + _cap;
                 long longest = _wokeAt + LongCap;
-                long wanted = _locks.Has(AwakeLock.Update) ? longest : _locks.StaysUntil;
+                long wanted = _locks.Has(AwakeHold.LongCap) ? longest : _locks.StaysUntil;
                 wanted = wanted < longest ? wanted : longest;
                 return wanted > normal ? wanted : normal;
             }
@@ -89,14 +89,14 @@ namespace Firmware.Sleep
         }
 
         // Settings and images on trial have the whole wake to come online.
-        private long OnlineBy => _locks.Has(AwakeLock.Trial) ? long.MaxValue : _onlineBy;
+        private long OnlineBy => _locks.Has(AwakeHold.Trial) ? long.MaxValue : _onlineBy;
 
         // No limit while it waits for anything but time.
         private long ListensUntil
         {
             get
             {
-                if (!_isDrained || _locks.Any)
+                if (!_isDrained || _locks.Held != AwakeHold.None)
                 {
                     return long.MaxValue;
                 }

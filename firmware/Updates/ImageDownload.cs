@@ -109,7 +109,7 @@ namespace Firmware.Updates
             _dueAt = now + (timeout < LongestTimeout ? timeout : LongestTimeout);
         }
 
-        /// <summary>The device is connected again: nobody answers what was requested before.</summary>
+        /// <summary>The device is connected again: what was requested before has no response.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Reconnected(long now)
         {
@@ -200,7 +200,7 @@ namespace Firmware.Updates
             Unanswered = 0;
         }
 
-        // Blocks that nobody requested do not delay the next request, however many there are.
+        // Blocks that were not requested do not delay the next request, however many there are.
         private void Reject(long now)
         {
             if (_isRequested)

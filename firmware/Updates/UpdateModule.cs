@@ -72,7 +72,6 @@ namespace Firmware.Updates
         public override void Start(DeviceContext device)
         {
             _device = device;
-            WantsMeasurements = true;
             _verifier = new ManifestVerifier(_keys, device.Identity.Board, _slots);
             _process = new UpdateProcess(device, _slots, _digest);
             Use(device.Settings);

@@ -107,7 +107,9 @@ namespace Firmware.Connectivity
             {
                 case LinkEventKind.Joined:
                     _isJoined = _machine.State == ConnectionState.Joining;
-                    return Move(ConnectionEvent.Joined);
+                    bool isOnline = Move(ConnectionEvent.Joined);
+                    _time.Tick(_isJoined);
+                    return isOnline;
                 case LinkEventKind.JoinFailed:
                     return Fail(ConnectionEvent.JoinFailed, signal.Detail);
                 case LinkEventKind.LinkUp:
@@ -314,6 +316,7 @@ namespace Firmware.Connectivity
             }
 
             _isJoined = false;
+            _time.Tick(false);
             _network.Join(++_attempt, _plan.Networks.Length == 0 ? null : _plan.Networks[_networkChoice.Index]);
         }
 

@@ -203,9 +203,6 @@ namespace Firmware.Connectivity
             }
 
             _lastState = state;
-
-            // Once the network is joined the time is asked for: the connection looks at that in its tick.
-            RunAt(0);
             if (state == ConnectionState.Connecting)
             {
                 _device.Boot.Reached(BootStage.Joined);

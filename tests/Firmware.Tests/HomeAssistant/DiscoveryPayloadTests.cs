@@ -9,8 +9,8 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.HomeAssistant
 {
     /// <summary>
-    /// The announcements as they are. Their templates were evaluated with Jinja2 3.1 in the way of Home Assistant: whoever
-    /// changes one here does so again.
+    /// The discovery messages in full. Their templates were evaluated with Jinja2 3.1 in the way of Home Assistant: repeat
+    /// that after a change of one here.
     /// </summary>
     [TestClass]
     public class DiscoveryPayloadTests

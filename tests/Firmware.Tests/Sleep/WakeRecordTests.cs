@@ -95,7 +95,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Record_that_cannot_be_written_is_told()
+        public void Record_that_cannot_be_written_is_reported()
         {
             Assert.IsFalse(WakeRecord.Load(new MemoryStorage()).Save(new MemoryStorage { WriteFails = true }));
         }

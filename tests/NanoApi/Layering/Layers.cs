@@ -12,12 +12,12 @@ namespace NanoApi.Layering
 
         /// <summary>
         /// Folder of firmware/Device -> its other folders that it may name. All of them know Core and the contracts in the root.
-        /// Folders that share a namespace with one of Core are told apart by where a type stands.
+        /// Where a folder shares a namespace with one of Core, the folder of the type decides.
         /// </summary>
         public static readonly IReadOnlyDictionary<string, string[]> Device = new Dictionary<string, string[]>
         {
             // The typed settings of the core's own modules, and their groups, are listed there.
-            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation"],
+            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation", "Shutdown"],
             ["Messaging"] = ["Settings"],
             ["Diagnostics"] = ["Settings", "Shutdown"],
             ["Connectivity"] = ["Settings", "Diagnostics", "Messaging"],

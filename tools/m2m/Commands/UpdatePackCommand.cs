@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using M2m.Arguments;
 using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Client.Updates;

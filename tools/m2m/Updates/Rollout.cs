@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using M2m.Client.Devices;
-using M2m.Devices;
 
 namespace M2m.Updates;
 

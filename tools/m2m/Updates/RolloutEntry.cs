@@ -1,4 +1,3 @@
-using M2m.Client.View;
 
 namespace M2m.Updates;
 

@@ -1,7 +1,5 @@
-using M2m.Client;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
-using M2m.Devices;
 
 namespace M2m.Updates;
 

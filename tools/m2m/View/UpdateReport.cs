@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
-using M2m.Client.Mqtt;
 using M2m.Client.View;
 using M2m.Updates;
 
