@@ -28,7 +28,6 @@ namespace Firmware.Messaging
         private readonly ReplayMemory _memory = new ReplayMemory();
         private readonly RateLimit _limit = new RateLimit();
         private bool _isGroup;
-        private int _invoked;
         private int _spread;
 
         /// <summary>Creates a router.</summary>
@@ -49,7 +48,7 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Index of the method that the last request invoked; -1 when it invoked none.</summary>
-        public int Invoked => _invoked;
+        public int Invoked;
 
         /// <summary>Handles one message.</summary>
         /// <param name="payload">Its bytes.</param>
@@ -59,7 +58,7 @@ namespace Firmware.Messaging
         public Response Handle(byte[] payload, bool isRetained, bool isGroup)
         {
             _isGroup = isGroup;
-            _invoked = -1;
+            Invoked = -1;
             _spread = isGroup ? DefaultSpread : 0;
             Request request = Parse(payload, out RpcError error);
             if (error == null && isRetained)
@@ -128,7 +127,7 @@ namespace Firmware.Messaging
                 return key == null ? Ignore() : Refuse(request, error);
             }
 
-            _invoked = index;
+            Invoked = index;
             BeginResponse(request);
             error = Invoke(method, request);
             if (error != null)

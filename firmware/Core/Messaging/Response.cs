@@ -13,12 +13,12 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Names the response topic.</summary>
-        public string Client { get; }
+        public readonly string Client;
 
         /// <summary>The JSON-RPC response.</summary>
-        public byte[] Payload { get; }
+        public readonly byte[] Payload;
 
         /// <summary>Seconds within which it is to go, at a moment that chance chooses; 0 for at once.</summary>
-        public int Spread { get; set; }
+        public int Spread;
     }
 }

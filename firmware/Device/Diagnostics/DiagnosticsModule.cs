@@ -28,7 +28,7 @@ namespace Firmware.Diagnostics
             _store = store;
         }
 
-        internal Health Health { get; private set; }
+        internal Health Health;
 
         /// <inheritdoc/>
         public override string Name => "diagnostics";

@@ -97,7 +97,7 @@ internal sealed class AsyncApiDocument
             ["schemas"] = Named(
             [
                 .. DataShapes.All,
-                ("info", MessageShapes.Info(_facts.StatusMembers, _facts.Counters)),
+                ("info", MessageShapes.Info(_facts.InfoMembers, _facts.Counters)),
                 .. SettingShapes.All(_facts.Settings),
             ]),
         },

@@ -10,7 +10,8 @@ namespace Scenarios.Protocol;
 /// <param name="DeviceId">Its id.</param>
 /// <param name="Methods">The result of <c>methods</c>.</param>
 /// <param name="Settings">The entries of <c>settings.schema</c>.</param>
-/// <param name="StatusMembers">What its modules add to presence and to <c>info</c>.</param>
+/// <param name="StatusMembers">What its modules add to presence.</param>
+/// <param name="InfoMembers">All members of <c>info</c>.</param>
 /// <param name="Counters">The counters in <c>info</c>.</param>
 /// <param name="Filters">What it subscribes to.</param>
 internal sealed record DeviceFacts(
@@ -18,6 +19,7 @@ internal sealed record DeviceFacts(
     JsonObject Methods,
     IReadOnlyList<JsonObject> Settings,
     IReadOnlyList<string> StatusMembers,
+    IReadOnlyList<string> InfoMembers,
     IReadOnlyList<string> Counters,
     IReadOnlySet<string> Filters)
 {
@@ -40,6 +42,7 @@ internal sealed record DeviceFacts(
             await ResultAsync(bench, device, "methods", "{}"),
             await SettingsAsync(bench, device),
             [.. presence.EnumerateObject().Select(member => member.Name).Except(OwnMembers)],
+            [.. info.Select(member => member.Key)],
             [.. info["counters"]!.AsObject().Select(counter => counter.Key)],
             ((MqttnetBroker)bench.Broker).FiltersOf(device.Id).ToHashSet());
     }

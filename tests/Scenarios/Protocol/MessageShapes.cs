@@ -33,29 +33,32 @@ internal static class MessageShapes
         return new MessageShape("presence." + word, summary, Record([("state", Const(word)), ("id", DeviceId), ("version", Text), ("boot", Count), .. more]));
     });
 
-    /// <summary>The result of <c>info</c>.</summary>
-    public static JsonObject Info(IEnumerable<string> statusMembers, IEnumerable<string> counters) => Record(
-    [
-        ("id", DeviceId),
-        ("version", Text),
-        ("board", Text),
-        ("boot", Count),
-        ("wake", Text),
-        ("uptime", Seconds),
-        ("time?", Epoch),
-        ("timeAge?", Seconds),
-        ("timeError?", Seconds),
-        ("freeMemory", Count.Unit("B")),
-        ("address?", Text),
-        ("signal?", Integer(null, -1).Unit("dBm")),
-        ("sensors", ListOf(Record(("name", Text), ("present", Flag), ("channels", TextList)))),
-        ("outbox", Count),
-        ("counters", Record(counters.Select(name => (name, Count)))),
-        ("safeMode", Flag),
-        ("bootRecord", Ref("bootRecord")),
-        ("settingsRevision", Count),
-        .. Members(statusMembers),
-    ]);
+    /// <summary>The result of <c>info</c>: what is described here, and what modules add.</summary>
+    public static JsonObject Info(IEnumerable<string> members, IEnumerable<string> counters)
+    {
+        (string Name, JsonObject Shape)[] own =
+        [
+            ("id", DeviceId),
+            ("version", Text),
+            ("board", Text),
+            ("boot", Count),
+            ("wake", Text),
+            ("uptime", Seconds),
+            ("time?", Epoch),
+            ("timeAge?", Seconds),
+            ("timeError?", Seconds),
+            ("freeMemory", Count.Unit("B")),
+            ("address?", Text),
+            ("signal?", Integer(null, -1).Unit("dBm")),
+            ("sensors", ListOf(Record(("name", Text), ("present", Flag), ("channels", TextList)))),
+            ("outbox", Count),
+            ("counters", Record(counters.Select(name => (name, Count)))),
+            ("safeMode", Flag),
+            ("bootRecord", Ref("bootRecord")),
+            ("settingsRevision", Count),
+        ];
+        return Record([.. own, .. Members(members.Except(own.Select(member => member.Name.TrimEnd('?'))))]);
+    }
 
     public static IEnumerable<MessageShape> Telemetry =>
     [
