@@ -73,7 +73,7 @@ internal static class MessageShapes
     public static MessageShape Get => new(
         "update.get",
         "Asks the update server for a block.",
-        Record(("version", Text), ("block", Count), ("bad?", Count.Says("blocks that did not have the digest of the manifest"))));
+        Record(("version", Text), ("block", Count), ("bad?", Count.Says("copies of this block that did not have its digest"))));
 
     public static MessageShape Block => new(
         "update.block",
