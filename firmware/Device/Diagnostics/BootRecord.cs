@@ -245,8 +245,8 @@ namespace Firmware.Diagnostics
         }
 
         /// <summary>
-        /// Writes the members <c>stage</c>, <c>lastStage</c>, <c>lastWake</c>, <c>endedOnPurpose</c>, <c>lastEnd</c> (why),
-        /// <c>unstable</c> (starts in a row that did not last; this one counts until it has), <c>goodRevision</c>,
+        /// Writes the members <c>stage</c>, <c>previousStage</c>, <c>previousWakeCause</c>, <c>cleanShutdown</c>, <c>previousEnd</c>
+        /// (why), <c>crashLoopCount</c> (starts in a row that did not last; this one counts until it has), <c>knownGoodRevision</c>,
         /// <c>exception</c> {<c>type</c>, <c>message</c>, <c>where</c>, <c>boot</c> (its run), <c>uptime</c> (its
         /// seconds)}. What is not known is absent. At most 800 bytes.
         /// </summary>
