@@ -80,7 +80,7 @@ namespace Firmware.Tests.Settings
                 Assert.AreEqual(0, rig.Store.Faults.Count, values);
 
                 rig.Set(values);
-                Assert.AreEqual(string.Empty, rig.Told, values);
+                Assert.AreEqual(string.Empty, rig.Changes, values);
             }
         }
 
