@@ -79,7 +79,7 @@ internal sealed class CommandLine
     private readonly Option<string> _speed = new("--speed")
     {
         HelpName = "1|max",
-        Description = "1: real time; max: virtual time that jumps to the next thing due, from 2026-01-01 on",
+        Description = "1: real time; max: virtual time that jumps to the next due moment, from 2026-01-01 on",
         DefaultValueFactory = _ => RealSpeed,
     };
 
