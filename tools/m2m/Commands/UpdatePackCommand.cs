@@ -99,7 +99,7 @@ internal static class UpdatePackCommand
         return 0;
     }
 
-    // Two releases with the same version and other content cannot be told apart; a device may have half of one.
+    // Two releases with the same version and other content cannot be distinguished; a device may have half of one.
     private static void Write(params (string Path, byte[] Bytes)[] files)
     {
         foreach ((string path, byte[] bytes) in files)

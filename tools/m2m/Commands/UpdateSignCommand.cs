@@ -40,7 +40,7 @@ internal static class UpdateSignCommand
             byte[] content = SmallFile.Read(bundle, Bundle.MaxSize);
             if (content.Length != manifest.Size || !Blocks.Digests(content).AsSpan().SequenceEqual(manifest.Digests))
             {
-                throw new FailedException($"{bundle} is not what the manifest says: nothing is signed. m2m update inspect {file} tells more; m2m update pack makes both anew.");
+                throw new FailedException($"{bundle} is not what the manifest says: nothing is signed. m2m update inspect {file} shows more; m2m update pack makes both again.");
             }
         }
 
