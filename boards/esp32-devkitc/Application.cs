@@ -19,6 +19,17 @@ namespace Boards.Esp32DevKitC
             Configuration.SetPinFunction(Board.I2cClock, DeviceFunction.I2C1_CLOCK);
 
             Esp32Clock clock = new Esp32Clock();
+            Device device = Build(clock);
+            device.Start();
+            while (true)
+            {
+                clock.Wait(device.Step());
+            }
+        }
+
+        // Apart from the loop, whose frame would keep alive what only the start needs.
+        private static Device Build(Esp32Clock clock)
+        {
             Inbox inbox = new Inbox(clock);
             OutputPins pins = new OutputPins(new[] { Board.I2cData, Board.I2cClock });
             ChipPower power = new ChipPower(Board.BatteryChannel);
@@ -43,17 +54,11 @@ namespace Boards.Esp32DevKitC
             };
 
             // The modules that this board takes: leave one out, with its reference, and it costs nothing.
-            Device device = new DeviceBuilder(hardware)
+            return new DeviceBuilder(hardware)
                 .Add(new UpdateModule(slots, UpdateKeys.All, NativeDigest.Find()))
                 .Add(new HomeAssistantModule())
                 .Add(new SleepModule(power, Currents.Profile))
                 .Build();
-
-            device.Start();
-            while (true)
-            {
-                clock.Wait(device.Step());
-            }
         }
     }
 }

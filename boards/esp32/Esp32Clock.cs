@@ -54,7 +54,7 @@ namespace Boards.Esp32
         {
             get
             {
-                if (Uptime - _observedAt >= ObservePause)
+                if (Environment.TickCount64 - _start - _observedAt >= ObservePause)
                 {
                     Observe();
                 }
@@ -106,10 +106,10 @@ namespace Boards.Esp32
 
         private void Observe()
         {
-            long before = Uptime;
+            long before = Environment.TickCount64 - _start;
             _observedAt = before;
             long utc = DateTime.UtcNow.Ticks;
-            if (Uptime - before > LongestReading)
+            if (Environment.TickCount64 - _start - before > LongestReading)
             {
                 return;
             }

@@ -137,6 +137,25 @@ namespace Boards.Esp32
             }
         }
 
+        /// <inheritdoc/>
+        public string[] List()
+        {
+            try
+            {
+                string[] names = Directory.GetFiles(_root);
+                for (int i = 0; i < names.Length; i++)
+                {
+                    names[i] = names[i].Substring(names[i].LastIndexOf('\\') + 1);
+                }
+
+                return names;
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
         private static int Fill(FileStream stream, byte[] buffer, int length)
         {
             int read = 0;

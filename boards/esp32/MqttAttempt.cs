@@ -38,9 +38,9 @@ namespace Boards.Esp32
             IsConnecting = true;
         }
 
-        internal MqttClient Client { get; private set; }
+        internal MqttClient Client;
 
-        internal bool IsConnecting { get; private set; }
+        internal bool IsConnecting;
 
         internal bool IsOpen => !IsConnecting && !_isAbandoned && Client != null && Client.IsConnected;
 

@@ -17,16 +17,17 @@ namespace Firmware
     {
         private const int MaxPause = 60000;
 
-        private readonly Hardware _hardware;
+        private readonly BoardIdentity _identity;
         private readonly IClock _clock;
         private readonly Inbox _inbox;
-        private readonly Counters _counters;
         private readonly SettingsStore _store;
         private readonly BootRecord _boot;
         private readonly ModuleLoop _loop;
-        private readonly CoreModules _core;
         private readonly ShutdownModule _shutdown;
         private readonly Module _sleeper; // null for a board that does not sleep
+        private Hardware _hardware; // until the start
+        private CoreModules _core; // likewise
+        private Health _health;
         private Publisher _publisher;
         private DeviceContext _context;
         private Dispatcher _dispatcher;
@@ -35,9 +36,10 @@ namespace Firmware
         internal Device(Hardware hardware, Module[] modules, CoreModules core, SettingsStore store, Counters counters)
         {
             _hardware = hardware;
+            _identity = hardware.Identity;
             _clock = hardware.Clock;
             _inbox = hardware.Inbox;
-            _counters = counters;
+            Counters = counters;
             _store = store;
             _core = core;
             _shutdown = core.Shutdown;
@@ -50,7 +52,7 @@ namespace Firmware
         }
 
         /// <summary>The device id.</summary>
-        public string Id => _hardware.Identity.DeviceId;
+        public string Id => _identity.DeviceId;
 
         /// <summary>The settings it runs on; null before <see cref="Start"/>.</summary>
         public DeviceSettings Settings => _store.Current;
@@ -59,7 +61,7 @@ namespace Firmware
         public Connection Connection => _context == null ? null : _context.Connection;
 
         /// <summary>What it counts since its start.</summary>
-        public Counters Counters => _counters;
+        public readonly Counters Counters;
 
         /// <summary>Readings that wait to be sent.</summary>
         public int OutboxCount => _context == null || _context.Outbox == null ? 0 : _context.Outbox.Count;
@@ -78,11 +80,11 @@ namespace Firmware
             WakeContext wake = sleeper == null ? new WakeContext() : sleeper.Recall(_hardware);
             if (wake.IsSleepEnd)
             {
-                _boot.Resume(_hardware.Identity.WakeCause, wake.BootCount);
+                _boot.Resume(_identity.WakeCause, wake.BootCount);
             }
             else
             {
-                _boot.Begin(_hardware.Identity.WakeCause, wake.BootCount, _loop.IsOnTrial());
+                _boot.Begin(_identity.WakeCause, wake.BootCount, _loop.IsOnTrial());
             }
 
             try
@@ -131,7 +133,7 @@ namespace Firmware
             }
 
             long end = _clock.Uptime;
-            _core.Diagnostics.Health.Stepped(now, end);
+            _health.Stepped(now, end);
             return _inbox.IsEmpty ? Pause(NextDue() - end) : 0;
         }
 
@@ -143,7 +145,7 @@ namespace Firmware
 
         private void StartModules(WakeContext wake, ISleeper sleeper)
         {
-            EventQueue events = new EventQueue(_clock, _counters);
+            EventQueue events = new EventQueue(_clock, Counters);
             events.Load(_hardware.Storage);
             if (!_boot.IsResumed)
             {
@@ -152,7 +154,7 @@ namespace Firmware
 
             _core.Settings.Load(_boot, events);
             _loop.IsSafeMode = _boot.IsSafeMode;
-            _context = new DeviceContext(_hardware, _counters, events, _store, _loop, wake, _boot);
+            _context = new DeviceContext(_hardware, Counters, events, _store, _loop, wake, _boot);
             _dispatcher = new Dispatcher(_inbox, _loop, _core, sleeper);
             _context.Dispatcher = _dispatcher;
             _context.Sleeper = sleeper;
@@ -160,8 +162,18 @@ namespace Firmware
             _core.Share(_context);
             _timeSetAt = _clock.SynchronizedAt;
             _loop.Start(_context);
+            if (_context.Sleeps && _loop.Modules[_sleeper.Slot] != _sleeper)
+            {
+                // Its start failed: a device that is always on can be reached and mended.
+                _context.Sleeps = false;
+                _loop.SetDue(_core.Connection.Slot, 0);
+            }
+
             _publisher = _context.Publisher;
             _core.Collect(_loop.Modules);
+            _health = _core.Diagnostics.Health;
+            _core = null;
+            _hardware = null;
 
             // The first round: sensors are looked for, the network is joined.
             long now = _clock.Uptime;
@@ -205,7 +217,8 @@ namespace Firmware
         private long NextDue()
         {
             long due = _publisher.DueAt;
-            return _shutdown.IsUnderWay || due > _loop.NextDue ? _loop.NextDue : due;
+            long ofModules = _loop.NextDue;
+            return due > ofModules || _shutdown.IsUnderWay ? ofModules : due;
         }
 
         private static int Pause(long pause) => pause > MaxPause ? MaxPause : pause < 0 ? 0 : (int)pause;

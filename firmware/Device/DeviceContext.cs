@@ -87,6 +87,7 @@ namespace Firmware
         public ConnectionModule Connector;
 
         internal readonly BootRecord Boot;
+        internal readonly Inbox Inbox;
         internal ISleeper Sleeper; // null for a board that does not sleep
         internal ResponseQueue Responses;
         internal ICalibrationStore Calibrations;
@@ -102,6 +103,7 @@ namespace Firmware
             Storage = hardware.Storage;
             Network = hardware.Network;
             Identity = hardware.Identity;
+            Inbox = hardware.Inbox;
             Counters = counters;
             Events = events;
             Wake = wake;

@@ -90,7 +90,7 @@ namespace Firmware
                     if (!isAbsorbed)
                     {
                         NotifySleeper(item, now);
-                        OwnerOf(item.Topic).OnMessage(item, now);
+                        Hand(item, OwnerOf(item.Topic), now);
                     }
 
                     break;
@@ -107,6 +107,18 @@ namespace Firmware
                 default:
                     _connection.Take(item, now);
                     break;
+            }
+        }
+
+        private void Hand(LinkEvent message, Module owner, long now)
+        {
+            try
+            {
+                owner.OnMessage(message, now);
+            }
+            catch (Exception e)
+            {
+                _loop.Failed(owner.Name, e);
             }
         }
 

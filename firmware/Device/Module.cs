@@ -27,11 +27,14 @@ namespace Firmware
         /// <summary>Its settings; null for none. Asked once, before <see cref="Start"/>.</summary>
         public virtual SettingGroup Settings => null;
 
-        /// <summary>What can be asked of it; null for nothing. Asked once, after <see cref="Start"/>.</summary>
+        /// <summary>What can be asked of it; null for nothing. Created for each request, after <see cref="Start"/>: what lasts is kept by the module.</summary>
         public virtual IMethod[] Methods => null;
 
         /// <summary>Its member of presence and <c>info</c>; null for none. Asked once, after <see cref="Start"/>.</summary>
         public virtual IStatusMember Status => null;
+
+        /// <summary>Its member of <c>info</c> alone: for what changes too often for a retained message. Asked once, after <see cref="Start"/>.</summary>
+        public virtual IStatusMember Info => null;
 
         /// <summary>
         /// Filters of the topics that it listens to; null for none. A filter is a whole topic, or ends in <c>#</c> or in

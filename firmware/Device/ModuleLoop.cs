@@ -12,7 +12,7 @@ namespace Firmware
     internal sealed class ModuleLoop : IFailureSink
     {
         private readonly Counters _counters;
-        private readonly PartBackoff _backoff;
+        private PartBackoff _backoff; // null until a module fails
         private readonly long[] _due;
         private bool _hasReleased;
 
@@ -20,7 +20,6 @@ namespace Firmware
         {
             Modules = modules;
             _counters = counters;
-            _backoff = new PartBackoff(modules.Length);
             _due = new long[modules.Length];
             for (int i = 0; i < modules.Length; i++)
             {
@@ -68,6 +67,11 @@ namespace Firmware
         /// <summary>Calls what is due, in order, until a shutdown begins.</summary>
         internal void Run(long now, ShutdownModule shutdown)
         {
+            if (now < NextDue)
+            {
+                return;
+            }
+
             long[] due = _due;
             long next = long.MaxValue;
 
@@ -75,7 +79,8 @@ namespace Firmware
             NextDue = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
             {
-                if (due[i] <= now)
+                long at = due[i];
+                if (at <= now)
                 {
                     Tick(i, now);
                     if (shutdown.IsUnderWay || shutdown.IsOver)
@@ -83,9 +88,11 @@ namespace Firmware
                         NextDue = due[shutdown.Slot];
                         return;
                     }
+
+                    at = due[i];
                 }
 
-                next = due[i] < next ? due[i] : next;
+                next = at < next ? at : next;
             }
 
             NextDue = next < NextDue ? next : NextDue;
@@ -104,11 +111,13 @@ namespace Firmware
 
         internal void NotifyMeasured(long now)
         {
-            for (int i = 0; i < Modules.Length; i++)
+            Module[] modules = Modules;
+            for (int i = 0; i < modules.Length; i++)
             {
-                if (Modules[i].WantsMeasurements)
+                Module module = modules[i];
+                if (module.WantsMeasurements)
                 {
-                    Modules[i].OnMeasured(now);
+                    module.OnMeasured(now);
                 }
             }
         }
@@ -142,9 +151,10 @@ namespace Firmware
         internal AwakeHold Hold()
         {
             AwakeHold hold = AwakeHold.None;
-            for (int i = 0; i < Modules.Length; i++)
+            Module[] modules = Modules;
+            for (int i = 0; i < modules.Length; i++)
             {
-                hold |= Modules[i].Hold;
+                hold |= modules[i].Hold;
             }
 
             return hold;
@@ -195,7 +205,7 @@ namespace Firmware
         /// <summary>Calls one module now.</summary>
         internal void Tick(int slot, long now)
         {
-            if (!_backoff.MayRun(slot, now))
+            if (_backoff != null && !_backoff.MayRun(slot, now))
             {
                 _due[slot] = _backoff.DueAt(slot, now);
                 return;
@@ -210,10 +220,14 @@ namespace Firmware
             try
             {
                 Modules[slot].Tick(now);
-                _backoff.Worked(slot);
+                if (_backoff != null)
+                {
+                    _backoff.Worked(slot);
+                }
             }
             catch (Exception e)
             {
+                _backoff = _backoff ?? new PartBackoff(_due.Length);
                 _backoff.Failed(slot, now);
                 _due[slot] = _backoff.DueAt(slot, now);
                 Failed(Modules[slot].Name, e);

@@ -22,12 +22,12 @@ namespace Firmware.Sleep
         private const long BatteryPause = 60000;
 
         private readonly IPower _power;
-        private readonly PowerProfile _profile;
+        private PowerProfile _profile; // until the start
         private readonly SleepSettings _settings = new SleepSettings();
         private DeviceContext _device;
         private Inbox _inbox;
-        private WakeRecord _record;
-        private BatteryWatch _battery;
+        private WakeRecord _record; // null when the device does not sleep
+        private BatteryWatch _battery; // null without one when the device does not sleep
         private PowerStatus _status; // null when there is nothing to show
         private WakeFlow _wake; // null when the device does not sleep
         private long _slept;
@@ -114,6 +114,12 @@ namespace Firmware.Sleep
             }
 
             StartSupply(settings.Number(_settings, SleepSettings.Capacity));
+            _profile = null;
+            if (!device.Sleeps)
+            {
+                _record = null;
+                _battery = device.Battery == null ? null : _battery;
+            }
         }
 
         /// <inheritdoc/>

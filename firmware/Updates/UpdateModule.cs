@@ -53,7 +53,7 @@ namespace Firmware.Updates
         };
 
         /// <inheritdoc/>
-        public override IStatusMember Status => _process.Report;
+        public override IStatusMember Info => _process.Report;
 
         /// <inheritdoc/>
         public override string[] Topics => new[]

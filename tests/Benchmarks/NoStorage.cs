@@ -13,5 +13,7 @@ internal sealed class NoStorage : IStorage
 
     public int ReadAt(string name, int position, byte[] buffer) => 0;
 
+    public string[] List() => [];
+
     public bool Delete(string name) => true;
 }

@@ -23,7 +23,7 @@ public class RequestToResponse
         var sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters);
         sampler.Start();
         var read = new ReadMethod(sampler, new SenmlPack("urn:dev:mac:020000fffe000001_", _clock), _clock);
-        _router = new RequestRouter([read], _clock, counters);
+        _router = new RequestRouter(new OneMethod(read), _clock, counters);
         for (int i = 0; i < _requests.Length; i++)
         {
             // More ids than the replay memory holds, so that each is carried out.
@@ -37,5 +37,12 @@ public class RequestToResponse
         _next = (_next + 1) % _requests.Length;
         _clock.Uptime += 500; // The rate limit of a client.
         return _router.Handle(_requests[_next], false, false);
+    }
+
+    private sealed class OneMethod(IMethod method) : IMethodSet
+    {
+        public IMethod Find(string name) => method.Name == name ? method : null!;
+
+        public IMethod[] All() => [method];
     }
 }

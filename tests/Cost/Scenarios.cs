@@ -29,7 +29,7 @@ internal static class Scenarios
         // Refused, but only after all of it was read.
         Request("long-params", "\"method\":\"ping\",\"params\":{\"text\":\"" + new string('x', LongTextBytes) + "\"}", "\"error\""),
         new("flood", AlwaysOn, Flood) { Repetitions = 3 },
-        // new("wake", Sleeping, Wake),
+        new("wake", Sleeping, Wake),
     ];
 
     public static Measurement Measure(MeasuredFirmware firmware, Scenario scenario)

@@ -28,7 +28,7 @@ namespace Firmware.Actuation
         public string Name => _rule.Name;
 
         /// <summary>Whether it is on; means nothing unless <see cref="IsAvailable"/>.</summary>
-        public bool IsOn { get; private set; }
+        public bool IsOn;
 
         /// <summary>The state at the start, and after its time is over.</summary>
         public bool SafeState => _rule.SafeState;
@@ -40,10 +40,10 @@ namespace Firmware.Actuation
         public bool IsAvailable => Fault == null;
 
         /// <summary>Why it cannot be set, for people, or null.</summary>
-        public string Fault { get; private set; }
+        public string Fault;
 
         /// <summary>Uptime in milliseconds at which it goes back to the safe state.</summary>
-        internal long DueAt { get; private set; } = Never;
+        internal long DueAt = Never;
 
         /// <summary>Whether a fault may pass.</summary>
         internal bool HasPin => _pin != null;

@@ -37,10 +37,10 @@ namespace Firmware.Actuation
         }
 
         /// <summary>All, in the order of the settings.</summary>
-        public Actuator[] All { get; }
+        public readonly Actuator[] All;
 
         /// <summary>Grows whenever one was switched, fails or works again: for who shows their states elsewhere.</summary>
-        public int Changes { get; private set; }
+        public int Changes;
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has something to do.</summary>
         public long DueAt

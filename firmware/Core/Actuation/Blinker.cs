@@ -23,7 +23,7 @@ namespace Firmware.Actuation
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has something to do.</summary>
-        public long DueAt { get; private set; } = long.MaxValue;
+        public long DueAt = long.MaxValue;
 
         /// <summary>Begins, or goes on for this long from now.</summary>
         /// <param name="seconds">How long.</param>

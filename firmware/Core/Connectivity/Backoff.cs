@@ -24,7 +24,7 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>Milliseconds that the next pause has at most.</summary>
-        public int Limit { get; private set; } = FirstLimit;
+        public int Limit = FirstLimit;
 
         /// <summary>Gives the next pause.</summary>
         /// <returns>Milliseconds.</returns>

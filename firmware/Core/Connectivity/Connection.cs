@@ -54,7 +54,7 @@ namespace Firmware.Connectivity
         public ConnectionState State => _machine.State;
 
         /// <summary>Why the last try failed or the connection was lost, for people; null while all is well.</summary>
-        public string LastFailure { get; private set; }
+        public string LastFailure;
 
         /// <summary>Whether the device is connected and listens.</summary>
         public bool IsOnline => _machine.State == ConnectionState.Online;
@@ -66,7 +66,7 @@ namespace Firmware.Connectivity
         public bool CanPublish => _machine.State == ConnectionState.Online || _machine.State == ConnectionState.Subscribing;
 
         /// <summary>Messages of this connection that the broker has not acknowledged, nor the client given up.</summary>
-        public int InFlight { get; private set; }
+        public int InFlight;
 
         /// <summary>The broker that is or was tried last.</summary>
         public BrokerAddress Broker => _plan.Sessions[_brokerChoice.Index].Address;

@@ -38,10 +38,10 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>Where the connection stands.</summary>
-        public ConnectionState State { get; private set; }
+        public ConnectionState State;
 
         /// <summary>Uptime in milliseconds at which a <see cref="ConnectionEvent.Tick"/> is due.</summary>
-        public long Deadline { get; private set; } = long.MaxValue;
+        public long Deadline = long.MaxValue;
 
         /// <summary>Milliseconds that the next pause has at most.</summary>
         public int PauseLimit => _backoff.Limit;

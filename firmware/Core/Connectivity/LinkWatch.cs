@@ -18,7 +18,7 @@ namespace Firmware.Connectivity
         private bool _isProbing;
 
         /// <summary>Uptime in milliseconds at which <see cref="Check"/> has something to say.</summary>
-        public long DueAt { get; private set; } = long.MaxValue;
+        public long DueAt = long.MaxValue;
 
         /// <summary>Something came through the link, or it was opened.</summary>
         /// <param name="now">Uptime in milliseconds.</param>

@@ -51,7 +51,7 @@ namespace Firmware.Connectivity
         public long DueAt = long.MaxValue;
 
         /// <summary>When set, this source alone publishes: for the last message of a connection.</summary>
-        public MessageSource Only { get; set; }
+        public MessageSource Only;
 
         /// <summary>Whether a source has a message that is not finished.</summary>
         public bool HasWork

@@ -65,11 +65,15 @@ namespace Firmware.Json
         /// <summary>How many bytes the text from <paramref name="i"/> up to <paramref name="end"/> gains by escapes.</summary>
         internal static int Measure(byte[] data, int i, int end)
         {
+            byte[] stops = JsonBytes.Stops;
             int extra = 0;
             for (; i < end; i++)
             {
-                int letter = Letter(data[i]);
-                extra += letter == 0 ? 0 : letter == 'u' ? 5 : 1;
+                if (stops[data[i]] != 0)
+                {
+                    int letter = Letter(data[i]);
+                    extra += letter == 0 ? 0 : letter == 'u' ? 5 : 1;
+                }
             }
 
             return extra;
@@ -79,10 +83,17 @@ namespace Firmware.Json
         internal static void Spread(byte[] data, int from, int end, int extra)
         {
             // Backwards, so that nothing is overwritten before it has moved. What comes before the first escape stays.
+            byte[] stops = JsonBytes.Stops;
             int to = end + extra;
             for (int i = end; to > i && i > from;)
             {
-                int b = data[--i];
+                byte b = data[--i];
+                if (stops[b] == 0)
+                {
+                    data[--to] = b;
+                    continue;
+                }
+
                 int letter = Letter(b);
                 if (letter == 'u')
                 {

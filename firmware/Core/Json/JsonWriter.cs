@@ -20,7 +20,6 @@ namespace Firmware.Json
         private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly int _capacity;
         private readonly int _maxLength;
-        private byte[] _buffer = None;
         private int _at;
         private int _tooLongAt = -1;
 
@@ -39,13 +38,20 @@ namespace Firmware.Json
         }
 
         /// <summary>The text's length in bytes.</summary>
-        public int Length => _at > 0 && _buffer[_at - 1] == Comma ? _at - 1 : _at;
+        public int Length
+        {
+            get
+            {
+                int at = _at;
+                return at > 0 && Buffer[at - 1] == Comma ? at - 1 : at;
+            }
+        }
 
         /// <summary>Whether something is missing because it did not fit.</summary>
         public bool IsTooLong => _tooLongAt >= 0;
 
         /// <summary>Holds the text up to <see cref="Length"/>. Another array takes its place when it grows.</summary>
-        public byte[] Buffer => _buffer;
+        public byte[] Buffer = None;
 
         /// <summary>Starts anew.</summary>
         public void Clear()
@@ -58,7 +64,7 @@ namespace Firmware.Json
         public void Release()
         {
             Clear();
-            _buffer = None;
+            Buffer = None;
         }
 
         /// <summary>Goes back to an earlier <see cref="Length"/>, taken between two calls.</summary>
@@ -76,10 +82,10 @@ namespace Firmware.Json
             }
 
             _at = length;
-            int before = length > 0 ? _buffer[length - 1] : '[';
+            int before = length > 0 ? Buffer[length - 1] : '[';
             if (before != '{' && before != '[' && before != ':')
             {
-                _buffer[_at++] = Comma;
+                Buffer[_at++] = Comma;
             }
         }
 
@@ -88,7 +94,7 @@ namespace Firmware.Json
         public byte[] ToArray()
         {
             byte[] text = new byte[Length];
-            Array.Copy(_buffer, text, text.Length);
+            Array.Copy(Buffer, text, text.Length);
             return text;
         }
 
@@ -120,7 +126,7 @@ namespace Firmware.Json
         /// <param name="name">ASCII without characters that have to be escaped; not checked.</param>
         public void Name(string name)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = name.Length;
             if (at + length + 4 > buffer.Length && (buffer = Reserve(at + length + 3)) == null)
@@ -146,7 +152,7 @@ namespace Firmware.Json
                 return;
             }
 
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = value.Length;
             if (at + length * 3 + 3 > buffer.Length)
@@ -175,7 +181,7 @@ namespace Firmware.Json
             }
             else
             {
-                CloseString(at + 1, end);
+                CloseString(i, end);
             }
         }
 
@@ -193,7 +199,7 @@ namespace Firmware.Json
         /// <param name="scale">Decimal places, 0 to 9.</param>
         public void Fixed(long value, int scale)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             if (at + FixedPoint.MaxLength + 1 > buffer.Length)
             {
@@ -204,7 +210,7 @@ namespace Firmware.Json
                     return;
                 }
 
-                buffer = _buffer;
+                buffer = Buffer;
             }
 
             at = FixedPoint.Write(value, scale, buffer, at);
@@ -232,7 +238,7 @@ namespace Firmware.Json
         /// <param name="count">How many bytes it has.</param>
         public void Raw(byte[] data, int offset, int count)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)
             {
@@ -249,7 +255,7 @@ namespace Firmware.Json
         /// <param name="json">One complete value in ASCII; not checked.</param>
         public void RawText(string json)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = json.Length;
             if (at + length + 1 > buffer.Length && (buffer = Reserve(at + length)) == null)
@@ -270,7 +276,7 @@ namespace Firmware.Json
         /// <param name="data">Such text; not checked.</param>
         public void Fragment(byte[] data)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int count = data.Length;
             if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)

@@ -16,10 +16,8 @@ namespace Firmware.Messaging
 
         private const int Askers = 8;
 
-        private readonly string[] _names = Texts.New(Askers);
-        private readonly TokenBucket[] _buckets = new TokenBucket[Askers];
-        private readonly long[] _seen = new long[Askers];
-        private long _requests;
+        // A list, the one that asked last first.
+        private Asker _first;
 
         /// <summary>Takes note of a request.</summary>
         /// <param name="from">Who asks.</param>
@@ -27,28 +25,55 @@ namespace Firmware.Messaging
         /// <returns>0 when it is to be carried out, else seconds after which to ask again.</returns>
         public int Check(string from, long now)
         {
-            int asker = Find(from);
-            _seen[asker] = ++_requests;
-            TokenBucket bucket = _buckets[asker];
+            TokenBucket bucket = Find(from).Bucket;
             return bucket.TryTake(now) ? 0 : (int)((bucket.NextAt - now + 999) / 1000);
         }
 
-        private int Find(string from)
+        private Asker Find(string from)
         {
-            int quietest = 0;
-            for (int i = 0; i < Askers; i++)
+            Asker before = null;
+            Asker asker = _first;
+            for (int i = 1; asker != null && asker.Name != from; i++)
             {
-                if (_names[i] == from)
+                if (i == Askers)
                 {
-                    return i;
+                    asker = null;
+                    before.Next = null;
+                    break;
                 }
 
-                quietest = _seen[i] < _seen[quietest] ? i : quietest;
+                before = asker;
+                asker = asker.Next;
             }
 
-            _names[quietest] = from;
-            _buckets[quietest] = new TokenBucket(Burst, Rate);
-            return quietest;
+            if (asker == null)
+            {
+                asker = new Asker(from);
+            }
+            else if (before == null)
+            {
+                return asker;
+            }
+            else
+            {
+                before.Next = asker.Next;
+            }
+
+            asker.Next = _first;
+            _first = asker;
+            return asker;
+        }
+
+        private sealed class Asker
+        {
+            internal readonly string Name;
+            internal readonly TokenBucket Bucket = new TokenBucket(Burst, Rate);
+            internal Asker Next;
+
+            internal Asker(string name)
+            {
+                Name = name;
+            }
         }
     }
 }

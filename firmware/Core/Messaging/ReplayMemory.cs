@@ -17,11 +17,8 @@ namespace Firmware.Messaging
         /// <summary>Milliseconds after which an id may be used anew.</summary>
         public const long Lifetime = 300000;
 
-        private readonly string[] _keys = Texts.New(Capacity);
-        private readonly byte[][] _answers = new byte[Capacity][];
-        private readonly long[] _times = new long[Capacity];
-        private int _next;
-        private int _bytes;
+        // A list, the oldest first: most devices remember one answer or none.
+        private Entry _first;
 
         /// <summary>Finds an answer.</summary>
         /// <param name="key">Asker, method and id.</param>
@@ -29,11 +26,11 @@ namespace Firmware.Messaging
         /// <returns>The answer, or null.</returns>
         public byte[] Find(string key, long now)
         {
-            for (int i = 0; i < Capacity; i++)
+            for (Entry entry = _first; entry != null; entry = entry.Next)
             {
-                if (_keys[i] == key)
+                if (entry.Key == key)
                 {
-                    return now - _times[i] < Lifetime ? _answers[i] : null;
+                    return now - entry.Time < Lifetime ? entry.Answer : null;
                 }
             }
 
@@ -46,30 +43,56 @@ namespace Firmware.Messaging
         /// <param name="now">Uptime in milliseconds.</param>
         public void Add(string key, byte[] answer, long now)
         {
-            Forget(_next);
-            for (int i = 1; i < Capacity; i++)
+            int count = 0;
+            int bytes = answer.Length;
+            for (Entry entry = _first; entry != null; entry = entry.Next)
             {
-                int oldest = (_next + i) % Capacity;
-                if (_bytes + answer.Length > MaxBytes || _keys[oldest] == key)
+                count++;
+                bytes += entry.Answer.Length;
+            }
+
+            Entry last = null;
+            for (Entry entry = _first; entry != null; entry = entry.Next)
+            {
+                if (count >= Capacity || bytes > MaxBytes || entry.Key == key)
                 {
-                    Forget(oldest);
+                    count--;
+                    bytes -= entry.Answer.Length;
+                    Link(last, entry.Next);
+                }
+                else
+                {
+                    last = entry;
                 }
             }
 
-            _keys[_next] = key;
-            _answers[_next] = answer;
-            _times[_next] = now;
-            _bytes += answer.Length;
-            _next = (_next + 1) % Capacity;
+            Link(last, new Entry(key, answer, now));
         }
 
-        private void Forget(int index)
+        private void Link(Entry last, Entry next)
         {
-            if (_keys[index] != null)
+            if (last == null)
             {
-                _bytes -= _answers[index].Length;
-                _keys[index] = null;
-                _answers[index] = null;
+                _first = next;
+            }
+            else
+            {
+                last.Next = next;
+            }
+        }
+
+        private sealed class Entry
+        {
+            internal readonly string Key;
+            internal readonly byte[] Answer;
+            internal readonly long Time;
+            internal Entry Next;
+
+            internal Entry(string key, byte[] answer, long time)
+            {
+                Key = key;
+                Answer = answer;
+                Time = time;
             }
         }
     }

@@ -18,38 +18,29 @@ namespace Firmware.Messaging
         private const int DefaultSpread = 2;
         private const int MaxSpread = 300;
 
-        private readonly IMethod[] _methods;
-        private readonly string[] _names; // beside them: a call each would cost more than the comparison
+        private readonly IMethodSet _methods;
         private readonly IClock _clock;
         private readonly Counters _counters;
-        private readonly Encoding _utf8 = Encoding.UTF8;
-        private readonly JsonReader _reader = new JsonReader(MaxRequest);
-        private readonly JsonWriter _writer = new JsonWriter(512, MaxAnswer);
+        private JsonReader _reader; // both only while a request is handled
+        private JsonWriter _writer;
         private readonly ReplayMemory _memory = new ReplayMemory();
         private readonly RateLimit _limit = new RateLimit();
         private bool _isGroup;
-        private int _invoked;
         private int _spread;
 
         /// <summary>Creates a router.</summary>
         /// <param name="methods">What the device can be asked for.</param>
         /// <param name="clock">Judges deadlines.</param>
         /// <param name="counters">Counts requests and refusals.</param>
-        public RequestRouter(IMethod[] methods, IClock clock, Counters counters)
+        public RequestRouter(IMethodSet methods, IClock clock, Counters counters)
         {
             _methods = methods;
-            _names = Texts.New(methods.Length);
-            for (int i = 0; i < methods.Length; i++)
-            {
-                _names[i] = methods[i].Name;
-            }
-
             _clock = clock;
             _counters = counters;
         }
 
-        /// <summary>Index of the method that the last request invoked; -1 when it invoked none.</summary>
-        public int Invoked => _invoked;
+        /// <summary>Whether the last request invoked the method that was found last.</summary>
+        public bool HasInvoked;
 
         /// <summary>Handles one message.</summary>
         /// <param name="payload">Its bytes.</param>
@@ -59,8 +50,10 @@ namespace Firmware.Messaging
         public Response Handle(byte[] payload, bool isRetained, bool isGroup)
         {
             _isGroup = isGroup;
-            _invoked = -1;
+            HasInvoked = false;
             _spread = isGroup ? DefaultSpread : 0;
+            _reader = new JsonReader(MaxRequest);
+            _writer = new JsonWriter(512, MaxAnswer);
             Request request = Parse(payload, out RpcError error);
             if (error == null && isRetained)
             {
@@ -68,8 +61,8 @@ namespace Firmware.Messaging
             }
 
             Response response = Judge(request, payload, error);
-            _reader.Clear();
-            _writer.Release();
+            _reader = null;
+            _writer = null;
             if (response != null)
             {
                 response.Spread = _spread;
@@ -116,19 +109,18 @@ namespace Firmware.Messaging
         }
 
         private string Key(Request request, byte[] payload) =>
-            request.From + "\n" + request.Method + "\n" + _utf8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
+            request.From + "\n" + request.Method + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
 
         private Response CarryOut(Request request, string key)
         {
-            int index = Find(request.Method);
-            IMethod method = index < 0 ? null : _methods[index];
+            IMethod method = _methods.Find(request.Method);
             RpcError error = method == null ? RpcError.MethodNotFound() : CheckDeadline(request) ?? CheckParams(method, request.Params);
             if (error != null)
             {
                 return key == null ? Ignore() : Refuse(request, error);
             }
 
-            _invoked = index;
+            HasInvoked = true;
             BeginResponse(request);
             error = Invoke(method, request);
             if (error != null)
@@ -169,20 +161,6 @@ namespace Firmware.Messaging
                 _counters.Exceptions++;
                 return RpcError.InternalError(e.GetType().Name);
             }
-        }
-
-        private int Find(string name)
-        {
-            string[] names = _names;
-            for (int i = 0; i < names.Length; i++)
-            {
-                if (names[i] == name)
-                {
-                    return i;
-                }
-            }
-
-            return -1;
         }
 
         private RpcError CheckDeadline(Request request)

@@ -3,6 +3,10 @@ namespace Firmware.Messaging
     /// <summary>A response and where it goes.</summary>
     public sealed class Response
     {
+        // The queue's: when it goes, in milliseconds of uptime, and the one behind it.
+        internal long DueAt;
+        internal Response Next;
+
         /// <summary>Creates an answer.</summary>
         /// <param name="client">Names the response topic.</param>
         /// <param name="payload">The JSON-RPC response.</param>
@@ -13,12 +17,12 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Names the response topic.</summary>
-        public string Client { get; }
+        public readonly string Client;
 
         /// <summary>The JSON-RPC response.</summary>
-        public byte[] Payload { get; }
+        public readonly byte[] Payload;
 
         /// <summary>Seconds within which it is to go, at a moment that chance chooses; 0 for at once.</summary>
-        public int Spread { get; set; }
+        public int Spread;
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using Firmware.Platform;
 using Firmware.Telemetry;
 
@@ -16,12 +15,9 @@ namespace Firmware.Messaging
         /// <summary>Bytes of payload that may wait.</summary>
         public const int MaxBytes = 4096;
 
-        private readonly Response[] _responses = new Response[Capacity];
-        private readonly long[] _dueAt = new long[Capacity];
         private readonly Topics _topics;
         private readonly Counters _counters;
-        private int _count;
-        private int _bytes;
+        private Response _first; // a list, in the order in which they came
         private long _now;
 
         /// <summary>Creates an empty queue.</summary>
@@ -40,9 +36,9 @@ namespace Firmware.Messaging
             get
             {
                 long due = long.MaxValue;
-                for (int i = 0; i < _count; i++)
+                for (Response response = _first; response != null; response = response.Next)
                 {
-                    due = _dueAt[i] < due ? _dueAt[i] : due;
+                    due = response.DueAt < due ? response.DueAt : due;
                 }
 
                 return due;
@@ -50,7 +46,7 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Whether nothing waits.</summary>
-        public bool IsEmpty => _count == 0;
+        public bool IsEmpty => _first == null;
 
         /// <summary>Adds a response. Without room the one that is due next goes out at once.</summary>
         /// <param name="response">The response; its payload is at most <see cref="MaxBytes"/> long.</param>
@@ -60,15 +56,23 @@ namespace Firmware.Messaging
         public bool TryAdd(Response response, long dueAt, long now)
         {
             _now = now;
-            if (_count == Capacity || (_count > 0 && _bytes + response.Payload.Length > MaxBytes))
+            int count = 0;
+            int bytes = response.Payload.Length;
+            Response last = null;
+            for (Response waiting = _first; waiting != null; waiting = waiting.Next)
+            {
+                count++;
+                bytes += waiting.Payload.Length;
+                last = waiting;
+            }
+
+            if (count == Capacity || (count > 0 && bytes > MaxBytes))
             {
                 return false;
             }
 
-            _responses[_count] = response;
-            _dueAt[_count] = dueAt;
-            _count++;
-            _bytes += response.Payload.Length;
+            response.DueAt = dueAt;
+            Link(last, response);
             IsWaiting = IsWaiting || dueAt <= now;
             return true;
         }
@@ -117,26 +121,32 @@ namespace Firmware.Messaging
         /// <returns>The response, or null.</returns>
         public Response Take(long now)
         {
-            for (int i = 0; i < _count; i++)
+            Response last = null;
+            for (Response response = _first; response != null; response = response.Next)
             {
-                if (_dueAt[i] <= now)
+                if (response.DueAt <= now)
                 {
-                    return RemoveAt(i);
+                    Link(last, response.Next);
+                    response.Next = null;
+                    return response;
                 }
+
+                last = response;
             }
 
             return null;
         }
 
-        private Response RemoveAt(int index)
+        private void Link(Response last, Response next)
         {
-            Response response = _responses[index];
-            _count--;
-            Array.Copy(_responses, index + 1, _responses, index, _count - index);
-            Array.Copy(_dueAt, index + 1, _dueAt, index, _count - index);
-            _responses[_count] = null;
-            _bytes -= response.Payload.Length;
-            return response;
+            if (last == null)
+            {
+                _first = next;
+            }
+            else
+            {
+                last.Next = next;
+            }
         }
     }
 }

@@ -46,28 +46,28 @@ namespace Firmware.Messaging
         }
 
         /// <summary>The number that a program looks at.</summary>
-        public int Code { get; }
+        public readonly int Code;
 
         /// <summary>The number's meaning.</summary>
-        public string Message { get; }
+        public readonly string Message;
 
         /// <summary>The param or member that is wrong, or null.</summary>
-        public string Param { get; }
+        public readonly string Param;
 
         /// <summary>What is wrong with it, for people, or null.</summary>
-        public string Reason { get; }
+        public readonly string Reason;
 
         /// <summary>Seconds after which to try again, 0 when that is not known.</summary>
-        public int RetryAfter { get; init; }
+        public int RetryAfter;
 
         /// <summary>
         /// Name of a further member of the error's data, and its JSON value; null without one. What cannot be told in one
         /// reason, e.g. a result for each key.
         /// </summary>
-        public string DetailName { get; init; }
+        public string DetailName;
 
         /// <summary>The value of <see cref="DetailName"/> as JSON.</summary>
-        public byte[] Detail { get; init; }
+        public byte[] Detail;
 
         /// <summary>Not JSON.</summary>
         /// <param name="reason">At which byte and why.</param>

@@ -32,6 +32,10 @@ namespace Firmware.Platform
         /// <returns>How many bytes were read: fewer than the buffer holds at the end of the file, 0 without a file.</returns>
         int ReadAt(string name, int position, byte[] buffer);
 
+        /// <summary>Lists the files.</summary>
+        /// <returns>The names of all files, in any order; null when they cannot be listed.</returns>
+        string[] List();
+
         /// <summary>Deletes a file.</summary>
         /// <param name="name">A plain file name, without a path.</param>
         /// <returns>False when it could not be deleted; true also when there was none.</returns>

@@ -8,7 +8,6 @@ namespace Firmware.Sensing
         private readonly ISensingEvents _events;
         private readonly Counters _counters;
         private readonly IClock _clock;
-        private SensorMonitor[] _monitors;
         private ChannelRule[] _rules;
 
         /// <summary>Creates a sampler whose channels send everything and raise nothing.</summary>
@@ -33,27 +32,27 @@ namespace Firmware.Sensing
             _events = events;
             _counters = counters;
             _clock = clock;
-            _monitors = new SensorMonitor[ports.Length];
+            Monitors = new SensorMonitor[ports.Length];
             BoardPorts = ports.Length;
             for (int i = 0; i < ports.Length; i++)
             {
-                _monitors[i] = new SensorMonitor(ports[i], clock);
+                Monitors[i] = new SensorMonitor(ports[i], clock);
             }
 
             Channels = new Channel[0];
         }
 
         /// <summary>The channels of all sensors seen since the start.</summary>
-        public Channel[] Channels { get; private set; }
+        public Channel[] Channels;
 
         /// <summary>The ports, in order.</summary>
-        public SensorMonitor[] Monitors => _monitors;
+        public SensorMonitor[] Monitors;
 
         /// <summary>How many of the ports are places of the board; the device's own channels come behind them.</summary>
-        public int BoardPorts { get; set; }
+        public int BoardPorts;
 
         /// <summary>Whether a sensor answered at the start.</summary>
-        public bool HasSensors { get; private set; }
+        public bool HasSensors;
 
         /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
         public void Start() => Start(false);
@@ -62,10 +61,10 @@ namespace Firmware.Sensing
         /// <param name="port">The port.</param>
         public void Add(ISensorPort port)
         {
-            SensorMonitor[] monitors = new SensorMonitor[_monitors.Length + 1];
-            _monitors.CopyTo(monitors, 0);
-            monitors[_monitors.Length] = new SensorMonitor(port, _clock);
-            _monitors = monitors;
+            SensorMonitor[] monitors = new SensorMonitor[Monitors.Length + 1];
+            Monitors.CopyTo(monitors, 0);
+            monitors[Monitors.Length] = new SensorMonitor(port, _clock);
+            Monitors = monitors;
         }
 
         /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
@@ -73,11 +72,11 @@ namespace Firmware.Sensing
         public void Start(bool isKnown)
         {
             HasSensors = false;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                if (_monitors[i].Probe())
+                if (Monitors[i].Probe())
                 {
-                    NameChannels(_monitors[i]);
+                    NameChannels(Monitors[i]);
                     HasSensors = HasSensors || i < BoardPorts;
                 }
             }
@@ -94,9 +93,9 @@ namespace Firmware.Sensing
         public int Measure()
         {
             int plausible = 0;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                SensorMonitor monitor = _monitors[i];
+                SensorMonitor monitor = Monitors[i];
                 if (monitor.IsPresent)
                 {
                     plausible += monitor.Measure(_events);
@@ -113,9 +112,9 @@ namespace Firmware.Sensing
         /// <returns>Whether the channel has a plausible value of just now.</returns>
         public bool Measure(Channel channel)
         {
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                SensorMonitor monitor = _monitors[i];
+                SensorMonitor monitor = Monitors[i];
                 if (monitor.IsPresent && monitor.Has(channel))
                 {
                     monitor.Measure(_events);
@@ -148,15 +147,15 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Probe"/> has work.</summary>
-        public long ProbeAt { get; private set; } = long.MaxValue;
+        public long ProbeAt = long.MaxValue;
 
         /// <summary>Looks again for the sensors that do not answer and are due.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Probe(long now)
         {
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                SensorMonitor monitor = _monitors[i];
+                SensorMonitor monitor = Monitors[i];
                 if (!monitor.IsPresent && monitor.ProbeAt <= now && monitor.Probe())
                 {
                     Welcome(monitor);
@@ -206,11 +205,11 @@ namespace Firmware.Sensing
         private void PlanProbe()
         {
             long at = long.MaxValue;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                if (!_monitors[i].IsPresent && _monitors[i].ProbeAt < at)
+                if (!Monitors[i].IsPresent && Monitors[i].ProbeAt < at)
                 {
-                    at = _monitors[i].ProbeAt;
+                    at = Monitors[i].ProbeAt;
                 }
             }
 
@@ -254,16 +253,16 @@ namespace Firmware.Sensing
         private Channel[] Collect()
         {
             int count = 0;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                count += _monitors[i].Channels.Length;
+                count += Monitors[i].Channels.Length;
             }
 
             Channel[] all = new Channel[count];
             count = 0;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                Channel[] own = _monitors[i].Channels;
+                Channel[] own = Monitors[i].Channels;
                 own.CopyTo(all, count);
                 count += own.Length;
             }

@@ -16,10 +16,10 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Where the last value stood.</summary>
-        internal AlarmState State { get; private set; }
+        internal AlarmState State;
 
         /// <summary>The threshold at which the state changed last.</summary>
-        internal long Limit { get; private set; }
+        internal long Limit;
 
         /// <summary>The thresholds of a rule, or null when it has none.</summary>
         internal static Thresholds Of(ChannelRule rule) =>

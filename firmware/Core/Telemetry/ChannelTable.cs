@@ -17,7 +17,7 @@ namespace Firmware.Telemetry
         private const string File = "channels";
 
         // Few devices have more, and each of 64 would take 39 bytes.
-        private const int FewChannels = 8;
+        private const int FewChannels = 4;
 
         private readonly IStorage _storage;
         private string[] _names = Texts.New(FewChannels);

@@ -16,7 +16,7 @@ namespace Firmware.Telemetry
         private const int ChannelOffset = 4;
         private const int ValueOffset = 5;
         private const int MaxChannels = 64;
-        private const int FewChannels = 8;
+        private const int FewChannels = 4;
         private const int None = -1;
 
         // So many values take memory together: another block needs none beside it, unlike a larger ring.
@@ -25,7 +25,6 @@ namespace Firmware.Telemetry
         private byte[][] _blocks;
         private int _capacity;
         private Channel[] _channels = new Channel[FewChannels];
-        private int _channelCount;
 
         /// <summary>Creates an empty history; it takes memory as it fills.</summary>
         /// <param name="size">Bytes at most; less than a record keeps nothing.</param>
@@ -39,13 +38,13 @@ namespace Firmware.Telemetry
         public bool IsKept => _capacity > 0;
 
         /// <summary>Number of the newest value; they count from 1 since the start. 0 before the first.</summary>
-        public int Newest { get; private set; }
+        public int Newest;
 
         /// <summary>Number of the oldest value that is still there; more than <see cref="Newest"/> when none is.</summary>
         public int Oldest => !IsKept ? Newest + 1 : Newest <= _capacity ? 1 : Newest - _capacity + 1;
 
         /// <summary>Channels that it knows: their numbers are less.</summary>
-        internal int ChannelCount => _channelCount;
+        internal int ChannelCount;
 
         /// <summary>Keeps what was just measured; takes memory for a new channel only.</summary>
         /// <param name="channels">The channels; those without a plausible value are left out.</param>
@@ -68,7 +67,7 @@ namespace Firmware.Telemetry
             _capacity = 0;
             _blocks = new byte[0][];
             _channels = new Channel[0];
-            _channelCount = 0;
+            ChannelCount = 0;
         }
 
         /// <summary>Seconds of uptime at which a value was measured.</summary>
@@ -129,7 +128,7 @@ namespace Firmware.Telemetry
         private int NumberOf(Channel channel)
         {
             Channel[] channels = _channels;
-            int count = _channelCount;
+            int count = ChannelCount;
             for (int i = 0; i < count; i++)
             {
                 if (channels[i] == channel)
@@ -144,20 +143,20 @@ namespace Firmware.Telemetry
         // Another model in a slot brings new channels: rare, so that there may be room for few.
         private int Learn(Channel channel)
         {
-            if (_channelCount == MaxChannels)
+            if (ChannelCount == MaxChannels)
             {
                 return None;
             }
 
-            if (_channelCount == _channels.Length)
+            if (ChannelCount == _channels.Length)
             {
-                Channel[] more = new Channel[_channelCount * 2];
-                Array.Copy(_channels, more, _channelCount);
+                Channel[] more = new Channel[ChannelCount * 2];
+                Array.Copy(_channels, more, ChannelCount);
                 _channels = more;
             }
 
-            _channels[_channelCount] = channel;
-            return _channelCount++;
+            _channels[ChannelCount] = channel;
+            return ChannelCount++;
         }
     }
 }

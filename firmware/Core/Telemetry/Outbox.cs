@@ -26,7 +26,6 @@ namespace Firmware.Telemetry
         private readonly int _boot;
         private readonly WriteBackBuffer _fresh = new WriteBackBuffer();
         private int _openSequence;
-        private int _openSize;
         private bool _isDated;
         private bool _hasUndated;
         private int _inFlight;
@@ -65,7 +64,7 @@ namespace Firmware.Telemetry
         public int OpenSequence => Count > 0 && _clock.IsSynchronized ? _openSequence : 0;
 
         /// <summary>See <see cref="OpenSequence"/>.</summary>
-        public int OpenSize => _openSize;
+        public int OpenSize;
 
         /// <summary>How full it is in percent.</summary>
         public int FullPercent => _log.FullPercent;
@@ -74,7 +73,7 @@ namespace Firmware.Telemetry
         public int StoredCount => _log.Readings;
 
         /// <summary>Milliseconds in which a reading may be acknowledged without touching flash.</summary>
-        public long WriteBack { get; set; }
+        public long WriteBack;
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
         public long DueAt => _fresh.Count > 0 ? _fresh.Since + WriteBack : long.MaxValue;
@@ -102,7 +101,7 @@ namespace Firmware.Telemetry
             if (sequence != 0 && sequence == _log.NewestNumber && _clock.IsSynchronized)
             {
                 _openSequence = sequence;
-                _openSize = size;
+                OpenSize = size;
             }
         }
 
@@ -116,10 +115,11 @@ namespace Firmware.Telemetry
             int size = 0;
             for (int i = 0; i < channels.Length && values < OutboxRecord.MaxValues; i++)
             {
-                if (channels[i].IsDueForReport)
+                Channel channel = channels[i];
+                if (channel.IsDueForReport)
                 {
                     values++;
-                    size += channels[i].Name.Length + channels[i].Measurand.Unit.Length + RecordOverhead;
+                    size += channel.TextLength + RecordOverhead;
                 }
             }
 
@@ -203,31 +203,32 @@ namespace Firmware.Telemetry
         // Readings that wait share a pack while it has not been sent, is not full, and lies in one segment of the log.
         private int PackNumber(int size, int length)
         {
-            bool isOpen = _openSequence != 0 && _openSize + size <= PackSize && _fresh.Length + length <= _log.Remaining;
+            bool isOpen = _openSequence != 0 && OpenSize + size <= PackSize && _fresh.Length + length <= _log.Remaining;
             if (!isOpen)
             {
                 _openSequence = TakeNumber();
-                _openSize = _pack.HoldsMany ? PackOverhead : PackSize;
+                OpenSize = _pack.HoldsMany ? PackOverhead : PackSize;
             }
 
-            _openSize += size;
+            OpenSize += size;
             return _openSequence;
         }
 
-        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int number)
+        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int sequence)
         {
-            long age = (_clock.Uptime - measuredAt) / 1000;
-            _hasUndated = _hasUndated || !_clock.IsSynchronized;
-            byte flags = _clock.IsSynchronized ? OutboxRecord.EpochTime : (byte)0;
-            long time = _clock.IsSynchronized ? _clock.UtcSeconds - age : measuredAt / 1000;
-            byte[] frame = OutboxRecord.Create(number, _boot, flags, time, values);
+            bool isDated = _clock.IsSynchronized;
+            _hasUndated = _hasUndated || !isDated;
+            byte flags = isDated ? OutboxRecord.EpochTime : (byte)0;
+            long time = isDated ? _clock.UtcSeconds - ((_clock.Uptime - measuredAt) / 1000) : measuredAt / 1000;
+            byte[] frame = OutboxRecord.Create(sequence, _boot, flags, time, values);
             int index = 0;
             for (int i = 0; i < channels.Length && index < values; i++)
             {
-                if (channels[i].IsDueForReport)
+                Channel channel = channels[i];
+                if (channel.IsDueForReport)
                 {
-                    int channel = _channels.NumberOf(channels[i]);
-                    OutboxRecord.PutValue(frame, index++, channel == ChannelTable.None ? byte.MaxValue : channel, channels[i]);
+                    int number = _channels.NumberOf(channel);
+                    OutboxRecord.PutValue(frame, index++, number == ChannelTable.None ? byte.MaxValue : number, channel);
                 }
             }
 

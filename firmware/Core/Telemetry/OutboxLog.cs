@@ -7,7 +7,7 @@ namespace Firmware.Telemetry
     /// appended to, a segment is deleted when all in it has gone, and nothing is ever rewritten. A power cut can tear
     /// only the frame that is being written: at the next start it is not whole, and its segment is not appended to again.
     /// </summary>
-    internal sealed class OutboxLog
+    internal sealed partial class OutboxLog
     {
         internal const int SegmentSize = 2048;
 
@@ -18,9 +18,9 @@ namespace Firmware.Telemetry
 
         private readonly IStorage _storage;
         private readonly int _segments;
-        private int[] _numbers; // 0: no segment there
-        private int[] _frames;
-        private int[] _marks; // of the frames: time bases, which are no readings
+        private int[] _numbers = new int[0]; // 0: no segment there; grows with the slots that are used
+        private int[] _frames = new int[0];
+        private int[] _marks = new int[0]; // of the frames: time bases, which are no readings
         private bool _dropHelps = true;
         private int _oldest;
         private int _newest;
@@ -32,13 +32,7 @@ namespace Firmware.Telemetry
         {
             _storage = storage;
             _segments = capacity / SegmentSize;
-            Take(_segments);
-            byte[] buffer = new byte[SegmentSize];
-            for (int slot = 0; slot < MaxSegments; slot++)
-            {
-                Scan(slot, buffer);
-            }
-
+            byte[] buffer = Scan(storage.List());
             if (_newest != 0)
             {
                 int length = storage.ReadAt(NameOf(SlotOf(_newest)), 0, buffer);
@@ -76,16 +70,16 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>Frames that wait.</summary>
-        internal int Count { get; private set; }
+        internal int Count;
 
         /// <summary>Readings that wait: frames that are no time bases.</summary>
-        internal int Readings { get; private set; }
+        internal int Readings;
 
         /// <summary>The largest number of a pack that was found at the start.</summary>
-        internal int LastNumber { get; private set; }
+        internal int LastNumber;
 
         /// <summary>Number of the pack that the frame appended last belongs to; 0 before the first.</summary>
-        internal int NewestNumber { get; private set; }
+        internal int NewestNumber;
 
         /// <summary>Bytes that can be appended before another segment begins.</summary>
         internal int Remaining => SegmentSize - _newestLength;
@@ -155,13 +149,9 @@ namespace Firmware.Telemetry
             int[] numbers = new int[slots];
             int[] frames = new int[slots];
             int[] marks = new int[slots];
-            if (_numbers != null)
-            {
-                _numbers.CopyTo(numbers, 0);
-                _frames.CopyTo(frames, 0);
-                _marks.CopyTo(marks, 0);
-            }
-
+            _numbers.CopyTo(numbers, 0);
+            _frames.CopyTo(frames, 0);
+            _marks.CopyTo(marks, 0);
             _numbers = numbers;
             _frames = frames;
             _marks = marks;
@@ -228,6 +218,11 @@ namespace Firmware.Telemetry
                 return false;
             }
 
+            if (slot >= _numbers.Length)
+            {
+                Take(slot + 1);
+            }
+
             _newest++;
             _numbers[slot] = _newest;
             _frames[slot] = 0;
@@ -246,7 +241,7 @@ namespace Firmware.Telemetry
         {
             for (int slot = 0; slot < _segments; slot++)
             {
-                if (_numbers[slot] == 0)
+                if (slot >= _numbers.Length || _numbers[slot] == 0)
                 {
                     return slot;
                 }
@@ -284,54 +279,6 @@ namespace Firmware.Telemetry
             }
 
             return next;
-        }
-
-        private void Scan(int slot, byte[] buffer)
-        {
-            int length = _storage.ReadAt(NameOf(slot), 0, buffer);
-            if (length == 0)
-            {
-                return;
-            }
-
-            if (slot >= _numbers.Length)
-            {
-                // Of a time when the outbox was larger.
-                Take(slot + 1);
-            }
-
-            int at = Frame.Check(buffer, 0, length);
-            int number = at == HeaderLength ? Frame.GetInt(buffer, Frame.Overhead) : 0;
-            int frames = number > 0 ? CountFrames(buffer, length, out _, out _marks[slot]) : 0;
-            if (frames == 0)
-            {
-                _storage.Delete(NameOf(slot));
-                return;
-            }
-
-            _numbers[slot] = number;
-            _frames[slot] = frames;
-            Count += frames;
-            Readings += frames - _marks[slot];
-            _newest = number > _newest ? number : _newest;
-            _oldest = _oldest == 0 || number < _oldest ? number : _oldest;
-        }
-
-        private int CountFrames(byte[] buffer, int length, out int end, out int marks)
-        {
-            int frames = 0;
-            marks = 0;
-            end = HeaderLength;
-            for (int size = Frame.Check(buffer, end, length); size > 0; size = Frame.Check(buffer, end, length))
-            {
-                int number = OutboxRecord.SequenceOf(buffer, end);
-                LastNumber = number > LastNumber ? number : LastNumber;
-                marks += OutboxRecord.FlagsOf(buffer, end) == OutboxRecord.TimeBase ? 1 : 0;
-                end += size;
-                frames++;
-            }
-
-            return frames;
         }
     }
 }

@@ -16,12 +16,12 @@ namespace Firmware.Telemetry
         public const int DefaultWriteBack = 2000;
 
         /// <summary>Number of this run.</summary>
-        public int Boot { get; init; }
+        public int Boot;
 
         /// <summary>Bytes of flash that readings may take.</summary>
-        public int Capacity { get; init; } = DefaultCapacity;
+        public int Capacity = DefaultCapacity;
 
         /// <summary>Milliseconds in which a reading may be acknowledged without touching flash; 0 writes each at once.</summary>
-        public int WriteBack { get; init; } = DefaultWriteBack;
+        public int WriteBack = DefaultWriteBack;
     }
 }

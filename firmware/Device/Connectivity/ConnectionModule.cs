@@ -10,7 +10,7 @@ namespace Firmware.Connectivity
     /// <summary>Joins a network and connects to a broker as the settings have it, and notifies the modules of what comes of it.</summary>
     public sealed class ConnectionModule : Module
     {
-        private readonly Hardware _hardware;
+        private Hardware _hardware; // until the start
         private DeviceContext _device;
         private Connection _connection;
         private Topics _topics;
@@ -40,6 +40,7 @@ namespace Firmware.Connectivity
             _presence = new Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
             device.Topics = _topics;
             _connection = new Connection(_hardware, Plan(settings.TimeServers), device.Counters);
+            _hardware = null;
             device.Connection = _connection;
             device.Publisher = new Publisher(_connection, new TokenBucket(settings.MqttBurst, settings.MqttRate), Loop);
             device.Presence = new PresencePublisher(_presence, _topics);

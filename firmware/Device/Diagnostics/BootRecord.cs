@@ -59,10 +59,10 @@ namespace Firmware.Diagnostics
         /// settings of <see cref="GoodRevision"/>. Fixed from <see cref="Begin(string)"/> on; any end on purpose lets the next
         /// start be an ordinary one, a power cut does not.
         /// </summary>
-        public bool IsSafeMode { get; private set; }
+        public bool IsSafeMode;
 
         /// <summary>Whether this run goes on after a sleep.</summary>
-        public bool IsResumed { get; private set; }
+        public bool IsResumed;
 
         /// <summary>Revision of the settings with which a run last lasted a minute, 0 when it is not known.</summary>
         public int GoodRevision => _run.GoodRevision;

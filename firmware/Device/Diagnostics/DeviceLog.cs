@@ -53,19 +53,19 @@ namespace Firmware.Diagnostics
         }
 
         /// <summary>Least level that is published, the setting <c>log.level</c>. May be changed at any time.</summary>
-        public LogLevel Published { get; set; }
+        public LogLevel Published;
 
         /// <summary>How many lines there are.</summary>
-        public int Count { get; private set; }
+        public int Count;
 
         /// <summary>Number of the oldest line that is there; the first line of a run is 1.</summary>
-        public int First { get; private set; } = 1;
+        public int First = 1;
 
         /// <summary>Topic of the lines.</summary>
         public string Topic;
 
         /// <summary>Lines of this run that were to be published and had to go before.</summary>
-        public int Lost { get; private set; }
+        public int Lost;
 
         /// <summary>Whether lines of a level are kept: debug only while it is published, the others always.</summary>
         /// <param name="level">The level.</param>

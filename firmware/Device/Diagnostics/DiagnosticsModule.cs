@@ -14,12 +14,12 @@ namespace Firmware.Diagnostics
     {
         private const int LowMemory = 8192;
 
-        private readonly Hardware _hardware;
+        private Hardware _hardware; // until the start
         private readonly SettingsStore _store;
         private DeviceContext _device;
         private DeviceLog _log;
         private Blinker _led;
-        private InfoMethod _info;
+        private IStatusMember[] _members;
         private int _startRevision;
 
         internal DiagnosticsModule(Hardware hardware, SettingsStore store)
@@ -28,7 +28,7 @@ namespace Firmware.Diagnostics
             _store = store;
         }
 
-        internal Health Health { get; private set; }
+        internal Health Health;
 
         /// <inheritdoc/>
         public override string Name => "diagnostics";
@@ -37,14 +37,13 @@ namespace Firmware.Diagnostics
         public override bool RunsInSafeMode => true;
 
         /// <inheritdoc/>
-        public override IMethod[] Methods
+        public override IMethod[] Methods => new IMethod[]
         {
-            get
-            {
-                _info = new InfoMethod(_hardware, _device, _store, Health);
-                return new IMethod[] { _info, new HealthMethod(Health), new LogReadMethod(_log), new IdentifyMethod(_led) };
-            }
-        }
+            new InfoMethod(_device, _store, Health) { Members = _members },
+            new HealthMethod(Health),
+            new LogReadMethod(_log),
+            new IdentifyMethod(_led),
+        };
 
         /// <inheritdoc/>
         public override IStatusMember Status => Health;
@@ -60,12 +59,13 @@ namespace Firmware.Diagnostics
             device.Publisher.Add(_log, MessageRank.Log);
             Health = new Health(_hardware, device);
             _led = new Blinker(_hardware.Led, device.Clock);
+            _hardware = null;
             OnSettings(device.Settings);
             RunAt(0);
         }
 
         /// <summary>Sets what the modules add to <c>info</c>.</summary>
-        internal void Collect(IStatusMember[] members) => _info.Members = members;
+        internal void Collect(IStatusMember[] members) => _members = members;
 
         /// <inheritdoc/>
         public override void Tick(long now)

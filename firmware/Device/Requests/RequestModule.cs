@@ -7,20 +7,21 @@ using Firmware.Telemetry;
 namespace Firmware.Requests
 {
     /// <summary>The way of a request: carried out as it comes; the response goes out at once or, to a group, at a random moment.</summary>
-    internal sealed class RequestModule : Module
+    internal sealed class RequestModule : Module, IMethodSet
     {
         private DeviceContext _device;
-        private RequestRouter _router;
-        private MethodsMethod _methods;
+        private RequestRouter _router; // null until the first request
         private ResponseQueue _responses;
         private Jitter _jitter;
-        private Module[] _owners;
+        private int[] _hashes; // of the names of all methods
+        private byte[] _owners; // slots of their modules, beside them
+        private int _found; // slot of the module whose method was found last
 
         /// <inheritdoc/>
         public override string Name => "requests";
 
         /// <inheritdoc/>
-        public override IMethod[] Methods => new IMethod[] { new PingMethod(_device.Clock), _methods };
+        public override IMethod[] Methods => new IMethod[] { new PingMethod(_device.Clock), new MethodsMethod(this) };
 
         /// <inheritdoc/>
         public override bool RunsInSafeMode => true;
@@ -33,47 +34,70 @@ namespace Firmware.Requests
         {
             _device = device;
             _jitter = device.CreateJitter();
-            _methods = new MethodsMethod(null);
             _responses = new ResponseQueue(device.Topics, device.Counters);
             device.Responses = _responses;
             device.Publisher.Add(_responses, MessageRank.Response);
         }
 
-        /// <summary>Collects the methods of all modules. In safe mode those of modules that do not run are refused.</summary>
-        internal void Collect(Module[] modules)
+        /// <inheritdoc/>
+        public IMethod Find(string name)
         {
-            IMethod[][] all = new IMethod[modules.Length][];
-            int count = 0;
-            for (int i = 0; i < modules.Length; i++)
+            int hash = name.GetHashCode();
+            int[] hashes = _hashes;
+            for (int i = 0; i < hashes.Length; i++)
             {
-                all[i] = modules[i].Methods;
-                count += all[i] == null ? 0 : all[i].Length;
-            }
-
-            IMethod[] methods = new IMethod[count];
-            _owners = new Module[count];
-            count = 0;
-            for (int i = 0; i < modules.Length; i++)
-            {
-                bool isSuspended = _device.IsSafeMode && !modules[i].RunsInSafeMode;
-                for (int j = 0; all[i] != null && j < all[i].Length; j++)
+                IMethod method = hashes[i] == hash ? Find(_owners[i], name) : null;
+                if (method != null)
                 {
-                    methods[count] = isSuspended ? new SuspendedMethod(all[i][j]) : all[i][j];
-                    _owners[count++] = modules[i];
+                    return method;
                 }
             }
 
-            _methods.All = methods;
-            _router = new RequestRouter(methods, _device.Clock, _device.Counters);
+            return null;
+        }
+
+        /// <inheritdoc/>
+        public IMethod[] All() => All(out _);
+
+        // With the slots of their modules.
+        private IMethod[] All(out byte[] owners)
+        {
+            Module[] modules = Loop.Modules;
+            IMethod[][] lists = new IMethod[modules.Length][];
+            int count = 0;
+            for (int i = 0; i < modules.Length; i++)
+            {
+                lists[i] = modules[i].Methods;
+                count += lists[i] == null ? 0 : lists[i].Length;
+            }
+
+            IMethod[] all = new IMethod[count];
+            owners = new byte[count];
+            count = 0;
+            for (int i = 0; i < modules.Length; i++)
+            {
+                for (int j = 0; lists[i] != null && j < lists[i].Length; j++)
+                {
+                    all[count] = lists[i][j];
+                    owners[count++] = (byte)i;
+                }
+            }
+
+            return all;
         }
 
         /// <inheritdoc/>
         public override void OnMessage(LinkEvent message, long now)
         {
-            Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic));
-            if (_router.Invoked >= 0)
+            if (_router == null)
             {
-                Loop.SetDue(_owners[_router.Invoked].Slot, 0);
+                Collect();
+            }
+
+            Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic));
+            if (_router.HasInvoked)
+            {
+                Loop.SetDue(_found, 0);
             }
 
             if (response != null)
@@ -87,6 +111,36 @@ namespace Firmware.Requests
         {
             _responses.Tick(now, _device.Connection.CanPublish);
             RunAt(_responses.IsWaiting ? now + Publisher.RetryPause : _responses.DueAt);
+        }
+
+        // Collects the names of all methods: most wakes of a device that sleeps need none.
+        private void Collect()
+        {
+            IMethod[] all = All(out _owners);
+            _hashes = new int[all.Length];
+            for (int i = 0; i < all.Length; i++)
+            {
+                _hashes[i] = all[i].Name.GetHashCode();
+            }
+
+            _router = new RequestRouter(this, _device.Clock, _device.Counters);
+        }
+
+        // In safe mode the methods of modules that do not run are refused.
+        private IMethod Find(int slot, string name)
+        {
+            Module module = Loop.Modules[slot];
+            IMethod[] methods = module.Methods;
+            for (int i = 0; i < methods.Length; i++)
+            {
+                if (methods[i].Name == name)
+                {
+                    _found = slot;
+                    return _device.IsSafeMode && !module.RunsInSafeMode ? new SuspendedMethod(methods[i]) : methods[i];
+                }
+            }
+
+            return null;
         }
 
         private void Answer(Response response, long now)

@@ -23,7 +23,6 @@ namespace Firmware.Sampling
         private Outbox _outbox;
         private History _history;
         private SenmlPack _senml;
-        private ReadMethod _read;
         private Counters _counters;
         private ReportFilter _filter;
         private long _interval;
@@ -43,7 +42,7 @@ namespace Firmware.Sampling
         /// <inheritdoc/>
         public override IMethod[] Methods => new IMethod[]
         {
-            _read,
+            CreateRead(),
             new HistoryReadMethod(_history, _sampler, _device.Clock, _device.Identity.SenmlBaseName),
             new SensorsListMethod(_sampler, _device.Clock),
             new SensorsCalibrateMethod(_sampler, _device.Calibrations),
@@ -72,7 +71,6 @@ namespace Firmware.Sampling
             }
 
             device.Outbox = _outbox;
-            _read = new ReadMethod(_sampler, _senml, device.Clock);
             device.Publisher.Add(_outbox, MessageRank.Reading);
             OnSettings(settings);
             RunAt(0);
@@ -125,7 +123,6 @@ namespace Firmware.Sampling
             }
 
             _sampler.Apply(settings.Channels);
-            _read.Use(settings.TelemetryFormat);
             _outbox.Use(settings.TelemetryFormat);
             _outbox.WriteBack = WriteBackOf(settings);
             RunAt(0);
@@ -194,6 +191,13 @@ namespace Firmware.Sampling
             long due = _sampler.ProbeAt < _measureAt ? _sampler.ProbeAt : _measureAt;
             long write = _outbox.DueAt;
             RunAt(write < due ? write : due);
+        }
+
+        private ReadMethod CreateRead()
+        {
+            ReadMethod read = new ReadMethod(_sampler, _senml, _device.Clock);
+            read.Use(_device.Settings.TelemetryFormat);
+            return read;
         }
 
         private void ReportDropped()

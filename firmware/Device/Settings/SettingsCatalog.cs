@@ -26,6 +26,7 @@ namespace Firmware.Settings
         private const int CoreGroups = 5;
 
         private readonly SettingGroup[] _groups;
+        private int _cursor; // the group asked for last: settings are mostly asked for in their order
 
         /// <summary>Creates the catalog of a device.</summary>
         /// <param name="modules">The groups of its modules; none of them may be in another catalog.</param>
@@ -58,13 +59,22 @@ namespace Firmware.Settings
             get
             {
                 SettingGroup[] groups = _groups;
-                int i = groups.Length - 1;
+                int i = _cursor;
+                while (i + 1 < groups.Length && groups[i + 1].Offset <= index)
+                {
+                    i++;
+                }
+
                 while (groups[i].Offset > index)
                 {
                     i--;
                 }
 
-                return Describe(groups[i], index - groups[i].Offset);
+                _cursor = i;
+                SettingGroup group = groups[i];
+                Setting setting = group.Describe(index - group.Offset);
+                setting.Slot = index;
+                return setting;
             }
         }
 

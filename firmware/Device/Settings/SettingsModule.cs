@@ -51,6 +51,8 @@ namespace Firmware.Settings
             {
                 events.Add("settings-fault", "path", DeviceSettings.File, "and " + (faults.Count - MaxFaultEvents) + " more");
             }
+
+            _store.Faults = null;
         }
 
         /// <inheritdoc/>

@@ -35,19 +35,19 @@ namespace Firmware.Settings
         }
 
         /// <summary>What could not be used when the settings were loaded: items are <see cref="SettingsFault"/>.</summary>
-        public ArrayList Faults { get; private set; }
+        public ArrayList Faults;
 
         /// <summary>The settings that the device runs on.</summary>
-        public DeviceSettings Current { get; private set; }
+        public DeviceSettings Current;
 
         /// <summary>The revision, which grows with each change; 0 when no settings were ever stored.</summary>
-        public int Revision { get; private set; }
+        public int Revision;
 
         /// <summary>Whether <see cref="Current"/> must be confirmed, or is rolled back.</summary>
         public bool IsOnTrial => _before != null;
 
         /// <summary>Whether a trial was interrupted by the last restart, so that <see cref="Load"/> returned to the settings before.</summary>
-        public bool WasReverted { get; private set; }
+        public bool WasReverted;
 
         /// <summary>What it takes to replace settings by others.</summary>
         /// <param name="before">The settings in use.</param>

@@ -21,7 +21,6 @@ namespace Firmware.Shutdown
 
         private readonly IPower _power;
         private DeviceContext _device;
-        private string _restartCause;
         private bool _needsReconnect;
         private bool _isClosing;
         private long _dueAt = long.MaxValue;
@@ -41,21 +40,21 @@ namespace Firmware.Shutdown
         public override IMethod[] Methods => new IMethod[] { new RestartMethod(this) };
 
         /// <summary>What follows; <see cref="ShutdownReason.None"/> while the device does not shut down.</summary>
-        public ShutdownReason Reason { get; private set; }
+        public ShutdownReason Reason;
 
         /// <summary>Why, for the boot record: at most 16 characters.</summary>
-        public string Cause { get; private set; }
+        public string Cause;
 
         /// <summary>Whether the board can restart itself.</summary>
         public bool CanRestart => _power != null;
 
-        internal string RestartCause => _restartCause;
+        internal string RestartCause;
 
         /// <summary>Whether the device is shutting down.</summary>
         public bool IsUnderWay => Reason != ShutdownReason.None;
 
         /// <summary>Whether the device has stopped, restarted or gone to sleep.</summary>
-        public bool IsOver { get; private set; }
+        public bool IsOver;
 
         /// <inheritdoc/>
         public override void Start(DeviceContext device) => _device = device;
@@ -64,7 +63,7 @@ namespace Firmware.Shutdown
         /// <param name="cause">Why, for the boot record: at most 16 characters.</param>
         public void RequestRestart(string cause)
         {
-            _restartCause = cause;
+            RestartCause = cause;
             RunAt(0);
         }
 
@@ -160,7 +159,7 @@ namespace Firmware.Shutdown
 
         private void BeginRequested(long now)
         {
-            if (_restartCause == null && !_needsReconnect)
+            if (RestartCause == null && !_needsReconnect)
             {
                 return;
             }
@@ -171,9 +170,9 @@ namespace Firmware.Shutdown
                 long due = _device.Responses.DueAt;
                 RunAt(due > now ? due : 0);
             }
-            else if (_restartCause != null)
+            else if (RestartCause != null)
             {
-                Begin(ShutdownReason.Restart, _restartCause);
+                Begin(ShutdownReason.Restart, RestartCause);
             }
             else
             {

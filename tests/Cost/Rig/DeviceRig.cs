@@ -3,7 +3,10 @@ using Boards.Esp32;
 using Boards.NativeSim.World;
 using Cost.Counting;
 using Firmware;
+using Firmware.HomeAssistant;
 using Firmware.Platform;
+using Firmware.Sleep;
+using Firmware.Updates;
 
 namespace Cost.Rig;
 
@@ -98,7 +101,11 @@ public sealed class DeviceRig : IDeviceRig
             Power = _supply,
             Pins = pins,
             Led = pins.Open(2, false),
-        }).Build();
+        })
+            .Add(new UpdateModule(new UpdateSlots(Root, 0, "1.0.0", ImageCapacity), [], null))
+            .Add(new HomeAssistantModule())
+            .Add(new SleepModule(_supply, null))
+            .Build();
     }
 
     // The chip's sleeps, as for a measurement, move the world's time on once the step is over.

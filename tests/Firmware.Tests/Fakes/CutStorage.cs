@@ -75,6 +75,8 @@ namespace Firmware.Tests.Fakes
 
         public int ReadAt(string name, int position, byte[] buffer) => 0;
 
+        public string[] List() => null;
+
         public bool Delete(string name) => false;
     }
 }

@@ -57,6 +57,8 @@ namespace Firmware.Tests.Fakes
 
         public int ReadAt(string name, int position, byte[] buffer) => _files.ReadAt(name, position, buffer);
 
+        public string[] List() => _files.List();
+
         public bool Delete(string name) => _files.Delete(name);
     }
 }

@@ -69,6 +69,13 @@ namespace Firmware.Tests.Fakes
             return count;
         }
 
+        public string[] List()
+        {
+            string[] names = Texts.New(_files.Count);
+            _files.Keys.CopyTo(names, 0);
+            return names;
+        }
+
         public bool Delete(string name)
         {
             if (!WriteFails)

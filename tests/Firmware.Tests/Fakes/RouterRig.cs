@@ -15,7 +15,7 @@ namespace Firmware.Tests.Fakes
         public RouterRig(CountingMethod method)
         {
             Method = method;
-            Router = new RequestRouter(new IMethod[] { Method }, Clock, Counters);
+            Router = new RequestRouter(new FixedMethods(Method), Clock, Counters);
         }
 
         public ManualClock Clock { get; } = new ManualClock();

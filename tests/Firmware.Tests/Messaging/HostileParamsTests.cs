@@ -78,7 +78,7 @@ namespace Firmware.Tests.Messaging
                 new SensorsCalibrateMethod(calibration.Sensors.Sampler, calibration),
                 new HistoryReadMethod(history, calibration.Sensors.Sampler, rig.Clock, "urn:dev:mac:020000fffe000001_"),
             };
-            return new RequestRouter(methods, rig.Clock, rig.Counters);
+            return new RequestRouter(new FixedMethods(methods), rig.Clock, rig.Counters);
         }
 
         private static string Ask(RequestRouter router, string method, string parameters, int id)

@@ -69,7 +69,16 @@ public sealed class RouterPropertyTests
     private static RequestRouter CreateRouter(out Counters counters)
     {
         counters = new Counters();
-        return new RequestRouter([new EchoMethod(), new ThrowingMethod()], new StoppedClock(), counters);
+        return new RequestRouter(new EchoOrThrow(), new StoppedClock(), counters);
+    }
+
+    private sealed class EchoOrThrow : IMethodSet
+    {
+        private readonly IMethod[] _methods = [new EchoMethod(), new ThrowingMethod()];
+
+        public IMethod Find(string name) => Array.Find(_methods, method => method.Name == name)!;
+
+        public IMethod[] All() => _methods;
     }
 
     private sealed class EchoMethod : IMethod

@@ -129,6 +129,8 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
         return count;
     }
 
+    string[] IStorage.List() => [.. _files.Keys];
+
     bool IStorage.Delete(string name)
     {
         _files.Remove(name);

@@ -5,14 +5,13 @@ namespace Firmware.Messaging.Methods
     /// <summary><c>methods</c>: what the device can be asked for, with the params of each.</summary>
     public sealed class MethodsMethod : IQuery
     {
-        /// <summary>All methods. Set when they are known.</summary>
-        public IMethod[] All;
+        private readonly IMethodSet _methods;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="methods">All methods; null until they are known.</param>
-        public MethodsMethod(IMethod[] methods)
+        /// <param name="methods">All methods.</param>
+        public MethodsMethod(IMethodSet methods)
         {
-            All = methods;
+            _methods = methods;
         }
 
         /// <inheritdoc/>
@@ -24,16 +23,18 @@ namespace Firmware.Messaging.Methods
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
         {
+            IMethod[] all = _methods.All();
             result.BeginObject();
-            for (int i = 0; i < All.Length; i++)
+            for (int i = 0; i < all.Length; i++)
             {
-                result.Name(All[i].Name);
+                result.Name(all[i].Name);
                 result.BeginObject();
-                Param[] known = All[i].Params;
+                Param[] known = all[i].Params;
                 for (int j = 0; j < known.Length; j++)
                 {
-                    result.Name(known[j].Name);
-                    result.String(known[j].Meaning);
+                    Param param = known[j];
+                    result.Name(param.Name);
+                    result.String(param.Meaning);
                 }
 
                 result.EndObject();

@@ -9,19 +9,16 @@ namespace Firmware.Diagnostics.Methods
     /// <summary><c>info</c>: what this device is and how it is doing.</summary>
     public sealed class InfoMethod : IQuery
     {
-        private readonly Hardware _hardware;
         private readonly DeviceContext _device;
         private readonly SettingsStore _store;
         private readonly Health _health;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="hardware">Identity, clock, network, inbox.</param>
-        /// <param name="device">Sensors, readings that wait, counters, boot record.</param>
+        /// <param name="device">Identity, sensors, readings that wait, counters, boot record.</param>
         /// <param name="store">Knows the settings' revision.</param>
         /// <param name="health">Heap, longest step, ...</param>
-        public InfoMethod(Hardware hardware, DeviceContext device, SettingsStore store, Health health)
+        public InfoMethod(DeviceContext device, SettingsStore store, Health health)
         {
-            _hardware = hardware;
             _device = device;
             _store = store;
             _health = health;
@@ -67,28 +64,28 @@ namespace Firmware.Diagnostics.Methods
 
         private void WriteIdentity(JsonWriter result)
         {
-            result.Member("id", _hardware.Identity.DeviceId);
+            result.Member("id", _device.Identity.DeviceId);
             result.Member("version", FirmwareVersion.Text);
-            result.Member("board", _hardware.Identity.Board);
+            result.Member("board", _device.Identity.Board);
             result.Member("boot", _device.BootCount);
-            result.Member("wake", _hardware.Identity.WakeCause);
+            result.Member("wake", _device.Identity.WakeCause);
         }
 
         private void WriteState(JsonWriter result)
         {
-            result.Member("uptime", _hardware.Clock.Uptime / 1000);
-            if (_hardware.Clock.IsSynchronized)
+            result.Member("uptime", _device.Clock.Uptime / 1000);
+            if (_device.Clock.IsSynchronized)
             {
-                result.Member("time", _hardware.Clock.UtcSeconds);
-                WriteKnown(result, "timeAge", ClockAccuracy.AgeSeconds(_hardware.Clock));
-                WriteKnown(result, "timeError", ClockAccuracy.ErrorSeconds(_hardware.Clock));
+                result.Member("time", _device.Clock.UtcSeconds);
+                WriteKnown(result, "timeAge", ClockAccuracy.AgeSeconds(_device.Clock));
+                WriteKnown(result, "timeError", ClockAccuracy.ErrorSeconds(_device.Clock));
             }
 
             result.Member("freeMemory", _health.MeasureHeap());
-            result.Member("address", _hardware.Network.Address);
-            if (_hardware.Network.SignalDbm != 0)
+            result.Member("address", _device.Network.Address);
+            if (_device.Network.SignalDbm != 0)
             {
-                result.Member("signal", _hardware.Network.SignalDbm);
+                result.Member("signal", _device.Network.SignalDbm);
             }
         }
 
@@ -131,7 +128,7 @@ namespace Firmware.Diagnostics.Methods
             result.Member("radioRestarts", _device.Counters.RadioRestarts);
             result.Member("requests", _device.Counters.Requests);
             result.Member("refused", _device.Counters.Refused);
-            result.Member("messagesDropped", _hardware.Inbox.Dropped);
+            result.Member("messagesDropped", _device.Inbox.Dropped);
             result.Member("readings", _device.Counters.Readings);
             result.Member("readingsDropped", _device.Counters.ReadingsDropped);
             result.Member("eventsDropped", _device.Counters.EventsDropped);

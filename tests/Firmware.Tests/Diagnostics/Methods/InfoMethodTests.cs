@@ -83,7 +83,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             DeviceContext context = ContextRig.Create(hardware, counters, boot);
             context.Sampler = rig.Sampler;
             context.Outbox = health.Outbox;
-            InfoMethod info = new InfoMethod(hardware, context, new SettingsStore(storage, counters, AllSettings.Catalog()), health.Health);
+            InfoMethod info = new InfoMethod(context, new SettingsStore(storage, counters, AllSettings.Catalog()), health.Health);
             info.Members = new IStatusMember[] { health.Health };
             return new MethodRig(info).Call();
         }

@@ -30,7 +30,7 @@ namespace Firmware.Tests.Diagnostics.Methods
         public void Extra_params_are_refused_before_anything_happens()
         {
             ShutdownModule restart = new ShutdownModule(new FakePower());
-            RequestRouter router = new RequestRouter(new IMethod[] { new RestartMethod(restart) }, new ManualClock(), new Counters());
+            RequestRouter router = new RequestRouter(new FixedMethods(new RestartMethod(restart)), new ManualClock(), new Counters());
             byte[] request = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':1,'method':'restart','params':{'delay':1}}");
             Assert.Contains("-32602", Utf8.Text(router.Handle(request, false, false).Payload));
             Assert.IsNull(restart.RestartCause);

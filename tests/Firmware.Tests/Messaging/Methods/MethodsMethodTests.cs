@@ -13,7 +13,7 @@ namespace Firmware.Tests.Messaging.Methods
         {
             IMethod[] methods = new IMethod[2];
             methods[0] = new CountingMethod();
-            methods[1] = new MethodsMethod(methods);
+            methods[1] = new MethodsMethod(new FixedMethods(methods));
             string expected = SingleQuoted.Text("{'count':{'step':'ignored'},'methods':{}}");
             Assert.AreEqual(expected, new MethodRig(methods[1]).Call());
         }

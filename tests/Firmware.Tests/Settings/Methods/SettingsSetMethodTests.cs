@@ -231,7 +231,7 @@ namespace Firmware.Tests.Settings.Methods
         public void Params_that_there_are_not_are_refused_by_the_router()
         {
             SettingsMethodRig rig = new SettingsMethodRig();
-            RequestRouter router = new RequestRouter(rig.Methods, new ManualClock(), new Counters());
+            RequestRouter router = new RequestRouter(new FixedMethods(rig.Methods), new ManualClock(), new Counters());
             string[] methods = { "get", "set", "reset", "schema" };
             for (int i = 0; i < methods.Length; i++)
             {

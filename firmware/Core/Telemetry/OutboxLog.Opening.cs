@@ -1,0 +1,84 @@
+namespace Firmware.Telemetry
+{
+    /// <content>Finds what the last run left.</content>
+    internal sealed partial class OutboxLog
+    {
+        // Of storage that cannot list its files each name is tried. Gives the buffer that was used; null without a file.
+        private byte[] Scan(string[] names)
+        {
+            byte[] buffer = null;
+            int count = names == null ? MaxSegments : names.Length;
+            for (int i = 0; i < count; i++)
+            {
+                int slot = names == null ? i : SlotNamed(names[i]);
+                if (slot >= 0)
+                {
+                    buffer = buffer ?? new byte[SegmentSize];
+                    Scan(slot, buffer);
+                }
+            }
+
+            return buffer;
+        }
+
+        private static int SlotNamed(string name)
+        {
+            int slot = name.StartsWith(FilePrefix) && name.Length > FilePrefix.Length ? 0 : -1;
+            for (int i = FilePrefix.Length; slot >= 0 && i < name.Length; i++)
+            {
+                int digit = name[i] - '0';
+                slot = digit < 0 || digit > 9 ? -1 : (slot * 10) + digit;
+                slot = slot < MaxSegments ? slot : -1;
+            }
+
+            return slot;
+        }
+
+        private void Scan(int slot, byte[] buffer)
+        {
+            int length = _storage.ReadAt(NameOf(slot), 0, buffer);
+            if (length == 0)
+            {
+                return;
+            }
+
+            if (slot >= _numbers.Length)
+            {
+                Take(slot + 1);
+            }
+
+            int at = Frame.Check(buffer, 0, length);
+            int number = at == HeaderLength ? Frame.GetInt(buffer, Frame.Overhead) : 0;
+            int frames = number > 0 ? CountFrames(buffer, length, out _, out _marks[slot]) : 0;
+            if (frames == 0)
+            {
+                _storage.Delete(NameOf(slot));
+                return;
+            }
+
+            _numbers[slot] = number;
+            _frames[slot] = frames;
+            Count += frames;
+            Readings += frames - _marks[slot];
+            _newest = number > _newest ? number : _newest;
+            _oldest = _oldest == 0 || number < _oldest ? number : _oldest;
+        }
+
+        private int CountFrames(byte[] buffer, int length, out int end, out int marks)
+        {
+            int frames = 0;
+            marks = 0;
+            end = HeaderLength;
+            for (int size = Frame.Check(buffer, end, length); size > 0; size = Frame.Check(buffer, end, length))
+            {
+                int number = OutboxRecord.SequenceOf(buffer, end);
+                LastNumber = number > LastNumber ? number : LastNumber;
+                marks += OutboxRecord.FlagsOf(buffer, end) == OutboxRecord.TimeBase ? 1 : 0;
+                end += size;
+                frames++;
+            }
+
+            return frames;
+        }
+    }
+}
