@@ -86,7 +86,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _mode = new("--mode")
     {
         HelpName = $"{AlwaysOn}|{DeepSleep}",
-        Description = $"{DeepSleep}: each device sleeps deeply between its measurements; the summary shows the charge [default: as --settings says, or {AlwaysOn}]",
+        Description = $"{DeepSleep}: each device is in deep sleep between its measurements; the summary shows the charge [default: that of --settings, or {AlwaysOn}]",
     };
 
     private readonly Option<int?> _sleepDrift = Number(
