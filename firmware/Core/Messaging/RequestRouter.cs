@@ -7,7 +7,7 @@ namespace Firmware.Messaging
 {
     /// <summary>
     /// Takes whatever arrives on a request topic, checks it, has it carried out, and says what to respond. The bytes come
-    /// from anybody: nothing in them may stop the device.
+    /// from any client: nothing in them may stop the device.
     /// </summary>
     public sealed class RequestRouter
     {

@@ -2,7 +2,7 @@ using Firmware.Json;
 
 namespace Firmware.Messaging.Methods
 {
-    /// <summary>A method that is there, but not in safe mode: the asker is told so instead of something misleading.</summary>
+    /// <summary>A method that does not run in safe mode: the client gets an error that says so.</summary>
     public sealed class SuspendedMethod : IMethod
     {
         private readonly IMethod _method;
