@@ -6,7 +6,7 @@ using Firmware.Settings.Methods;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>The methods over a store, and a device that records the changes it receives. JSON is single-quoted.</summary>
-    public sealed class SettingsMethodRig : ISettingsUser
+    public sealed class SettingsMethodRig : ISettingsSink
     {
         public SettingsMethodRig()
             : this("{}")
@@ -59,7 +59,7 @@ namespace Firmware.Tests.Fakes
         /// <summary>The error of the last call, or null.</summary>
         public RpcError Error { get; private set; }
 
-        public void Use(DeviceSettings settings, SettingEffect effects, Request request)
+        public void Apply(DeviceSettings settings, SettingEffect effects, Request request)
         {
             Used = settings;
             Changes += (int)effects + request.From + " ";
