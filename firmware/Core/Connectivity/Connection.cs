@@ -239,13 +239,13 @@ namespace Firmware.Connectivity
                 case LinkCheck.Silent:
                     _counters.SilentLinks++;
                     _silences = _machine.IsSettled(now) ? 1 : _silences + 1;
-                    Fail(ConnectionEvent.LinkDown, "nothing came back from the broker");
+                    Fail(ConnectionEvent.LinkDown, "no message from the broker for 1.5 keep-alives");
                     break;
             }
 
             if (now >= _returnAt)
             {
-                Fail(ConnectionEvent.LinkDown, "going back to the first broker");
+                Fail(ConnectionEvent.LinkDown, "returning to the preferred broker");
             }
         }
 
@@ -291,12 +291,12 @@ namespace Firmware.Connectivity
         {
             if (failed == ConnectionState.Joining)
             {
-                LastFailure = isLate ? "joining took too long" : LastFailure;
+                LastFailure = isLate ? "the network was not joined in time" : LastFailure;
                 _networkChoice.Advance();
                 return;
             }
 
-            LastFailure = isLate ? "the broker took too long" : LastFailure;
+            LastFailure = isLate ? "the broker did not respond in time" : LastFailure;
             _silences += isLate && failed == ConnectionState.Subscribing ? 1 : 0;
             if (failed == ConnectionState.Online && _machine.IsSettled(_clock.Uptime))
             {

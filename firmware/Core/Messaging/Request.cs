@@ -90,7 +90,7 @@ namespace Firmware.Messaging
             JsonReader reader = Reader;
             if (reader.KindOf(0) != JsonKind.Object)
             {
-                return RpcError.InvalidRequest(null, "a request is an object");
+                return RpcError.InvalidRequest(null, "must be a JSON object");
             }
 
             // One walk over the members; all are looked at, whichever is wrong: the id decides whether to answer.

@@ -154,12 +154,12 @@ namespace Firmware.Messaging
                 _writer.Name("result");
                 RpcError error = method.Invoke(request, _writer);
                 _writer.EndObject();
-                return error == null && _writer.IsTooLong ? RpcError.InternalError("the answer is too long") : error;
+                return error == null && _writer.IsTooLong ? RpcError.InternalError("the response is too long: request fewer items") : error;
             }
             catch (Exception e)
             {
                 _counters.Exceptions++;
-                return RpcError.InternalError(e.GetType().Name);
+                return RpcError.InternalError("the method failed: " + e.GetType().Name);
             }
         }
 

@@ -113,7 +113,7 @@ namespace Firmware.Settings
             DeviceSettings changed = _store.Current.WithCalibration(channel, offset, gain);
             if (changed == null)
             {
-                return RpcError.Conflict("channel", "there are settings for too many channels already");
+                return RpcError.Conflict("channel", "too many channels have settings: remove one from 'channels' first");
             }
 
             if (!_store.Save(changed, false))

@@ -68,7 +68,7 @@ namespace Firmware.Messaging.Methods
             int gainToken = request.Find("gain");
             if (offsetToken == JsonReader.None && gainToken == JsonReader.None)
             {
-                return RpcError.InvalidParams("reference", "one of reference, offset and gain is needed");
+                return RpcError.InvalidParams("reference", "give reference, offset or gain");
             }
 
             if (offsetToken != JsonReader.None
@@ -89,7 +89,7 @@ namespace Firmware.Messaging.Methods
             offset = 0;
             if (request.Find("offset") != JsonReader.None || request.Find("gain") != JsonReader.None)
             {
-                return RpcError.InvalidParams("reference", "comes alone: it gives the offset");
+                return RpcError.InvalidParams("reference", "cannot be combined with offset or gain");
             }
 
             if (!request.Reader.TryGetFixed(request.Find("reference"), ChannelRule.Scale, out long reference)
@@ -103,7 +103,7 @@ namespace Firmware.Messaging.Methods
                 return RpcError.NotAvailable(channel.Name, channel.Fault ?? "the sensor does not answer");
             }
 
-            return IsOffset(offset) ? null : RpcError.InvalidParams("reference", "is too far from what was measured");
+            return IsOffset(offset) ? null : RpcError.InvalidParams("reference", "is too far from the measured value");
         }
 
         private void Write(Channel channel, long offset, long gain, JsonWriter result)

@@ -22,6 +22,6 @@ namespace Firmware.Messaging.Methods
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result) =>
-            RpcError.NotAvailable(null, "safe mode: only connection and settings work; 'restart' leads out");
+            RpcError.NotAvailable(null, "safe mode: only connection, settings and updates work; call 'restart' to leave it");
     }
 }
