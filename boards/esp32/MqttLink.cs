@@ -33,7 +33,7 @@ namespace Boards.Esp32
             // A worker that still hangs in the vendor's connect holds memory: never more than one of them.
             if (_current != null && _current.IsConnecting && ++_refused < MaxRefused)
             {
-                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "the last try has not ended" });
+                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "the previous attempt has not ended" });
                 return;
             }
 
@@ -46,7 +46,7 @@ namespace Boards.Esp32
             }
             catch (Exception)
             {
-                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "no memory for a worker" });
+                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "no memory for a thread" });
             }
         }
 

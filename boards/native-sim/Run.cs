@@ -54,7 +54,7 @@ internal sealed class Run
         PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
-        pump.Post(new SimulationEvent(RunInfo.Leaving, RunInfo.Program, end));
+        pump.Post(new SimulationEvent(RunInfo.Disconnecting, RunInfo.Program, end));
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
         listener?.CatchUp();

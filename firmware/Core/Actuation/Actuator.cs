@@ -52,7 +52,7 @@ namespace Firmware.Actuation
         /// <param name="now">Uptime in milliseconds.</param>
         public long SecondsLeft(long now) => DueAt == Never || !IsAvailable || DueAt <= now ? 0 : (DueAt - now + 999) / 1000;
 
-        /// <summary>Drives the pin. When that fails nobody knows the state: it is to be made safe soon.</summary>
+        /// <summary>Drives the pin. When that fails the state is unknown: the safe state is retried soon.</summary>
         /// <param name="on">The state.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <param name="seconds">Until it is made safe again, 0 for as long as its limit allows.</param>

@@ -16,7 +16,7 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that the broker may take to accept the subscriptions.</summary>
         public const long SubscribeTimeout = 10000;
 
-        /// <summary>Milliseconds of being online after which the pauses begin anew.</summary>
+        /// <summary>Milliseconds of being online after which the pauses start again at the shortest.</summary>
         public const long SettleTime = 60000;
 
         /// <summary>Failed joins in a row after which the radio is turned off and on.</summary>
@@ -52,9 +52,9 @@ namespace Firmware.Connectivity
         public bool IsSettled(long now) => now - _onlineSince >= SettleTime;
 
         /// <summary>Moves on.</summary>
-        /// <param name="e">What happened; what does not fit the state is ignored.</param>
+        /// <param name="e">The event; one that does not fit the state is ignored.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>What is to be done.</returns>
+        /// <returns>What the caller must do.</returns>
         public ConnectionAction On(ConnectionEvent e, long now)
         {
             switch (e)

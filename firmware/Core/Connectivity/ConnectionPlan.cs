@@ -2,13 +2,13 @@ using Firmware.Platform;
 
 namespace Firmware.Connectivity
 {
-    /// <summary>What a connection is to be made to, and with what.</summary>
+    /// <summary>Networks, brokers, topics and time servers of a connection.</summary>
     public sealed class ConnectionPlan
     {
         /// <summary>Networks in order of preference; none means the one that is stored in the chip.</summary>
         public WifiNetwork[] Networks = new WifiNetwork[0];
 
-        /// <summary>What each broker is told, in order of preference; one at least.</summary>
+        /// <summary>The CONNECT parameters for each broker, in order of preference; one at least.</summary>
         public BrokerSession[] Sessions;
 
         /// <summary>Topics of requests, the device's own first; without wildcards.</summary>
@@ -19,7 +19,7 @@ namespace Firmware.Connectivity
         /// </summary>
         public string[] MoreTopics = new string[0];
 
-        /// <summary>Topic under the device's own prefix on which it sends itself a message, to hear whether it still hears.</summary>
+        /// <summary>Topic under the device's own prefix on which it sends itself a message, to check that it still receives.</summary>
         public string PingTopic;
 
         /// <summary>Host names of time servers, 2 at most; none means that the clock is left alone.</summary>

@@ -11,7 +11,7 @@ namespace Firmware.Json
     public sealed partial class JsonWriter
     {
         // A comma follows every value at once and the end of a container takes it back, so there is no state but the
-        // bytes. Hence the buffer is one byte longer than the text may be.
+        // bytes. So the buffer is one byte longer than the text may be.
         private const byte Comma = (byte)',';
         private const byte Quote = (byte)'"';
 
@@ -53,14 +53,14 @@ namespace Firmware.Json
         /// <summary>Holds the text up to <see cref="Length"/>. Another array takes its place when it grows.</summary>
         public byte[] Buffer = None;
 
-        /// <summary>Starts anew.</summary>
+        /// <summary>Clears the text.</summary>
         public void Clear()
         {
             _at = 0;
             _tooLongAt = -1;
         }
 
-        /// <summary>Starts anew and lets go of the memory that the text needed.</summary>
+        /// <summary>Clears the text and releases its memory.</summary>
         public void Release()
         {
             Clear();
@@ -165,7 +165,7 @@ namespace Firmware.Json
             int end = at + 1 + _utf8.GetBytes(value, 0, length, buffer, at + 1);
             buffer[end] = Quote;
 
-            // The closing quote ends the scan at the latest.
+            // The scan ends at the closing quote or before.
             byte[] stops = JsonBytes.Stops;
             int i = at;
             do

@@ -7,8 +7,8 @@ namespace Firmware.Messaging
     /// <summary>The members of a request around its params (JSON-RPC 2.0 section 4, with "from" and "deadline").</summary>
     public sealed class Request
     {
-        /// <summary>Names the response topic when the asker gives no name.</summary>
-        public const string Anybody = "any";
+        /// <summary>Names the response topic when the client gives no name.</summary>
+        public const string AnyClient = "any";
 
         private const int MaxId = 64;
         private const int Quotes = 2;
@@ -30,7 +30,7 @@ namespace Firmware.Messaging
         public readonly JsonReader Reader;
 
         /// <summary>Names the response topic.</summary>
-        public string From = Anybody;
+        public string From = AnyClient;
 
         /// <summary>The method's name, or null.</summary>
         public string Method;
@@ -41,7 +41,7 @@ namespace Firmware.Messaging
         /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then nothing is answered.</summary>
         public int Id = JsonReader.None;
 
-        /// <summary>Whether there is an id, be it a wrong one.</summary>
+        /// <summary>Whether there is an id, valid or not.</summary>
         public bool HasId;
 
         /// <summary>Whether there is a deadline.</summary>
@@ -83,14 +83,14 @@ namespace Firmware.Messaging
             return id;
         }
 
-        /// <summary>Reads the envelope. What was understood before an error is kept, so that the asker can be told.</summary>
+        /// <summary>Reads the envelope. What was understood before an error is kept, so that the client gets an error response.</summary>
         /// <returns>Null, or what is wrong.</returns>
         public RpcError Read()
         {
             JsonReader reader = Reader;
             if (reader.KindOf(0) != JsonKind.Object)
             {
-                return RpcError.InvalidRequest(null, "a request is an object");
+                return RpcError.InvalidRequest(null, "must be a JSON object");
             }
 
             // One walk over the members; all are looked at, whichever is wrong: the id decides whether to answer.

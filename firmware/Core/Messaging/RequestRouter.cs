@@ -7,7 +7,7 @@ namespace Firmware.Messaging
 {
     /// <summary>
     /// Takes whatever arrives on a request topic, checks it, has it carried out, and says what to respond. The bytes come
-    /// from anybody: nothing in them may stop the device.
+    /// from any client: nothing in them may stop the device.
     /// </summary>
     public sealed class RequestRouter
     {
@@ -156,12 +156,12 @@ namespace Firmware.Messaging
                 _writer.Name("result");
                 RpcError error = method.Invoke(request, _writer);
                 _writer.EndObject();
-                return error == null && _writer.IsTooLong ? RpcError.InternalError("the answer is too long") : error;
+                return error == null && _writer.IsTooLong ? RpcError.InternalError("the response is too long: request fewer items") : error;
             }
             catch (Exception e)
             {
                 _counters.Exceptions++;
-                return RpcError.InternalError(e.GetType().Name);
+                return RpcError.InternalError("the method failed: " + e.GetType().Name);
             }
         }
 

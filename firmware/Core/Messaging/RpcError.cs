@@ -29,7 +29,7 @@ namespace Firmware.Messaging
         /// <summary>The sensor or actuator does not answer.</summary>
         public const int NotAvailableCode = -32002;
 
-        /// <summary>The asker may not do that.</summary>
+        /// <summary>The client may not do that.</summary>
         public const int NotAllowedCode = -32003;
 
         /// <summary>The revision or the state does not fit.</summary>
@@ -61,7 +61,7 @@ namespace Firmware.Messaging
         public int RetryAfter;
 
         /// <summary>
-        /// Name of a further member of the error's data, and its JSON value; null without one. What cannot be told in one
+        /// Name of a further member of the error's data, and its JSON value; null without one. For what does not fit in one
         /// reason, e.g. a result for each key.
         /// </summary>
         public string DetailName;
@@ -111,7 +111,7 @@ namespace Firmware.Messaging
         /// <returns>The error.</returns>
         public static RpcError NotAvailable(string param, string reason) => new RpcError(NotAvailableCode, "Not available", param, reason);
 
-        /// <summary>The asker may not do that.</summary>
+        /// <summary>The client may not do that.</summary>
         /// <param name="param">What, or null.</param>
         /// <param name="reason">Why.</param>
         /// <returns>The error.</returns>
@@ -172,7 +172,7 @@ namespace Firmware.Messaging
         {
             if (value != null)
             {
-                // What the asker wrote may be long: an error always fits.
+                // The client's text may be long: an error always fits.
                 writer.Name(name);
                 writer.String(value.Length > MaxText ? value.Substring(0, MaxText) + "..." : value);
             }

@@ -4,7 +4,7 @@ namespace Firmware.Platform
 {
     /// <summary>
     /// Where callbacks of any thread leave what happened, for the loop to take. The only lock of the firmware.
-    /// Messages are bounded, because anybody may send them; the rest is bounded by what the device itself began.
+    /// Messages are bounded, because any client may send them; the rest is bounded by what the device itself began.
     /// </summary>
     public sealed class Inbox : ILinkEventSink
     {

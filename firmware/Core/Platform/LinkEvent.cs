@@ -1,9 +1,9 @@
 namespace Firmware.Platform
 {
-    /// <summary>One thing that a port reports to the loop.</summary>
+    /// <summary>An event that a port reports to the loop.</summary>
     public sealed class LinkEvent
     {
-        /// <summary>Creates a signal.</summary>
+        /// <summary>Creates an event.</summary>
         /// <param name="kind">What happened.</param>
         /// <param name="attempt">The attempt to join or to connect that it belongs to.</param>
         public LinkEvent(LinkEventKind kind, int attempt)

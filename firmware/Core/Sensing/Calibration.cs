@@ -36,7 +36,7 @@ namespace Firmware.Sensing
         /// <param name="sampler">Measures.</param>
         /// <param name="channel">One of its channels.</param>
         /// <param name="reference">The true value now, in millionths of the unit.</param>
-        /// <param name="offset">What is to be added after the gain that is set, in millionths of the unit.</param>
+        /// <param name="offset">What must be added after the present gain, in millionths of the unit.</param>
         /// <returns>False when a measurement had no plausible value.</returns>
         public static bool TryFindOffset(Sampler sampler, Channel channel, long reference, out long offset)
         {

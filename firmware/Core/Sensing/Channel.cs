@@ -82,7 +82,7 @@ namespace Firmware.Sensing
         /// <summary>What the sensor measured last, before the calibration; means nothing unless <see cref="IsValid"/>.</summary>
         internal int Raw;
 
-        /// <summary>Whether the channel with the plain name was told to disagree with this one.</summary>
+        /// <summary>Whether a disagreement with the channel with the plain name was reported.</summary>
         internal bool Disagrees;
 
         /// <summary>The value in millionths of the unit.</summary>
@@ -91,12 +91,12 @@ namespace Firmware.Sensing
         /// <summary>What is remembered of its values, or null.</summary>
         internal ReadingCheck Check;
 
-        /// <summary>Goes on after a deep sleep with what was told before it; a new value is measured next.</summary>
+        /// <summary>Restores the state that was reported before a deep sleep; a new value is measured next.</summary>
         /// <param name="isValid">Whether the last measurement gave a plausible value.</param>
-        /// <param name="isFaulty">Whether a fault was told, of which the end is to be told too.</param>
+        /// <param name="isFaulty">Whether a fault was reported, so that its end must be reported too.</param>
         /// <param name="value">The last plausible value.</param>
         /// <param name="measuredAt">Uptime in milliseconds at which it was measured, below 0: before the sleep.</param>
-        /// <param name="alarm">The alarm that was told.</param>
+        /// <param name="alarm">The alarm that was reported.</param>
         internal void Resume(bool isValid, bool isFaulty, int value, long measuredAt, AlarmState alarm)
         {
             IsValid = isValid;
@@ -112,7 +112,7 @@ namespace Firmware.Sensing
         /// <summary>Takes what the sensor measured.</summary>
         /// <param name="raw">The sensor's own value.</param>
         /// <param name="uptime">Uptime in milliseconds.</param>
-        /// <param name="events">Told when the channel recovers or fails, and of alarms.</param>
+        /// <param name="events">Receives faults, recoveries and alarms of the channel.</param>
         /// <returns>Whether it is plausible.</returns>
         internal bool Take(int raw, long uptime, ISensingEvents events)
         {
@@ -134,8 +134,8 @@ namespace Firmware.Sensing
         }
 
         /// <summary>
-        /// Takes another rule. What was learned under the old one is forgotten: an alarm that was told ends, and begins
-        /// anew when the new thresholds say so.
+        /// Takes another rule. What was learned under the old one is forgotten: a reported alarm ends, and begins
+        /// again when a new threshold is crossed.
         /// </summary>
         internal void Apply(ChannelRule rule, ISensingEvents events)
         {
@@ -162,7 +162,7 @@ namespace Firmware.Sensing
             }
         }
 
-        /// <summary>The sensor is gone. A fault that was told stays, so that its end is told too.</summary>
+        /// <summary>The sensor is gone. A reported fault stays, so that its end is reported too.</summary>
         internal void Lose() => IsValid = false;
 
         private void Use(ChannelRule rule)

@@ -11,7 +11,7 @@ namespace Firmware.Sensing
         private const long SampleGap = 500;
         private const long ShortestChange = 1000;
 
-        // After an hour anything can have happened. So a channel is never refused for ever, and nothing overflows.
+        // After an hour any change is possible. So no channel is refused permanently, and nothing overflows.
         private const long LongestChange = 3600000;
         private const long Minute = 60000;
 

@@ -13,7 +13,7 @@ namespace Firmware.Sensing
         /// <summary>Creates a sampler whose channels send everything and raise nothing.</summary>
         /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
         /// <param name="clock">Time.</param>
-        /// <param name="events">Told of faults and recoveries.</param>
+        /// <param name="events">Receives faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
         public Sampler(ISensorPort[] ports, IClock clock, ISensingEvents events, Counters counters)
             : this(ports, clock, events, counters, new ChannelRule[0])
@@ -23,9 +23,9 @@ namespace Firmware.Sensing
         /// <summary>Creates a sampler.</summary>
         /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
         /// <param name="clock">Time.</param>
-        /// <param name="events">Told of faults and recoveries.</param>
+        /// <param name="events">Receives faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
-        /// <param name="rules">What is wanted of the channels that they name.</param>
+        /// <param name="rules">Rules of channels, by their names.</param>
         public Sampler(ISensorPort[] ports, IClock clock, ISensingEvents events, Counters counters, ChannelRule[] rules)
         {
             _rules = rules;
@@ -54,7 +54,7 @@ namespace Firmware.Sensing
         /// <summary>Whether a sensor answered at the start.</summary>
         public bool HasSensors;
 
-        /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
+        /// <summary>Probes all ports; reports once if there is no sensor at all.</summary>
         public void Start() => Start(false);
 
         /// <summary>Adds a port that is not the board's, before <see cref="Start()"/>.</summary>
@@ -67,8 +67,8 @@ namespace Firmware.Sensing
             Monitors = monitors;
         }
 
-        /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
-        /// <param name="isKnown">Whether it was told before that there is none.</param>
+        /// <summary>Probes all ports; reports once if there is no sensor at all.</summary>
+        /// <param name="isKnown">Whether it was reported before that there is none.</param>
         public void Start(bool isKnown)
         {
             HasSensors = false;
@@ -128,7 +128,7 @@ namespace Firmware.Sensing
 
         /// <summary>
         /// Takes other rules at once. A channel whose rule says the same goes on as before; for the others alarms, stuck
-        /// values and comparisons begin anew, and a changed calibration has no value before the next measurement.
+        /// values and comparisons start again, and a changed calibration has no value before the next measurement.
         /// </summary>
         /// <param name="rules">What is wanted of the channels that they name; the others are to send everything.</param>
         public void Apply(ChannelRule[] rules)

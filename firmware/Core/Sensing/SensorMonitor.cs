@@ -46,7 +46,7 @@ namespace Firmware.Sensing
         /// <summary>Whether a sensor was ever seen.</summary>
         public bool WasSeen => Model != null;
 
-        /// <summary>Uptime in milliseconds at which the slot is to be probed again; only while none answers.</summary>
+        /// <summary>Uptime in milliseconds at which the port must be probed again; only while none answers.</summary>
         public long ProbeAt;
 
         /// <summary>The sensor's channels; kept while it is away, so that names stay what they are.</summary>
@@ -88,7 +88,7 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Measures once.</summary>
-        /// <param name="events">Told of refused and recovered channels, and of alarms.</param>
+        /// <param name="events">Receives faults, recoveries and alarms of channels.</param>
         /// <returns>How many channels have a plausible value. A sensor that measured nothing is given up.</returns>
         internal int Measure(ISensingEvents events)
         {

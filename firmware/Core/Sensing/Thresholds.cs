@@ -25,7 +25,7 @@ namespace Firmware.Sensing
         internal static Thresholds Of(ChannelRule rule) =>
             rule.Low == ChannelRule.Unset && rule.High == ChannelRule.Unset ? null : new Thresholds(rule);
 
-        /// <summary>Goes on with the state that was told before a deep sleep, unless its threshold is gone.</summary>
+        /// <summary>Restores the state that was reported before a deep sleep, unless its threshold is gone.</summary>
         internal void Resume(AlarmState state)
         {
             bool isGone = state == AlarmState.High ? _high == long.MaxValue : _low == ChannelRule.Unset;

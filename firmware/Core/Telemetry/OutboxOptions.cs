@@ -1,6 +1,6 @@
 namespace Firmware.Telemetry
 {
-    /// <summary>What an <see cref="Outbox"/> is told at the start.</summary>
+    /// <summary>Limits of an <see cref="Outbox"/>, fixed at its start.</summary>
     public sealed class OutboxOptions
     {
         /// <summary>Bytes of flash by default.</summary>

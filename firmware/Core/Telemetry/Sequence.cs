@@ -91,7 +91,7 @@ namespace Firmware.Telemetry
         /// <summary>The pack with <see cref="Next"/> has gone out.</summary>
         public void Advance() => Next++;
 
-        /// <summary>Gives back the numbers that were reserved and not used.</summary>
+        /// <summary>Returns the numbers that were reserved and not used.</summary>
         public void Release()
         {
             if (Reserved != Next)

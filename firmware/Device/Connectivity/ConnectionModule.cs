@@ -7,7 +7,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.Connectivity
 {
-    /// <summary>Joins a network and connects to a broker as the settings have it, and notifies the modules of what comes of it.</summary>
+    /// <summary>Joins a network, connects to a broker as set, and notifies the modules of the connection's state.</summary>
     public sealed class ConnectionModule : Module
     {
         private Hardware _hardware; // until the start
@@ -153,7 +153,7 @@ namespace Firmware.Connectivity
             _device.Publisher.Only = null;
         }
 
-        /// <summary>Connects anew with the settings of the store.</summary>
+        /// <summary>Reconnects with the settings of the store.</summary>
         internal void Reconnect()
         {
             DeviceSettings settings = _device.Settings;

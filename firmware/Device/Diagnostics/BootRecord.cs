@@ -135,7 +135,7 @@ namespace Firmware.Diagnostics
             {
                 _run.Stage = (int)stage;
 
-                // Each stage costs a write: the early ones only where it is to be found out how far it gets.
+                // Each stage costs a write: the early ones only after a start that failed, to find how far it gets.
                 if (!IsResumed && (stage >= BootStage.Online || _run.Starts > 1))
                 {
                     Save();

@@ -7,7 +7,7 @@ using Firmware.Telemetry;
 namespace Firmware.Diagnostics
 {
     /// <summary>
-    /// The last lines of the log in RAM, bounded in bytes and in lines; the oldest go. Lines that are to be published wait
+    /// The last lines of the log in RAM, bounded in bytes and in lines; the oldest go. Lines to publish wait
     /// in it, a few of them. The bytes are taken as lines come. For the thread of the loop alone.
     /// </summary>
     public sealed class DeviceLog : MessageSource, ILog
@@ -64,7 +64,7 @@ namespace Firmware.Diagnostics
         /// <summary>Topic of the lines.</summary>
         public string Topic;
 
-        /// <summary>Lines of this run that were to be published and had to go before.</summary>
+        /// <summary>Lines of this run that were dropped before they were published.</summary>
         public int Lost;
 
         /// <summary>Whether lines of a level are kept: debug only while it is published, the others always.</summary>
@@ -110,7 +110,7 @@ namespace Firmware.Diagnostics
         /// <inheritdoc/>
         public override void Failed() => IsWaiting = _waiting > 0;
 
-        /// <summary>The next line that is to be published.</summary>
+        /// <summary>The next line to publish.</summary>
         /// <returns>A JSON object with <c>n</c>, <c>level</c>, <c>time</c> or <c>uptime</c>, <c>text</c>; null without one.</returns>
         public byte[] Peek()
         {

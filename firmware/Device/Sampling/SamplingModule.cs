@@ -207,7 +207,7 @@ namespace Firmware.Sampling
             if (dropped > 0 && _isOnline)
             {
                 _droppedReported = _counters.ReadingsDropped;
-                _device.Events.Add("outbox-full", null, null, dropped + " readings dropped");
+                _device.Events.Add("outbox-full", null, null, dropped + " readings dropped: raise outbox.size or interval");
             }
         }
 

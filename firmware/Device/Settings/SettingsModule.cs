@@ -13,7 +13,7 @@ namespace Firmware.Settings
     /// Changes settings on request: in use at once, with the next connection, or on trial with one. An event reports how a
     /// trial ended.
     /// </summary>
-    internal sealed class SettingsModule : Module, ISettingsUser, ICalibrationStore
+    internal sealed class SettingsModule : Module, ISettingsSink, ICalibrationStore
     {
         private const long RetryPause = 10000;
         private const int MaxFaultEvents = 5;
@@ -88,7 +88,7 @@ namespace Firmware.Settings
         }
 
         /// <inheritdoc/>
-        public void Use(DeviceSettings settings, SettingEffect effects, Request request)
+        public void Apply(DeviceSettings settings, SettingEffect effects, Request request)
         {
             _device.Log.Write(LogLevel.Information, "settings changed, revision " + _store.Revision);
             if ((effects & (SettingEffect.Reconnect | SettingEffect.Trial)) != 0)
@@ -113,7 +113,7 @@ namespace Firmware.Settings
             DeviceSettings changed = _store.Current.WithCalibration(channel, offset, gain);
             if (changed == null)
             {
-                return RpcError.Conflict("channel", "there are settings for too many channels already");
+                return RpcError.Conflict("channel", "too many channels have settings: remove one from 'channels' first");
             }
 
             if (!_store.Save(changed, false))
@@ -155,7 +155,7 @@ namespace Firmware.Settings
 
             if (_trial.Tick(now))
             {
-                Loop.Notify(ModuleEvent.Settings, _store.Revert(), now);
+                Loop.Notify(ModuleEvent.Settings, _store.RollBack(), now);
                 _needsConnection = true;
                 _device.Shutdown.RequestReconnect();
                 Report("rolled-back", "not online within " + (SettingsTrial.Limit / 1000) + " s");
@@ -168,7 +168,7 @@ namespace Firmware.Settings
 
         private void Confirm(long now)
         {
-            bool isConfirmed = _store.Keep();
+            bool isConfirmed = _store.Confirm();
             _confirmAt = isConfirmed ? long.MaxValue : now + RetryPause;
             Schedule();
             if (isConfirmed)

@@ -104,7 +104,7 @@ namespace Firmware.Settings
 
         /// <summary>Confirms the settings on trial.</summary>
         /// <returns>False when that could not be stored: the trial goes on, and fails at the next start.</returns>
-        public bool Keep()
+        public bool Confirm()
         {
             if (!IsOnTrial)
             {
@@ -125,7 +125,7 @@ namespace Firmware.Settings
 
         /// <summary>Rolls back: the settings before the trial are current again, even if that could not be stored.</summary>
         /// <returns>The settings to run on.</returns>
-        public DeviceSettings Revert()
+        public DeviceSettings RollBack()
         {
             if (IsOnTrial)
             {

@@ -6,7 +6,7 @@ namespace Firmware.Shutdown
 {
     /// <summary>
     /// Leaves the broker on purpose: "offline" is published and acknowledged, then the connection is closed, each within a
-    /// bounded time; then the device stops, restarts, sleeps, or connects anew.
+    /// bounded time; then the device stops, restarts, sleeps, or reconnects.
     /// </summary>
     public sealed class ShutdownModule : Module
     {
@@ -67,7 +67,7 @@ namespace Firmware.Shutdown
             RunAt(0);
         }
 
-        /// <summary>The device connects anew, with the settings of the store, as soon as the responses are out.</summary>
+        /// <summary>The device reconnects with the settings of the store, as soon as the responses are out.</summary>
         public void RequestReconnect()
         {
             _needsReconnect = true;
@@ -194,7 +194,7 @@ namespace Firmware.Shutdown
 
             if (!_device.Connector.SayOffline())
             {
-                // Nobody heard it: the will says it.
+                // It was not acknowledged: the broker publishes the will.
                 Drop();
             }
         }

@@ -25,7 +25,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Combined_holds_are_told_apart()
+        public void Combined_holds_are_distinguished()
         {
             AwakeLocks locks = new AwakeLocks { Held = AwakeHold.WithinCap | AwakeHold.Trial };
             Assert.AreEqual("True True False", locks.Has(AwakeHold.WithinCap) + " " + locks.Has(AwakeHold.Trial) + " " + locks.Has(AwakeHold.LongCap));

@@ -68,9 +68,9 @@ namespace Firmware.Tests.Sleep
         [TestMethod]
         public void Failures_come_back()
         {
-            RadioBackoff thrift = WakeRecord.Load(Written()).Backoff;
-            thrift.Count();
-            Assert.AreEqual("3 False", thrift.Failures + " " + thrift.Allows(true));
+            RadioBackoff backoff = WakeRecord.Load(Written()).Backoff;
+            backoff.Count();
+            Assert.AreEqual("3 False", backoff.Failures + " " + backoff.Allows(true));
         }
 
         [TestMethod]

@@ -154,7 +154,7 @@ namespace Firmware.Tests.Updates
         {
             UpdateOffer offer = Offers.Of(SignedManifests.Manifest, SignedManifests.Short);
             Assert.AreNotEqual((int)CheckReason.Accepted, (int)new ManifestVerifier(null, Board, new JudgedSlots()).Check(offer).Reason);
-            Refuse(new ManifestVerifier(new RsaKey[0], Board, new JudgedSlots()).Check(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
+            Refuse(new ManifestVerifier(new RsaKey[0], Board, new JudgedSlots()).Check(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "this board has no update keys");
             Assert.AreNotEqual((int)CheckReason.Accepted, (int)new ManifestVerifier(new RsaKey[2], Board, new JudgedSlots()).Check(offer).Reason);
         }
 

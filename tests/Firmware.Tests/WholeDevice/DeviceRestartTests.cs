@@ -95,7 +95,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Safe_mode_is_told()
+        public void Safe_mode_is_reported()
         {
             DeviceRig rig = Next(Unstable(10));
             Assert.AreEqual(1, rig.Link.CountIn(Event, "\"safeMode\":true"));

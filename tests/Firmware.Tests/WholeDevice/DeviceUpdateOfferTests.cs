@@ -37,9 +37,9 @@ namespace Firmware.Tests.WholeDevice
             UpdateRig rig = UpdateRig.Online();
             rig.Rig.Ask("{'jsonrpc':'2.0','id':'a\\'}b','from':'any','method':'update.offer','params':" + Release.Two.Offer + "}");
             rig.Rig.Settle();
-            string asker = ",'request':'a\\'}b','from':'any'}";
-            Assert.AreEqual("{'type':'update','state':'waiting','version':'0.2.0','blocks':0,'of':3,'result':0" + asker, rig.Event("waiting"));
-            Assert.AreEqual("{'type':'update','state':'downloading','version':'0.2.0','blocks':0,'of':3,'result':0" + asker, rig.Event("downloading"));
+            string client = ",'request':'a\\'}b','from':'any'}";
+            Assert.AreEqual("{'type':'update','state':'waiting','version':'0.2.0','blocks':0,'of':3,'result':0" + client, rig.Event("waiting"));
+            Assert.AreEqual("{'type':'update','state':'downloading','version':'0.2.0','blocks':0,'of':3,'result':0" + client, rig.Event("downloading"));
         }
 
         [TestMethod]

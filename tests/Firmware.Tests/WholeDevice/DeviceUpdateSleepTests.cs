@@ -113,7 +113,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.Settle();
             for (int i = 0; i < 70 && !rig.Rig.Device.IsStopped; i++)
             {
-                // The connection breaks again and again: it is asked anew each time.
+                // The connection breaks repeatedly: the block is requested again each time.
                 rig.Rig.Run(9000);
                 rig.Rig.LoseLink();
                 rig.Rig.Run(5000);

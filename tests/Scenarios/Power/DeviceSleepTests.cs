@@ -7,7 +7,7 @@ using Scenarios.Harness;
 
 namespace Scenarios.Power;
 
-/// <summary>A device whose chip is put to deep sleep from outside: it ends, and begins anew from its flash.</summary>
+/// <summary>A device whose chip is put to deep sleep from outside: it ends, and starts again from its flash.</summary>
 [TestClass]
 public sealed class DeviceSleepTests
 {

@@ -35,7 +35,7 @@ internal sealed class RolloutEntry(string device, Release? release)
 
     public bool IsBegun { get; set; }
 
-    public DateTimeOffset HeardAt { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
 
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -122,7 +122,7 @@ internal sealed class UpdateReport
         });
     }
 
-    public void Told(string device, UpdateEvent said, bool? isEnd = null)
+    public void State(string device, UpdateEvent said, bool? isEnd = null)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         lock (_fleet.Gate)
