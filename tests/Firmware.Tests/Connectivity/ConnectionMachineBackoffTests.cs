@@ -66,7 +66,7 @@ namespace Firmware.Tests.Connectivity
         [TestMethod]
         [DataRow(59999L, 128000)]
         [DataRow(60000L, 2 * Backoff.FleetLimit)]
-        public void Limit_begins_anew_only_after_a_minute_online(long online, int limit)
+        public void Limit_starts_again_only_after_a_minute_online(long online, int limit)
         {
             ConnectionMachine machine = Started(1);
             for (int i = 0; i < 6; i++)
