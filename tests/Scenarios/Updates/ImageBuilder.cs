@@ -86,10 +86,10 @@ internal static class ImageBuilder
         foreach (MethodBody body in ImageWriter.Bodies(module))
         {
             ILProcessor code = body.GetILProcessor();
-            foreach (Instruction call in body.Instructions.Where(instruction => instruction.Operand is MethodReference { Name: "get_Port" }).ToArray())
+            foreach (Instruction load in body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ldfld && instruction.Operand is FieldReference { Name: "Port" }).ToArray())
             {
-                code.InsertAfter(call, Instruction.Create(OpCodes.Ldc_I4_1));
-                (call.OpCode, call.Operand) = (OpCodes.Pop, null);
+                code.InsertAfter(load, Instruction.Create(OpCodes.Ldc_I4_1));
+                (load.OpCode, load.Operand) = (OpCodes.Pop, null);
             }
         }
     }
