@@ -66,7 +66,7 @@ namespace Firmware.Updates
         // The one decision on an offer. Without a request it is the offer to all boards of this kind.
         private ManifestCheck Decide(UpdateOffer offer, Request request, bool isForced, long now)
         {
-            ManifestCheck check = _verifier.Check(offer);
+            ManifestCheck check = new ManifestVerifier(_keys, _device.Identity.Board, _slots).Check(offer);
             if (check.Reason != CheckReason.Accepted)
             {
                 return check;
