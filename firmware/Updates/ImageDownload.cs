@@ -120,7 +120,7 @@ namespace Firmware.Updates
         /// <summary>Verifies and writes the wanted block.</summary>
         /// <param name="block">What came for it.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>What became of it.</returns>
+        /// <returns>The result of this block.</returns>
         public DownloadResult Take(byte[] block, long now)
         {
             if (!Manifest.Matches(_digest, Next, block))

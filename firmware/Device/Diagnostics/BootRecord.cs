@@ -245,12 +245,12 @@ namespace Firmware.Diagnostics
         }
 
         /// <summary>
-        /// Writes the members <c>stage</c>, <c>previousStage</c>, <c>previousWakeCause</c>, <c>cleanShutdown</c>, <c>previousEnd</c>
-        /// (why), <c>crashLoopCount</c> (starts in a row that did not last; this one counts until it has), <c>knownGoodRevision</c>,
+        /// Writes the members <c>stage</c>, <c>lastStage</c>, <c>previousWakeCause</c>, <c>cleanShutdown</c>, <c>lastEnd</c>
+        /// (why), <c>crashLoopCount</c> (consecutive starts that did not last 60 s, with this one), <c>knownGoodRevision</c>,
         /// <c>exception</c> {<c>type</c>, <c>message</c>, <c>where</c>, <c>boot</c> (its run), <c>uptime</c> (its
         /// seconds)}. What is not known is absent. At most 800 bytes.
         /// </summary>
-        /// <param name="writer">Receives them; an object has to be open.</param>
+        /// <param name="writer">Receives them; an object must be open.</param>
         public void WriteTo(JsonWriter writer) => BootText.Write(writer, _run, _last);
 
         private BootContent Read()

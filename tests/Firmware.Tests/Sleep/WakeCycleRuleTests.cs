@@ -66,7 +66,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Message_from_the_broker_begins_the_listening_anew()
+        public void Message_from_the_broker_restarts_the_time_of_listening()
         {
             WakeCycle cycle = Drained(new AwakeLocks());
             cycle.On(WakeEvent.Message, 900);
@@ -83,7 +83,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Having_nothing_to_say_does_not_begin_the_listening_anew()
+        public void Drain_without_a_message_does_not_restart_the_time_of_listening()
         {
             WakeCycle cycle = Drained(new AwakeLocks());
             cycle.On(WakeEvent.Drained, 800);

@@ -12,7 +12,7 @@ namespace Firmware.Tests.WholeDevice
         private const int InvalidParams = -32602;
 
         [TestMethod]
-        public void Offer_is_answered_with_what_becomes_of_it()
+        public void Response_to_an_offer_has_the_new_state()
         {
             UpdateRig rig = UpdateRig.Online();
             Assert.Contains("'result':{'state':'downloading','version':'0.2.0'}", rig.Offer(Release.Two));

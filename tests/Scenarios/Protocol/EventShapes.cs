@@ -43,10 +43,10 @@ internal static class EventShapes
     public static (string Name, JsonObject Shape)[] BootRecord =>
     [
         ("stage", Words<BootStage>()),
-        ("previousStage?", Words<BootStage>()),
+        ("lastStage?", Words<BootStage>()),
         ("previousWakeCause?", Text),
         ("cleanShutdown?", Flag),
-        ("previousEnd?", Text),
+        ("lastEnd?", Text),
         ("crashLoopCount", Count),
         ("knownGoodRevision", Count),
         ("exception?", Record(("type?", Text), ("message?", Text), ("where?", Text), ("boot", Count), ("uptime", Seconds))),

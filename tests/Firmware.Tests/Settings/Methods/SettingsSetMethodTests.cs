@@ -268,7 +268,7 @@ namespace Firmware.Tests.Settings.Methods
         [TestMethod]
         [DataRow("{'actuators.r':null,'actuators.r.pin':5}")]
         [DataRow("{'actuators.r.pin':5,'actuators.r':null}")]
-        public void Actuator_can_be_forgotten_and_set_anew_at_once(string values)
+        public void Actuator_can_be_forgotten_and_set_again_at_once(string values)
         {
             SettingsMethodRig rig = new SettingsMethodRig("{'actuators':{'r':{'pin':4,'safe':true}}}");
             rig.Set(values);
