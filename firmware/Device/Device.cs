@@ -178,6 +178,11 @@ namespace Firmware
             // The first round: sensors are looked for, the network is joined.
             long now = _clock.Uptime;
             _loop.Run(now, _shutdown);
+            if (!_context.Sleeps)
+            {
+                _context.Wake = null;
+            }
+
             RunSleeper(now);
         }
 

@@ -35,8 +35,8 @@ namespace Firmware
         /// <summary>Events on their way to the broker.</summary>
         public readonly EventQueue Events;
 
-        /// <summary>How this run began.</summary>
-        public readonly WakeContext Wake;
+        /// <summary>How this run began. Null once a device that does not sleep has started.</summary>
+        public WakeContext Wake;
 
         /// <summary>Number of this run, from 1.</summary>
         public readonly int BootCount;

@@ -132,6 +132,11 @@ namespace Firmware
 
         private Module OwnerOf(string topic)
         {
+            if (_connection.IsRequest(topic))
+            {
+                return _requests;
+            }
+
             for (int i = 0; i < _filters.Length; i++)
             {
                 if (ConnectionPlan.Matches(_filters[i], topic))

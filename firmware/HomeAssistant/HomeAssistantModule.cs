@@ -9,9 +9,10 @@ namespace Firmware.HomeAssistant
     {
         private readonly HomeAssistantSettings _settings = new HomeAssistantSettings();
         private DeviceContext _device;
-        private DiscoveryPublisher _discovery;
+        private DiscoveryPublisher _discovery; // null until there is something to publish or to remove
         private Channel[] _channels;
         private bool _hasNewSettings = true;
+        private bool _isNewSession; // in this run
 
         /// <inheritdoc/>
         public override string Name => "homeassistant";
@@ -24,8 +25,6 @@ namespace Firmware.HomeAssistant
         {
             _device = device;
             WantsMeasurements = true;
-            _discovery = new DiscoveryPublisher(device.Storage, device.Clock, device.Counters, device.Identity, FirmwareVersion.Text);
-            device.Publisher.Add(_discovery, MessageRank.Discovery);
         }
 
         /// <inheritdoc/>
@@ -41,7 +40,18 @@ namespace Firmware.HomeAssistant
                 _hasNewSettings = false;
                 DiscoveryOptions options = Options();
                 WantsMeasurements = options.IsEnabled;
+                if (_discovery == null && !IsNeeded(options))
+                {
+                    return;
+                }
+
+                _discovery = _discovery ?? Create();
                 _discovery.Use(options);
+            }
+
+            if (_discovery == null)
+            {
+                return;
             }
 
             _channels = _device.Sampler.Channels;
@@ -52,7 +62,8 @@ namespace Firmware.HomeAssistant
         /// <inheritdoc/>
         public override void OnOnline(bool isNewSession, long now)
         {
-            if (isNewSession)
+            _isNewSession = _isNewSession || isNewSession;
+            if (isNewSession && _discovery != null)
             {
                 _discovery.Renew();
             }
@@ -74,6 +85,22 @@ namespace Firmware.HomeAssistant
         {
             _hasNewSettings = true;
             RunAt(0);
+        }
+
+        // What was published before it was disabled is removed.
+        private bool IsNeeded(DiscoveryOptions options) =>
+            options.IsEnabled || new DiscoveryFile(_device.Storage, _device.Identity.DeviceId).Read().Count > 0;
+
+        private DiscoveryPublisher Create()
+        {
+            DiscoveryPublisher discovery = new DiscoveryPublisher(_device.Storage, _device.Clock, _device.Counters, _device.Identity, FirmwareVersion.Text);
+            if (_isNewSession)
+            {
+                discovery.Renew();
+            }
+
+            _device.Publisher.Add(discovery, MessageRank.Discovery);
+            return discovery;
         }
 
         private DiscoveryOptions Options()

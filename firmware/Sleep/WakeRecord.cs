@@ -204,8 +204,9 @@ namespace Firmware.Sleep
         {
             if (!wake.IsSleepEnd)
             {
-                // Nothing can be learned before the next synchronization.
+                // Nothing can be learned before the next synchronization. A restart keeps the clock, a power cut does not.
                 Drift.Interrupt(0);
+                IsSynchronized = clock.IsSynchronized;
                 return long.MaxValue;
             }
 

@@ -51,20 +51,24 @@ namespace Firmware.Sleep
             int count = 0;
             for (int at = 1; at < end; count++)
             {
-                ulong value = 0;
-                int shift = 0;
-                while (at < end && file[at] > 127 && shift < 63)
-                {
-                    value |= (ulong)(file[at++] & 127) << shift;
-                    shift += 7;
-                }
-
-                if (at == end || count == numbers.Length)
+                if (count == numbers.Length)
                 {
                     return 0;
                 }
 
-                value |= (ulong)file[at++] << shift;
+                int group = file[at++];
+                ulong value = (ulong)(group & 127);
+                for (int shift = 7; group > 127; shift += 7)
+                {
+                    if (at == end || shift > 63)
+                    {
+                        return 0;
+                    }
+
+                    group = file[at++];
+                    value |= (ulong)(group & 127) << shift;
+                }
+
                 numbers[count] = (long)(value >> 1) ^ -(long)(value & 1);
             }
 

@@ -22,18 +22,6 @@ namespace Firmware.Updates
         // interpreter.
         private const ulong Twice = 0x100000001;
 
-        private static readonly uint[] Constants =
-        {
-            0x428A2F98, 0x71374491, 0xB5C0FBCF, 0xE9B5DBA5, 0x3956C25B, 0x59F111F1, 0x923F82A4, 0xAB1C5ED5,
-            0xD807AA98, 0x12835B01, 0x243185BE, 0x550C7DC3, 0x72BE5D74, 0x80DEB1FE, 0x9BDC06A7, 0xC19BF174,
-            0xE49B69C1, 0xEFBE4786, 0x0FC19DC6, 0x240CA1CC, 0x2DE92C6F, 0x4A7484AA, 0x5CB0A9DC, 0x76F988DA,
-            0x983E5152, 0xA831C66D, 0xB00327C8, 0xBF597FC7, 0xC6E00BF3, 0xD5A79147, 0x06CA6351, 0x14292967,
-            0x27B70A85, 0x2E1B2138, 0x4D2C6DFC, 0x53380D13, 0x650A7354, 0x766A0ABB, 0x81C2C92E, 0x92722C85,
-            0xA2BFE8A1, 0xA81A664B, 0xC24B8B70, 0xC76C51A3, 0xD192E819, 0xD6990624, 0xF40E3585, 0x106AA070,
-            0x19A4C116, 0x1E376C08, 0x2748774C, 0x34B0BCB5, 0x391C0CB3, 0x4ED8AA4A, 0x5B9CCA4F, 0x682E6FF3,
-            0x748F82EE, 0x78A5636F, 0x84C87814, 0x8CC70208, 0x90BEFFFA, 0xA4506CEB, 0xBEF9A3F7, 0xC67178F2,
-        };
-
         /// <summary>Hashes a part of an array.</summary>
         /// <param name="data">Holds the message.</param>
         /// <param name="offset">Where it starts.</param>
@@ -43,11 +31,12 @@ namespace Firmware.Updates
         {
             uint[] state = { 0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19 };
             uint[] schedule = new uint[Rounds];
+            uint[] constants = CreateConstants();
             int rest = count % BlockLength;
             int tailAt = offset + count - rest;
             for (; offset < tailAt; offset += BlockLength)
             {
-                AddBlock(state, schedule, data, offset);
+                AddBlock(state, schedule, constants, data, offset);
             }
 
             byte[] tail = new byte[rest < BlockLength - LengthField ? BlockLength : BlockLength * 2];
@@ -62,7 +51,7 @@ namespace Firmware.Updates
 
             for (int i = 0; i < tail.Length; i += BlockLength)
             {
-                AddBlock(state, schedule, tail, i);
+                AddBlock(state, schedule, constants, tail, i);
             }
 
             byte[] hash = new byte[Length];
@@ -85,6 +74,19 @@ namespace Firmware.Updates
             return HashPadded(key, OuterPad, HashPadded(key, InnerPad, data));
         }
 
+        // Not static: it would take 268 bytes of heap from the start on, also where the runtime has the digest.
+        private static uint[] CreateConstants() => new uint[]
+        {
+            0x428A2F98, 0x71374491, 0xB5C0FBCF, 0xE9B5DBA5, 0x3956C25B, 0x59F111F1, 0x923F82A4, 0xAB1C5ED5,
+            0xD807AA98, 0x12835B01, 0x243185BE, 0x550C7DC3, 0x72BE5D74, 0x80DEB1FE, 0x9BDC06A7, 0xC19BF174,
+            0xE49B69C1, 0xEFBE4786, 0x0FC19DC6, 0x240CA1CC, 0x2DE92C6F, 0x4A7484AA, 0x5CB0A9DC, 0x76F988DA,
+            0x983E5152, 0xA831C66D, 0xB00327C8, 0xBF597FC7, 0xC6E00BF3, 0xD5A79147, 0x06CA6351, 0x14292967,
+            0x27B70A85, 0x2E1B2138, 0x4D2C6DFC, 0x53380D13, 0x650A7354, 0x766A0ABB, 0x81C2C92E, 0x92722C85,
+            0xA2BFE8A1, 0xA81A664B, 0xC24B8B70, 0xC76C51A3, 0xD192E819, 0xD6990624, 0xF40E3585, 0x106AA070,
+            0x19A4C116, 0x1E376C08, 0x2748774C, 0x34B0BCB5, 0x391C0CB3, 0x4ED8AA4A, 0x5B9CCA4F, 0x682E6FF3,
+            0x748F82EE, 0x78A5636F, 0x84C87814, 0x8CC70208, 0x90BEFFFA, 0xA4506CEB, 0xBEF9A3F7, 0xC67178F2,
+        };
+
         private static byte[] HashPadded(byte[] key, byte pad, byte[] data)
         {
             byte[] text = new byte[BlockLength + data.Length];
@@ -97,7 +99,7 @@ namespace Firmware.Updates
             return Hash(text, 0, text.Length);
         }
 
-        private static void AddBlock(uint[] state, uint[] w, byte[] data, int at)
+        private static void AddBlock(uint[] state, uint[] w, uint[] k, byte[] data, int at)
         {
             for (int t = 0; t < 16; t++)
             {
@@ -114,7 +116,6 @@ namespace Firmware.Updates
                 w[t] = w[t - 16] + w[t - 7] + ((uint)(xx >> 7 ^ xx >> 18) ^ x >> 3) + ((uint)(yy >> 17 ^ yy >> 19) ^ y >> 10);
             }
 
-            uint[] k = Constants;
             uint a = state[0];
             uint b = state[1];
             uint c = state[2];

@@ -32,7 +32,7 @@ namespace Firmware.Updates
         private readonly DeviceContext _device;
         private readonly IUpdateSlots _slots;
         private readonly UpdateMachine _machine = new UpdateMachine();
-        private readonly Jitter _jitter;
+        private Jitter _jitter; // null until an update is delayed
         private string _awaited; // topic of the requested block
         private long _startAt;
         private long _gateAt;
@@ -42,7 +42,6 @@ namespace Firmware.Updates
         {
             _device = device;
             _slots = slots;
-            _jitter = device.CreateJitter();
             Record = UpdateRecord.Load(device.Storage);
             Download = new ImageDownload(slots, digest, device.Counters);
             Report = new UpdateReport(_machine, Download, Record, slots, device.Events);
@@ -169,6 +168,7 @@ namespace Firmware.Updates
 
             // The wakes of devices that sleep are spread already.
             bool isDelayed = !_device.Sleeps && !isForced && MaxDelay > 0;
+            _jitter = isDelayed && _jitter == null ? _device.CreateJitter() : _jitter;
             _startAt = isDelayed ? now + _jitter.Next(MaxDelay * 1000) : now;
             _gateAt = 0;
             Report.Gate = ClosedGate(now);

@@ -150,6 +150,11 @@ namespace Firmware.Connectivity
             return isMessage && !_plan.IsSubscribed(signal.Topic);
         }
 
+        /// <summary>Tells whether requests come in on a topic.</summary>
+        /// <param name="topic">Topic of a message.</param>
+        /// <returns>Whether they do.</returns>
+        public bool IsRequest(string topic) => _plan.IsRequest(topic);
+
         /// <summary>Whether a signal belongs to the present connection, not to an earlier one.</summary>
         /// <param name="signal">The signal.</param>
         /// <returns>True when it does.</returns>

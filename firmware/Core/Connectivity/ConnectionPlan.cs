@@ -42,7 +42,24 @@ namespace Firmware.Connectivity
         /// <summary>Tells what is for the device from what else may come in.</summary>
         /// <param name="topic">Topic of a message.</param>
         /// <returns>Whether it is subscribed to, apart from the ping.</returns>
-        public bool IsSubscribed(string topic) => topic != null && (Any(Topics, topic) || Any(MoreTopics, topic));
+        public bool IsSubscribed(string topic) => topic != null && (IsRequest(topic) || IsOther(topic));
+
+        /// <summary>Tells whether requests come in on a topic.</summary>
+        /// <param name="topic">Topic of a message.</param>
+        /// <returns>Whether it is one of <see cref="Topics"/>.</returns>
+        public bool IsRequest(string topic)
+        {
+            string[] topics = Topics;
+            for (int i = 0; i < topics.Length; i++)
+            {
+                if (topics[i] == topic)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         /// <summary>All that is subscribed to.</summary>
         /// <param name="withShared">
@@ -74,8 +91,9 @@ namespace Firmware.Connectivity
             return all;
         }
 
-        private static bool Any(string[] filters, string topic)
+        private bool IsOther(string topic)
         {
+            string[] filters = MoreTopics;
             for (int i = 0; i < filters.Length; i++)
             {
                 if (Matches(filters[i], topic))

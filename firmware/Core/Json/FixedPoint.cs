@@ -20,7 +20,7 @@ namespace Firmware.Json
 
         private const int FarExponent = 100000000;
 
-        private static readonly int[] Units = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
+        internal static readonly int[] Units = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
 
         /// <summary>
         /// Writes a number without an exponent and without zeros at the end: "21.37", "21.5", "21", "-0.05".

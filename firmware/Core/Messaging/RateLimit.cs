@@ -25,8 +25,8 @@ namespace Firmware.Messaging
         /// <returns>0 when it must be carried out, else seconds after which to send it again.</returns>
         public int Check(string from, long now)
         {
-            TokenBucket bucket = Find(from).Bucket;
-            return bucket.TryTake(now) ? 0 : (int)((bucket.NextAt - now + 999) / 1000);
+            Client client = Find(from);
+            return client.TryTake(now) ? 0 : (int)((client.NextAt - now + 999) / 1000);
         }
 
         private Client Find(string from)
@@ -64,13 +64,13 @@ namespace Firmware.Messaging
             return client;
         }
 
-        private sealed class Client
+        private sealed class Client : TokenBucket
         {
             internal readonly string Name;
-            internal readonly TokenBucket Bucket = new TokenBucket(Burst, Rate);
             internal Client Next;
 
             internal Client(string name)
+                : base(Burst, Rate)
             {
                 Name = name;
             }

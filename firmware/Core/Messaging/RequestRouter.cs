@@ -103,21 +103,23 @@ namespace Firmware.Messaging
                 return isNotification ? Ignore() : Refuse(request, error);
             }
 
-            string key = request.Id == JsonReader.None ? null : Key(request, payload);
+            // What only asks is carried out anew each time.
+            IMethod method = _methods.Find(request.Method);
+            string key = method == null || method is IQuery || request.Id == JsonReader.None ? null : Key(request, payload);
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
-            return known != null ? new Response(request.From, known) : CarryOut(request, key);
+            return known != null ? new Response(request.From, known) : CarryOut(request, method, key);
         }
 
         private string Key(Request request, byte[] payload) =>
             request.From + "\n" + request.Method + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
 
-        private Response CarryOut(Request request, string key)
+        private Response CarryOut(Request request, IMethod method, string key)
         {
-            IMethod method = _methods.Find(request.Method);
+            bool hasId = request.Id != JsonReader.None;
             RpcError error = method == null ? RpcError.MethodNotFound() : CheckDeadline(request) ?? CheckParams(method, request.Params);
             if (error != null)
             {
-                return key == null ? Ignore() : Refuse(request, error);
+                return hasId ? Refuse(request, error) : Ignore();
             }
 
             HasInvoked = true;
@@ -133,13 +135,13 @@ namespace Firmware.Messaging
                 _counters.Requests++;
             }
 
-            if (key == null)
+            if (!hasId)
             {
                 return null;
             }
 
             byte[] payload = _writer.ToArray();
-            if (!(method is IQuery))
+            if (key != null)
             {
                 _memory.Add(key, payload, _clock.Uptime);
             }

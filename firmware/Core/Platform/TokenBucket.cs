@@ -4,7 +4,7 @@ namespace Firmware.Platform
     /// Allows a burst and then a steady rate: of messages to the network (telemetry and events; not presence and responses,
     /// which never wait), of requests from one client.
     /// </summary>
-    public sealed class TokenBucket
+    public class TokenBucket
     {
         // A message costs a thousand; so many thousandths come back each millisecond as messages do each second.
         private const long Cost = 1000;

@@ -7,6 +7,9 @@ namespace Firmware.Sensing
     {
         /// <summary>Characters of name and unit.</summary>
         internal readonly int TextLength;
+
+        /// <summary>What stands before its values in a pack; null until one was written.</summary>
+        internal byte[] Label;
         private Thresholds _thresholds;
         private bool _isMarked;
 

@@ -1,3 +1,5 @@
+using Firmware.Json;
+
 namespace Firmware.Sensing
 {
     /// <summary>
@@ -6,16 +8,14 @@ namespace Firmware.Sensing
     /// </summary>
     internal static class Millionths
     {
-        private static readonly long[] Powers = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
-
         /// <summary>Ten to the power of a scale.</summary>
-        internal static long Power(int scale) => Powers[scale];
+        internal static long Power(int scale) => FixedPoint.Units[scale];
 
         /// <summary>A value, or the difference of two, in millionths. What lies behind the sixth decimal is cut off.</summary>
         /// <param name="value">Within twice the range of an int.</param>
         /// <param name="scale">Its decimal places, 0 to 9.</param>
         internal static long Of(long value, int scale) => scale <= ChannelRule.Scale
-            ? value * Powers[ChannelRule.Scale - scale]
-            : value / Powers[scale - ChannelRule.Scale];
+            ? value * FixedPoint.Units[ChannelRule.Scale - scale]
+            : value / FixedPoint.Units[scale - ChannelRule.Scale];
     }
 }

@@ -43,6 +43,9 @@ namespace Firmware.Telemetry
 
         internal int ScaleOf(int number) => _scales[number];
 
+        /// <summary>The channel of this run that has the number, or null.</summary>
+        internal Channel ChannelOf(int number) => _known[number];
+
         internal bool Has(int number) => number < _count;
 
         /// <summary>An array for something of each channel, as long as the table is now.</summary>

@@ -50,7 +50,7 @@ namespace Firmware.Telemetry
         /// <param name="channels">The channels; those without a plausible value are left out.</param>
         public void Add(Channel[] channels)
         {
-            for (int i = 0; IsKept && i < channels.Length; i++)
+            for (int i = 0; i < channels.Length && _capacity > 0; i++)
             {
                 Channel channel = channels[i];
                 int number = channel.IsValid ? NumberOf(channel) : None;
@@ -97,12 +97,14 @@ namespace Firmware.Telemetry
 
         private void Add(Channel channel, byte number)
         {
-            int index = Newest % _capacity / BlockValues;
-            if (_blocks[index] == null)
+            int place = Newest % _capacity;
+            byte[] block = _blocks[place / BlockValues];
+            if (block == null)
             {
-                int left = _capacity - (index * BlockValues);
-                _blocks[index] = Allocate((left < BlockValues ? left : BlockValues) * RecordLength);
-                if (_blocks[index] == null)
+                int left = _capacity - place;
+                block = Allocate((left < BlockValues ? left : BlockValues) * RecordLength);
+                _blocks[place / BlockValues] = block;
+                if (block == null)
                 {
                     // The ring stays as large as it is; without any, nothing is kept.
                     _capacity = Newest;
@@ -110,12 +112,14 @@ namespace Firmware.Telemetry
                     {
                         return;
                     }
+
+                    place = 0;
+                    block = _blocks[0];
                 }
             }
 
             Newest++;
-            byte[] block = BlockOf(Newest);
-            int at = PositionOf(Newest);
+            int at = place % BlockValues * RecordLength;
             Frame.PutInt(block, at, (int)(channel.MeasuredAt / 1000));
             block[at + ChannelOffset] = number;
             Frame.PutInt(block, at + ValueOffset, channel.Value);

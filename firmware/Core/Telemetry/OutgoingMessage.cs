@@ -8,6 +8,9 @@ namespace Firmware.Telemetry
         // Larger than any message of ours: a source keeps within its own limit.
         private const int MaxPayload = 8192;
 
+        // The memory of a longer message is given back before the next one.
+        private const int MostKept = 520;
+
         /// <summary>For the payload: empty at first. Not used when <see cref="Payload"/> is set.</summary>
         public readonly JsonWriter Writer = new JsonWriter(256, MaxPayload);
 
@@ -25,7 +28,15 @@ namespace Firmware.Telemetry
 
         internal void Clear(long now)
         {
-            Writer.Clear();
+            if (Writer.Buffer.Length > MostKept)
+            {
+                Writer.Release();
+            }
+            else
+            {
+                Writer.Clear();
+            }
+
             Topic = null;
             Payload = null;
             IsRetained = false;

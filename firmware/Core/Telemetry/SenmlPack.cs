@@ -9,15 +9,11 @@ namespace Firmware.Telemetry
     /// <summary>Writes SenML packs (RFC 8428) in JSON: base name and base time first, then one record a value.</summary>
     public sealed class SenmlPack
     {
-        private const int MaxKnown = 32;
-
         private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly byte[] _baseName;
         private readonly byte[] _baseTime;
         private readonly byte[] _sequence;
         private readonly IClock _clock;
-        private Channel[] _known = new Channel[0];
-        private byte[][] _labels = new byte[0][];
 
         /// <summary>Creates an encoder. What is the same in every pack is made into bytes once.</summary>
         /// <param name="baseName">SenML base name of the device.</param>
@@ -105,6 +101,10 @@ namespace Firmware.Telemetry
             return bytes;
         }
 
+        /// <summary>The same of a channel, which keeps it.</summary>
+        internal static byte[] LabelOf(Channel channel) =>
+            channel.Label = channel.Label ?? LabelOf(channel.Name, channel.Measurand.Unit);
+
         internal static void WriteRelativeTime(JsonWriter writer, long seconds)
         {
             if (seconds != 0)
@@ -112,36 +112,6 @@ namespace Firmware.Telemetry
                 writer.Name("t");
                 writer.Number(seconds);
             }
-        }
-
-        private byte[] LabelOf(Channel channel)
-        {
-            Channel[] known = _known;
-            for (int i = 0; i < known.Length; i++)
-            {
-                if (known[i] == channel)
-                {
-                    return _labels[i];
-                }
-            }
-
-            return Learn(channel);
-        }
-
-        // A channel is new once in its life; another model in its slot makes a few more.
-        private byte[] Learn(Channel channel)
-        {
-            byte[] bytes = LabelOf(channel.Name, channel.Measurand.Unit);
-            int count = _known.Length < MaxKnown ? _known.Length : 0;
-            Channel[] known = new Channel[count + 1];
-            byte[][] labels = new byte[count + 1][];
-            Array.Copy(_known, known, count);
-            Array.Copy(_labels, labels, count);
-            known[count] = channel;
-            labels[count] = bytes;
-            _known = known;
-            _labels = labels;
-            return bytes;
         }
     }
 }

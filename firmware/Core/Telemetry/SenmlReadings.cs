@@ -1,4 +1,5 @@
 using Firmware.Json;
+using Firmware.Sensing;
 
 namespace Firmware.Telemetry
 {
@@ -71,7 +72,10 @@ namespace Firmware.Telemetry
                 _labels = _channels.Extend(_labels);
             }
 
-            return _labels[channel] ??= SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel));
+            Channel present = _channels.ChannelOf(channel);
+            return _labels[channel] = present == null
+                ? SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel))
+                : SenmlPack.LabelOf(present);
         }
     }
 }

@@ -119,6 +119,8 @@ namespace Firmware.Connectivity
             return isAbsorbed;
         }
 
+        internal bool IsRequest(string topic) => _connection.IsRequest(topic);
+
         /// <summary>The broker has acknowledged a message, or the client has given it up.</summary>
         internal void Finished(LinkEvent item, long now)
         {

@@ -12,7 +12,7 @@ namespace Firmware.Requests
         private DeviceContext _device;
         private RequestRouter _router; // null until the first request
         private ResponseQueue _responses;
-        private Jitter _jitter;
+        private Jitter _jitter; // null until a group is asked
         private int[] _hashes; // of the names of all methods
         private byte[] _owners; // slots of their modules, beside them
         private int _found; // slot of the module whose method was found last
@@ -33,7 +33,6 @@ namespace Firmware.Requests
         public override void Start(DeviceContext device)
         {
             _device = device;
-            _jitter = device.CreateJitter();
             _responses = new ResponseQueue(device.Topics, device.Counters);
             device.Responses = _responses;
             device.Publisher.Add(_responses, MessageRank.Response);
@@ -145,7 +144,13 @@ namespace Firmware.Requests
 
         private void Answer(Response response, long now)
         {
-            long dueAt = now + (response.Spread == 0 ? 0 : _jitter.Next(response.Spread * 1000));
+            long dueAt = now;
+            if (response.Spread != 0)
+            {
+                _jitter = _jitter ?? _device.CreateJitter();
+                dueAt += _jitter.Next(response.Spread * 1000);
+            }
+
             if (!_responses.TryAdd(response, dueAt, now))
             {
                 // No room to wait: it goes at once, and if the link takes nothing, it is lost.

@@ -17,7 +17,7 @@ namespace Firmware.Sampling
         private const int NumbersReserved = 128;
         private const long WriteBackOfWake = 15000;
 
-        private readonly ISensorPort[] _ports;
+        private ISensorPort[] _ports; // until the start
         private DeviceContext _device;
         private Sampler _sampler;
         private Outbox _outbox;
@@ -56,6 +56,7 @@ namespace Firmware.Sampling
             _counters = device.Counters;
             _history = new History(device.IsSafeMode ? 0 : settings.HistorySize);
             _sampler = new Sampler(_ports, device.Clock, device.Events, _counters, settings.Channels);
+            _ports = null;
             _senml = new SenmlPack(device.Identity.SenmlBaseName, device.Clock);
             device.Sampler = _sampler;
             device.Sequence = CreateSequence(device, settings);

@@ -87,7 +87,7 @@ namespace Firmware.Settings
 
         /// <summary>Stores changed settings and makes them the current ones. Not during a trial.</summary>
         /// <param name="changed">A changed copy of <see cref="Current"/>.</param>
-        /// <param name="onTrial">Whether <see cref="Keep"/> must confirm them.</param>
+        /// <param name="onTrial">Whether <see cref="Confirm"/> must confirm them.</param>
         /// <returns>False when storage refused, when they are too long, or during a trial; nothing has changed then.</returns>
         public bool Save(DeviceSettings changed, bool onTrial)
         {

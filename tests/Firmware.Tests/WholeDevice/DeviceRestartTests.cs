@@ -49,7 +49,7 @@ namespace Firmware.Tests.WholeDevice
             DeviceRig rig = DeviceRig.Online();
             rig.Ask(Restart);
             rig.Run(101);
-            Assert.Contains("\"cleanShutdown\":true,\"previousEnd\":\"restart\"", Next(rig.Storage).Link.Find(Event, 0).Text);
+            Assert.Contains("\"cleanShutdown\":true,\"lastEnd\":\"restart\"", Next(rig.Storage).Link.Find(Event, 0).Text);
         }
 
         [TestMethod]

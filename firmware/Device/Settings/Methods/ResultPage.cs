@@ -34,10 +34,19 @@ namespace Firmware.Settings.Methods
         /// <summary>Whether an item must be written next; then <see cref="End"/> must follow.</summary>
         internal bool Wants(string name)
         {
-            bool wants = _hasBegun && !_isFull;
-            _hasBegun = _hasBegun || name == _after;
+            if (!_hasBegun)
+            {
+                _hasBegun = name == _after;
+                return false;
+            }
+
+            if (_isFull)
+            {
+                return false;
+            }
+
             _before = _result.Length;
-            return wants;
+            return true;
         }
 
         /// <summary>An item was written: it is taken back when it was too much.</summary>
