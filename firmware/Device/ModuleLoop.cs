@@ -67,11 +67,6 @@ namespace Firmware
         /// <summary>Calls what is due, in order, until a shutdown begins.</summary>
         internal void Run(long now, ShutdownModule shutdown)
         {
-            if (now < NextDue)
-            {
-                return;
-            }
-
             long[] due = _due;
             long next = long.MaxValue;
 

@@ -93,9 +93,6 @@ namespace Firmware.Sleep
         /// <summary>Charge of the cycles.</summary>
         public readonly EnergyTotals Energy = new EnergyTotals();
 
-        /// <summary>UTC in milliseconds at uptime 0 after a sleep that the timer ended, as far as it is known.</summary>
-        public long WokeAt => SleptAt + Drift.Elapsed(Requested);
-
         /// <summary>Reads the record.</summary>
         /// <param name="storage">Has the file.</param>
         /// <returns>The record of the cycle before, or a new one.</returns>

@@ -25,7 +25,6 @@ namespace Firmware.Connectivity
         /// <summary>Failed connections in a row after which the network is left: it may only look joined.</summary>
         public const int MaxFailedConnects = 10;
 
-        private readonly Backoff _backoff;
         private int _failedJoins;
         private int _failedConnects;
         private long _onlineSince;
@@ -34,7 +33,7 @@ namespace Firmware.Connectivity
         /// <param name="jitter">The randomness of the pauses.</param>
         public ConnectionMachine(Jitter jitter)
         {
-            _backoff = new Backoff(jitter);
+            Backoff = new Backoff(jitter);
         }
 
         /// <summary>Where the connection stands.</summary>
@@ -43,8 +42,8 @@ namespace Firmware.Connectivity
         /// <summary>Uptime in milliseconds at which a <see cref="ConnectionEvent.Tick"/> is due.</summary>
         public long Deadline = long.MaxValue;
 
-        /// <summary>Milliseconds that the next pause has at most.</summary>
-        public int PauseLimit => _backoff.Limit;
+        /// <summary>Pauses between attempts.</summary>
+        public readonly Backoff Backoff;
 
         /// <summary>Whether the connection, or the last one, has been online for <see cref="SettleTime"/>.</summary>
         /// <param name="now">Uptime in milliseconds, at which it is or was online.</param>
@@ -121,10 +120,10 @@ namespace Firmware.Connectivity
             }
             else if (IsSettled(now))
             {
-                _backoff.Spread();
+                Backoff.Spread();
             }
 
-            return Enter(ConnectionState.BackingOff, now + _backoff.Next(), action);
+            return Enter(ConnectionState.BackingOff, now + Backoff.Next(), action);
         }
 
         private ConnectionAction Enter(ConnectionState state, long deadline, ConnectionAction action)

@@ -53,40 +53,6 @@ namespace Firmware.Connectivity
         /// <summary>When set, this source alone publishes: for the last message of a connection.</summary>
         public MessageSource Only;
 
-        /// <summary>Whether a source has a message that is not finished.</summary>
-        public bool HasWork
-        {
-            get
-            {
-                for (int i = 0; i < _sources.Length; i++)
-                {
-                    if (_sources[i].IsWaiting || _sources[i].MessageId != 0)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
-        }
-
-        /// <summary>Whether a source has a message that is not in flight.</summary>
-        public bool IsWaiting
-        {
-            get
-            {
-                for (int i = 0; i < _sources.Length; i++)
-                {
-                    if (_sources[i].IsWaiting)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
-        }
-
         /// <summary>Tells whether a message waits that the budget allows before a time.</summary>
         /// <param name="uptime">Uptime in milliseconds.</param>
         /// <param name="except">A source that is left out, or null.</param>

@@ -15,6 +15,9 @@ namespace Firmware.Json
         private const byte Comma = (byte)',';
         private const byte Quote = (byte)'"';
 
+        // Of a longer text it is counted how many bytes it needs, before memory is taken for the most that it may need.
+        private const int LongestGuess = 160;
+
         private static readonly byte[] None = new byte[0];
 
         private readonly Encoding _utf8 = Encoding.UTF8;
@@ -157,8 +160,13 @@ namespace Firmware.Json
             int length = value.Length;
             if (at + length * 3 + 3 > buffer.Length)
             {
-                LongString(_utf8.GetBytes(value));
-                return;
+                if (length > LongestGuess || !Grow(at + length * 3 + 2))
+                {
+                    LongString(_utf8.GetBytes(value));
+                    return;
+                }
+
+                buffer = Buffer;
             }
 
             buffer[at] = Quote;

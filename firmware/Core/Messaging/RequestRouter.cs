@@ -21,10 +21,10 @@ namespace Firmware.Messaging
         private readonly IMethodSet _methods;
         private readonly IClock _clock;
         private readonly Counters _counters;
-        private JsonReader _reader; // both only while a request is handled
-        private JsonWriter _writer;
+        private readonly JsonReader _reader = new JsonReader(MaxRequest);
         private readonly ReplayMemory _memory = new ReplayMemory();
         private readonly RateLimit _limit = new RateLimit();
+        private JsonWriter _writer; // only while a request is handled
         private bool _isGroup;
         private int _spread;
 
@@ -52,7 +52,6 @@ namespace Firmware.Messaging
             _isGroup = isGroup;
             HasInvoked = false;
             _spread = isGroup ? DefaultSpread : 0;
-            _reader = new JsonReader(MaxRequest);
             _writer = new JsonWriter(512, MaxAnswer);
             Request request = Parse(payload, out RpcError error);
             if (error == null && isRetained)
@@ -61,7 +60,7 @@ namespace Firmware.Messaging
             }
 
             Response response = Judge(request, payload, error);
-            _reader = null;
+            _reader.Clear();
             _writer = null;
             if (response != null)
             {

@@ -1,3 +1,4 @@
+using Firmware.Json;
 using Firmware.Platform;
 
 namespace Firmware.Sensing
@@ -28,7 +29,7 @@ namespace Firmware.Sensing
         {
             Measurand measurand = channel.Measurand;
             long gain = channel.Rule.Gain;
-            long power = Millionths.Power(measurand.Scale);
+            long power = FixedPoint.Powers[measurand.Scale];
             return reference >= measurand.Minimum * gain / power && reference <= measurand.Maximum * gain / power;
         }
 
@@ -53,7 +54,7 @@ namespace Firmware.Sensing
             }
 
             // Four ints times a gain of at most ten fit into a long.
-            long divisor = Samples * Millionths.Power(channel.Measurand.Scale);
+            long divisor = Samples * FixedPoint.Powers[channel.Measurand.Scale];
             long product = sum * channel.Rule.Gain;
             long half = product < 0 ? -(divisor / 2) : divisor / 2;
             offset = reference - ((product + half) / divisor);

@@ -13,14 +13,6 @@ namespace Firmware.Sensing
         private Thresholds _thresholds;
         private bool _isMarked;
 
-        /// <summary>Creates a channel that sends everything and raises nothing.</summary>
-        /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
-        /// <param name="measurand">What is measured.</param>
-        public Channel(string name, Measurand measurand)
-            : this(name, measurand, ChannelRule.Default)
-        {
-        }
-
         /// <summary>Creates a channel.</summary>
         /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
         /// <param name="measurand">What is measured.</param>

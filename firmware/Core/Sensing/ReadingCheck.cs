@@ -1,3 +1,5 @@
+using Firmware.Json;
+
 namespace Firmware.Sensing
 {
     /// <summary>
@@ -103,7 +105,7 @@ namespace Firmware.Sensing
         // In the scale of raw times gain. An offset that does not fit there is beyond every value: its sum is refused.
         private static long OffsetOf(long offset, int scale)
         {
-            long power = Millionths.Power(scale);
+            long power = FixedPoint.Powers[scale];
             long limit = long.MaxValue / 2 / power;
             return (offset > limit ? limit : offset < -limit ? -limit : offset) * power;
         }

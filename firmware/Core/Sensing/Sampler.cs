@@ -10,16 +10,6 @@ namespace Firmware.Sensing
         private readonly IClock _clock;
         private ChannelRule[] _rules;
 
-        /// <summary>Creates a sampler whose channels send everything and raise nothing.</summary>
-        /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
-        /// <param name="clock">Time.</param>
-        /// <param name="events">Receives faults and recoveries.</param>
-        /// <param name="counters">Counts failed measurements.</param>
-        public Sampler(ISensorPort[] ports, IClock clock, ISensingEvents events, Counters counters)
-            : this(ports, clock, events, counters, new ChannelRule[0])
-        {
-        }
-
         /// <summary>Creates a sampler.</summary>
         /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
         /// <param name="clock">Time.</param>
@@ -54,10 +44,7 @@ namespace Firmware.Sensing
         /// <summary>Whether a sensor answered at the start.</summary>
         public bool HasSensors;
 
-        /// <summary>Probes all ports; reports once if there is no sensor at all.</summary>
-        public void Start() => Start(false);
-
-        /// <summary>Adds a port that is not the board's, before <see cref="Start()"/>.</summary>
+        /// <summary>Adds a port that is not the board's, before <see cref="Start"/>.</summary>
         /// <param name="port">The port.</param>
         public void Add(ISensorPort port)
         {

@@ -49,13 +49,6 @@ namespace Firmware.Settings
         /// <summary>Whether a trial was interrupted by the last restart, so that <see cref="Load"/> returned to the settings before.</summary>
         public bool WasReverted;
 
-        /// <summary>What it takes to replace settings by others.</summary>
-        /// <param name="before">The settings in use.</param>
-        /// <param name="after">The others.</param>
-        /// <returns>All effects of the differences.</returns>
-        public static SettingEffect EffectsOf(DeviceSettings before, DeviceSettings after) =>
-            new SettingsComparison().Effects(before, after);
-
         /// <summary>
         /// Loads the settings at the start. A trial that was interrupted has failed; an uploaded file is imported. What
         /// cannot be stored now is stored at the next start.

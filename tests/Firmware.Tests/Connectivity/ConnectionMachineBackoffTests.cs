@@ -40,7 +40,7 @@ namespace Firmware.Tests.Connectivity
             string limits = string.Empty;
             for (int i = 0; i < 11; i++)
             {
-                limits += (machine.PauseLimit / 1000) + " ";
+                limits += (machine.Backoff.Limit / 1000) + " ";
                 FailToJoin(machine, (ConnectionEvent)failure);
             }
 
@@ -60,7 +60,7 @@ namespace Firmware.Tests.Connectivity
                 machine.On(ConnectionEvent.Tick, machine.Deadline);
             }
 
-            Assert.AreEqual(16000, machine.PauseLimit);
+            Assert.AreEqual(16000, machine.Backoff.Limit);
         }
 
         [TestMethod]
@@ -76,7 +76,7 @@ namespace Firmware.Tests.Connectivity
 
             Reach(machine, 3, Minute);
             machine.On(ConnectionEvent.LinkDown, Minute + online);
-            Assert.AreEqual(limit, machine.PauseLimit);
+            Assert.AreEqual(limit, machine.Backoff.Limit);
         }
 
         [TestMethod]

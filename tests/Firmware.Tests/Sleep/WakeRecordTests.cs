@@ -90,7 +90,8 @@ namespace Firmware.Tests.Sleep
             record.SleptAt = Noon;
             record.Requested = record.Drift.Request(300000);
             record.Save(storage);
-            long error = WakeRecord.Load(storage).WokeAt - Noon - 300000;
+            record = WakeRecord.Load(storage);
+            long error = record.SleptAt + record.Drift.Elapsed(record.Requested) - Noon - 300000;
             Assert.IsTrue(error >= -2 && error <= 0);
         }
 
@@ -174,7 +175,7 @@ namespace Firmware.Tests.Sleep
             Channel[] channels = new Channel[WakeRecord.MaxChannels];
             for (int i = 0; i < channels.Length; i++)
             {
-                channels[i] = new Channel("pressure-" + i, ScriptedSensor.Pressure);
+                channels[i] = new Channel("pressure-" + i, ScriptedSensor.Pressure, ChannelRule.Default);
             }
 
             record.Remember(channels, int.MaxValue);

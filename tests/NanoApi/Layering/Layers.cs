@@ -33,8 +33,10 @@ namespace NanoApi.Layering
             // It stays on a device while firmwares come and go.
             ["boards/loader"] = [],
 
+            ["boards/esp32"] = ["firmware/Core/Platform"],
+
             // It writes the files that the loader reads.
-            ["boards/esp32"] = ["firmware/Core/Platform", "boards/loader"],
+            ["boards/esp32-updates"] = ["firmware/Core/Platform", "boards/esp32", "boards/loader"],
         };
 
         /// <summary>What a file of any other board may name; Program*.cs and Application.cs, which join, name everything.</summary>

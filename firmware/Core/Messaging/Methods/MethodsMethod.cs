@@ -34,7 +34,7 @@ namespace Firmware.Messaging.Methods
                 {
                     Param param = known[j];
                     result.Name(param.Name);
-                    result.String(param.Meaning);
+                    result.Constant(param.Meaning);
                 }
 
                 result.EndObject();

@@ -81,7 +81,8 @@ namespace Firmware.Settings.Methods
                 result.Boolean(true);
             }
 
-            result.Member("effect", Word(setting.Effect));
+            result.Name("effect");
+            result.Constant(Word(setting.Effect));
             result.EndObject();
             page.End(name);
         }
@@ -89,7 +90,8 @@ namespace Firmware.Settings.Methods
         /// <summary>Type and limits.</summary>
         private static void WriteShape(Setting setting, JsonWriter result)
         {
-            result.Member("type", TypeOf(setting));
+            result.Name("type");
+            result.Constant(TypeOf(setting));
             if (setting.Unit != null)
             {
                 result.Member("unit", setting.Unit);
