@@ -135,7 +135,7 @@ internal sealed class MessageCheck(Contract contract)
                 && request.TryGetProperty("id", out JsonElement id)
                 && request.TryGetProperty("method", out JsonElement method) && method.ValueKind == JsonValueKind.String)
             {
-                string client = request.TryGetProperty("from", out JsonElement from) ? from.ToString() : Request.Anybody;
+                string client = request.TryGetProperty("from", out JsonElement from) ? from.ToString() : Request.AnyClient;
                 var key = (client, id.GetRawText());
                 _requests.TryAdd(key, []);
                 _requests[key].Add(request.Clone());
