@@ -102,7 +102,7 @@ namespace Firmware.Messaging
                 return isNotification ? Ignore() : Refuse(request, error);
             }
 
-            // What only asks is carried out anew each time.
+            // A query changes nothing: it is carried out each time.
             IMethod method = _methods.Find(request.Method);
             string key = method == null || method is IQuery || request.Id == JsonReader.None ? null : Key(request, payload);
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
