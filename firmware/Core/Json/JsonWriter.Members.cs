@@ -7,7 +7,7 @@ namespace Firmware.Json
         /// <param name="value">ASCII without backslashes and control characters; not checked.</param>
         public void Constant(string value)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = value.Length;
             if (value.IndexOf('"') >= 0 || (at + length + 3 > buffer.Length && (buffer = Reserve(at + length + 2)) == null))

@@ -166,7 +166,7 @@ namespace Firmware.Json
                     return;
                 }
 
-                buffer = _buffer;
+                buffer = Buffer;
             }
 
             buffer[at] = Quote;
