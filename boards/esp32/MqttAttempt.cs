@@ -38,9 +38,9 @@ namespace Boards.Esp32
             IsConnecting = true;
         }
 
-        internal MqttClient Client { get; private set; }
+        internal MqttClient Client;
 
-        internal bool IsConnecting { get; private set; }
+        internal bool IsConnecting;
 
         internal bool IsOpen => !IsConnecting && !_isAbandoned && Client != null && Client.IsConnected;
 
@@ -148,7 +148,7 @@ namespace Boards.Esp32
             }
         }
 
-        // With the DISCONNECT all is said: what the client still does for seconds is of no interest to anybody.
+        // Nothing follows the DISCONNECT: what the client still does for seconds does not matter.
         private void CloseOnWorker()
         {
             if (_closeCleanly)
@@ -162,7 +162,7 @@ namespace Boards.Esp32
 
         private string TryOpen()
         {
-            // MQTT 5 begins anew and persists in one go; 3.1.1 deletes a session that begins anew when it ends.
+            // MQTT 5 starts a clean session and persists it in one step; 3.1.1 deletes a clean session when it ends.
             if (_forget && !IsVersion5)
             {
                 ForgetSession();
@@ -186,7 +186,7 @@ namespace Boards.Esp32
                 _session.WillPayload,
                 _forget && IsVersion5,
                 BrokerSession.KeepAliveSeconds);
-            return code == MqttReasonCode.Success ? null : "the broker refused with reason " + (int)code;
+            return code == MqttReasonCode.Success ? null : MqttLink.Refusal((int)code);
         }
 
         private void ForgetSession()

@@ -33,7 +33,7 @@ namespace Boards.Esp32
             // A worker that still hangs in the vendor's connect holds memory: never more than one of them.
             if (_current != null && _current.IsConnecting && ++_refused < MaxRefused)
             {
-                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "the last try has not ended" });
+                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "the previous attempt has not ended" });
                 return;
             }
 
@@ -46,7 +46,7 @@ namespace Boards.Esp32
             }
             catch (Exception)
             {
-                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "no memory for a worker" });
+                _signals.Post(new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "no memory for a thread" });
             }
         }
 
@@ -96,6 +96,15 @@ namespace Boards.Esp32
             {
                 _current.Abandon(clean);
             }
+        }
+
+        // MQTT 3.1.1 section 3.2.2.3 (1 to 5), MQTT 5 section 3.2.2.2 (128 and above).
+        internal static string Refusal(int code)
+        {
+            string reason = code == 4 || code == 134 ? "bad user name or password"
+                : code == 5 || code == 135 ? "not authorized"
+                : "connection refused";
+            return "broker: " + reason + " (reason " + code.ToString() + ")";
         }
 
         private MqttClient Client() => _current == null || !_current.IsOpen ? null : _current.Client;

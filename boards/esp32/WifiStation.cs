@@ -68,7 +68,7 @@ namespace Boards.Esp32
             // A helper call that hangs must not be joined by a second one: they share state.
             if (_isBusy)
             {
-                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = "the radio is still busy" });
+                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = "the previous attempt has not ended" });
                 return;
             }
 
@@ -82,7 +82,7 @@ namespace Boards.Esp32
             catch (Exception)
             {
                 _isBusy = false;
-                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = "no memory for a worker" });
+                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = "no memory for a thread" });
             }
         }
 
@@ -136,7 +136,7 @@ namespace Boards.Esp32
             {
                 if (!TryJoin(_network))
                 {
-                    detail = "the network did not let us in (" + (int)WifiNetworkHelper.Status + ")";
+                    detail = "not joined: check ssid and password (WifiNetworkHelper.Status " + (int)WifiNetworkHelper.Status + ")";
                 }
             }
             catch (Exception e)

@@ -1,7 +1,7 @@
 namespace Boards.Loader
 {
     /// <summary>
-    /// Decides at a start which image is to run. It only reads and writes files: loading is somebody else's. A trial is
+    /// Decides at a start which image is to run. It only reads and writes files: the caller loads the image. A trial is
     /// marked as begun before its image is started, so a start that finds one begun knows that it came to nothing.
     /// Wherever the power fails, the next start finds a whole image.
     /// </summary>
@@ -105,7 +105,7 @@ namespace Boards.Loader
             return Save();
         }
 
-        // Somebody has put another built-in application on the device by cable: that one is meant to run.
+        // Another built-in application was flashed by cable: that one must run.
         private bool DropWhatADeploymentReplaced()
         {
             if (_record.BuiltIn == _builtIn)

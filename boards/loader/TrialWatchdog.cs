@@ -7,7 +7,7 @@ namespace Boards.Loader
     /// Restarts the device when an image on trial is not confirmed in time: then it hangs, for it would have given itself
     /// back. It is a timer of the runtime, so it ends what hangs in managed code, in a lock or in a wait. It cannot end a
     /// native call that never comes back, nor an interpreter that has crashed or found no memory to call the timer: a
-    /// device like that waits for somebody to cut its power, and then starts the image before.
+    /// device like that waits for a power cycle, and then starts the previous image.
     /// </summary>
     public static class TrialWatchdog
     {

@@ -79,14 +79,14 @@ internal sealed class CommandLine
     private readonly Option<string> _speed = new("--speed")
     {
         HelpName = "1|max",
-        Description = "1: real time; max: virtual time that jumps to the next thing due, from 2026-01-01 on",
+        Description = "1: real time; max: virtual time that jumps to the next due moment, from 2026-01-01 on",
         DefaultValueFactory = _ => RealSpeed,
     };
 
     private readonly Option<string?> _mode = new("--mode")
     {
         HelpName = $"{AlwaysOn}|{DeepSleep}",
-        Description = $"{DeepSleep}: each device sleeps deeply between its measurements; the summary shows the charge [default: as --settings says, or {AlwaysOn}]",
+        Description = $"{DeepSleep}: each device is in deep sleep between its measurements; the summary shows the charge [default: that of --settings, or {AlwaysOn}]",
     };
 
     private readonly Option<int?> _sleepDrift = Number(

@@ -1,4 +1,3 @@
-using Boards.NativeSim.View;
 using M2m.Client.Arguments;
 using M2m.Client.View;
 

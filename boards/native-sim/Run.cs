@@ -7,7 +7,6 @@ using Boards.NativeSim.View;
 using Boards.NativeSim.World;
 using Firmware.Settings;
 using M2m.Client;
-using M2m.Client.Arguments;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
 
@@ -55,7 +54,7 @@ internal sealed class Run
         PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
-        pump.Post(new SimulationEvent(RunInfo.Leaving, RunInfo.Program, end));
+        pump.Post(new SimulationEvent(RunInfo.Disconnecting, RunInfo.Program, end));
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
         listener?.CatchUp();

@@ -1,3 +1,4 @@
+using System;
 using Firmware.Actuation;
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
@@ -54,21 +55,35 @@ namespace Firmware
         /// <summary>Collects what the modules declare, once they have started.</summary>
         internal void Collect(Module[] modules)
         {
-            IStatusMember[] members = new IStatusMember[modules.Length];
+            IStatusMember[] members = new IStatusMember[modules.Length * 2];
             int count = 0;
             for (int i = 0; i < modules.Length; i++)
             {
-                IStatusMember member = modules[i].Status;
-                if (member != null)
-                {
-                    members[count++] = member;
-                }
+                Add(modules[i].Status, members, ref count);
             }
 
-            IStatusMember[] all = new IStatusMember[count];
-            System.Array.Copy(members, all, count);
-            Connection.Collect(all);
-            Diagnostics.Collect(all);
+            Connection.Collect(Take(members, count));
+            for (int i = 0; i < modules.Length; i++)
+            {
+                Add(modules[i].Info, members, ref count);
+            }
+
+            Diagnostics.Collect(Take(members, count));
+        }
+
+        private static void Add(IStatusMember member, IStatusMember[] members, ref int count)
+        {
+            if (member != null)
+            {
+                members[count++] = member;
+            }
+        }
+
+        private static IStatusMember[] Take(IStatusMember[] members, int count)
+        {
+            IStatusMember[] taken = new IStatusMember[count];
+            Array.Copy(members, taken, count);
+            return taken;
         }
     }
 }

@@ -20,7 +20,6 @@ namespace Firmware
         private readonly BoardIdentity _identity;
         private readonly IClock _clock;
         private readonly Inbox _inbox;
-        private readonly Counters _counters;
         private readonly SettingsStore _store;
         private readonly BootRecord _boot;
         private readonly ModuleLoop _loop;
@@ -40,7 +39,7 @@ namespace Firmware
             _identity = hardware.Identity;
             _clock = hardware.Clock;
             _inbox = hardware.Inbox;
-            _counters = counters;
+            Counters = counters;
             _store = store;
             _core = core;
             _shutdown = core.Shutdown;
@@ -62,7 +61,7 @@ namespace Firmware
         public Connection Connection => _context == null ? null : _context.Connection;
 
         /// <summary>What it counts since its start.</summary>
-        public Counters Counters => _counters;
+        public readonly Counters Counters;
 
         /// <summary>Readings that wait to be sent.</summary>
         public int OutboxCount => _context == null || _context.Outbox == null ? 0 : _context.Outbox.Count;
@@ -146,7 +145,7 @@ namespace Firmware
 
         private void StartModules(WakeContext wake, ISleeper sleeper)
         {
-            EventQueue events = new EventQueue(_clock, _counters);
+            EventQueue events = new EventQueue(_clock, Counters);
             events.Load(_hardware.Storage);
             if (!_boot.IsResumed)
             {
@@ -155,7 +154,7 @@ namespace Firmware
 
             _core.Settings.Load(_boot, events);
             _loop.IsSafeMode = _boot.IsSafeMode;
-            _context = new DeviceContext(_hardware, _counters, events, _store, _loop, wake, _boot);
+            _context = new DeviceContext(_hardware, Counters, events, _store, _loop, wake, _boot);
             _dispatcher = new Dispatcher(_inbox, _loop, _core, sleeper);
             _context.Dispatcher = _dispatcher;
             _context.Sleeper = sleeper;
@@ -163,6 +162,13 @@ namespace Firmware
             _core.Share(_context);
             _timeSetAt = _clock.SynchronizedAt;
             _loop.Start(_context);
+            if (_context.Sleeps && _loop.Modules[_sleeper.Slot] != _sleeper)
+            {
+                // Its start failed: a device that is always on can be reached and mended.
+                _context.Sleeps = false;
+                _loop.SetDue(_core.Connection.Slot, 0);
+            }
+
             _publisher = _context.Publisher;
             _core.Collect(_loop.Modules);
             _health = _core.Diagnostics.Health;
@@ -186,6 +192,12 @@ namespace Firmware
             if (_shutdown.IsUnderWay)
             {
                 _loop.RunAlone(_shutdown, now);
+                if (_shutdown.IsUnderWay)
+                {
+                    // "offline" may wait for the acknowledgement of an earlier presence message.
+                    _publisher.Run(now);
+                }
+
                 return;
             }
 

@@ -77,7 +77,7 @@ namespace Firmware
         /// <summary>Switched outputs.</summary>
         public Actuation.Actuators Actuators;
 
-        /// <summary>Leaves the broker, then restarts, sleeps or connects anew.</summary>
+        /// <summary>Disconnects from the broker, then restarts, sleeps or reconnects.</summary>
         public ShutdownModule Shutdown;
 
         /// <summary>The battery; null without one.</summary>

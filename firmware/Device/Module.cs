@@ -33,6 +33,9 @@ namespace Firmware
         /// <summary>Its member of presence and <c>info</c>; null for none. Asked once, after <see cref="Start"/>.</summary>
         public virtual IStatusMember Status => null;
 
+        /// <summary>Its member of <c>info</c> alone: for what changes too often for a retained message. Asked once, after <see cref="Start"/>.</summary>
+        public virtual IStatusMember Info => null;
+
         /// <summary>
         /// Filters of the topics that it listens to; null for none. A filter is a whole topic, or ends in <c>#</c> or in
         /// <c>+</c> levels. Asked for each connection, since the prefix may change.
@@ -60,7 +63,10 @@ namespace Firmware
         {
         }
 
-        /// <summary>The time of <see cref="RunAt"/> has come. Until it is set again there is no further call.</summary>
+        /// <summary>
+        /// The time of <see cref="RunAt"/> has come, or a request has invoked one of its methods. Until the time is set again
+        /// there is no further call.
+        /// </summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public virtual void Tick(long now)
         {

@@ -6,8 +6,8 @@ using Firmware.Shutdown;
 namespace Firmware
 {
     /// <summary>
-    /// The modules of a device, when each has work, and what becomes of one that throws: it is recorded and logged, and left
-    /// alone for a while; when memory ran out, all release what they can do without.
+    /// The modules of a device and their due times. A module that throws is recorded and logged, and not called
+    /// for a while; when memory ran out, all release what they can do without.
     /// </summary>
     internal sealed class ModuleLoop : IFailureSink
     {
@@ -112,7 +112,14 @@ namespace Firmware
                 Module module = modules[i];
                 if (module.WantsMeasurements)
                 {
-                    module.OnMeasured(now);
+                    try
+                    {
+                        module.OnMeasured(now);
+                    }
+                    catch (Exception e)
+                    {
+                        Failed(module.Name, e);
+                    }
                 }
             }
         }

@@ -9,7 +9,6 @@ namespace Firmware.HomeAssistant
     /// <summary>Compares the discovery messages that the broker has with those wanted, and gives those to publish.</summary>
     internal sealed class DiscoveryPlan
     {
-        private readonly ArrayList _all;
         private readonly DiscoveryOptions _options;
         private readonly string _deviceId;
         private readonly string _common;
@@ -23,7 +22,7 @@ namespace Firmware.HomeAssistant
         /// <param name="isRenewal">Whether to publish also messages that the broker should have.</param>
         internal DiscoveryPlan(ArrayList published, DiscoveryOptions options, BoardIdentity identity, string version, bool isRenewal)
         {
-            _all = published;
+            All = published;
             _options = options;
             _deviceId = identity.DeviceId;
             _common = options.Prefix + " " + version + " " + identity.Board + " " + (int)options.Format + " ";
@@ -31,7 +30,7 @@ namespace Firmware.HomeAssistant
         }
 
         /// <summary>The messages that the broker retains, or may retain once the plan is complete.</summary>
-        internal ArrayList All => _all;
+        internal readonly ArrayList All;
 
         /// <summary>Whether a channel is kept whose sensor this run has not found.</summary>
         internal bool HasAbsent;
@@ -71,9 +70,9 @@ namespace Firmware.HomeAssistant
         internal void RemoveOthers(bool keepsAbsent)
         {
             string channels = _options.DiscoveryPrefix + "/" + Entity.Sensor + "/" + _deviceId + "/";
-            for (int i = 0; i < _all.Count; i++)
+            for (int i = 0; i < All.Count; i++)
             {
-                Announcement entry = (Announcement)_all[i];
+                Announcement entry = (Announcement)All[i];
                 if (entry.Entity == null)
                 {
                     bool isChannel = entry.Topic.IndexOf(channels) == 0 && entry.Topic.IndexOf(channels + Entity.HealthPrefix) < 0;
@@ -88,9 +87,9 @@ namespace Firmware.HomeAssistant
         internal Announcement Next()
         {
             Announcement next = null;
-            for (int i = 0; i < _all.Count; i++)
+            for (int i = 0; i < All.Count; i++)
             {
-                Announcement entry = (Announcement)_all[i];
+                Announcement entry = (Announcement)All[i];
                 if (entry.IsDue && (next == null || (entry.Entity == null && next.Entity != null)))
                 {
                     next = entry;
@@ -105,9 +104,9 @@ namespace Firmware.HomeAssistant
         internal bool MarkUncertain()
         {
             bool isNew = false;
-            for (int i = 0; i < _all.Count; i++)
+            for (int i = 0; i < All.Count; i++)
             {
-                Announcement entry = (Announcement)_all[i];
+                Announcement entry = (Announcement)All[i];
                 if (entry.IsDue && entry.Fingerprint != entry.NextFingerprint)
                 {
                     isNew |= entry.Fingerprint != 0 || entry.IsNew;
@@ -126,7 +125,7 @@ namespace Firmware.HomeAssistant
             entry.Fingerprint = entry.NextFingerprint;
             if (entry.Entity == null)
             {
-                _all.Remove(entry);
+                All.Remove(entry);
             }
         }
 
@@ -143,16 +142,16 @@ namespace Firmware.HomeAssistant
 
         private Announcement Find(string topic)
         {
-            for (int i = 0; i < _all.Count; i++)
+            for (int i = 0; i < All.Count; i++)
             {
-                if (((Announcement)_all[i]).Topic == topic)
+                if (((Announcement)All[i]).Topic == topic)
                 {
-                    return (Announcement)_all[i];
+                    return (Announcement)All[i];
                 }
             }
 
             Announcement entry = new Announcement(topic, 0) { IsNew = true };
-            _all.Add(entry);
+            All.Add(entry);
             return entry;
         }
     }

@@ -33,7 +33,6 @@ namespace Firmware.HomeAssistant
         private DiscoveryPlan _plan;
         private Announcement _current; // the message in flight
         private int _losses;
-        private long _planAt = long.MaxValue;
         private bool _isRenewal;
 
         /// <summary>Creates a publisher that waits for <see cref="Use"/>; no file is read.</summary>
@@ -53,7 +52,7 @@ namespace Firmware.HomeAssistant
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Plan"/> has work, if the channels do not change before.</summary>
-        public long PlanAt => _planAt;
+        public long PlanAt = long.MaxValue;
 
         /// <summary>Takes the settings: at the start, and after each change of them, of the rule of a channel, or of the actuators.</summary>
         /// <param name="options">The settings.</param>
@@ -75,7 +74,7 @@ namespace Firmware.HomeAssistant
         /// <param name="channels">The channels of all sensors found since the start.</param>
         public void Plan(Channel[] channels)
         {
-            if (_options != null && (_clock.Uptime >= _planAt || channels != _channels))
+            if (_options != null && (_clock.Uptime >= PlanAt || channels != _channels))
             {
                 _channels = channels;
                 Compare();
@@ -161,7 +160,7 @@ namespace Firmware.HomeAssistant
             {
                 // What cannot be remembered cannot be removed later.
                 _counters.StorageFaults++;
-                _planAt = _clock.Uptime + RetryPause;
+                PlanAt = _clock.Uptime + RetryPause;
             }
         }
 
@@ -170,7 +169,7 @@ namespace Firmware.HomeAssistant
             _current = null;
             _plan = null;
             IsWaiting = false;
-            _planAt = planAt;
+            PlanAt = planAt;
         }
     }
 }

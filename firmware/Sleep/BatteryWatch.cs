@@ -16,8 +16,6 @@ namespace Firmware.Sleep
         private readonly BatteryCurve _curve;
         private readonly int _low;
         private readonly int _critical;
-        private BatteryState _state;
-        private int _millivolts;
 
         /// <summary>Creates a watch that has not measured.</summary>
         /// <param name="curve">Charge of the battery by voltage.</param>
@@ -29,20 +27,20 @@ namespace Firmware.Sleep
             _curve = curve;
             _low = Threshold(low);
             _critical = Threshold(critical);
-            _state = state;
+            State = state;
         }
 
         /// <summary>The state after the last measurement.</summary>
-        public BatteryState State => _state;
+        public BatteryState State;
 
         /// <summary>The last plausible voltage in millivolts; 0 before there was one.</summary>
-        public int Millivolts => _millivolts;
+        public int Millivolts;
 
         /// <inheritdoc/>
-        public int Percent => _curve.PercentOf(_millivolts);
+        public int Percent => _curve.PercentOf(Millivolts);
 
         /// <summary>Factor of the interval: 1, or 2 to save a battery that is low.</summary>
-        public int IntervalFactor => _state == BatteryState.Normal ? 1 : 2;
+        public int IntervalFactor => State == BatteryState.Normal ? 1 : 2;
 
         /// <summary>Takes a measurement.</summary>
         /// <param name="millivolts">Voltage of the battery in millivolts.</param>
@@ -54,17 +52,17 @@ namespace Firmware.Sleep
                 return false;
             }
 
-            _millivolts = millivolts;
-            BatteryState before = _state;
-            _state = IsBelow(_critical, before == BatteryState.Critical) ? BatteryState.Critical
+            Millivolts = millivolts;
+            BatteryState before = State;
+            State = IsBelow(_critical, before == BatteryState.Critical) ? BatteryState.Critical
                 : IsBelow(_low, before != BatteryState.Normal) ? BatteryState.Low : BatteryState.Normal;
-            return _state != before;
+            return State != before;
         }
 
         private int Threshold(int setting) =>
             setting <= 0 ? 0 : setting > MostPercent ? setting : _curve.MillivoltsAt(setting);
 
         private bool IsBelow(int threshold, bool wasBelow) =>
-            threshold > 0 && _millivolts < threshold + (wasBelow ? Hysteresis : 0);
+            threshold > 0 && Millivolts < threshold + (wasBelow ? Hysteresis : 0);
     }
 }

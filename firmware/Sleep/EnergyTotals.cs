@@ -18,20 +18,17 @@ namespace Firmware.Sleep
         // The mean covers about the last two weeks.
         private const long Window = 14 * DaySeconds * 1000;
 
-        private long _lastAwake;
-        private long _lastCharge;
         private long _time;
         private long _charge;
-        private long _total;
 
         /// <summary>Milliseconds awake in the last cycle.</summary>
-        public long LastAwake => _lastAwake;
+        public long LastAwake;
 
         /// <summary>Charge of the last cycle.</summary>
-        public long LastCharge => _lastCharge;
+        public long LastCharge;
 
         /// <summary>Charge of all cycles since the record began.</summary>
-        public long Total => _total;
+        public long Total;
 
         /// <summary>Mean charge of a day over the last weeks; 0 before there is one.</summary>
         public long MeanPerDay => _time < 1000 ? 0 : _charge * DaySeconds / (_time / 1000);
@@ -49,7 +46,7 @@ namespace Firmware.Sleep
             }
 
             long full = capacity * ChargePerMilliampereHour;
-            long left = percent >= 0 ? full / 100 * percent : full > _total ? full - _total : 0;
+            long left = percent >= 0 ? full / 100 * percent : full > Total ? full - Total : 0;
             left /= mean;
             return left < int.MaxValue ? (int)left : int.MaxValue;
         }
@@ -60,11 +57,11 @@ namespace Firmware.Sleep
         /// <param name="charge">Charge of the cycle.</param>
         public void Add(long awake, long slept, long charge)
         {
-            _lastAwake = awake;
-            _lastCharge = charge;
+            LastAwake = awake;
+            LastCharge = charge;
             _time += awake + slept;
             _charge += charge;
-            _total += charge;
+            Total += charge;
             if (_time > Window)
             {
                 _time /= 2;
@@ -75,21 +72,21 @@ namespace Firmware.Sleep
         /// <summary>Writes it as numbers.</summary>
         internal void Save(long[] numbers, int at)
         {
-            numbers[at] = _lastAwake;
-            numbers[at + 1] = _lastCharge;
+            numbers[at] = LastAwake;
+            numbers[at + 1] = LastCharge;
             numbers[at + 2] = _time;
             numbers[at + 3] = _charge;
-            numbers[at + 4] = _total;
+            numbers[at + 4] = Total;
         }
 
         /// <summary>Restores it from numbers.</summary>
         internal void Load(long[] numbers, int at)
         {
-            _lastAwake = numbers[at];
-            _lastCharge = numbers[at + 1];
+            LastAwake = numbers[at];
+            LastCharge = numbers[at + 1];
             _time = numbers[at + 2];
             _charge = numbers[at + 3];
-            _total = numbers[at + 4];
+            Total = numbers[at + 4];
         }
     }
 }

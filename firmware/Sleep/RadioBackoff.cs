@@ -13,18 +13,17 @@ namespace Firmware.Sleep
         private const int LongestShift = 5;
         private const int LongestForAlarm = 4;
 
-        private int _failures;
         private int _wakes;
 
         /// <summary>Failed attempts since the last success.</summary>
-        public int Failures => _failures;
+        public int Failures;
 
         /// <summary>Wakes from one attempt to the next: 1 to 32.</summary>
         public int Period
         {
             get
             {
-                int shift = _failures < FailuresAllowed ? 0 : _failures - FailuresAllowed + 1;
+                int shift = Failures < FailuresAllowed ? 0 : Failures - FailuresAllowed + 1;
                 return 1 << (shift < LongestShift ? shift : LongestShift);
             }
         }
@@ -46,20 +45,20 @@ namespace Firmware.Sleep
         public void Tried(bool isReached)
         {
             _wakes = 0;
-            _failures = isReached ? 0 : _failures < short.MaxValue ? _failures + 1 : _failures;
+            Failures = isReached ? 0 : Failures < short.MaxValue ? Failures + 1 : Failures;
         }
 
         /// <summary>Writes it as numbers.</summary>
         internal void Save(long[] numbers, int at)
         {
-            numbers[at] = _failures;
+            numbers[at] = Failures;
             numbers[at + 1] = _wakes;
         }
 
         /// <summary>Restores it from numbers.</summary>
         internal void Load(long[] numbers, int at)
         {
-            _failures = (int)numbers[at];
+            Failures = (int)numbers[at];
             _wakes = (int)numbers[at + 1];
         }
     }

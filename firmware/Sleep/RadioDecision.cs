@@ -66,7 +66,7 @@ namespace Firmware.Sleep
             return isUrgent || backoff.Allows(reason == RadioReason.Alarm) ? reason : RadioReason.None;
         }
 
-        /// <summary>Computes when the device uses the radio again at the latest, after a wake that has reached the broker.</summary>
+        /// <summary>Computes the latest time at which the device uses the radio again, after a wake that has reached the broker.</summary>
         /// <param name="channels">All channels: without a deadband each value is published, with one at least at the heartbeat.</param>
         /// <param name="lead">Milliseconds to the next wake.</param>
         /// <returns>Wakes after this one.</returns>

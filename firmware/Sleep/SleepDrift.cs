@@ -34,36 +34,33 @@ namespace Firmware.Sleep
         // A deviation of more than this multiple of the expected one is accepted only when the next measurement confirms it.
         private const int OutlierFactor = 10;
 
-        private int _ppm;
-        private int _uncertainty = FirstUncertainty;
-        private long _slept;
         private long _lost;
 
         /// <summary>The drift in ppm: above 0 when sleeps are longer than the timer was set to.</summary>
-        public int Ppm => _ppm;
+        public int Ppm;
 
         /// <summary>Possible error of <see cref="Ppm"/> in ppm.</summary>
-        public int Uncertainty => _uncertainty;
+        public int Uncertainty = FirstUncertainty;
 
         /// <summary>Nominal milliseconds slept since the last synchronization.</summary>
-        public long Slept => _slept;
+        public long Slept;
 
         /// <summary>True milliseconds by which the clock may be wrong after the sleeps since the last synchronization.</summary>
-        public long ErrorMs => _lost + (_slept * _uncertainty / Million);
+        public long ErrorMs => _lost + (Slept * Uncertainty / Million);
 
         /// <summary>Converts a true time to that for the timer.</summary>
         /// <param name="wanted">True milliseconds to sleep.</param>
         /// <returns>Nominal milliseconds.</returns>
-        public long Request(long wanted) => wanted * Million / (Million + _ppm);
+        public long Request(long wanted) => wanted * Million / (Million + Ppm);
 
         /// <summary>Converts the time of the timer to the true time, as far as it is known.</summary>
         /// <param name="nominal">Nominal milliseconds.</param>
         /// <returns>True milliseconds.</returns>
-        public long Elapsed(long nominal) => nominal + (nominal * _ppm / Million);
+        public long Elapsed(long nominal) => nominal + (nominal * Ppm / Million);
 
         /// <summary>Adds a sleep that the timer ended.</summary>
         /// <param name="nominal">Nominal milliseconds that it was set to.</param>
-        public void Add(long nominal) => _slept += nominal;
+        public void Add(long nominal) => Slept += nominal;
 
         /// <summary>
         /// Notes a sleep of unknown duration, which the timer did not end: nothing is learned before the next
@@ -80,7 +77,7 @@ namespace Firmware.Sleep
         /// <summary>Learns from the error that a synchronization has corrected.</summary>
         /// <param name="error">Milliseconds by which the clock went forward; below 0: back.</param>
         /// <returns>See <see cref="Learn"/>.</returns>
-        public bool Correct(long error) => Learn(Elapsed(_slept) + error);
+        public bool Correct(long error) => Learn(Elapsed(Slept) + error);
 
         /// <summary>
         /// Learns from all sleeps since the last synchronization. The longer they were, the more they count; the first
@@ -93,34 +90,34 @@ namespace Firmware.Sleep
         /// </returns>
         public bool Learn(long trueSlept)
         {
-            long slept = _slept;
+            long slept = Slept;
             bool isKnown = _lost == 0;
             long change = trueSlept - slept;
-            _slept = 0;
+            Slept = 0;
             _lost = 0;
             if (!isKnown || slept < SyncError || change > slept / (Million / Bound) || change < -slept / (Million / Bound))
             {
                 return false;
             }
 
-            return Weigh((change * Million / slept) - _ppm, SyncError * Million / slept);
+            return Weigh((change * Million / slept) - Ppm, SyncError * Million / slept);
         }
 
         /// <summary>Writes it as numbers.</summary>
         internal void Save(long[] numbers, int at)
         {
-            numbers[at] = _ppm;
-            numbers[at + 1] = _uncertainty;
-            numbers[at + 2] = _slept;
+            numbers[at] = Ppm;
+            numbers[at + 1] = Uncertainty;
+            numbers[at + 2] = Slept;
             numbers[at + 3] = _lost;
         }
 
         /// <summary>Restores it from numbers.</summary>
         internal void Load(long[] numbers, int at)
         {
-            _ppm = (int)numbers[at];
-            _uncertainty = (int)numbers[at + 1];
-            _slept = numbers[at + 2];
+            Ppm = (int)numbers[at];
+            Uncertainty = (int)numbers[at + 1];
+            Slept = numbers[at + 2];
             _lost = numbers[at + 3];
         }
 
@@ -128,17 +125,17 @@ namespace Firmware.Sleep
         private bool Weigh(long deviation, long noise)
         {
             long size = deviation < 0 ? -deviation : deviation;
-            long known = _uncertainty;
+            long known = Uncertainty;
             bool isAccepted = size <= OutlierFactor * (known + noise);
             long uncertainty = size > noise ? size - noise : 0;
             if (isAccepted)
             {
                 long square = known * known;
-                _ppm += (int)(deviation * square / (square + (noise * noise)));
+                Ppm += (int)(deviation * square / (square + (noise * noise)));
                 uncertainty += known * noise / (known + noise);
             }
 
-            _uncertainty = (int)(uncertainty < LeastUncertainty ? LeastUncertainty
+            Uncertainty = (int)(uncertainty < LeastUncertainty ? LeastUncertainty
                 : uncertainty > FirstUncertainty ? FirstUncertainty : uncertainty);
             return isAccepted;
         }

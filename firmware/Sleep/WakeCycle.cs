@@ -20,14 +20,11 @@ namespace Firmware.Sleep
         private readonly long _wokeAt;
         private readonly long _cap;
         private readonly long _listen;
-        private WakeState _state;
         private long _onlineBy;
         private long _listenUntil;
         private long _announceBy;
         private bool _isDrained;
         private bool _isEnded;
-        private bool _isAnnounced;
-        private bool _isReached;
 
         /// <summary>Begins a wake.</summary>
         /// <param name="locks">Keep it awake; after a change a <see cref="WakeEvent.Tick"/> is due.</param>
@@ -43,13 +40,13 @@ namespace Firmware.Sleep
         }
 
         /// <summary>The current state.</summary>
-        public WakeState State => _state;
+        public WakeState State;
 
         /// <summary>Whether the broker has acknowledged "sleeping".</summary>
-        public bool IsAnnounced => _isAnnounced;
+        public bool IsAnnounced;
 
         /// <summary>Whether the broker has responded in this wake.</summary>
-        public bool IsReached => _isReached;
+        public bool IsReached;
 
         /// <summary>The time at which it must stop, with the locks held now.</summary>
         public long CapAt
@@ -58,7 +55,7 @@ namespace Firmware.Sleep
             {
                 long normal = _wokeAt + _cap;
                 long longest = _wokeAt + LongCap;
-                long wanted = _locks.Has(AwakeLock.Update) ? longest : _locks.StaysUntil;
+                long wanted = _locks.Has(AwakeHold.LongCap) ? longest : _locks.StaysUntil;
                 wanted = wanted < longest ? wanted : longest;
                 return wanted > normal ? wanted : normal;
             }
@@ -70,7 +67,7 @@ namespace Firmware.Sleep
             get
             {
                 long due = CapAt;
-                switch (_state)
+                switch (State)
                 {
                     case WakeState.Connecting:
                             long by = OnlineBy;
@@ -89,14 +86,15 @@ namespace Firmware.Sleep
         }
 
         // Settings and images on trial have the whole wake to come online.
-        private long OnlineBy => _locks.Has(AwakeLock.Trial) ? long.MaxValue : _onlineBy;
+        // So has a client that wants the device awake, when the connection is lost meanwhile.
+        private long OnlineBy => _locks.Has(AwakeHold.Trial) ? long.MaxValue : _onlineBy > _locks.StaysUntil ? _onlineBy : _locks.StaysUntil;
 
         // No limit while it waits for anything but time.
         private long ListensUntil
         {
             get
             {
-                if (!_isDrained || _locks.Any)
+                if (!_isDrained || _locks.Held != AwakeHold.None)
                 {
                     return long.MaxValue;
                 }
@@ -112,12 +110,12 @@ namespace Firmware.Sleep
         /// <returns>What to do.</returns>
         public WakeAction On(WakeEvent e, long now)
         {
-            if (_state == WakeState.Asleep)
+            if (State == WakeState.Asleep)
             {
                 return WakeAction.None;
             }
 
-            WakeState before = _state;
+            WakeState before = State;
             if (HasLink())
             {
                 Note(e, now);
@@ -125,7 +123,7 @@ namespace Firmware.Sleep
 
             Move(e, now);
             Advance(e, now);
-            return _state == before ? WakeAction.None : ActionOf(_state);
+            return State == before ? WakeAction.None : ActionOf(State);
         }
 
         private static WakeAction ActionOf(WakeState state)
@@ -146,7 +144,7 @@ namespace Firmware.Sleep
         }
 
         private bool HasLink() =>
-            _state == WakeState.Publishing || _state == WakeState.Listening || _state == WakeState.Announcing;
+            State == WakeState.Publishing || State == WakeState.Listening || State == WakeState.Announcing;
 
         private void Note(WakeEvent e, long now)
         {
@@ -168,7 +166,7 @@ namespace Firmware.Sleep
                     _isEnded = true;
                     break;
                 case WakeEvent.Announced:
-                    _isAnnounced = _state == WakeState.Announcing;
+                    IsAnnounced = State == WakeState.Announcing;
                     break;
                 case WakeEvent.Acknowledged:
                     break;
@@ -176,7 +174,7 @@ namespace Firmware.Sleep
                     return;
             }
 
-            _isReached = true;
+            IsReached = true;
         }
 
         private void Move(WakeEvent e, long now)
@@ -184,22 +182,22 @@ namespace Firmware.Sleep
             switch (e)
             {
                 case WakeEvent.RadioNeeded:
-                    if (_state == WakeState.Measuring)
+                    if (State == WakeState.Measuring)
                     {
                         _onlineBy = now + OnlineTimeout;
-                        _state = WakeState.Connecting;
+                        State = WakeState.Connecting;
                     }
 
                     break;
                 case WakeEvent.RadioNotNeeded:
-                    _state = _state == WakeState.Measuring ? WakeState.Asleep : _state;
+                    State = State == WakeState.Measuring ? WakeState.Asleep : State;
                     break;
                 case WakeEvent.Online:
-                    if (_state == WakeState.Connecting)
+                    if (State == WakeState.Connecting)
                     {
                         _isDrained = false;
                         _isEnded = false;
-                        _state = WakeState.Publishing;
+                        State = WakeState.Publishing;
                     }
 
                     break;
@@ -207,8 +205,8 @@ namespace Firmware.Sleep
                     if (HasLink())
                     {
                         // Also after "sleeping": the broker has published the will since.
-                        _isAnnounced = false;
-                        _state = WakeState.Connecting;
+                        IsAnnounced = false;
+                        State = WakeState.Connecting;
                     }
 
                     break;
@@ -218,13 +216,13 @@ namespace Firmware.Sleep
         private void Advance(WakeEvent e, long now)
         {
             bool isOver = now >= CapAt;
-            switch (_state)
+            switch (State)
             {
                 case WakeState.Measuring:
-                    _state = isOver ? WakeState.Asleep : _state;
+                    State = isOver ? WakeState.Asleep : State;
                     break;
                 case WakeState.Connecting:
-                    _state = isOver || now >= OnlineBy ? WakeState.Asleep : _state;
+                    State = isOver || now >= OnlineBy ? WakeState.Asleep : State;
                     break;
                 case WakeState.Announcing:
                     Finish(isOver, e == WakeEvent.Message, now);
@@ -233,15 +231,15 @@ namespace Firmware.Sleep
                 case WakeState.Listening:
                     if (isOver || now >= ListensUntil)
                     {
-                        _isAnnounced = false;
+                        IsAnnounced = false;
 
                         // Without the acknowledgement the last presence is the will: "lost".
                         _announceBy = now + AnnounceTimeout > CapAt ? now + AnnounceTimeout : CapAt;
-                        _state = WakeState.Announcing;
+                        State = WakeState.Announcing;
                     }
                     else if (_isDrained)
                     {
-                        _state = WakeState.Listening;
+                        State = WakeState.Listening;
                     }
 
                     break;
@@ -254,11 +252,11 @@ namespace Firmware.Sleep
             if (!isIdle && !isOver)
             {
                 // A message came in meanwhile.
-                _state = WakeState.Listening;
+                State = WakeState.Listening;
             }
-            else if (now >= _announceBy || (_isAnnounced && _isDrained))
+            else if (now >= _announceBy || (IsAnnounced && _isDrained))
             {
-                _state = WakeState.Asleep;
+                State = WakeState.Asleep;
             }
         }
     }

@@ -13,11 +13,9 @@ namespace Firmware.Sleep
     /// </summary>
     internal sealed class WakeFlow
     {
-        // Time to wait for the response of a time server when the clock must be set.
-        private const long TimeServerTimeout = 2000;
-
-        // Time to wait for a measurement that has failed and is tried again.
+        // Milliseconds to wait for a measurement that has failed and is tried again, and for a time server.
         private const long MeasureTimeout = 2000;
+        private const long TimeServerTimeout = 2000;
 
         // Setting a clock that is right gives no event, so waiting for one in each wake would cost charge.
         private const int CyclesPerTimeSync = 4;
@@ -36,7 +34,6 @@ namespace Firmware.Sleep
         private readonly int _offset;
         private readonly long _slept;
         private RadioDecision _decision;
-        private AwakeHold _hold;
         private bool _isOnline;
         private long _timeServerBy; // 0 when no response of a time server is awaited
         private long _synchronizedAt;
@@ -59,11 +56,7 @@ namespace Firmware.Sleep
             _baseInterval = settings.Interval;
             _cycle = new WakeCycle(_locks, 0, settings.Number(group, SleepSettings.Cap) * 1000L, settings.Number(group, SleepSettings.Listen));
             _ledger = new EnergyLedger(profile, record.Energy);
-            if (slept != long.MaxValue)
-            {
-                _ledger.Slept(slept);
-            }
-
+            _ledger.Slept(slept == long.MaxValue ? 0 : slept);
             record.Backoff.Count();
             record.WakesSinceRadio++;
             _offset = WakeSchedule.OffsetOf(device.Identity.DeviceId, Interval);
@@ -130,7 +123,7 @@ namespace Firmware.Sleep
             }
 
             NoteLink(now);
-            NoteHold();
+            _locks.Held = _device.Hold;
             _timeServerBy = now < _timeServerBy ? _timeServerBy : 0;
             if (!_inbox.IsEmpty && now < _cycle.CapAt)
             {
@@ -147,14 +140,10 @@ namespace Firmware.Sleep
         }
 
         /// <summary>A client has no further request.</summary>
-        internal void EndOfQueue()
-        {
-            long now = _clock.Uptime;
-            Do(_cycle.On(WakeEvent.EndOfQueue, now), now);
-        }
+        internal void EndOfQueue() => Do(_cycle.On(WakeEvent.EndOfQueue, _clock.Uptime), _clock.Uptime);
 
         /// <summary>A client wants the device awake.</summary>
-        internal void StayAwake(int seconds) => _locks.StayAwake(_clock.Uptime + (seconds * 1000L));
+        internal void StayAwake(int seconds) => _locks.StaysUntil = _clock.Uptime + (seconds * 1000L);
 
         /// <summary>Ends the wake in the record: channels, charge, attempts, and the time of the next wake.</summary>
         internal void Finish(long now)
@@ -229,7 +218,6 @@ namespace Firmware.Sleep
             _hasTried = true;
             if (_connection.State == ConnectionState.Off)
             {
-                // A clock that is accurate enough is not set in each wake.
                 bool isTurn = _record.SyncedAt == 0 || _record.Cycle % CyclesPerTimeSync == 0;
                 bool isKnown = _record.SyncedAt != 0 && _clock.IsSynchronized;
                 _needsTime = isTurn && _device.Settings.TimeServers.Length > 0
@@ -240,7 +228,7 @@ namespace Firmware.Sleep
 
         private void Announce()
         {
-            // Wakes without the radio publish nothing: silence in them does not mean that the device is lost.
+            // Silence in wakes without the radio does not mean that the device is lost.
             long next = NextWake();
             long quiet = (_decision.WakesToRadio(_device.Sampler.Channels, next - _clock.UtcMilliseconds) - 1) * Interval;
             _device.Presence.Announce(PresenceState.Sleeping, _clock.IsSynchronized ? ((next + 999) / 1000) + quiet : 0);
@@ -270,18 +258,6 @@ namespace Firmware.Sleep
             else if (_cycle.State == WakeState.Connecting && _connection.State == ConnectionState.Connecting)
             {
                 _ledger.Enter(EnergyPhase.Connect, now);
-            }
-        }
-
-        private void NoteHold()
-        {
-            AwakeHold hold = _device.Hold;
-            if (hold != _hold)
-            {
-                _hold = hold;
-                _locks.Set(AwakeLock.Responses, (hold & AwakeHold.WithinCap) != 0);
-                _locks.Set(AwakeLock.Trial, (hold & AwakeHold.Trial) != 0);
-                _locks.Set(AwakeLock.Update, (hold & AwakeHold.LongCap) != 0);
             }
         }
 

@@ -28,9 +28,6 @@ namespace Firmware.Sleep
         private const int Channels = Energies + EnergyTotals.Size;
         private const int MaxNumbers = Channels + (MaxChannels * ChannelMemory.Size);
 
-        private readonly SleepDrift _drift = new SleepDrift();
-        private readonly RadioBackoff _backoff = new RadioBackoff();
-        private readonly EnergyTotals _energy = new EnergyTotals();
         private long[] _rows = new long[0];
         private int _rowCount;
         private long _slept = long.MaxValue;
@@ -88,16 +85,13 @@ namespace Firmware.Sleep
         public int LostSensors;
 
         /// <summary>Drift of the sleep timer.</summary>
-        public SleepDrift Drift => _drift;
+        public readonly SleepDrift Drift = new SleepDrift();
 
         /// <summary>Failed attempts to reach the broker.</summary>
-        public RadioBackoff Backoff => _backoff;
+        public readonly RadioBackoff Backoff = new RadioBackoff();
 
         /// <summary>Charge of the cycles.</summary>
-        public EnergyTotals Energy => _energy;
-
-        /// <summary>UTC in milliseconds at uptime 0 after a sleep that the timer ended, as far as it is known.</summary>
-        public long WokeAt => SleptAt + _drift.Elapsed(Requested);
+        public readonly EnergyTotals Energy = new EnergyTotals();
 
         /// <summary>Reads the record.</summary>
         /// <param name="storage">Has the file.</param>
@@ -137,9 +131,9 @@ namespace Firmware.Sleep
             numbers[11] = ((long)LostSensors << 2) | (long)Battery;
             numbers[12] = OpenSequence;
             numbers[13] = OpenSize;
-            _drift.Save(numbers, Drifts);
-            _backoff.Save(numbers, Backoffs);
-            _energy.Save(numbers, Energies);
+            Drift.Save(numbers, Drifts);
+            Backoff.Save(numbers, Backoffs);
+            Energy.Save(numbers, Energies);
             Array.Copy(_rows, 0, numbers, Channels, rows);
             return storage.Replace(File, WakeRecordFile.Encode(numbers));
         }
@@ -207,8 +201,9 @@ namespace Firmware.Sleep
         {
             if (!wake.IsSleepEnd)
             {
-                // Nothing can be learned before the next synchronization.
-                _drift.Interrupt(0);
+                // Nothing can be learned before the next synchronization. A restart keeps the clock, a power cut does not.
+                Drift.Interrupt(0);
+                IsSynchronized = clock.IsSynchronized;
                 return long.MaxValue;
             }
 
@@ -220,14 +215,14 @@ namespace Firmware.Sleep
                 bool isCounted = clock.IsSynchronized && IsSynchronized && counted >= 0 && counted <= nominal + (nominal / 10) + 1000;
                 if (!isCounted)
                 {
-                    _drift.Interrupt(_drift.Elapsed(nominal));
+                    Drift.Interrupt(Drift.Elapsed(nominal));
                 }
 
                 nominal = isCounted ? counted : nominal / 2;
             }
 
-            _drift.Add(nominal);
-            long slept = _drift.Elapsed(nominal);
+            Drift.Add(nominal);
+            long slept = Drift.Elapsed(nominal);
             if (IsSynchronized)
             {
                 clock.SetUtc(SleptAt + slept + clock.Uptime);
@@ -267,9 +262,9 @@ namespace Firmware.Sleep
             Battery = (BatteryState)(numbers[11] & 3);
             OpenSequence = (int)numbers[12];
             OpenSize = (int)numbers[13];
-            _drift.Load(numbers, Drifts);
-            _backoff.Load(numbers, Backoffs);
-            _energy.Load(numbers, Energies);
+            Drift.Load(numbers, Drifts);
+            Backoff.Load(numbers, Backoffs);
+            Energy.Load(numbers, Energies);
             _rowCount = (count - Channels) / ChannelMemory.Size;
             _rows = new long[count - Channels];
             Array.Copy(numbers, Channels, _rows, 0, _rows.Length);

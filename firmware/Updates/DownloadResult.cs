@@ -1,6 +1,6 @@
 namespace Firmware.Updates
 {
-    /// <summary>What became of a step of a download.</summary>
+    /// <summary>The result of a step of a download.</summary>
     public enum DownloadResult
     {
         /// <summary>Blocks may be requested.</summary>

@@ -24,7 +24,6 @@ namespace Firmware.Updates
         private int _staged;
         private int _verified;
         private int _unwritten;
-        private long _dueAt;
         private bool _isRequested;
 
         /// <summary>Creates a download that has nothing to do.</summary>
@@ -39,7 +38,7 @@ namespace Firmware.Updates
         }
 
         /// <summary>Describes the image; null without a download.</summary>
-        public Manifest Manifest { get; private set; }
+        public Manifest Manifest;
 
         /// <summary>The block that is wanted, from 0.</summary>
         public int Next => _staged / Manifest.BlockSize;
@@ -54,13 +53,13 @@ namespace Firmware.Updates
         public int Done => IsComplete ? Manifest.BlockCount : Next;
 
         /// <summary>How often the wanted block was bad.</summary>
-        public int Bad { get; private set; }
+        public int Bad;
 
         /// <summary>How many requests in a row had no response.</summary>
-        public int Unanswered { get; private set; }
+        public int Unanswered;
 
         /// <summary>Uptime in milliseconds at which the wanted block is requested.</summary>
-        public long DueAt => _dueAt;
+        public long DueAt;
 
         /// <summary>Empties the spare slot for an image.</summary>
         /// <param name="offer">What the slot keeps beside the image.</param>
@@ -106,22 +105,22 @@ namespace Firmware.Updates
             Unanswered += _isRequested ? 1 : 0;
             _isRequested = true;
             long timeout = FirstTimeout << (Unanswered < MaxDoublings ? Unanswered : MaxDoublings);
-            _dueAt = now + (timeout < LongestTimeout ? timeout : LongestTimeout);
+            DueAt = now + (timeout < LongestTimeout ? timeout : LongestTimeout);
         }
 
-        /// <summary>The device is connected again: nobody answers what was requested before.</summary>
+        /// <summary>The device is connected again: what was requested before has no response.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Reconnected(long now)
         {
             _isRequested = false;
             Unanswered = 0;
-            _dueAt = Bad == 0 || _dueAt < now ? now : _dueAt;
+            DueAt = Bad == 0 || DueAt < now ? now : DueAt;
         }
 
         /// <summary>Verifies and writes the wanted block.</summary>
         /// <param name="block">What came for it.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>What became of it.</returns>
+        /// <returns>The result of this block.</returns>
         public DownloadResult Take(byte[] block, long now)
         {
             if (!Manifest.Matches(_digest, Next, block))
@@ -144,14 +143,14 @@ namespace Firmware.Updates
             {
                 _counters.StorageFaults++;
                 _staged = _slots.Staged;
-                _dueAt = now + FirstTimeout;
+                DueAt = now + FirstTimeout;
                 return IsComplete ? DownloadResult.Complete
                     : ++_unwritten < MaxUnwritten ? DownloadResult.NotWritten
                     : DownloadResult.FlashFailed;
             }
 
             _staged += data.Length;
-            _dueAt = now;
+            DueAt = now;
             _unwritten = 0;
             Bad = 0;
             Unanswered = 0;
@@ -194,20 +193,20 @@ namespace Firmware.Updates
             Manifest = manifest;
             _staged = staged;
             _unwritten = 0;
-            _dueAt = 0;
+            DueAt = 0;
             _isRequested = false;
             Bad = 0;
             Unanswered = 0;
         }
 
-        // Blocks that nobody requested do not delay the next request, however many there are.
+        // Blocks that were not requested do not delay the next request, however many there are.
         private void Reject(long now)
         {
             if (_isRequested)
             {
                 _isRequested = false;
                 Unanswered = 0;
-                _dueAt = now + (BadPause << (Bad < MaxBadDoublings ? Bad : MaxBadDoublings));
+                DueAt = now + (BadPause << (Bad < MaxBadDoublings ? Bad : MaxBadDoublings));
                 Bad++;
             }
         }

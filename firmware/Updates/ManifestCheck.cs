@@ -74,7 +74,7 @@ namespace Firmware.Updates
                 case CheckReason.TooLarge:
                     return RpcError.Conflict(Parameter, "the image is larger than " + _detail + " bytes");
                 case CheckReason.NoKeys:
-                    return RpcError.NotAllowed("signature", "no keys in this board");
+                    return RpcError.NotAllowed("signature", "this board has no update keys");
                 case CheckReason.BadSignature:
                     return RpcError.NotAllowed("signature", "not valid");
                 default:

@@ -19,7 +19,7 @@ namespace Firmware.Updates
         private readonly JsonReader _reader = new JsonReader(MaxLength);
 
         /// <summary>The first fault of the last text, e.g. "size: must be an integer from 1 to 294912"; null without one.</summary>
-        public string Fault { get; private set; }
+        public string Fault;
 
         /// <summary>Reads a manifest. It does not throw, whatever the text is.</summary>
         /// <param name="text">Its exact bytes, or null.</param>

@@ -16,10 +16,10 @@ namespace Firmware.Updates
         private bool _isHealthy;
 
         /// <summary>The state; one of the first six.</summary>
-        public UpdateState State { get; private set; }
+        public UpdateState State;
 
         /// <summary>When a <see cref="UpdateEvent.Tick"/> is due.</summary>
-        public long Deadline { get; private set; } = long.MaxValue;
+        public long Deadline = long.MaxValue;
 
         /// <summary>Number of the state in LwM2M (object 5, resource 3): 0 idle, 1 downloading, 2 downloaded, 3 updating.</summary>
         public int Lwm2mState

@@ -25,7 +25,7 @@ namespace Firmware.Updates
         {
             new Param("manifest", "the manifest's text"),
             new Param("signature", "base64"),
-            new Param("force", "boolean: now, whatever canary, hours and delay say"),
+            new Param("force", "boolean: now, regardless of canary, hours and delay"),
         };
 
         /// <inheritdoc/>

@@ -52,7 +52,7 @@ namespace Firmware.Updates
         };
 
         /// <inheritdoc/>
-        public override IStatusMember Status => _process.Report;
+        public override IStatusMember Info => _process.Report;
 
         /// <inheritdoc/>
         public override string[] Topics => new[]
@@ -71,7 +71,6 @@ namespace Firmware.Updates
         public override void Start(DeviceContext device)
         {
             _device = device;
-            WantsMeasurements = true;
             _process = new UpdateProcess(device, _slots, _digest);
             Use(device.Settings);
             WantsMeasurements = _slots.IsOnTrial;

@@ -220,7 +220,7 @@ namespace Firmware.Updates
             RestartWhenReported(now);
         }
 
-        // The events go first, if somebody takes them.
+        // The broker gets the events first, if it acknowledges them in time.
         private void RestartWhenReported(long now)
         {
             if (_restartBy != long.MaxValue && (now >= _restartBy || !_device.Connection.IsOnline || _device.Events.Count == 0))

@@ -60,7 +60,8 @@ namespace Firmware.Updates
                 record.IsInProgress = IsTrue(reader, "inProgress");
                 record.IsForced = IsTrue(reader, "force");
                 record.NeedsReading = IsTrue(reader, "needsReading");
-                record.Result = reader.TryGetInt64(reader.Find(0, "result"), out long result) && result >= 0 && result <= (int)UpdateResult.Deferred ? (UpdateResult)(int)result : UpdateResult.Initial;
+                bool isResult = reader.TryGetInt64(reader.Find(0, "result"), out long result) && result >= 0 && result <= (int)UpdateResult.Deferred;
+                record.Result = isResult ? (UpdateResult)(int)result : UpdateResult.Initial;
                 record.Reason = Text(reader, "reason");
                 record.From = Text(reader, "from");
                 record.Refused = Text(reader, "refused");

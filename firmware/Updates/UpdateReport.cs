@@ -79,7 +79,7 @@ namespace Firmware.Updates
             _events.End(writer, false);
         }
 
-        /// <summary>Reports something that is not about the update in progress: a refused offer (version null), an earlier image that was rolled back.</summary>
+        /// <summary>Reports what is not about the update in progress: a refused offer (without version), or an earlier image.</summary>
         internal void Add(UpdateState state, string version, UpdateResult result, string reason)
         {
             JsonWriter writer = Begin(state, version);

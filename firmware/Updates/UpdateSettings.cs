@@ -2,19 +2,19 @@ using Firmware.Settings;
 
 namespace Firmware.Updates
 {
-    /// <summary>When updates are fetched, and how long a new image is on trial.</summary>
+    /// <summary>When updates are downloaded, and how long a new image is on trial.</summary>
     public sealed class UpdateSettings : SettingGroup
     {
-        /// <summary>Below this many percent of the battery no update is fetched.</summary>
+        /// <summary>Below this many percent of the battery no update is downloaded.</summary>
         public const int Battery = 0;
 
-        /// <summary>Below this signal strength in dBm no update is fetched.</summary>
+        /// <summary>Below this signal strength in dBm no update is downloaded.</summary>
         public const int Signal = 1;
 
-        /// <summary>The UTC hour from which updates are fetched.</summary>
+        /// <summary>The UTC hour from which updates are downloaded.</summary>
         public const int FromHour = 2;
 
-        /// <summary>The UTC hour until which updates are fetched; equal to <see cref="FromHour"/>: at any time.</summary>
+        /// <summary>The UTC hour until which updates are downloaded; the same as <see cref="FromHour"/> for any time.</summary>
         public const int ToHour = 3;
 
         /// <summary>The percentage of devices, chosen by id and version, that take an update.</summary>

@@ -20,8 +20,8 @@ public class RequestToResponse
     public RequestToResponse()
     {
         var counters = new Counters();
-        var sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters);
-        sampler.Start();
+        var sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters, new ChannelRule[0]);
+        sampler.Start(false);
         var read = new ReadMethod(sampler, new SenmlPack("urn:dev:mac:020000fffe000001_", _clock), _clock);
         _router = new RequestRouter(new OneMethod(read), _clock, counters);
         for (int i = 0; i < _requests.Length; i++)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -9,6 +10,7 @@ public sealed class MqttnetBroker : ITestBroker
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
+    private readonly ConcurrentQueue<(string Client, string Filter)> _filters = new();
     private MqttServer? _server;
 
     public int Port { get; private set; }
@@ -34,6 +36,7 @@ public sealed class MqttnetBroker : ITestBroker
             .Build();
         _server = factory.CreateMqttServer(options);
         _server.ValidatingConnectionAsync += Validate;
+        _server.ClientSubscribedTopicAsync += NoteFilter;
         await _server.StartAsync();
     }
 
@@ -48,6 +51,15 @@ public sealed class MqttnetBroker : ITestBroker
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    /// <summary>All that a client has subscribed to since the start.</summary>
+    public IEnumerable<string> FiltersOf(string client) => _filters.Where(entry => entry.Client == client).Select(entry => entry.Filter);
+
+    private Task NoteFilter(ClientSubscribedTopicEventArgs e)
+    {
+        _filters.Enqueue((e.ClientId, e.TopicFilter.Topic));
+        return Task.CompletedTask;
+    }
 
     private Task Validate(ValidatingConnectionEventArgs connection)
     {

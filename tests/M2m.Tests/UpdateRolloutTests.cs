@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Client.Devices;
 using M2m.Client.Updates;
-using M2m.Devices;
 using M2m.Tests.Harness;
 using M2m.Updates;
 

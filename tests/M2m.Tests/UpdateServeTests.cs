@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
-using M2m.Devices;
 using M2m.Tests.Harness;
 using M2m.Updates;
 
@@ -89,8 +88,8 @@ public class UpdateServeTests
         Ran ran = await server.EndAsync();
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
         StringAssert.Contains(ran.Error, "hostile requests an invalid block");
-        StringAssert.Contains(ran.Error, "hostile asks for block 5 of esp32-devkitc 0.2.0, which has 5");
-        StringAssert.Contains(ran.Error, "hostile asks for 9.9.9, which is not served here");
+        StringAssert.Contains(ran.Error, "hostile requests block 5 of esp32-devkitc 0.2.0, which has 5");
+        StringAssert.Contains(ran.Error, "hostile requests 9.9.9, which is not served here");
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Mono.Cecil;
 using NanoApi.Building;
+using NanoApi.Emission;
 using NanoApi.IlRules;
 
 namespace NanoApi
@@ -8,6 +9,45 @@ namespace NanoApi
     [TestClass]
     public class DeviceBuildTests
     {
+        // What boards/esp32-devkitc does, without modules.
+        private const string PlainBoard =
+            """
+            using Boards.Esp32;
+            using Firmware;
+            using Firmware.Platform;
+            namespace Boards.Plain
+            {
+                public static class Program
+                {
+                    public static void Main()
+                    {
+                        Esp32Clock clock = new Esp32Clock();
+                        Inbox inbox = new Inbox(clock);
+                        Device device = new DeviceBuilder(new Hardware
+                        {
+                            Identity = new BoardIdentity("plain", WifiStation.ReadMac(), WakeCauses.Read()),
+                            Clock = clock,
+                            Inbox = inbox,
+                            Network = new WifiStation(inbox),
+                            Link = new MqttLink(inbox),
+                            SensorPorts = new ISensorPort[] { new Bmxx80Port(1, Bmxx80Port.PrimaryAddress) },
+                            Storage = new FileStorage("I:\\"),
+                            Memory = new HeapMemory(),
+                            Power = new ChipPower(-1),
+                        }).Build();
+                        device.Start();
+                        while (true)
+                        {
+                            clock.Wait(device.Step());
+                        }
+                    }
+                }
+            }
+            """;
+
+        private static readonly string[] PlainBoardProjects =
+            ["firmware/Core/Core.nfproj", "firmware/Device/Firmware.nfproj", "boards/esp32/Esp32.nfproj", "boards/loader/Loader.nfproj"];
+
         public static IEnumerable<string> Projects => DeviceBuild.ProjectNames;
 
         [TestMethod]
@@ -29,6 +69,26 @@ namespace NanoApi
         [DynamicData(nameof(Projects))]
         public void Device_project_compiles_against_exactly_its_references(string project) =>
             Report.Expect(DeviceBuild.Build(DeviceBuild.Project(project)).Errors);
+
+        [TestMethod]
+        public void Board_that_takes_no_module_builds_on_Core_Device_and_the_port()
+        {
+            DeviceAssembly[] parts = [.. PlainBoardProjects.Select(DeviceBuild.Project).Select(DeviceBuild.Build)];
+            string[] packages = [.. DeviceBuild.Project("boards/esp32/Esp32.nfproj").References.Select(reference => reference.Name)];
+            DeviceAssembly board = DeviceCompiler.Compile(
+                "Boards.Plain",
+                [DeviceCompiler.Parse(PlainBoard, "boards/plain/Program.cs")],
+                packages.Select(ReferenceAssemblies.Reference).Concat(parts.Select(part => part.Reference)),
+                executable: true);
+
+            Report.Expect(board.Errors);
+            string[] deployed = [.. parts.Select(part => part.Name), .. packages];
+            Report.Expect(
+                from assembly in parts.Append(board)
+                from needed in ReferencesOf(assembly)
+                where !deployed.Contains(needed)
+                select $"{assembly.Name} needs {needed}, which such a board does not have");
+        }
 
         [TestMethod]
         [DynamicData(nameof(Projects))]
@@ -60,6 +120,12 @@ namespace NanoApi
             }
 
             Report.Expect(Limits(release, "Release").Concat(Limits(debug, "Debug")));
+        }
+
+        private static string[] ReferencesOf(DeviceAssembly assembly)
+        {
+            using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(assembly.Image));
+            return [.. module.AssemblyReferences.Select(reference => reference.Name)];
         }
 
         private static string[] Limits(DeviceAssembly assembly, string configuration)

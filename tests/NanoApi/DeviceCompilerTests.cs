@@ -18,6 +18,8 @@ namespace NanoApi
         [DataRow("static int Twice(int n) => n * 2; ref byte first = ref bytes[0]; first = (byte)Twice(number); return object.Equals(colour, Colour.Red);")]
         [DataRow("return new StringBuilder().Append(number).Append(text).Append((int)colour).ToString().Trim().Split(',');")]
         [DataRow("var t = new Timer(state => { }, null, 1, 2); return DateTime.UtcNow - DateTime.UnixEpoch > TimeSpan.FromSeconds(wide) && t != null;")]
+        [DataRow("using var timer = new Timer(state => { }, null, 1, 2); ArrayList list = new(); return list;")]
+        [DataRow("static int Sum(params int[] all) => all.Length; return Sum(number, 1, 2) + string.Concat(text, \"a\", text, \"b\", text).Length;")]
         [DataRow("byte[] table = { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; return Encoding.UTF8.GetString(table, 0, number);")]
         public void Code_that_the_device_runs_passes(string statements)
         {
@@ -38,12 +40,21 @@ namespace NanoApi
         [DataRow("return bytes[^1];", "CS0656")]
         [DataRow("return Math.Abs(number);", "CS0103")]
         [DataRow("Console.WriteLine(number);", "CS1503")]
+        [DataRow("Array.Sort(bytes);", "CS0117")]
+        [DataRow("return text.Length.CompareTo(text?.Length);", "CS0518")]
+        [DataRow("return Encoding.ASCII;", "CS0117")]
+        [DataRow("return Environment.NewLine;", "CS0103")]
+        [DataRow("return char.ToUpper(text[0]);", "CS1501")]
         [DataRow("TimeSpan unset; return unset;", "CS0165")]
         [DataRow("return new DBNull();", "CS1729")]
         [DataRow("List<int> list = null; return list;", "CS0246")]
         [DataRow("Span<int> span = stackalloc int[4]; return span[0];", "CS0246")]
         public void Code_that_the_device_lacks_is_refused(string statements, string error) =>
             Report.Says("Snippet.cs(10): " + error, Snippet.Compile(Snippet.Statements(statements)).Errors);
+
+        [TestMethod]
+        public void Volatile_field_is_refused() =>
+            Report.Says("IsVolatile", Snippet.Compile("public class A { private volatile int _one; public int One => _one; }").Errors);
 
         [TestMethod]
         public void Error_without_a_place_is_reported() =>

@@ -34,6 +34,18 @@ namespace NanoApi
             Report.Expect(ProjectRules.Problems(DeviceBuild.Project(project)));
 
         [TestMethod]
+        public void Table_of_Device_allows_nothing_that_is_not_used()
+        {
+            (string From, string To)[] used = [.. LayerRules.Knowledge(DeviceBuild.Build(DeviceBuild.Project("firmware/Device/Firmware.nfproj")).Compilation)];
+
+            Report.Expect(
+                from line in Layers.Device
+                from other in line.Value
+                where !used.Contains(("firmware/Device/" + line.Key, "firmware/Device/" + other))
+                select $"firmware/Device/{line.Key} does not need {other}: take it out of tests/NanoApi/Layering/Layers.cs");
+        }
+
+        [TestMethod]
         [DynamicData(nameof(Folders))]
         public void Sources_lie_where_their_namespace_says(string folder) => Report.Expect(SourceTree.Problems(folder));
 

@@ -1,4 +1,3 @@
-using Boards.NativeSim;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;

@@ -19,11 +19,11 @@ public sealed class ResilienceTests
 
         device.Chip.Bus.At(0x76)!.Fault = SensorFault.Nack;
         bench.RunFor(600);
-        bench.WaitFor(() => bench.Events(device, "sensor-fault").Any(), "the loss is not told");
+        bench.WaitFor(() => bench.Events(device, "sensor-fault").Any(), "the loss is not reported");
         int packs = bench.Telemetry(device).Count();
         device.Chip.Bus.At(0x76)!.Fault = SensorFault.None;
         bench.RunFor(600);
-        bench.WaitFor(() => bench.Events(device, "sensor-recovered").Any(), "the return is not told");
+        bench.WaitFor(() => bench.Events(device, "sensor-recovered").Any(), "the recovery is not reported");
 
         Assert.AreEqual("bme280@76", bench.Events(device, "sensor-fault").Single().Json.GetProperty("sensor").GetString());
         Assert.HasCount(1, bench.Events(device, "sensor-recovered"));
@@ -72,7 +72,7 @@ public sealed class ResilienceTests
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline(options: new DeviceOptions { Sensors = [] });
         bench.RunFor(600);
-        bench.WaitFor(() => bench.Events(device, "sensor-fault").Any(), "not told");
+        bench.WaitFor(() => bench.Events(device, "sensor-fault").Any(), "not reported");
 
         RequestTests.Result(await bench.RequestAsync(device, "ping"));
 
@@ -152,7 +152,7 @@ public sealed class ResilienceTests
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline(more: ""","interval":"often","Interval":5""");
-        bench.WaitFor(() => bench.Events(device, "settings-fault").Count() == 2, "not told");
+        bench.WaitFor(() => bench.Events(device, "settings-fault").Count() == 2, "not reported");
 
         string?[] paths = [.. bench.Events(device, "settings-fault").Select(e => e.Json.GetProperty("path").GetString())];
 

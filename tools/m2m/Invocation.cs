@@ -1,4 +1,3 @@
-using M2m.Arguments;
 using M2m.Client;
 using M2m.Client.Mqtt;
 using M2m.View;

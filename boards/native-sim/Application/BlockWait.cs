@@ -3,8 +3,8 @@ using Boards.NativeSim.World;
 namespace Boards.NativeSim;
 
 /// <summary>
-/// A device has asked for a block of an update: virtual time waits for it, since whoever serves it answers at the speed of
-/// the host. When nobody does, it goes on after a while.
+/// Holds virtual time after a device has requested a block of an update, because the server responds at the speed of
+/// the host. Without a response, time goes on after a while.
 /// </summary>
 internal sealed class BlockWait(SimulatedChip chip, int boot)
 {

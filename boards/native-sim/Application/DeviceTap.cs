@@ -19,7 +19,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     private const string Get = "update/get";
     private const string Block = "update/block";
     private const string Offer = "offer";
-    private static readonly string[] Untold = [Ping, Get, Block];
+    private static readonly string[] Unreported = [Ping, Get, Block];
 
     private readonly SimulatedChip _chip;
     private readonly int _boot;
@@ -39,7 +39,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     /// <summary>Creates a tap; <see cref="Connect(IBrokerLink, INetwork)"/> closes the circle.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="inbox">Receives the port's signals.</param>
-    /// <param name="host">Told of each message.</param>
+    /// <param name="host">Receives each message.</param>
     public DeviceTap(SimulatedChip chip, Inbox inbox, IProgramHost host)
     {
         _chip = chip;
@@ -118,7 +118,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
             Interlocked.Decrement(ref _unacknowledged);
         }
 
-        if (id != 0 && !Untold.Contains(type))
+        if (id != 0 && !Unreported.Contains(type))
         {
             _host.Saw(type, topic, payload);
         }
@@ -139,9 +139,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     /// <inheritdoc/>
     public void Post(LinkEvent signal)
     {
-        // Told first: the firmware may answer before this thread goes on.
+        // Reported to the host first: the firmware may answer before this thread goes on.
         string type = signal.Kind == LinkEventKind.Message ? TypeOf(signal.Topic) : Ping;
-        if (!Untold.Contains(type))
+        if (!Unreported.Contains(type))
         {
             _host.Saw(type == Offer ? type : "request", signal.Topic, signal.Payload);
         }
@@ -160,7 +160,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
 
         if (signal.Kind is LinkEventKind.Joined or LinkEventKind.JoinFailed or LinkEventKind.LinkUp or LinkEventKind.LinkDown)
         {
-            // Only now: the firmware shall see the signal before virtual time may move.
+            // Only now: the firmware must see the event before virtual time may move.
             EndAttempt(signal);
         }
     }

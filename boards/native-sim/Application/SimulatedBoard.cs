@@ -37,7 +37,7 @@ public static class SimulatedBoard
     private const int I2cClock = 22;
     private const int LedPin = 2;
 
-    /// <summary>What the firmware is told of the board: what it really draws, in the phases that the firmware knows.</summary>
+    /// <summary>The board's currents as the firmware knows them: what it really draws, by the firmware's phases.</summary>
     public static PowerProfile Profile { get; } = ProfileOf(new BoardCurrents());
 
     /// <summary>The device id of a chip.</summary>

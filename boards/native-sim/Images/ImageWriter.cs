@@ -9,7 +9,11 @@ internal static class ImageWriter
     public const string Entry = "Boards.NativeSim.Application";
 
     /// <summary>In load order.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Firmware.Core", "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Sleep", "Boards.Esp32", "Boards.NativeSim"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "Firmware.Core", "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Sleep",
+        "Boards.Esp32", "Boards.Esp32.Updates", "Boards.NativeSim",
+    ];
 
     public static IReadOnlyList<string> Write(string folder, Version version)
     {

@@ -32,7 +32,7 @@ internal sealed class Agenda
     /// <param name="action">What is done then.</param>
     public void Plan(long ms, Action action) => _planned.Enqueue(action, (ms, _order++));
 
-    /// <summary>Notes when a device is to be stepped again.</summary>
+    /// <summary>Notes when a device must be stepped again.</summary>
     /// <param name="device">The device, as its last step left it.</param>
     public void Note(SimulatedDevice device)
     {

@@ -18,8 +18,8 @@ internal sealed class ProgramRunner : IProgramHost
     /// <summary>Makes the chip's programs run here.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="options">What the device is built from.</param>
-    /// <param name="saw">Told of each message: type, topic, payload. On any thread, as what follows.</param>
-    /// <param name="signal">Told that the program has something to do.</param>
+    /// <param name="saw">Receives each message: type, topic, payload. Called on any thread.</param>
+    /// <param name="signal">Called on any thread when the program has something to do.</param>
     public ProgramRunner(SimulatedChip chip, DeviceOptions options, Action<string, string, byte[]> saw, Action signal)
     {
         _chip = chip;
@@ -66,7 +66,7 @@ internal sealed class ProgramRunner : IProgramHost
     }
 
     /// <summary>Lets the program do what is due.</summary>
-    /// <returns>World milliseconds at which it is to be called again; <see cref="long.MaxValue"/> for never.</returns>
+    /// <returns>World milliseconds at which it must be called again; <see cref="long.MaxValue"/> for never.</returns>
     public long Advance()
     {
         // It is, still, when the built-in program takes over from an image that has stopped.

@@ -9,7 +9,7 @@ namespace Boards.NativeSim.Simulation;
 /// </summary>
 public sealed class Scheduler : IDisposable
 {
-    /// <summary>Only a safeguard: whoever ends what is outstanding wakes the scheduler.</summary>
+    /// <summary>Only a safeguard: the end of each outstanding operation wakes the scheduler.</summary>
     private const int OutstandingPollMs = 20;
     private const int PumpPollMs = 1;
     private const int LongestWaitMs = 1000;
@@ -43,7 +43,7 @@ public sealed class Scheduler : IDisposable
     /// <summary>Builds a device, ready to <see cref="SimulatedDevice.Boot"/>.</summary>
     /// <param name="number">Device number, from 1.</param>
     /// <param name="options">Sensors, settings, seed.</param>
-    /// <param name="watch">Told of messages and changes of state.</param>
+    /// <param name="watch">Receives messages and changes of state.</param>
     /// <returns>The device.</returns>
     public SimulatedDevice Add(int number, DeviceOptions options, Action<SimulationEvent>? watch = null)
     {
@@ -102,7 +102,7 @@ public sealed class Scheduler : IDisposable
 
         if (!_isStuck)
         {
-            // What the ports still do after a goodbye takes a little time too.
+            // The ports' work after DISCONNECT takes a little time too.
             RunUntil(AllStopped, (long)timeout.TotalMilliseconds);
             RunFor(AfterglowMs);
         }
@@ -241,7 +241,7 @@ public sealed class Scheduler : IDisposable
 
         _agenda.TakeDue(Time.NowMs, _batch);
 
-        // In the order of their numbers, whoever came first: the same run gives the same order.
+        // By number, not by arrival: the same run gives the same order.
         _batch.Sort((left, right) => left.Chip.Number.CompareTo(right.Chip.Number));
         for (int i = 0; i < _batch.Count; i++)
         {

@@ -27,8 +27,8 @@ public sealed class SimulatedDevice
     /// <param name="number">Device number, from 1.</param>
     /// <param name="time">The world's time.</param>
     /// <param name="options">Sensors, settings, seed.</param>
-    /// <param name="watch">Told of messages and changes of state, on any thread.</param>
-    /// <param name="signal">Told, on any thread, that the device has something to do.</param>
+    /// <param name="watch">Receives messages and changes of state, on any thread.</param>
+    /// <param name="signal">Called on any thread when the device has something to do.</param>
     public SimulatedDevice(int number, WorldTime time, DeviceOptions options, Action<SimulationEvent> watch, Action<SimulatedDevice> signal)
     {
         _watch = watch;
@@ -92,7 +92,7 @@ public sealed class SimulatedDevice
     /// <summary>Messages of the last connection that its program did not see acknowledged.</summary>
     internal int Unacknowledged => _runner.Unacknowledged;
 
-    /// <summary>World milliseconds at which it is to be stepped again.</summary>
+    /// <summary>World milliseconds at which it must be stepped again.</summary>
     internal long DueAtMs { get; private set; }
 
     /// <summary>Starts the firmware with empty RAM on the flash as it is.</summary>
@@ -105,7 +105,7 @@ public sealed class SimulatedDevice
         Signal();
     }
 
-    /// <summary>The power fails: nothing is said to anybody.</summary>
+    /// <summary>Cuts the power: nothing is published.</summary>
     public void CutPower()
     {
         Chip.CutPower();

@@ -100,7 +100,7 @@ internal sealed class SimulatedLoader(SimulatedChip chip)
         WatchdogAtMs = long.MaxValue;
     }
 
-    // What has happened could not be written down otherwise: a restart would end here again, for ever.
+    // Without a record of what happened each restart would end here again, without end.
     private void Restart(bool isSettled)
     {
         if (isSettled)

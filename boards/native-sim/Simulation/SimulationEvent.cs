@@ -6,7 +6,7 @@ namespace Boards.NativeSim.Simulation;
 /// <param name="Time">When, in the world's time.</param>
 /// <param name="Topic">Topic of a message; null for others.</param>
 /// <param name="Payload">Payload of a message; null for others.</param>
-/// <param name="Text">What is to be said of other things, e.g. the new state; null for messages.</param>
+/// <param name="Text">Text of other events, e.g. the new state; null for messages.</param>
 /// <param name="Reason">Why, for a failure.</param>
 public sealed record SimulationEvent(
     string Type,

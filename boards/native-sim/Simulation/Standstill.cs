@@ -14,7 +14,7 @@ internal sealed class Standstill(WorldTime time)
     private long _lookedTicks;
     private long _quietMs;
 
-    /// <summary>Whether nothing more is to be expected.</summary>
+    /// <summary>Whether waiting can end: nothing changed for <see cref="WorldTime.StandstillMs"/>.</summary>
     public bool IsOver => _quietMs >= time.StandstillMs;
 
     /// <summary>Call it after each short wait. Gives up the answers that do not come.</summary>

@@ -20,7 +20,7 @@ internal sealed class LiveView : IView
     private RunInfo? _info;
     private Summary? _summary;
     private long _dropped;
-    private volatile bool _isLeaving;
+    private volatile bool _isDisconnecting;
 
     public LiveView()
     {
@@ -45,7 +45,7 @@ internal sealed class LiveView : IView
 
     public void Show(SimulationEvent happened)
     {
-        _isLeaving |= happened.Type == RunInfo.Leaving;
+        _isDisconnecting |= happened.Type == RunInfo.Disconnecting;
         lock (_model.Gate)
         {
             if (happened.Type == "state")
@@ -124,7 +124,7 @@ internal sealed class LiveView : IView
         long dropped = Interlocked.Read(ref _dropped);
         string missed = dropped == 0 ? string.Empty : $" · {dropped} events missed";
         string embedded = info.IsEmbedded ? " (embedded)" : string.Empty;
-        string ending = _isLeaving ? "disconnecting; Ctrl+C ends at once" : "Ctrl+C ends";
+        string ending = _isDisconnecting ? "disconnecting; Ctrl+C ends at once" : "Ctrl+C ends";
         writer.Text($"native-sim · {info.Broker}{embedded} · up {(int)up.TotalHours:00}:{up.Minutes:00}:{up.Seconds:00} · {ending}{missed}", new Style(decoration: Decoration.Bold));
         string[] pasteLines = [PasteLines.Subscribe(info), PasteLines.Request(info)];
         if (pasteLines.Sum(writer.RowsOf) * PasteShare <= writer.Height)

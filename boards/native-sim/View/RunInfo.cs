@@ -7,7 +7,7 @@ internal sealed record RunInfo
 {
     public const string Program = "native-sim";
 
-    public const string Leaving = "leaving";
+    public const string Disconnecting = "disconnecting";
 
     public required string Host { get; init; }
 

@@ -3,5 +3,5 @@ namespace Boards.NativeSim.World;
 /// <summary>A Wi-Fi access point within sight of a chip.</summary>
 /// <param name="Ssid">Its name.</param>
 /// <param name="Password">Its password; empty for an open one.</param>
-/// <param name="RssiDbm">How strong the chip hears it, in dBm.</param>
+/// <param name="RssiDbm">Signal strength at the chip, in dBm.</param>
 public sealed record AccessPoint(string Ssid, string Password = "", int RssiDbm = -58);

@@ -21,7 +21,7 @@ internal sealed class AirSpace
         }
     }
 
-    public List<AccessPoint> Heard()
+    public List<AccessPoint> Visible()
     {
         lock (_gate)
         {

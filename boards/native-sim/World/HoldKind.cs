@@ -9,9 +9,9 @@ public enum HoldKind
     /// <summary>The host does, soon, unless the other end of a connection takes nothing.</summary>
     Transport,
 
-    /// <summary>Somebody else, who may never answer.</summary>
+    /// <summary>A peer, which may never respond.</summary>
     Answer,
 
-    /// <summary>Somebody at the broker, who may not be there at all.</summary>
+    /// <summary>A client of the broker, which may not exist.</summary>
     Stranger,
 }

@@ -1,6 +1,6 @@
 namespace Boards.NativeSim.World;
 
-/// <summary>What runs the programs of a chip, and watches what they say and hear.</summary>
+/// <summary>Runs the programs of a chip, and watches the messages that they send and receive.</summary>
 public interface IProgramHost
 {
     /// <summary>How the program was started, and may be replaced.</summary>

@@ -1,6 +1,6 @@
 namespace Boards.NativeSim.World;
 
-/// <summary>How many connections to the broker a chip has open: whoever closes them can let time wait for it.</summary>
+/// <summary>Counts a chip's open connections to the broker. Virtual time can be held until they are closed.</summary>
 public sealed class OpenConnections
 {
     private readonly SimulatedChip _chip;

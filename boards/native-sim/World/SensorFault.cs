@@ -9,7 +9,7 @@ public enum SensorFault
     /// <summary>It does not acknowledge its address: a loose wire.</summary>
     Nack,
 
-    /// <summary>It gives the same values for ever.</summary>
+    /// <summary>It returns the same values without end.</summary>
     Stuck,
 
     /// <summary>The driver flags its values as not valid.</summary>

@@ -45,7 +45,7 @@ public sealed class SimulatedChip
 
     /// <summary>The chip of the calling flow of execution. Threads started within <see cref="Enter"/> inherit it.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    /// <exception cref="PowerCutException">The chip does not run, or was booted anew since the flow began.</exception>
+    /// <exception cref="PowerCutException">The chip does not run, or was booted again since the flow began.</exception>
     public static SimulatedChip Current
     {
         get
@@ -135,8 +135,8 @@ public sealed class SimulatedChip
     public uint FreeHeapBytes { get; set; } = 62_500;
 
     /// <summary>
-    /// World milliseconds as the chip sees them: within a step ahead of the world after it slept. Whoever works beside
-    /// the step goes by the world, or it would depend on the host how far the step has come.
+    /// World milliseconds as the chip sees them: within a step ahead of the world after it slept. Code outside
+    /// the step uses the world's time, so that it does not depend on the host how far the step has come.
     /// </summary>
     public long NowMs => IsStepThread ? Math.Max(Time.NowMs, ReadyAtMs) : Time.NowMs;
 
@@ -232,7 +232,7 @@ public sealed class SimulatedChip
     /// <summary>Cuts the power now; the firmware notices at its next flash operation.</summary>
     public void CutPower() => Flash.CutPower();
 
-    /// <summary>Boots it anew: RAM is empty, the radio off, the flash as it was.</summary>
+    /// <summary>Boots it again: RAM is empty, the radio off, the flash as it was.</summary>
     /// <param name="cause">Why it runs. The wall clock survives all but <see cref="World.WakeCause.PowerOn"/>.</param>
     public void PowerOn(WakeCause cause)
     {

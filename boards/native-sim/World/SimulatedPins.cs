@@ -27,10 +27,10 @@ public sealed class SimulatedPins
         chip.PoweredOff += (_, _) => ReleaseAll();
     }
 
-    /// <summary>Told of each change, on the thread that makes it.</summary>
+    /// <summary>Raised for each change, on the thread that makes it.</summary>
     public event EventHandler<PinChange>? Changed;
 
-    /// <summary>Told of each level that comes from outside, on the thread that makes it.</summary>
+    /// <summary>Raised for each level that comes from outside, on the thread that makes it.</summary>
     public event EventHandler<PinWake>? Wired;
 
     /// <summary>The last changes, the oldest first.</summary>

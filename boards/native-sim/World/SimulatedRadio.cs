@@ -123,9 +123,9 @@ public sealed class SimulatedRadio
         : "0.0.0.0";
 
     /// <summary>Strength of the joined access point in dBm, with a little variation over time; 0 when not joined.</summary>
-    public int RssiDbm => Joined is { } ap ? Hear(ap) : 0;
+    public int RssiDbm => Joined is { } ap ? RssiOf(ap) : 0;
 
-    /// <summary>The network it was last told to join; survives without power. Null for none.</summary>
+    /// <summary>The network that was stored last; survives without power. Null for none.</summary>
     public AccessPoint? Stored
     {
         get
@@ -158,17 +158,17 @@ public sealed class SimulatedRadio
         _air.AcceptsAny = false;
     }
 
-    /// <summary>What a scan finds now, with the strength as heard now.</summary>
+    /// <summary>What a scan finds now, with the present signal strength.</summary>
     /// <returns>The access points in range, the joined one among them.</returns>
     public IReadOnlyList<AccessPoint> Scan()
     {
-        List<AccessPoint> heard = _air.Heard();
-        if (Joined is { } joined && !heard.Exists(ap => ap.Ssid == joined.Ssid))
+        List<AccessPoint> visible = _air.Visible();
+        if (Joined is { } joined && !visible.Exists(ap => ap.Ssid == joined.Ssid))
         {
-            heard.Add(joined);
+            visible.Add(joined);
         }
 
-        return heard.ConvertAll(ap => ap with { RssiDbm = Hear(ap) });
+        return visible.ConvertAll(ap => ap with { RssiDbm = RssiOf(ap) });
     }
 
     /// <summary>Joins a network; takes the chip's time, blocking a worker. Leaves any other network first.</summary>
@@ -306,7 +306,7 @@ public sealed class SimulatedRadio
     {
         lock (_gate)
         {
-            // What the boot before had been told to rejoin is forgotten.
+            // The network to rejoin is RAM state: the previous boot's is forgotten.
             _rejoins = false;
             _rejoinAtMs = null;
             if (JoinsAtBoot && _stored is not null)
@@ -365,7 +365,7 @@ public sealed class SimulatedRadio
         return true;
     }
 
-    private int Hear(AccessPoint accessPoint) =>
+    private int RssiOf(AccessPoint accessPoint) =>
         accessPoint.RssiDbm + (int)Math.Round(3 * SeededNoise.Signed(_chip.Seed, 200, _chip.NowMs / 10_000));
 
     private int NextJoinMs()

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Boards.NativeSim.World;
 
-/// <summary>What a program is told of the loader that started it, and of the room and the keys for updates.</summary>
+/// <summary>What a program knows about the loader that started it, and the capacity and the keys for updates.</summary>
 public sealed record UpdateSetup
 {
     /// <summary>The slot of the image that runs; 0 for the built-in one.</summary>

@@ -6,7 +6,7 @@ namespace Boards.NativeSim.World;
 /// </summary>
 public sealed class VirtualTime : WorldTime
 {
-    /// <summary>A worker that nobody wakes belongs to a world that is over, or to a mistaken test: it shall not hang for ever.</summary>
+    /// <summary>A worker that nobody wakes belongs to a world that is over, or to a faulty test: it must not hang without end.</summary>
     private static readonly TimeSpan StandstillLimit = TimeSpan.FromMinutes(2);
 
     private readonly object _gate = new();
@@ -101,7 +101,7 @@ public sealed class VirtualTime : WorldTime
             _waiters.Enqueue(waiter, (_nowMs + ms, _order++));
         }
 
-        // Only now: the scheduler shall see the waiter before it sees nothing outstanding.
+        // Only now: the scheduler must see the waiter before it sees nothing outstanding.
         hold?.Suspend();
         waiter.CancelWith(cancellation);
         return waiter.Task;

@@ -2,7 +2,7 @@ namespace Boards.NativeSim.World;
 
 /// <summary>
 /// Something under way outside the chips (a connect, an answer of the broker, an event on its way to the firmware):
-/// virtual time does not move while it is held. It has a name, so that one that nobody ends can be told.
+/// virtual time does not move while it is held. It has a name, so that a hold that nobody ends can be reported.
 /// </summary>
 public sealed class WorldHold
 {

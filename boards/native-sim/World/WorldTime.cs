@@ -31,12 +31,12 @@ public abstract class WorldTime
     /// </summary>
     public int AnswerPatienceMs { get; set; } = 2_000;
 
-    /// <summary>How long it stands still for somebody who may not be there, in milliseconds of the host.</summary>
+    /// <summary>How long it waits for a peer that may not be there, in milliseconds of the host.</summary>
     public int StrangerPatienceMs { get; set; } = 1_000;
 
     /// <summary>
     /// How long virtual time stands still while nothing happens at all, in milliseconds of the host. What takes longer is a
-    /// mistake, and shall be an error and not a hang.
+    /// mistake, and must be an error and not a hang.
     /// </summary>
     public int StandstillMs { get; set; } = 30_000;
 
@@ -56,7 +56,7 @@ public abstract class WorldTime
     /// <param name="what">What it is, for people.</param>
     /// <param name="device">Number of the device; 0 for none.</param>
     /// <param name="kind">Who ends it; <see cref="GiveUp"/> may do so too, if it is not our own.</param>
-    /// <returns>The hold; whoever ends it may be another thread.</returns>
+    /// <returns>The hold; any thread may end it.</returns>
     public WorldHold Begin(string what, int device = 0, HoldKind kind = HoldKind.Own) => new(this, what, device, kind);
 
     /// <summary>
@@ -97,17 +97,17 @@ public abstract class WorldTime
     }
 
     /// <summary>
-    /// Asks somebody else and blocks the calling worker for the answer. It holds time as an answer does; once that is
-    /// given up, the world's time tells when it took too long.
+    /// Sends a request to a peer and blocks the calling worker until the response. It holds time as a response does; once
+    /// that is given up, the timeout counts the world's time.
     /// </summary>
-    /// <typeparam name="T">The answer.</typeparam>
+    /// <typeparam name="T">The response.</typeparam>
     /// <param name="what">What is awaited, for people.</param>
     /// <param name="device">Number of the device.</param>
-    /// <param name="kind">Who answers.</param>
+    /// <param name="kind">Who responds.</param>
     /// <param name="timeoutMs">Milliseconds of the world's time.</param>
-    /// <param name="ask">Asks; cancelled when it took too long.</param>
-    /// <returns>The answer.</returns>
-    /// <exception cref="TimeoutException">It took too long.</exception>
+    /// <param name="ask">Sends the request; cancelled at the timeout.</param>
+    /// <returns>The response.</returns>
+    /// <exception cref="TimeoutException">No response within <paramref name="timeoutMs"/>.</exception>
     public T Await<T>(string what, int device, HoldKind kind, int timeoutMs, Func<CancellationToken, Task<T>> ask)
     {
         ArgumentNullException.ThrowIfNull(ask);
@@ -123,7 +123,7 @@ public abstract class WorldTime
         }
         finally
         {
-            // First: between the two holds time shall not slip on.
+            // First: between the two holds time must not move.
             caller?.Resume();
             limit.Cancel();
             answer.End();

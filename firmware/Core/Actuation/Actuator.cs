@@ -28,7 +28,7 @@ namespace Firmware.Actuation
         public string Name => _rule.Name;
 
         /// <summary>Whether it is on; means nothing unless <see cref="IsAvailable"/>.</summary>
-        public bool IsOn { get; private set; }
+        public bool IsOn;
 
         /// <summary>The state at the start, and after its time is over.</summary>
         public bool SafeState => _rule.SafeState;
@@ -40,10 +40,10 @@ namespace Firmware.Actuation
         public bool IsAvailable => Fault == null;
 
         /// <summary>Why it cannot be set, for people, or null.</summary>
-        public string Fault { get; private set; }
+        public string Fault;
 
         /// <summary>Uptime in milliseconds at which it goes back to the safe state.</summary>
-        internal long DueAt { get; private set; } = Never;
+        internal long DueAt = Never;
 
         /// <summary>Whether a fault may pass.</summary>
         internal bool HasPin => _pin != null;
@@ -52,7 +52,7 @@ namespace Firmware.Actuation
         /// <param name="now">Uptime in milliseconds.</param>
         public long SecondsLeft(long now) => DueAt == Never || !IsAvailable || DueAt <= now ? 0 : (DueAt - now + 999) / 1000;
 
-        /// <summary>Drives the pin. When that fails nobody knows the state: it is to be made safe soon.</summary>
+        /// <summary>Drives the pin. When that fails the state is unknown: the safe state is retried soon.</summary>
         /// <param name="on">The state.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <param name="seconds">Until it is made safe again, 0 for as long as its limit allows.</param>

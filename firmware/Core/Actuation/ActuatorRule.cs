@@ -27,18 +27,18 @@ namespace Firmware.Actuation
         }
 
         /// <summary>Its name in requests and events.</summary>
-        public string Name { get; }
+        public readonly string Name;
 
         /// <summary>GPIO number.</summary>
-        public int Pin { get; internal set; }
+        public int Pin;
 
         /// <summary>Whether the pin is low when the actuator is on.</summary>
-        public bool IsInverted { get; internal set; }
+        public bool IsInverted;
 
         /// <summary>Whether it is on at the start, and after its time is over.</summary>
-        public bool SafeState { get; internal set; }
+        public bool SafeState;
 
         /// <summary>Seconds for which it may be in the other state, 0 for any length of time.</summary>
-        public int Limit { get; internal set; }
+        public int Limit;
     }
 }

@@ -14,7 +14,7 @@ namespace Firmware.Actuation
         private readonly EventQueue _events;
         private readonly ILog _log;
 
-        /// <summary>Drives all to their safe states; a pin that the board refuses is told by an event.</summary>
+        /// <summary>Drives all to their safe states; a pin that the board refuses is reported by an event.</summary>
         /// <param name="rules">What there is; names differ.</param>
         /// <param name="pins">The board's pins, or null when it has none.</param>
         /// <param name="clock">Time.</param>
@@ -37,10 +37,10 @@ namespace Firmware.Actuation
         }
 
         /// <summary>All, in the order of the settings.</summary>
-        public Actuator[] All { get; }
+        public readonly Actuator[] All;
 
         /// <summary>Grows whenever one was switched, fails or works again: for who shows their states elsewhere.</summary>
-        public int Changes { get; private set; }
+        public int Changes;
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has something to do.</summary>
         public long DueAt
@@ -73,7 +73,7 @@ namespace Firmware.Actuation
             return null;
         }
 
-        /// <summary>Switches an actuator because somebody asked for it.</summary>
+        /// <summary>Switches an actuator on request.</summary>
         /// <param name="actuator">One of <see cref="All"/>.</param>
         /// <param name="on">The state.</param>
         /// <param name="seconds">

@@ -3,7 +3,7 @@ using Firmware.Platform;
 
 namespace Firmware.Actuation
 {
-    /// <summary>Blinks the board's LED twice a second for a while, so that somebody sees which board it is.</summary>
+    /// <summary>Blinks the board's LED twice a second for a while, so that a person sees which board it is.</summary>
     public sealed class Blinker
     {
         private const long HalfPeriod = 250;
@@ -23,7 +23,7 @@ namespace Firmware.Actuation
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has something to do.</summary>
-        public long DueAt { get; private set; } = long.MaxValue;
+        public long DueAt = long.MaxValue;
 
         /// <summary>Begins, or goes on for this long from now.</summary>
         /// <param name="seconds">How long.</param>
@@ -51,7 +51,7 @@ namespace Firmware.Actuation
 
             if (now >= _endAt)
             {
-                // A lit LED that nobody darkens would say something for ever.
+                // A failed write must not leave the LED lit.
                 DueAt = TryWrite(false) ? long.MaxValue : now + HalfPeriod;
                 return;
             }

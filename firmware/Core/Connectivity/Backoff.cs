@@ -24,7 +24,7 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>Milliseconds that the next pause has at most.</summary>
-        public int Limit { get; private set; } = FirstLimit;
+        public int Limit = FirstLimit;
 
         /// <summary>Gives the next pause.</summary>
         /// <returns>Milliseconds.</returns>
@@ -35,10 +35,10 @@ namespace Firmware.Connectivity
             return _jitter.Next(limit);
         }
 
-        /// <summary>Begins anew.</summary>
+        /// <summary>Starts again at the shortest limit.</summary>
         public void Reset() => Limit = FirstLimit;
 
-        /// <summary>Begins anew after a connection that stood: a whole fleet has probably lost it, and is to come back spread out.</summary>
+        /// <summary>Starts again after the loss of a working connection: a whole fleet has probably lost it and must reconnect spread over time.</summary>
         public void Spread() => Limit = FleetLimit;
     }
 }

@@ -54,7 +54,7 @@ namespace Firmware.Connectivity
         public ConnectionState State => _machine.State;
 
         /// <summary>Why the last try failed or the connection was lost, for people; null while all is well.</summary>
-        public string LastFailure { get; private set; }
+        public string LastFailure;
 
         /// <summary>Whether the device is connected and listens.</summary>
         public bool IsOnline => _machine.State == ConnectionState.Online;
@@ -66,7 +66,7 @@ namespace Firmware.Connectivity
         public bool CanPublish => _machine.State == ConnectionState.Online || _machine.State == ConnectionState.Subscribing;
 
         /// <summary>Messages of this connection that the broker has not acknowledged, nor the client given up.</summary>
-        public int InFlight { get; private set; }
+        public int InFlight;
 
         /// <summary>The broker that is or was tried last.</summary>
         public BrokerAddress Broker => _plan.Sessions[_brokerChoice.Index].Address;
@@ -93,9 +93,9 @@ namespace Firmware.Connectivity
             _time.Tick(_isJoined);
         }
 
-        /// <summary>Takes a signal of the network or the link.</summary>
-        /// <param name="signal">The signal; one of an earlier attempt is ignored.</param>
-        /// <returns>True when the device has just come online and is to be announced.</returns>
+        /// <summary>Takes an event of the network or the link.</summary>
+        /// <param name="signal">The event; one of an earlier attempt is ignored.</param>
+        /// <returns>True when the device has just come online and must be announced.</returns>
         public bool Handle(LinkEvent signal)
         {
             if (signal.Attempt != _attempt)
@@ -107,7 +107,9 @@ namespace Firmware.Connectivity
             {
                 case LinkEventKind.Joined:
                     _isJoined = _machine.State == ConnectionState.Joining;
-                    return Move(ConnectionEvent.Joined);
+                    bool isOnline = Move(ConnectionEvent.Joined);
+                    _time.Tick(_isJoined);
+                    return isOnline;
                 case LinkEventKind.JoinFailed:
                     return Fail(ConnectionEvent.JoinFailed, signal.Detail);
                 case LinkEventKind.LinkUp:
@@ -137,7 +139,7 @@ namespace Firmware.Connectivity
             {
                 if (isMessage || signal.Kind == LinkEventKind.Acknowledged)
                 {
-                    _watch.Hear(_clock.Uptime);
+                    _watch.NoteReceived(_clock.Uptime);
                 }
                 else if (signal.Kind == LinkEventKind.NotAcknowledged)
                 {
@@ -158,7 +160,7 @@ namespace Firmware.Connectivity
         /// <returns>True when it does.</returns>
         public bool IsCurrent(LinkEvent signal) => signal.Attempt == _attempt;
 
-        /// <summary>Gives up a connection through which nothing is acknowledged, and tries anew.</summary>
+        /// <summary>Gives up a connection through which nothing is acknowledged, and reconnects.</summary>
         /// <param name="reason">Why, for people.</param>
         public void Fail(string reason)
         {
@@ -199,7 +201,7 @@ namespace Firmware.Connectivity
             _link.Close(clean);
         }
 
-        /// <summary>Connects anew as another plan says, after <see cref="Stop"/>.</summary>
+        /// <summary>Connects again with another plan, after <see cref="Stop"/>.</summary>
         /// <param name="plan">Networks, brokers, topics.</param>
         public void Restart(ConnectionPlan plan)
         {
@@ -236,19 +238,19 @@ namespace Firmware.Connectivity
             switch (_watch.Check(now))
             {
                 case LinkCheck.Probe:
-                    // Acknowledged with QoS 1: a broker that does not let the device read its own topic is heard as well.
+                    // Acknowledged with QoS 1: this works too with a broker that does not let the device read its own topic.
                     Send(_plan.PingTopic, _ping, false);
                     break;
                 case LinkCheck.Silent:
                     _counters.SilentLinks++;
                     _silences = _machine.IsSettled(now) ? 1 : _silences + 1;
-                    Fail(ConnectionEvent.LinkDown, "nothing came back from the broker");
+                    Fail(ConnectionEvent.LinkDown, "no message from the broker for 1.5 keep-alives");
                     break;
             }
 
             if (now >= _returnAt)
             {
-                Fail(ConnectionEvent.LinkDown, "going back to the first broker");
+                Fail(ConnectionEvent.LinkDown, "returning to the preferred broker");
             }
         }
 
@@ -294,12 +296,12 @@ namespace Firmware.Connectivity
         {
             if (failed == ConnectionState.Joining)
             {
-                LastFailure = isLate ? "joining took too long" : LastFailure;
+                LastFailure = isLate ? "the network was not joined in time" : LastFailure;
                 _networkChoice.Advance();
                 return;
             }
 
-            LastFailure = isLate ? "the broker took too long" : LastFailure;
+            LastFailure = isLate ? "the broker did not respond in time" : LastFailure;
             _silences += isLate && failed == ConnectionState.Subscribing ? 1 : 0;
             if (failed == ConnectionState.Online && _machine.IsSettled(_clock.Uptime))
             {
@@ -319,6 +321,7 @@ namespace Firmware.Connectivity
             }
 
             _isJoined = false;
+            _time.Tick(false);
             _network.Join(++_attempt, _plan.Networks.Length == 0 ? null : _plan.Networks[_networkChoice.Index]);
         }
 
@@ -341,7 +344,7 @@ namespace Firmware.Connectivity
             _counters.Reconnects += _wasOnline ? 1 : 0;
             _wasOnline = true;
             _returnAt = _brokerChoice.Index == 0 ? long.MaxValue : now + ReturnTime;
-            _watch.Hear(now);
+            _watch.NoteReceived(now);
         }
 
         private void EndLink()

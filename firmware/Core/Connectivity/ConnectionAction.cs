@@ -1,27 +1,27 @@
 namespace Firmware.Connectivity
 {
-    /// <summary>What is to be done when the connection has moved.</summary>
+    /// <summary>What the caller must do after a change of the connection's state.</summary>
     public enum ConnectionAction
     {
         /// <summary>Nothing.</summary>
         None,
 
-        /// <summary>Begin to join the network.</summary>
+        /// <summary>Join the network; the result follows as an event.</summary>
         Join,
 
-        /// <summary>Begin to connect to the broker.</summary>
+        /// <summary>Connect to the broker; the result follows as an event.</summary>
         Connect,
 
-        /// <summary>Subscribe.</summary>
+        /// <summary>Subscribe to the plan's topics.</summary>
         Subscribe,
 
-        /// <summary>Say that the device is online.</summary>
+        /// <summary>Publish that the device is online.</summary>
         Announce,
 
         /// <summary>Drop what is left of the connection.</summary>
         Drop,
 
-        /// <summary>Drop what is left of the connection and leave the network: no broker is to be reached through it.</summary>
+        /// <summary>Drop what is left of the connection and leave the network: no broker can be reached through it.</summary>
         LeaveNetwork,
 
         /// <summary>Drop what is left of the connection, and turn the radio off and on.</summary>

@@ -16,7 +16,7 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that the broker may take to accept the subscriptions.</summary>
         public const long SubscribeTimeout = 10000;
 
-        /// <summary>Milliseconds of being online after which the pauses begin anew.</summary>
+        /// <summary>Milliseconds of being online after which the pauses start again at the shortest.</summary>
         public const long SettleTime = 60000;
 
         /// <summary>Failed joins in a row after which the radio is turned off and on.</summary>
@@ -25,7 +25,6 @@ namespace Firmware.Connectivity
         /// <summary>Failed connections in a row after which the network is left: it may only look joined.</summary>
         public const int MaxFailedConnects = 10;
 
-        private readonly Backoff _backoff;
         private int _failedJoins;
         private int _failedConnects;
         private long _onlineSince;
@@ -34,17 +33,17 @@ namespace Firmware.Connectivity
         /// <param name="jitter">The randomness of the pauses.</param>
         public ConnectionMachine(Jitter jitter)
         {
-            _backoff = new Backoff(jitter);
+            Backoff = new Backoff(jitter);
         }
 
         /// <summary>Where the connection stands.</summary>
-        public ConnectionState State { get; private set; }
+        public ConnectionState State;
 
         /// <summary>Uptime in milliseconds at which a <see cref="ConnectionEvent.Tick"/> is due.</summary>
-        public long Deadline { get; private set; } = long.MaxValue;
+        public long Deadline = long.MaxValue;
 
-        /// <summary>Milliseconds that the next pause has at most.</summary>
-        public int PauseLimit => _backoff.Limit;
+        /// <summary>Pauses between attempts.</summary>
+        public readonly Backoff Backoff;
 
         /// <summary>Whether the connection, or the last one, has been online for <see cref="SettleTime"/>.</summary>
         /// <param name="now">Uptime in milliseconds, at which it is or was online.</param>
@@ -52,9 +51,9 @@ namespace Firmware.Connectivity
         public bool IsSettled(long now) => now - _onlineSince >= SettleTime;
 
         /// <summary>Moves on.</summary>
-        /// <param name="e">What happened; what does not fit the state is ignored.</param>
+        /// <param name="e">The event; one that does not fit the state is ignored.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>What is to be done.</returns>
+        /// <returns>What the caller must do.</returns>
         public ConnectionAction On(ConnectionEvent e, long now)
         {
             switch (e)
@@ -121,10 +120,10 @@ namespace Firmware.Connectivity
             }
             else if (IsSettled(now))
             {
-                _backoff.Spread();
+                Backoff.Spread();
             }
 
-            return Enter(ConnectionState.BackingOff, now + _backoff.Next(), action);
+            return Enter(ConnectionState.BackingOff, now + Backoff.Next(), action);
         }
 
         private ConnectionAction Enter(ConnectionState state, long deadline, ConnectionAction action)

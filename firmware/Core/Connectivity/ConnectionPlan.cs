@@ -2,31 +2,31 @@ using Firmware.Platform;
 
 namespace Firmware.Connectivity
 {
-    /// <summary>What a connection is to be made to, and with what.</summary>
+    /// <summary>Networks, brokers, topics and time servers of a connection.</summary>
     public sealed class ConnectionPlan
     {
         /// <summary>Networks in order of preference; none means the one that is stored in the chip.</summary>
-        public WifiNetwork[] Networks { get; init; } = new WifiNetwork[0];
+        public WifiNetwork[] Networks = new WifiNetwork[0];
 
-        /// <summary>What each broker is told, in order of preference; one at least.</summary>
-        public BrokerSession[] Sessions { get; init; }
+        /// <summary>The CONNECT parameters for each broker, in order of preference; one at least.</summary>
+        public BrokerSession[] Sessions;
 
         /// <summary>Topics of requests, the device's own first; without wildcards.</summary>
-        public string[] Topics { get; init; }
+        public string[] Topics;
 
         /// <summary>
         /// Filters of what else is subscribed to: a whole topic, or one that ends in <c>#</c> or in <c>+</c> levels.
         /// </summary>
-        public string[] MoreTopics { get; init; } = new string[0];
+        public string[] MoreTopics = new string[0];
 
-        /// <summary>Topic under the device's own prefix on which it sends itself a message, to hear whether it still hears.</summary>
-        public string PingTopic { get; init; }
+        /// <summary>Topic under the device's own prefix on which it sends itself a message, to check that it still receives.</summary>
+        public string PingTopic;
 
         /// <summary>Host names of time servers, 2 at most; none means that the clock is left alone.</summary>
-        public string[] TimeServers { get; init; } = new string[0];
+        public string[] TimeServers = new string[0];
 
         /// <summary>Seed of all randomness: <see cref="Jitter.SeedOf"/>.</summary>
-        public int Seed { get; init; }
+        public int Seed;
 
         /// <summary>Whether a filter matches a topic. Levels that <c>+</c> stands for are not counted.</summary>
         /// <param name="filter">One of <see cref="Topics"/> or <see cref="MoreTopics"/>.</param>

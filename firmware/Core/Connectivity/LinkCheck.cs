@@ -1,15 +1,15 @@
 namespace Firmware.Connectivity
 {
-    /// <summary>What is to be done about a link.</summary>
+    /// <summary>What the caller must do about a link.</summary>
     public enum LinkCheck
     {
-        /// <summary>Nothing.</summary>
+        /// <summary>Nothing: something was received within the last keep-alive.</summary>
         Fine,
 
-        /// <summary>Send something that has to come back.</summary>
+        /// <summary>Send a message that comes back.</summary>
         Probe,
 
-        /// <summary>Nothing has come back: replace the link.</summary>
+        /// <summary>The message did not come back: replace the link.</summary>
         Silent,
     }
 }

@@ -3,9 +3,9 @@ using Firmware.Platform;
 namespace Firmware.Connectivity
 {
     /// <summary>
-    /// Notices within 1.5 keep-alives that nothing comes through a link any more, although it looks connected: the other
-    /// end is gone, or the client's receive thread has died (a message larger than the heap does that). Pure: it is told
-    /// what was heard and what time it is.
+    /// Detects within 1.5 keep-alives that a link which looks connected receives nothing any more: the other
+    /// end is gone, or the client's receive thread has died (a message larger than the heap does that). Pure: the caller
+    /// passes what was received and the time.
     /// </summary>
     public sealed class LinkWatch
     {
@@ -17,12 +17,12 @@ namespace Firmware.Connectivity
 
         private bool _isProbing;
 
-        /// <summary>Uptime in milliseconds at which <see cref="Check"/> has something to say.</summary>
-        public long DueAt { get; private set; } = long.MaxValue;
+        /// <summary>Uptime in milliseconds at which <see cref="Check"/> must be called.</summary>
+        public long DueAt = long.MaxValue;
 
         /// <summary>Something came through the link, or it was opened.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
-        public void Hear(long now)
+        public void NoteReceived(long now)
         {
             _isProbing = false;
             DueAt = now + QuietTime;
@@ -39,9 +39,9 @@ namespace Firmware.Connectivity
             DueAt = long.MaxValue;
         }
 
-        /// <summary>Says what is to be done; each thing is said once.</summary>
+        /// <summary>Returns what is due; each result is returned once.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>What is to be done.</returns>
+        /// <returns>What the caller must do.</returns>
         public LinkCheck Check(long now)
         {
             if (now < DueAt)

@@ -13,7 +13,7 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>The present choice, from 0.</summary>
-        public int Index { get; private set; }
+        public int Index;
 
         /// <summary>Takes the next one; the first after the last.</summary>
         public void Advance() => Index = Index + 1 < _count ? Index + 1 : 0;

@@ -51,41 +51,7 @@ namespace Firmware.Connectivity
         public long DueAt = long.MaxValue;
 
         /// <summary>When set, this source alone publishes: for the last message of a connection.</summary>
-        public MessageSource Only { get; set; }
-
-        /// <summary>Whether a source has a message that is not finished.</summary>
-        public bool HasWork
-        {
-            get
-            {
-                for (int i = 0; i < _sources.Length; i++)
-                {
-                    if (_sources[i].IsWaiting || _sources[i].MessageId != 0)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
-        }
-
-        /// <summary>Whether a source has a message that is not in flight.</summary>
-        public bool IsWaiting
-        {
-            get
-            {
-                for (int i = 0; i < _sources.Length; i++)
-                {
-                    if (_sources[i].IsWaiting)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            }
-        }
+        public MessageSource Only;
 
         /// <summary>Tells whether a message waits that the budget allows before a time.</summary>
         /// <param name="uptime">Uptime in milliseconds.</param>

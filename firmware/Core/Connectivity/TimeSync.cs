@@ -32,7 +32,7 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        public long DueAt { get; private set; } = long.MaxValue;
+        public long DueAt = long.MaxValue;
 
         /// <summary>Asks when it is time to.</summary>
         /// <param name="hasNetwork">Whether the network is joined.</param>

@@ -20,7 +20,8 @@ namespace Firmware.Json
 
         private const int FarExponent = 100000000;
 
-        internal static readonly int[] Units = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
+        /// <summary>Ten to the power of a scale.</summary>
+        internal static readonly int[] Powers = CreatePowers();
 
         /// <summary>
         /// Writes a number without an exponent and without zeros at the end: "21.37", "21.5", "21", "-0.05".
@@ -46,7 +47,7 @@ namespace Firmware.Json
             int fraction = 0;
             if (scale != 0)
             {
-                long unit = Units[scale];
+                long unit = Powers[scale];
                 whole = value / unit;
                 fraction = (int)(whole * unit - value);
             }
@@ -145,6 +146,18 @@ namespace Firmware.Json
             }
 
             return i == end && TryScale(digits, negative, zeros - places + exponent + scale, out value);
+        }
+
+        private static int[] CreatePowers()
+        {
+            int[] powers = new int[MaxScale + 1];
+            powers[0] = 1;
+            for (int i = 1; i <= MaxScale; i++)
+            {
+                powers[i] = powers[i - 1] * 10;
+            }
+
+            return powers;
         }
 
         /// <summary>

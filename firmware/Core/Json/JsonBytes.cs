@@ -1,11 +1,14 @@
+using System.Text;
+
 namespace Firmware.Json
 {
     /// <summary>Bytes that the reader and the writer share.</summary>
+    /// <remarks>No array initializers here and below: each takes a type and a static field in RAM.</remarks>
     internal static class JsonBytes
     {
-        internal static readonly byte[] True = { (byte)'t', (byte)'r', (byte)'u', (byte)'e' };
-        internal static readonly byte[] False = { (byte)'f', (byte)'a', (byte)'l', (byte)'s', (byte)'e' };
-        internal static readonly byte[] Null = { (byte)'n', (byte)'u', (byte)'l', (byte)'l' };
+        internal static readonly byte[] True = Encoding.UTF8.GetBytes("true");
+        internal static readonly byte[] False = Encoding.UTF8.GetBytes("false");
+        internal static readonly byte[] Null = Encoding.UTF8.GetBytes("null");
 
         /// <summary>
         /// Zero for the bytes that a scan along a string may pass without a look. It stops at a quote, a backslash,

@@ -28,8 +28,6 @@ namespace Firmware.Json
         private int[] _tape;
         private byte[] _data;
         private int _shift;
-        private JsonError _error;
-        private int _errorOffset;
 
         /// <summary>Makes a reader for texts of at most <paramref name="maxLength"/> bytes, 1 to 32767.</summary>
         /// <param name="maxLength">The limit in bytes.</param>
@@ -44,10 +42,10 @@ namespace Firmware.Json
         }
 
         /// <summary>Why the last text was refused.</summary>
-        public JsonError Error => _error;
+        public JsonError Error;
 
         /// <summary>Where the last text was refused, in bytes from its start.</summary>
-        public int ErrorOffset => _errorOffset;
+        public int ErrorOffset;
 
         /// <summary>
         /// Reads <paramref name="count"/> bytes from <paramref name="offset"/> on. No content makes it throw; false
@@ -91,16 +89,16 @@ namespace Firmware.Json
             _tape = null;
             _data = null;
             _shift = 0;
-            _error = JsonError.None;
-            _errorOffset = 0;
+            Error = JsonError.None;
+            ErrorOffset = 0;
         }
 
         /// <summary>The error in words, as "byte 17: control character in a string".</summary>
         /// <returns>Text for humans.</returns>
         public string Describe()
         {
-            string text = JsonErrorText.Of(_error);
-            return _error == JsonError.None ? text : "byte " + _errorOffset.ToString() + ": " + text;
+            string text = JsonErrorText.Of(Error);
+            return Error == JsonError.None ? text : "byte " + ErrorOffset.ToString() + ": " + text;
         }
 
         /// <summary>The kind of a value.</summary>
@@ -257,8 +255,8 @@ namespace Firmware.Json
         private bool Refuse(JsonError error, int offset)
         {
             Clear();
-            _error = error;
-            _errorOffset = offset;
+            Error = error;
+            ErrorOffset = offset;
             return false;
         }
 

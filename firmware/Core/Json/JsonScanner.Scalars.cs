@@ -72,8 +72,8 @@ namespace Firmware.Json
                 b = data[i];
             }
 
-            _tape[token] = start << 16 | flag | i - start;
-            _hasEscapes |= flag != 0;
+            Tape[token] = start << 16 | flag | i - start;
+            HasEscapes |= flag != 0;
             return i;
         }
 

@@ -26,28 +26,24 @@ namespace Firmware.Json
         // Enough for most texts.
         private const int FewTokens = 64;
 
-        private int[] _tape;
         private int _last;
         private int _end;
-        private bool _hasEscapes;
-        private JsonError _error;
-        private int _errorPosition;
 
-        internal int[] Tape => _tape;
+        internal int[] Tape;
 
-        internal bool HasEscapes => _hasEscapes;
+        internal bool HasEscapes;
 
-        internal JsonError Error => _error;
+        internal JsonError Error;
 
-        internal int ErrorPosition => _errorPosition;
+        internal int ErrorPosition;
 
         /// <summary>Forgets the last text, and its index.</summary>
         internal void Reset()
         {
-            _tape = null;
-            _hasEscapes = false;
-            _error = JsonError.None;
-            _errorPosition = 0;
+            Tape = null;
+            HasEscapes = false;
+            Error = JsonError.None;
+            ErrorPosition = 0;
         }
 
         /// <summary>
@@ -57,7 +53,7 @@ namespace Firmware.Json
         /// </summary>
         internal bool Scan(byte[] data, int i, int last, int end)
         {
-            _tape = new int[FewTokens];
+            Tape = new int[FewTokens];
             _last = last;
             _end = end;
             int b = data[i];
@@ -74,7 +70,7 @@ namespace Firmware.Json
             else
             {
                 behind = ScanScalar(data, i);
-                _tape[0] = i << 16 | behind - 1 - i;
+                Tape[0] = i << 16 | behind - 1 - i;
             }
 
             if (behind <= 0)
@@ -89,7 +85,7 @@ namespace Firmware.Json
         private bool ScanTree(byte[] data, int i)
         {
             byte[] stops = JsonBytes.Stops;
-            int[] tape = _tape;
+            int[] tape = Tape;
             int limit = tape.Length - 2;
             int n = 0;
             int open = 0;
@@ -215,7 +211,7 @@ namespace Firmware.Json
         /// </summary>
         private int Close(byte[] data, int i, int n, ref int open, ref int kinds)
         {
-            int[] tape = _tape;
+            int[] tape = Tape;
             int end = _end;
             int closed = -1;
             int b = data[i];
@@ -264,8 +260,8 @@ namespace Firmware.Json
         private int[] Grow(int n, int i)
         {
             int[] grown = new int[n + (_end - i) / 2 + JsonReader.MaxDepth + 4];
-            Array.Copy(_tape, grown, n);
-            _tape = grown;
+            Array.Copy(Tape, grown, n);
+            Tape = grown;
             return grown;
         }
 
@@ -273,8 +269,8 @@ namespace Firmware.Json
         private int Fail(JsonError error, int position)
         {
             bool atEnd = position >= _end;
-            _error = atEnd ? JsonError.UnexpectedEnd : error;
-            _errorPosition = atEnd ? _end : position;
+            Error = atEnd ? JsonError.UnexpectedEnd : error;
+            ErrorPosition = atEnd ? _end : position;
             return -1;
         }
 

@@ -9,7 +9,7 @@ namespace Firmware.Json
 
         private void Begin(byte opener)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             if (at + 2 > buffer.Length && (buffer = Reserve(at + 1)) == null)
             {
@@ -22,7 +22,7 @@ namespace Firmware.Json
 
         private void End(byte closer)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             if (at > 0 && buffer[at - 1] == Comma)
             {
@@ -56,7 +56,7 @@ namespace Firmware.Json
         /// <summary>Escapes what needs it in the last string's text, from a byte before the first of these on, and closes it.</summary>
         private void CloseString(int from, int end)
         {
-            int extra = JsonEscapes.Measure(_buffer, from, end);
+            int extra = JsonEscapes.Measure(Buffer, from, end);
             byte[] buffer = Reserve(end + extra + 1);
             if (buffer == null)
             {
@@ -75,7 +75,7 @@ namespace Firmware.Json
         {
             if (Grow(length))
             {
-                return _buffer;
+                return Buffer;
             }
 
             if (_tooLongAt < 0)
@@ -88,7 +88,7 @@ namespace Firmware.Json
 
         private bool Grow(int length)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             if (length < buffer.Length)
             {
                 return true;
@@ -105,7 +105,7 @@ namespace Firmware.Json
             size = size > _maxLength ? _maxLength : size;
             byte[] grown = new byte[(size > length ? size : length) + 1];
             Array.Copy(buffer, grown, buffer.Length);
-            _buffer = grown;
+            Buffer = grown;
             return true;
         }
     }

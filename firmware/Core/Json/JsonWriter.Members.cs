@@ -7,7 +7,7 @@ namespace Firmware.Json
         /// <param name="value">ASCII without backslashes and control characters; not checked.</param>
         public void Constant(string value)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = value.Length;
             if (value.IndexOf('"') >= 0 || (at + length + 3 > buffer.Length && (buffer = Reserve(at + length + 2)) == null))
@@ -28,7 +28,7 @@ namespace Firmware.Json
         /// <param name="json">One complete value in ASCII; not checked.</param>
         public void RawText(string json)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = json.Length;
             if (at + length + 1 > buffer.Length && (buffer = Reserve(at + length)) == null)

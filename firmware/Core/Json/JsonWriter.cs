@@ -11,7 +11,7 @@ namespace Firmware.Json
     public sealed partial class JsonWriter
     {
         // A comma follows every value at once and the end of a container takes it back, so there is no state but the
-        // bytes. Hence the buffer is one byte longer than the text may be.
+        // bytes. So the buffer is one byte longer than the text may be.
         private const byte Comma = (byte)',';
         private const byte Quote = (byte)'"';
 
@@ -23,7 +23,6 @@ namespace Firmware.Json
         private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly int _capacity;
         private readonly int _maxLength;
-        private byte[] _buffer = None;
         private int _at;
         private int _tooLongAt = -1;
 
@@ -47,7 +46,7 @@ namespace Firmware.Json
             get
             {
                 int at = _at;
-                return at > 0 && _buffer[at - 1] == Comma ? at - 1 : at;
+                return at > 0 && Buffer[at - 1] == Comma ? at - 1 : at;
             }
         }
 
@@ -55,20 +54,20 @@ namespace Firmware.Json
         public bool IsTooLong => _tooLongAt >= 0;
 
         /// <summary>Holds the text up to <see cref="Length"/>. Another array takes its place when it grows.</summary>
-        public byte[] Buffer => _buffer;
+        public byte[] Buffer = None;
 
-        /// <summary>Starts anew.</summary>
+        /// <summary>Clears the text.</summary>
         public void Clear()
         {
             _at = 0;
             _tooLongAt = -1;
         }
 
-        /// <summary>Starts anew and lets go of the memory that the text needed.</summary>
+        /// <summary>Clears the text and releases its memory.</summary>
         public void Release()
         {
             Clear();
-            _buffer = None;
+            Buffer = None;
         }
 
         /// <summary>Goes back to an earlier <see cref="Length"/>, taken between two calls.</summary>
@@ -86,10 +85,10 @@ namespace Firmware.Json
             }
 
             _at = length;
-            int before = length > 0 ? _buffer[length - 1] : '[';
+            int before = length > 0 ? Buffer[length - 1] : '[';
             if (before != '{' && before != '[' && before != ':')
             {
-                _buffer[_at++] = Comma;
+                Buffer[_at++] = Comma;
             }
         }
 
@@ -98,7 +97,7 @@ namespace Firmware.Json
         public byte[] ToArray()
         {
             byte[] text = new byte[Length];
-            Array.Copy(_buffer, text, text.Length);
+            Array.Copy(Buffer, text, text.Length);
             return text;
         }
 
@@ -130,7 +129,7 @@ namespace Firmware.Json
         /// <param name="name">ASCII without characters that have to be escaped; not checked.</param>
         public void Name(string name)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = name.Length;
             if (at + length + 4 > buffer.Length && (buffer = Reserve(at + length + 3)) == null)
@@ -156,7 +155,7 @@ namespace Firmware.Json
                 return;
             }
 
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int length = value.Length;
             if (at + length * 3 + 3 > buffer.Length)
@@ -167,14 +166,14 @@ namespace Firmware.Json
                     return;
                 }
 
-                buffer = _buffer;
+                buffer = Buffer;
             }
 
             buffer[at] = Quote;
             int end = at + 1 + _utf8.GetBytes(value, 0, length, buffer, at + 1);
             buffer[end] = Quote;
 
-            // The closing quote ends the scan at the latest.
+            // The scan ends at the closing quote or before.
             byte[] stops = JsonBytes.Stops;
             int i = at;
             do
@@ -208,7 +207,7 @@ namespace Firmware.Json
         /// <param name="scale">Decimal places, 0 to 9.</param>
         public void Fixed(long value, int scale)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             if (at + FixedPoint.MaxLength + 1 > buffer.Length)
             {
@@ -219,7 +218,7 @@ namespace Firmware.Json
                     return;
                 }
 
-                buffer = _buffer;
+                buffer = Buffer;
             }
 
             at = FixedPoint.Write(value, scale, buffer, at);
@@ -247,7 +246,7 @@ namespace Firmware.Json
         /// <param name="count">How many bytes it has.</param>
         public void Raw(byte[] data, int offset, int count)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)
             {
@@ -267,7 +266,7 @@ namespace Firmware.Json
         /// <param name="data">Such text; not checked.</param>
         public void Fragment(byte[] data)
         {
-            byte[] buffer = _buffer;
+            byte[] buffer = Buffer;
             int at = _at;
             int count = data.Length;
             if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)

@@ -16,9 +16,9 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Its name.</summary>
-        public string Name { get; }
+        public readonly string Name;
 
         /// <summary>Type, unit, default.</summary>
-        public string Meaning { get; }
+        public readonly string Meaning;
     }
 }

@@ -43,7 +43,7 @@ namespace Firmware.Messaging
         /// <summary>Writes a presence message.</summary>
         /// <param name="writer">Receives one object.</param>
         /// <param name="state">The state.</param>
-        /// <param name="until">For sleeping: epoch seconds of the wake that publishes next at the latest; 0 when the time is not known.</param>
+        /// <param name="until">For sleeping: epoch seconds of the latest possible wake that publishes next; 0 when the time is not known.</param>
         public void Write(JsonWriter writer, PresenceState state, long until)
         {
             bool hasMembers = state == PresenceState.Online || state == PresenceState.Sleeping;

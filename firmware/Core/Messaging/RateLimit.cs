@@ -3,73 +3,73 @@ using Firmware.Platform;
 namespace Firmware.Messaging
 {
     /// <summary>
-    /// Keeps one asker from taking the device away from the others: a burst of requests, then a steady rate. Of more askers
-    /// than it can tell apart, those that were quiet for longest begin anew.
+    /// Limits the requests of each client, so that others are served too: a burst, then a steady rate. With more than
+    /// 8 clients, the one without requests for longest is forgotten.
     /// </summary>
     public sealed class RateLimit
     {
-        /// <summary>Requests of one asker that are taken at once.</summary>
+        /// <summary>Requests of one client that are taken at once.</summary>
         public const int Burst = 20;
 
-        /// <summary>Requests of one asker that are taken each second in the long run.</summary>
+        /// <summary>Requests of one client that are taken each second in the long run.</summary>
         public const int Rate = 2;
 
-        private const int Askers = 8;
+        private const int MaxClients = 8;
 
-        // A list, the one that asked last first.
-        private Asker _first;
+        // A list, the client of the latest request first.
+        private Client _first;
 
         /// <summary>Takes note of a request.</summary>
-        /// <param name="from">Who asks.</param>
+        /// <param name="from">Name of the client.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>0 when it is to be carried out, else seconds after which to ask again.</returns>
+        /// <returns>0 when it must be carried out, else seconds after which to send it again.</returns>
         public int Check(string from, long now)
         {
-            Asker asker = Find(from);
-            return asker.TryTake(now) ? 0 : (int)((asker.NextAt - now + 999) / 1000);
+            Client client = Find(from);
+            return client.TryTake(now) ? 0 : (int)((client.NextAt - now + 999) / 1000);
         }
 
-        private Asker Find(string from)
+        private Client Find(string from)
         {
-            Asker before = null;
-            Asker asker = _first;
-            for (int i = 1; asker != null && asker.Name != from; i++)
+            Client before = null;
+            Client client = _first;
+            for (int i = 1; client != null && client.Name != from; i++)
             {
-                if (i == Askers)
+                if (i == MaxClients)
                 {
-                    asker = null;
+                    client = null;
                     before.Next = null;
                     break;
                 }
 
-                before = asker;
-                asker = asker.Next;
+                before = client;
+                client = client.Next;
             }
 
-            if (asker == null)
+            if (client == null)
             {
-                asker = new Asker(from);
+                client = new Client(from);
             }
             else if (before == null)
             {
-                return asker;
+                return client;
             }
             else
             {
-                before.Next = asker.Next;
+                before.Next = client.Next;
             }
 
-            asker.Next = _first;
-            _first = asker;
-            return asker;
+            client.Next = _first;
+            _first = client;
+            return client;
         }
 
-        private sealed class Asker : TokenBucket
+        private sealed class Client : TokenBucket
         {
             internal readonly string Name;
-            internal Asker Next;
+            internal Client Next;
 
-            internal Asker(string name)
+            internal Client(string name)
                 : base(Burst, Rate)
             {
                 Name = name;

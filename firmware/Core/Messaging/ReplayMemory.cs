@@ -3,27 +3,27 @@ using Firmware.Platform;
 namespace Firmware.Messaging
 {
     /// <summary>
-    /// Remembers the last answers, so that a request that comes twice (QoS 1, an impatient asker) is carried out once.
+    /// Remembers the last responses, so that a request that comes twice (QoS 1, an impatient client) is carried out once.
     /// Those to an <see cref="IQuery"/> are not among them.
     /// </summary>
     public sealed class ReplayMemory
     {
-        /// <summary>Answers that are remembered at most.</summary>
+        /// <summary>Responses that are remembered at most.</summary>
         public const int Capacity = 8;
 
-        /// <summary>Bytes of answers that are remembered at most.</summary>
+        /// <summary>Bytes of responses that are remembered at most.</summary>
         public const int MaxBytes = 4096;
 
-        /// <summary>Milliseconds after which an id may be used anew.</summary>
+        /// <summary>Milliseconds after which an id may be used again.</summary>
         public const long Lifetime = 300000;
 
-        // A list, the oldest first: most devices remember one answer or none.
+        // A list, the oldest first: most devices remember one response or none.
         private Entry _first;
 
-        /// <summary>Finds an answer.</summary>
-        /// <param name="key">Asker, method and id.</param>
+        /// <summary>Finds the response to a request.</summary>
+        /// <param name="key">Client, method and id.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>The answer, or null.</returns>
+        /// <returns>The response, or null.</returns>
         public byte[] Find(string key, long now)
         {
             for (Entry entry = _first; entry != null; entry = entry.Next)
@@ -37,9 +37,9 @@ namespace Firmware.Messaging
             return null;
         }
 
-        /// <summary>Remembers an answer; the oldest ones make room.</summary>
-        /// <param name="key">Asker, method and id.</param>
-        /// <param name="answer">The answer.</param>
+        /// <summary>Remembers a response; the oldest ones make room.</summary>
+        /// <param name="key">Client, method and id.</param>
+        /// <param name="answer">The response.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Add(string key, byte[] answer, long now)
         {

@@ -7,15 +7,14 @@ namespace Firmware.Messaging
     /// <summary>The members of a request around its params (JSON-RPC 2.0 section 4, with "from" and "deadline").</summary>
     public sealed class Request
     {
-        /// <summary>Names the response topic when the asker gives no name.</summary>
-        public const string Anybody = "any";
+        /// <summary>Names the response topic when the client gives no name.</summary>
+        public const string AnyClient = "any";
 
         private const int MaxId = 64;
         private const int Quotes = 2;
         private const int DeadlineScale = 9;
         private const long DeadlineUnit = 1000000000;
 
-        private readonly JsonReader _reader;
         private readonly byte[] _payload;
 
         /// <summary>Creates a request that <see cref="Read"/> fills.</summary>
@@ -23,38 +22,38 @@ namespace Firmware.Messaging
         /// <param name="payload">The bytes of the message.</param>
         public Request(JsonReader reader, byte[] payload)
         {
-            _reader = reader;
+            Reader = reader;
             _payload = payload;
         }
 
         /// <summary>The parsed request.</summary>
-        public JsonReader Reader => _reader;
+        public readonly JsonReader Reader;
 
         /// <summary>Names the response topic.</summary>
-        public string From { get; private set; } = Anybody;
+        public string From = AnyClient;
 
         /// <summary>The method's name, or null.</summary>
-        public string Method { get; private set; }
+        public string Method;
 
         /// <summary>Token of the params object, or <see cref="JsonReader.None"/>.</summary>
-        public int Params { get; private set; } = JsonReader.None;
+        public int Params = JsonReader.None;
 
         /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then nothing is answered.</summary>
-        public int Id { get; private set; } = JsonReader.None;
+        public int Id = JsonReader.None;
 
-        /// <summary>Whether there is an id, be it a wrong one.</summary>
-        public bool HasId { get; private set; }
+        /// <summary>Whether there is an id, valid or not.</summary>
+        public bool HasId;
 
         /// <summary>Whether there is a deadline.</summary>
-        public bool HasDeadline { get; private set; }
+        public bool HasDeadline;
 
         /// <summary>Epoch seconds after which the request is not carried out.</summary>
-        public long Deadline { get; private set; }
+        public long Deadline;
 
         /// <summary>Finds a param.</summary>
         /// <param name="name">Its name.</param>
         /// <returns>The token of its value, or <see cref="JsonReader.None"/>.</returns>
-        public int Find(string name) => _reader.Find(Params, name);
+        public int Find(string name) => Reader.Find(Params, name);
 
         /// <summary>Writes the id as it came, or null without one.</summary>
         /// <param name="writer">Receives it.</param>
@@ -66,7 +65,7 @@ namespace Firmware.Messaging
             }
             else
             {
-                writer.Raw(_payload, _reader.StartOf(Id), _reader.LengthOf(Id));
+                writer.Raw(_payload, Reader.StartOf(Id), Reader.LengthOf(Id));
             }
         }
 
@@ -79,19 +78,19 @@ namespace Firmware.Messaging
                 return null;
             }
 
-            byte[] id = new byte[_reader.LengthOf(Id)];
-            Array.Copy(_payload, _reader.StartOf(Id), id, 0, id.Length);
+            byte[] id = new byte[Reader.LengthOf(Id)];
+            Array.Copy(_payload, Reader.StartOf(Id), id, 0, id.Length);
             return id;
         }
 
-        /// <summary>Reads the envelope. What was understood before an error is kept, so that the asker can be told.</summary>
+        /// <summary>Reads the envelope. What was understood before an error is kept, so that the client gets an error response.</summary>
         /// <returns>Null, or what is wrong.</returns>
         public RpcError Read()
         {
-            JsonReader reader = _reader;
+            JsonReader reader = Reader;
             if (reader.KindOf(0) != JsonKind.Object)
             {
-                return RpcError.InvalidRequest(null, "a request is an object");
+                return RpcError.InvalidRequest(null, "must be a JSON object");
             }
 
             // One walk over the members; all are looked at, whichever is wrong: the id decides whether to answer.

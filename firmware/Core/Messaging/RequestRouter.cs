@@ -7,7 +7,7 @@ namespace Firmware.Messaging
 {
     /// <summary>
     /// Takes whatever arrives on a request topic, checks it, has it carried out, and says what to respond. The bytes come
-    /// from anybody: nothing in them may stop the device.
+    /// from any client: nothing in them may stop the device.
     /// </summary>
     public sealed class RequestRouter
     {
@@ -26,7 +26,6 @@ namespace Firmware.Messaging
         private readonly RateLimit _limit = new RateLimit();
         private JsonWriter _writer; // only while a request is handled
         private bool _isGroup;
-        private bool _hasInvoked;
         private int _spread;
 
         /// <summary>Creates a router.</summary>
@@ -41,7 +40,7 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Whether the last request invoked the method that was found last.</summary>
-        public bool HasInvoked => _hasInvoked;
+        public bool HasInvoked;
 
         /// <summary>Handles one message.</summary>
         /// <param name="payload">Its bytes.</param>
@@ -51,7 +50,7 @@ namespace Firmware.Messaging
         public Response Handle(byte[] payload, bool isRetained, bool isGroup)
         {
             _isGroup = isGroup;
-            _hasInvoked = false;
+            HasInvoked = false;
             _spread = isGroup ? DefaultSpread : 0;
             _writer = new JsonWriter(512, MaxAnswer);
             Request request = Parse(payload, out RpcError error);
@@ -103,7 +102,7 @@ namespace Firmware.Messaging
                 return isNotification ? Ignore() : Refuse(request, error);
             }
 
-            // What only asks is carried out anew each time.
+            // A query changes nothing: it is carried out each time.
             IMethod method = _methods.Find(request.Method);
             string key = method == null || method is IQuery || request.Id == JsonReader.None ? null : Key(request, payload);
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
@@ -123,7 +122,7 @@ namespace Firmware.Messaging
                 return hasId ? Refuse(request, error) : Ignore();
             }
 
-            _hasInvoked = true;
+            HasInvoked = true;
             BeginResponse(request);
             error = Invoke(method, request);
             if (error != null)
@@ -157,12 +156,12 @@ namespace Firmware.Messaging
                 _writer.Name("result");
                 RpcError error = method.Invoke(request, _writer);
                 _writer.EndObject();
-                return error == null && _writer.IsTooLong ? RpcError.InternalError("the answer is too long") : error;
+                return error == null && _writer.IsTooLong ? RpcError.InternalError("the response is too long: request fewer items") : error;
             }
             catch (Exception e)
             {
                 _counters.Exceptions++;
-                return RpcError.InternalError(e.GetType().Name);
+                return RpcError.InternalError("the method failed: " + e.GetType().Name);
             }
         }
 

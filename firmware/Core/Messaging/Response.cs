@@ -7,7 +7,7 @@ namespace Firmware.Messaging
         internal long DueAt;
         internal Response Next;
 
-        /// <summary>Creates an answer.</summary>
+        /// <summary>Creates a response.</summary>
         /// <param name="client">Names the response topic.</param>
         /// <param name="payload">The JSON-RPC response.</param>
         public Response(string client, byte[] payload)
@@ -17,12 +17,12 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Names the response topic.</summary>
-        public string Client { get; }
+        public readonly string Client;
 
         /// <summary>The JSON-RPC response.</summary>
-        public byte[] Payload { get; }
+        public readonly byte[] Payload;
 
-        /// <summary>Seconds within which it is to go, at a moment that chance chooses; 0 for at once.</summary>
-        public int Spread { get; set; }
+        /// <summary>Seconds within which it must go, at a random moment; 0 for at once.</summary>
+        public int Spread;
     }
 }

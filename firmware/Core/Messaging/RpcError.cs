@@ -29,7 +29,7 @@ namespace Firmware.Messaging
         /// <summary>The sensor or actuator does not answer.</summary>
         public const int NotAvailableCode = -32002;
 
-        /// <summary>The asker may not do that.</summary>
+        /// <summary>The client may not do that.</summary>
         public const int NotAllowedCode = -32003;
 
         /// <summary>The revision or the state does not fit.</summary>
@@ -46,28 +46,28 @@ namespace Firmware.Messaging
         }
 
         /// <summary>The number that a program looks at.</summary>
-        public int Code { get; }
+        public readonly int Code;
 
         /// <summary>The number's meaning.</summary>
-        public string Message { get; }
+        public readonly string Message;
 
         /// <summary>The param or member that is wrong, or null.</summary>
-        public string Param { get; }
+        public readonly string Param;
 
         /// <summary>What is wrong with it, for people, or null.</summary>
-        public string Reason { get; }
+        public readonly string Reason;
 
         /// <summary>Seconds after which to try again, 0 when that is not known.</summary>
-        public int RetryAfter { get; init; }
+        public int RetryAfter;
 
         /// <summary>
-        /// Name of a further member of the error's data, and its JSON value; null without one. What cannot be told in one
+        /// Name of a further member of the error's data, and its JSON value; null without one. For what does not fit in one
         /// reason, e.g. a result for each key.
         /// </summary>
-        public string DetailName { get; init; }
+        public string DetailName;
 
         /// <summary>The value of <see cref="DetailName"/> as JSON.</summary>
-        public byte[] Detail { get; init; }
+        public byte[] Detail;
 
         /// <summary>Not JSON.</summary>
         /// <param name="reason">At which byte and why.</param>
@@ -111,7 +111,7 @@ namespace Firmware.Messaging
         /// <returns>The error.</returns>
         public static RpcError NotAvailable(string param, string reason) => new RpcError(NotAvailableCode, "Not available", param, reason);
 
-        /// <summary>The asker may not do that.</summary>
+        /// <summary>The client may not do that.</summary>
         /// <param name="param">What, or null.</param>
         /// <param name="reason">Why.</param>
         /// <returns>The error.</returns>
@@ -172,7 +172,7 @@ namespace Firmware.Messaging
         {
             if (value != null)
             {
-                // What the asker wrote may be long: an error always fits.
+                // The client's text may be long: an error always fits.
                 writer.Name(name);
                 writer.String(value.Length > MaxText ? value.Substring(0, MaxText) + "..." : value);
             }

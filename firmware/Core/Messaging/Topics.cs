@@ -18,28 +18,28 @@ namespace Firmware.Messaging
         }
 
         /// <summary>First level or levels of all topics.</summary>
-        public string Prefix { get; private set; }
+        public string Prefix;
 
         /// <summary>What stands before the last level of the device's own topics: prefix, id, a slash.</summary>
-        public string Own { get; private set; }
+        public string Own;
 
         /// <summary>Presence, retained.</summary>
-        public string Status { get; private set; }
+        public string Status;
 
         /// <summary>Readings.</summary>
-        public string Telemetry { get; private set; }
+        public string Telemetry;
 
         /// <summary>Events.</summary>
-        public string Event { get; private set; }
+        public string Event;
 
         /// <summary>Lines of the log.</summary>
-        public string Log { get; private set; }
+        public string Log;
 
         /// <summary>Messages of the device to itself.</summary>
-        public string Ping { get; private set; }
+        public string Ping;
 
         /// <summary>Where requests come in: the device's own topic first, then its groups.</summary>
-        public string[] Requests { get; private set; }
+        public string[] Requests;
 
         /// <summary>Whether a topic is that of one of the groups.</summary>
         /// <param name="topic">One of <see cref="Requests"/>.</param>

@@ -18,16 +18,16 @@ namespace Firmware.Platform
         }
 
         /// <summary>The board's name.</summary>
-        public string Board { get; }
+        public readonly string Board;
 
         /// <summary>Why the chip started.</summary>
-        public string WakeCause { get; }
+        public readonly string WakeCause;
 
         /// <summary>"esp32-" and the MAC in 12 lower-case hex digits: topic level and MQTT client id.</summary>
-        public string DeviceId { get; }
+        public readonly string DeviceId;
 
         /// <summary>SenML base name: a URN of the EUI-64 made from the MAC (RFC 9039 section 4.1), ending in "_".</summary>
-        public string SenmlBaseName { get; }
+        public readonly string SenmlBaseName;
 
         private static string Hex(byte[] bytes, int offset, int count)
         {

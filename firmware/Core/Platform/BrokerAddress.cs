@@ -17,15 +17,15 @@ namespace Firmware.Platform
         }
 
         /// <summary>Host name or IPv4 address.</summary>
-        public string Host { get; }
+        public readonly string Host;
 
         /// <summary>TCP port.</summary>
-        public int Port { get; }
+        public readonly int Port;
 
         /// <summary>User name, or null.</summary>
-        public string User { get; }
+        public readonly string User;
 
         /// <summary>A secret: never written to a log, an event or an answer.</summary>
-        public string Password { get; }
+        public readonly string Password;
     }
 }

@@ -28,19 +28,19 @@ namespace Firmware.Platform
         }
 
         /// <summary>The broker.</summary>
-        public BrokerAddress Address { get; }
+        public readonly BrokerAddress Address;
 
         /// <summary>The MQTT client id.</summary>
-        public string ClientId { get; }
+        public readonly string ClientId;
 
         /// <summary>Topic of the will.</summary>
-        public string WillTopic { get; }
+        public readonly string WillTopic;
 
         /// <summary>Text of the will.</summary>
-        public string WillPayload { get; }
+        public readonly string WillPayload;
 
         /// <summary>The version of MQTT.</summary>
-        public MqttVersion Version { get; }
+        public readonly MqttVersion Version;
 
         /// <summary>Describes the same session for several brokers.</summary>
         /// <param name="addresses">The brokers.</param>

@@ -4,36 +4,36 @@ namespace Firmware.Platform
     public sealed class Hardware
     {
         /// <summary>Which device this is.</summary>
-        public BoardIdentity Identity { get; init; }
+        public BoardIdentity Identity;
 
         /// <summary>Time.</summary>
-        public IClock Clock { get; init; }
+        public IClock Clock;
 
         /// <summary>Where the ports leave what happened.</summary>
-        public Inbox Inbox { get; init; }
+        public Inbox Inbox;
 
         /// <summary>The radio.</summary>
-        public INetwork Network { get; init; }
+        public INetwork Network;
 
         /// <summary>The connection to the broker.</summary>
-        public IBrokerLink Link { get; init; }
+        public IBrokerLink Link;
 
         /// <summary>Where sensors may be attached, the preferred places first.</summary>
-        public ISensorPort[] SensorPorts { get; init; }
+        public ISensorPort[] SensorPorts;
 
         /// <summary>Files.</summary>
-        public IStorage Storage { get; init; }
+        public IStorage Storage;
 
         /// <summary>The heap.</summary>
-        public IMemory Memory { get; init; }
+        public IMemory Memory;
 
         /// <summary>Supply and reset.</summary>
-        public IPower Power { get; init; }
+        public IPower Power;
 
         /// <summary>Pins for relays and LEDs.</summary>
-        public IOutputPins Pins { get; init; }
+        public IOutputPins Pins;
 
         /// <summary>An LED for "identify", lit when high; null when the board has none.</summary>
-        public IOutputPin Led { get; init; }
+        public IOutputPin Led;
     }
 }

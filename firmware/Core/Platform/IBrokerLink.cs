@@ -10,9 +10,9 @@ namespace Firmware.Platform
         /// Begins to connect with a persistent session. Ends with <see cref="LinkEventKind.LinkUp"/>, which says whether the
         /// broker had the session, or <see cref="LinkEventKind.LinkDown"/>. No message comes before it.
         /// </summary>
-        /// <param name="attempt">Number of this attempt, so that a late answer to an earlier one is told apart.</param>
+        /// <param name="attempt">Number of this attempt, so that a late event of an earlier one is recognized.</param>
         /// <param name="session">Broker, credentials, will.</param>
-        /// <param name="forget">Whether the broker is to throw away first what it keeps for this device.</param>
+        /// <param name="forget">Whether the broker must first delete what it keeps for this device.</param>
         void Connect(int attempt, BrokerSession session, bool forget);
 
         /// <summary>Subscribes with QoS 1. Ends with <see cref="LinkEventKind.Subscribed"/>.</summary>

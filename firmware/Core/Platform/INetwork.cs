@@ -13,10 +13,10 @@ namespace Firmware.Platform
         int SignalDbm { get; }
 
         /// <summary>
-        /// Begins to join and returns at once. Ends with the signal <see cref="LinkEventKind.Joined"/> or
+        /// Begins to join and returns at once. Ends with the event <see cref="LinkEventKind.Joined"/> or
         /// <see cref="LinkEventKind.JoinFailed"/> that carries the same number.
         /// </summary>
-        /// <param name="attempt">Number of this attempt, so that a late answer to an earlier one is told apart.</param>
+        /// <param name="attempt">Number of this attempt, so that a late event of an earlier one is recognized.</param>
         /// <param name="network">The network, or null for the one that is stored in the chip.</param>
         void Join(int attempt, WifiNetwork network);
 
@@ -24,7 +24,7 @@ namespace Firmware.Platform
         void Leave();
 
         /// <summary>
-        /// Turns the radio off and on and returns at once: a driver that has got stuck begins anew. The next
+        /// Turns the radio off and on and returns at once: a driver that has got stuck starts again. The next
         /// <see cref="Join"/> finds no network joined.
         /// </summary>
         void Restart();

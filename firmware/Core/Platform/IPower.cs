@@ -7,7 +7,7 @@ namespace Firmware.Platform
         void Restart();
 
         /// <summary>
-        /// Sleeps deeply; does not return on a device, which boots anew when the time is over or the pin wakes it. RAM is
+        /// Starts deep sleep; does not return on a device, which boots when the time is over or the pin wakes it. RAM is
         /// lost, files stay.
         /// </summary>
         /// <param name="milliseconds">Nominal time of the chip's sleep timer, 1 or more.</param>

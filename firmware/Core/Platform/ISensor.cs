@@ -15,7 +15,7 @@ namespace Firmware.Platform
         /// <returns>False when the sensor does not answer: no value is valid then.</returns>
         bool Read(int[] values, bool[] valid);
 
-        /// <summary>Gives back the bus; the sensor is not used again.</summary>
+        /// <summary>Releases the bus; the sensor is not used again.</summary>
         void Close();
     }
 }

@@ -79,7 +79,7 @@ namespace Firmware.Platform
         /// <returns>0 and more.</returns>
         int FailuresOf(string version);
 
-        /// <summary>The failure was told.</summary>
+        /// <summary>Deletes the record of the failure, once it was reported.</summary>
         /// <returns>False when that could not be written.</returns>
         bool ForgetFailure();
     }

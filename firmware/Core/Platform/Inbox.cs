@@ -4,7 +4,7 @@ namespace Firmware.Platform
 {
     /// <summary>
     /// Where callbacks of any thread leave what happened, for the loop to take. The only lock of the firmware.
-    /// Messages are bounded, because anybody may send them; the rest is bounded by what the device itself began.
+    /// Messages are bounded, because any client may send them; the rest is bounded by what the device itself began.
     /// </summary>
     public sealed class Inbox : ILinkEventSink
     {
@@ -19,7 +19,6 @@ namespace Firmware.Platform
         private int _count;
         private int _messages;
         private int _bytes;
-        private int _dropped;
 
         /// <summary>Creates an inbox.</summary>
         /// <param name="clock">Its wait is ended by whatever comes in.</param>
@@ -29,7 +28,7 @@ namespace Firmware.Platform
         }
 
         /// <summary>Messages that found no room.</summary>
-        public int Dropped => _dropped;
+        public int Dropped;
 
         /// <summary>Whether nothing waits.</summary>
         /// <remarks>Without the lock: who posts wakes the loop afterwards.</remarks>
@@ -45,7 +44,7 @@ namespace Firmware.Platform
                     int length = item.Payload.Length;
                     if (_messages >= MaxMessages || _bytes + length > MaxMessageBytes)
                     {
-                        _dropped++;
+                        Dropped++;
                         return;
                     }
 

@@ -1,9 +1,9 @@
 namespace Firmware.Platform
 {
-    /// <summary>One thing that a port reports to the loop.</summary>
+    /// <summary>An event that a port reports to the loop.</summary>
     public sealed class LinkEvent
     {
-        /// <summary>Creates a signal.</summary>
+        /// <summary>Creates an event.</summary>
         /// <param name="kind">What happened.</param>
         /// <param name="attempt">The attempt to join or to connect that it belongs to.</param>
         public LinkEvent(LinkEventKind kind, int attempt)
@@ -13,27 +13,27 @@ namespace Firmware.Platform
         }
 
         /// <summary>What happened.</summary>
-        public LinkEventKind Kind { get; }
+        public readonly LinkEventKind Kind;
 
         /// <summary>The attempt to join or to connect that it belongs to.</summary>
-        public int Attempt { get; }
+        public readonly int Attempt;
 
         /// <summary>Whether the broker still had the session, for a connection that was accepted.</summary>
-        public bool HasSession { get; set; }
+        public bool HasSession;
 
         /// <summary>Message id of an acknowledgement.</summary>
-        public int MessageId { get; set; }
+        public int MessageId;
 
         /// <summary>Why, for a failure: for people.</summary>
-        public string Detail { get; set; }
+        public string Detail;
 
         /// <summary>Topic of a message.</summary>
-        public string Topic { get; set; }
+        public string Topic;
 
         /// <summary>Payload of a message.</summary>
-        public byte[] Payload { get; set; }
+        public byte[] Payload;
 
         /// <summary>Whether the broker had kept the message from before the subscription.</summary>
-        public bool IsRetained { get; set; }
+        public bool IsRetained;
     }
 }

@@ -15,7 +15,7 @@ namespace Firmware.Platform
         /// <summary>The connection could not be opened, or was lost; the detail says why.</summary>
         LinkDown,
 
-        /// <summary>All is said on a connection that was to be closed, its DISCONNECT with it; nothing more comes from it.</summary>
+        /// <summary>The connection that the device closed has sent everything, including DISCONNECT; no event of it follows.</summary>
         Closed,
 
         /// <summary>The broker accepted the subscription.</summary>

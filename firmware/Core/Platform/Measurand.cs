@@ -19,18 +19,18 @@ namespace Firmware.Platform
         }
 
         /// <summary>SenML name.</summary>
-        public string Name { get; }
+        public readonly string Name;
 
         /// <summary>SenML unit.</summary>
-        public string Unit { get; }
+        public readonly string Unit;
 
         /// <summary>Decimal places.</summary>
-        public int Scale { get; }
+        public readonly int Scale;
 
         /// <summary>Least plausible value.</summary>
-        public int Minimum { get; }
+        public readonly int Minimum;
 
         /// <summary>Greatest plausible value.</summary>
-        public int Maximum { get; }
+        public readonly int Maximum;
     }
 }

@@ -7,24 +7,24 @@ namespace Firmware.Platform
     public sealed class PowerProfile
     {
         /// <summary>From the wake to the first measurement.</summary>
-        public int Boot { get; init; }
+        public int Boot;
 
         /// <summary>Measuring, the radio off.</summary>
-        public int Measure { get; init; }
+        public int Measure;
 
         /// <summary>Joining the network.</summary>
-        public int Join { get; init; }
+        public int Join;
 
         /// <summary>Connecting to the broker.</summary>
-        public int Connect { get; init; }
+        public int Connect;
 
         /// <summary>Publishing and waiting for acknowledgements.</summary>
-        public int Publish { get; init; }
+        public int Publish;
 
         /// <summary>Listening, the radio on.</summary>
-        public int Listen { get; init; }
+        public int Listen;
 
         /// <summary>Deep sleep.</summary>
-        public int Sleep { get; init; }
+        public int Sleep;
     }
 }

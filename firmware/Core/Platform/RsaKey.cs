@@ -13,9 +13,9 @@ namespace Firmware.Platform
         }
 
         /// <summary>The modulus, big-endian.</summary>
-        public byte[] Modulus { get; }
+        public readonly byte[] Modulus;
 
         /// <summary>The public exponent.</summary>
-        public int Exponent { get; }
+        public readonly int Exponent;
     }
 }

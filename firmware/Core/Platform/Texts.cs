@@ -5,7 +5,7 @@ namespace Firmware.Platform
     {
         /// <summary>
         /// An array of null strings, as <c>new string[count]</c> makes it on the desktop. On the device that one has
-        /// elements that are neither null nor a text: whoever compares one stops the whole interpreter.
+        /// elements that are neither null nor a text: a comparison with one stops the whole interpreter.
         /// </summary>
         /// <param name="count">How many.</param>
         /// <returns>The array.</returns>

@@ -1,8 +1,8 @@
 namespace Firmware.Platform
 {
     /// <summary>
-    /// Allows a burst and then a steady rate: of messages to the network (telemetry and events ask; presence and answers do
-    /// not, so that they are never kept waiting), of requests from one asker.
+    /// Allows a burst and then a steady rate: of messages to the network (telemetry and events; not presence and responses,
+    /// which never wait), of requests from one client.
     /// </summary>
     public class TokenBucket
     {

@@ -13,9 +13,9 @@ namespace Firmware.Platform
         }
 
         /// <summary>Its name.</summary>
-        public string Ssid { get; }
+        public readonly string Ssid;
 
         /// <summary>A secret: never written to a log, an event or an answer.</summary>
-        public string Password { get; }
+        public readonly string Password;
     }
 }

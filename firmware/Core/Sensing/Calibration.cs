@@ -1,3 +1,4 @@
+using Firmware.Json;
 using Firmware.Platform;
 
 namespace Firmware.Sensing
@@ -28,7 +29,7 @@ namespace Firmware.Sensing
         {
             Measurand measurand = channel.Measurand;
             long gain = channel.Rule.Gain;
-            long power = Millionths.Power(measurand.Scale);
+            long power = FixedPoint.Powers[measurand.Scale];
             return reference >= measurand.Minimum * gain / power && reference <= measurand.Maximum * gain / power;
         }
 
@@ -36,7 +37,7 @@ namespace Firmware.Sensing
         /// <param name="sampler">Measures.</param>
         /// <param name="channel">One of its channels.</param>
         /// <param name="reference">The true value now, in millionths of the unit.</param>
-        /// <param name="offset">What is to be added after the gain that is set, in millionths of the unit.</param>
+        /// <param name="offset">What must be added after the present gain, in millionths of the unit.</param>
         /// <returns>False when a measurement had no plausible value.</returns>
         public static bool TryFindOffset(Sampler sampler, Channel channel, long reference, out long offset)
         {
@@ -53,7 +54,7 @@ namespace Firmware.Sensing
             }
 
             // Four ints times a gain of at most ten fit into a long.
-            long divisor = Samples * Millionths.Power(channel.Measurand.Scale);
+            long divisor = Samples * FixedPoint.Powers[channel.Measurand.Scale];
             long product = sum * channel.Rule.Gain;
             long half = product < 0 ? -(divisor / 2) : divisor / 2;
             offset = reference - ((product + half) / divisor);

@@ -10,25 +10,8 @@ namespace Firmware.Sensing
 
         /// <summary>What stands before its values in a pack; null until one was written.</summary>
         internal byte[] Label;
-
-        private ReadingCheck _check;
         private Thresholds _thresholds;
-
-        // Fields, since a property costs a call on the device and these are touched with every value.
-        private bool _isValid;
         private bool _isMarked;
-        private int _raw;
-        private int _value;
-        private long _measuredAt;
-        private string _fault;
-
-        /// <summary>Creates a channel that sends everything and raises nothing.</summary>
-        /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
-        /// <param name="measurand">What is measured.</param>
-        public Channel(string name, Measurand measurand)
-            : this(name, measurand, ChannelRule.Default)
-        {
-        }
 
         /// <summary>Creates a channel.</summary>
         /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
@@ -43,25 +26,25 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Its unique name.</summary>
-        public string Name { get; }
+        public readonly string Name;
 
         /// <summary>What is measured: unit, scale, range of the sensor.</summary>
-        public Measurand Measurand { get; }
+        public readonly Measurand Measurand;
 
         /// <summary>What its owner wants of it.</summary>
-        public ChannelRule Rule { get; private set; }
+        public ChannelRule Rule;
 
         /// <summary>Whether the last measurement gave a plausible value.</summary>
-        public bool IsValid => _isValid;
+        public bool IsValid;
 
         /// <summary>The last plausible value, calibrated, in the measurand's fixed point.</summary>
-        public int Value => _value;
+        public int Value;
 
         /// <summary>Uptime in milliseconds at which it was measured.</summary>
-        public long MeasuredAt => _measuredAt;
+        public long MeasuredAt;
 
         /// <summary>Why the last value was refused, or null when it was plausible.</summary>
-        public string Fault => _fault;
+        public string Fault;
 
         /// <summary>Where the last plausible value stands to the thresholds.</summary>
         public AlarmState Alarm => _thresholds == null ? AlarmState.Normal : _thresholds.State;
@@ -69,7 +52,7 @@ namespace Firmware.Sensing
         /// <summary>Whether there is a value that was found worth sending and was not sent yet.</summary>
         public bool IsDueForReport
         {
-            get => _isMarked && _isValid;
+            get => _isMarked && IsValid;
             internal set => _isMarked = value;
         }
 
@@ -77,41 +60,41 @@ namespace Firmware.Sensing
         /// Whether the next value has to be sent whatever its deadband: it is the first one after a gap, or an alarm began
         /// or ended.
         /// </summary>
-        internal bool HasNews { get; set; }
+        internal bool HasNews;
 
         /// <summary>The value that was sent last; means nothing while <see cref="HasNews"/>.</summary>
-        internal int SentValue { get; set; }
+        internal int SentValue;
 
         /// <summary>Uptime in milliseconds at which it was sent.</summary>
-        internal long SentAt { get; set; }
+        internal long SentAt;
 
         /// <summary>How far like sensors may lie apart, in millionths; unset unless this is the one with the plain name.</summary>
-        internal long Tolerance { get; private set; }
+        internal long Tolerance;
 
         /// <summary>What the sensor measured last, before the calibration; means nothing unless <see cref="IsValid"/>.</summary>
-        internal int Raw => _raw;
+        internal int Raw;
 
-        /// <summary>Whether the channel with the plain name was told to disagree with this one.</summary>
-        internal bool Disagrees { get; set; }
+        /// <summary>Whether a disagreement with the channel with the plain name was reported.</summary>
+        internal bool Disagrees;
 
         /// <summary>The value in millionths of the unit.</summary>
-        internal long InMillionths => Millionths.Of(_value, Measurand.Scale);
+        internal long InMillionths => Millionths.Of(Value, Measurand.Scale);
 
         /// <summary>What is remembered of its values, or null.</summary>
-        internal ReadingCheck Check => _check;
+        internal ReadingCheck Check;
 
-        /// <summary>Goes on after a deep sleep with what was told before it; a new value is measured next.</summary>
+        /// <summary>Restores the state that was reported before a deep sleep; a new value is measured next.</summary>
         /// <param name="isValid">Whether the last measurement gave a plausible value.</param>
-        /// <param name="isFaulty">Whether a fault was told, of which the end is to be told too.</param>
+        /// <param name="isFaulty">Whether a fault was reported, so that its end must be reported too.</param>
         /// <param name="value">The last plausible value.</param>
         /// <param name="measuredAt">Uptime in milliseconds at which it was measured, below 0: before the sleep.</param>
-        /// <param name="alarm">The alarm that was told.</param>
+        /// <param name="alarm">The alarm that was reported.</param>
         internal void Resume(bool isValid, bool isFaulty, int value, long measuredAt, AlarmState alarm)
         {
-            _isValid = isValid;
-            _fault = isFaulty ? Plausibility.NotValid : null;
-            _value = value;
-            _measuredAt = measuredAt;
+            IsValid = isValid;
+            Fault = isFaulty ? Plausibility.NotValid : null;
+            Value = value;
+            MeasuredAt = measuredAt;
             if (_thresholds != null)
             {
                 _thresholds.Resume(alarm);
@@ -121,21 +104,21 @@ namespace Firmware.Sensing
         /// <summary>Takes what the sensor measured.</summary>
         /// <param name="raw">The sensor's own value.</param>
         /// <param name="uptime">Uptime in milliseconds.</param>
-        /// <param name="events">Told when the channel recovers or fails, and of alarms.</param>
+        /// <param name="events">Receives faults, recoveries and alarms of the channel.</param>
         /// <returns>Whether it is plausible.</returns>
         internal bool Take(int raw, long uptime, ISensingEvents events)
         {
-            _raw = raw;
-            if (_check != null)
+            Raw = raw;
+            if (Check != null)
             {
-                string reason = _check.Judge(raw, uptime);
+                string reason = Check.Judge(raw, uptime);
                 if (reason != null)
                 {
                     Refuse(reason, events);
                     return false;
                 }
 
-                raw = _check.Value;
+                raw = Check.Value;
             }
 
             Accept(raw, uptime, events);
@@ -143,8 +126,8 @@ namespace Firmware.Sensing
         }
 
         /// <summary>
-        /// Takes another rule. What was learned under the old one is forgotten: an alarm that was told ends, and begins
-        /// anew when the new thresholds say so.
+        /// Takes another rule. What was learned under the old one is forgotten: a reported alarm ends, and begins
+        /// again when a new threshold is crossed.
         /// </summary>
         internal void Apply(ChannelRule rule, ISensingEvents events)
         {
@@ -154,7 +137,7 @@ namespace Firmware.Sensing
             }
 
             // A value that was calibrated otherwise is no value any more.
-            _isValid = _isValid && rule.Gain == Rule.Gain && rule.Offset == Rule.Offset;
+            IsValid = IsValid && rule.Gain == Rule.Gain && rule.Offset == Rule.Offset;
             HasNews = true;
             Use(rule);
         }
@@ -162,38 +145,38 @@ namespace Firmware.Sensing
         /// <summary>The sensor's value cannot be true.</summary>
         internal void Refuse(string reason, ISensingEvents events)
         {
-            bool isNew = _fault == null;
-            _isValid = false;
-            _fault = reason;
+            bool isNew = Fault == null;
+            IsValid = false;
+            Fault = reason;
             if (isNew)
             {
                 events.ReadingFault(Name, reason);
             }
         }
 
-        /// <summary>The sensor is gone. A fault that was told stays, so that its end is told too.</summary>
-        internal void Lose() => _isValid = false;
+        /// <summary>The sensor is gone. A reported fault stays, so that its end is reported too.</summary>
+        internal void Lose() => IsValid = false;
 
         private void Use(ChannelRule rule)
         {
             Rule = rule;
             Tolerance = Name == Measurand.Name ? rule.Disagreement : ChannelRule.Unset;
-            _check = ReadingCheck.Of(rule, Measurand.Scale);
+            Check = ReadingCheck.Of(rule, Measurand.Scale);
             _thresholds = Thresholds.Of(rule);
         }
 
         private void Accept(int value, long uptime, ISensingEvents events)
         {
-            bool isBack = _fault != null;
-            if (!_isValid)
+            bool isBack = Fault != null;
+            if (!IsValid)
             {
-                _isValid = true;
+                IsValid = true;
                 HasNews = true;
             }
 
-            _value = value;
-            _measuredAt = uptime;
-            _fault = null;
+            Value = value;
+            MeasuredAt = uptime;
+            Fault = null;
             if (isBack)
             {
                 events.ReadingRecovery(Name);

@@ -32,43 +32,43 @@ namespace Firmware.Sensing
         }
 
         /// <summary>The channel's name, e.g. "temperature-77".</summary>
-        public string Name { get; }
+        public readonly string Name;
 
         /// <summary>Calibration: what is added after <see cref="Gain"/>.</summary>
-        public long Offset { get; internal set; }
+        public long Offset;
 
         /// <summary>Calibration: what the sensor's value is multiplied with, in millionths, 0.1 to 10.</summary>
-        public long Gain { get; internal set; } = One;
+        public long Gain = One;
 
         /// <summary>A value that differs by no more from the one last sent need not be sent, or <see cref="Unset"/>.</summary>
-        public long Deadband { get; internal set; } = Unset;
+        public long Deadband = Unset;
 
         /// <summary>The same in percent of the value last sent, in millionths of a percent, or <see cref="Unset"/>.</summary>
-        public long DeadbandPercent { get; internal set; } = Unset;
+        public long DeadbandPercent = Unset;
 
         /// <summary>Seconds within which a value is sent although it did not change, 1 to 86400.</summary>
-        public int Heartbeat { get; internal set; } = DefaultHeartbeat;
+        public int Heartbeat = DefaultHeartbeat;
 
         /// <summary>An alarm begins at this value and below, or <see cref="Unset"/>.</summary>
-        public long Low { get; internal set; } = Unset;
+        public long Low = Unset;
 
         /// <summary>An alarm begins at this value and above, or <see cref="Unset"/>.</summary>
-        public long High { get; internal set; } = Unset;
+        public long High = Unset;
 
         /// <summary>How far the value has to come back behind the threshold to end the alarm, 0 or more.</summary>
-        public long Hysteresis { get; internal set; }
+        public long Hysteresis;
 
         /// <summary>The fastest change that can be true, per minute, or <see cref="Unset"/>.</summary>
-        public long MaxRate { get; internal set; } = Unset;
+        public long MaxRate = Unset;
 
         /// <summary>So many exactly equal samples cannot be true, 2 or more; 0 when any number can.</summary>
-        public int Stuck { get; internal set; }
+        public int Stuck;
 
         /// <summary>
         /// How far this channel and those of further sensors of its kind may lie apart, or <see cref="Unset"/>. Counts for
         /// the channel with the plain name alone: "temperature", not "temperature-77".
         /// </summary>
-        public long Disagreement { get; internal set; } = Unset;
+        public long Disagreement = Unset;
 
         /// <summary>The rule of a channel.</summary>
         /// <param name="rules">Rules of different names.</param>

@@ -2,7 +2,7 @@ namespace Firmware.Sensing
 {
     /// <summary>
     /// Compares sensors of the same kind: a channel with a plain name and a tolerance, as "temperature", with those that
-    /// have an address appended. Which of them is wrong cannot be told, so the values are sent all the same.
+    /// have an address appended. Which of them is wrong is unknown, so all values are sent.
     /// </summary>
     internal static class CrossCheck
     {
@@ -58,7 +58,7 @@ namespace Firmware.Sensing
             }
             else if (other.Disagrees && difference <= tolerance - (tolerance / 4))
             {
-                // A quarter less than what began it, so that noise about the tolerance is not told again and again.
+                // Hysteresis of a quarter of the tolerance, so that noise around it is not reported repeatedly.
                 other.Disagrees = false;
                 events.Agreement(channel, other);
             }

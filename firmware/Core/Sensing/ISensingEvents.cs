@@ -1,6 +1,6 @@
 namespace Firmware.Sensing
 {
-    /// <summary>Who is told of what befalls the sensors. Each change is told once.</summary>
+    /// <summary>Receives faults, recoveries and alarms of the sensors. Each change is reported once.</summary>
     public interface ISensingEvents
     {
         /// <summary>A sensor is missing or stopped answering.</summary>

@@ -8,14 +8,11 @@ namespace Firmware.Sensing
     /// </summary>
     internal static class Millionths
     {
-        /// <summary>Ten to the power of a scale.</summary>
-        internal static long Power(int scale) => FixedPoint.Units[scale];
-
         /// <summary>A value, or the difference of two, in millionths. What lies behind the sixth decimal is cut off.</summary>
         /// <param name="value">Within twice the range of an int.</param>
         /// <param name="scale">Its decimal places, 0 to 9.</param>
         internal static long Of(long value, int scale) => scale <= ChannelRule.Scale
-            ? value * FixedPoint.Units[ChannelRule.Scale - scale]
-            : value / FixedPoint.Units[scale - ChannelRule.Scale];
+            ? value * FixedPoint.Powers[ChannelRule.Scale - scale]
+            : value / FixedPoint.Powers[scale - ChannelRule.Scale];
     }
 }

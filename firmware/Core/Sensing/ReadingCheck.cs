@@ -1,3 +1,5 @@
+using Firmware.Json;
+
 namespace Firmware.Sensing
 {
     /// <summary>
@@ -11,7 +13,7 @@ namespace Firmware.Sensing
         private const long SampleGap = 500;
         private const long ShortestChange = 1000;
 
-        // After an hour anything can have happened. So a channel is never refused for ever, and nothing overflows.
+        // After an hour any change is possible. So no channel is refused permanently, and nothing overflows.
         private const long LongestChange = 3600000;
         private const long Minute = 60000;
 
@@ -21,12 +23,6 @@ namespace Firmware.Sensing
         private readonly int _stuck;
         private readonly int _scale;
 
-        private int _sample;
-        private int _equal;
-        private long _sampledAt;
-
-        private bool _hasGood;
-        private int _good;
         private long _goodAt;
 
         private ReadingCheck(ChannelRule rule, int scale)
@@ -39,34 +35,34 @@ namespace Firmware.Sensing
         }
 
         /// <summary>The calibrated value of the last <see cref="Judge"/> that refused nothing.</summary>
-        internal int Value => _good;
+        internal int Value;
 
         /// <summary>Whether there was a plausible value.</summary>
-        internal bool HasGood => _hasGood;
+        internal bool HasGood;
 
         /// <summary>The sensor's own value of the last sample, if <see cref="EqualSamples"/> is not 0.</summary>
-        internal int Sample => _sample;
+        internal int Sample;
 
         /// <summary>How many samples in a row were equal to it.</summary>
-        internal int EqualSamples => _equal;
+        internal int EqualSamples;
 
         /// <summary>Uptime in milliseconds of the last of them.</summary>
-        internal long SampledAt => _sampledAt;
+        internal long SampledAt;
 
         /// <summary>Goes on with the last plausible value from before a deep sleep.</summary>
         internal void ResumeGood(int good, long goodAt)
         {
-            _hasGood = true;
-            _good = good;
+            HasGood = true;
+            Value = good;
             _goodAt = goodAt;
         }
 
         /// <summary>Goes on counting equal samples.</summary>
         internal void ResumeSamples(int sample, int equal, long sampledAt)
         {
-            _sample = sample;
-            _equal = equal;
-            _sampledAt = sampledAt;
+            Sample = sample;
+            EqualSamples = equal;
+            SampledAt = sampledAt;
         }
 
         /// <summary>The check of a rule, or null when it leaves every value as it is.</summary>
@@ -95,13 +91,13 @@ namespace Firmware.Sensing
                 return Plausibility.OutOfRange;
             }
 
-            if (_hasGood && _maxRate != ChannelRule.Unset && IsTooFast(value - _good, now - _goodAt))
+            if (HasGood && _maxRate != ChannelRule.Unset && IsTooFast(value - Value, now - _goodAt))
             {
                 return Plausibility.TooFast;
             }
 
-            _hasGood = true;
-            _good = (int)value;
+            HasGood = true;
+            Value = (int)value;
             _goodAt = now;
             return null;
         }
@@ -109,26 +105,26 @@ namespace Firmware.Sensing
         // In the scale of raw times gain. An offset that does not fit there is beyond every value: its sum is refused.
         private static long OffsetOf(long offset, int scale)
         {
-            long power = Millionths.Power(scale);
+            long power = FixedPoint.Powers[scale];
             long limit = long.MaxValue / 2 / power;
             return (offset > limit ? limit : offset < -limit ? -limit : offset) * power;
         }
 
         private bool IsStuck(int raw, long now)
         {
-            if (_equal == 0 || raw != _sample)
+            if (EqualSamples == 0 || raw != Sample)
             {
-                _sample = raw;
-                _sampledAt = now;
-                _equal = 1;
+                Sample = raw;
+                SampledAt = now;
+                EqualSamples = 1;
             }
-            else if (_equal < _stuck && now - _sampledAt >= SampleGap)
+            else if (EqualSamples < _stuck && now - SampledAt >= SampleGap)
             {
-                _sampledAt = now;
-                _equal++;
+                SampledAt = now;
+                EqualSamples++;
             }
 
-            return _equal >= _stuck;
+            return EqualSamples >= _stuck;
         }
 
         private long Calibrate(int raw)

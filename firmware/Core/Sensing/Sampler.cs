@@ -8,76 +8,62 @@ namespace Firmware.Sensing
         private readonly ISensingEvents _events;
         private readonly Counters _counters;
         private readonly IClock _clock;
-        private SensorMonitor[] _monitors;
         private ChannelRule[] _rules;
-
-        /// <summary>Creates a sampler whose channels send everything and raise nothing.</summary>
-        /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
-        /// <param name="clock">Time.</param>
-        /// <param name="events">Told of faults and recoveries.</param>
-        /// <param name="counters">Counts failed measurements.</param>
-        public Sampler(ISensorPort[] ports, IClock clock, ISensingEvents events, Counters counters)
-            : this(ports, clock, events, counters, new ChannelRule[0])
-        {
-        }
 
         /// <summary>Creates a sampler.</summary>
         /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
         /// <param name="clock">Time.</param>
-        /// <param name="events">Told of faults and recoveries.</param>
+        /// <param name="events">Receives faults and recoveries.</param>
         /// <param name="counters">Counts failed measurements.</param>
-        /// <param name="rules">What is wanted of the channels that they name.</param>
+        /// <param name="rules">Rules of channels, by their names.</param>
         public Sampler(ISensorPort[] ports, IClock clock, ISensingEvents events, Counters counters, ChannelRule[] rules)
         {
             _rules = rules;
             _events = events;
             _counters = counters;
             _clock = clock;
-            _monitors = new SensorMonitor[ports.Length];
+            Monitors = new SensorMonitor[ports.Length];
             BoardPorts = ports.Length;
             for (int i = 0; i < ports.Length; i++)
             {
-                _monitors[i] = new SensorMonitor(ports[i], clock);
+                Monitors[i] = new SensorMonitor(ports[i], clock);
             }
 
             Channels = new Channel[0];
         }
 
         /// <summary>The channels of all sensors seen since the start.</summary>
-        public Channel[] Channels { get; private set; }
+        public Channel[] Channels;
 
         /// <summary>The ports, in order.</summary>
-        public SensorMonitor[] Monitors => _monitors;
+        public SensorMonitor[] Monitors;
 
         /// <summary>How many of the ports are places of the board; the device's own channels come behind them.</summary>
-        public int BoardPorts { get; set; }
+        public int BoardPorts;
 
         /// <summary>Whether a sensor answered at the start.</summary>
-        public bool HasSensors { get; private set; }
+        public bool HasSensors;
 
-        /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
-        public void Start() => Start(false);
-
-        /// <summary>Adds a port that is not the board's, before <see cref="Start()"/>.</summary>
+        /// <summary>Adds a port that is not the board's, before <see cref="Start"/>.</summary>
         /// <param name="port">The port.</param>
         public void Add(ISensorPort port)
         {
-            SensorMonitor[] monitors = new SensorMonitor[_monitors.Length + 1];
-            _monitors.CopyTo(monitors, 0);
-            monitors[_monitors.Length] = new SensorMonitor(port, _clock);
-            _monitors = monitors;
+            SensorMonitor[] monitors = new SensorMonitor[Monitors.Length + 1];
+            Monitors.CopyTo(monitors, 0);
+            monitors[Monitors.Length] = new SensorMonitor(port, _clock);
+            Monitors = monitors;
         }
 
-        /// <summary>Probes all ports; tells once if there is no sensor at all.</summary>
-        /// <param name="isKnown">Whether it was told before that there is none.</param>
+        /// <summary>Probes all ports; reports once if there is no sensor at all.</summary>
+        /// <param name="isKnown">Whether it was reported before that there is none.</param>
         public void Start(bool isKnown)
         {
             HasSensors = false;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                if (_monitors[i].Probe())
+                if (Monitors[i].Probe())
                 {
-                    NameChannels(_monitors[i]);
+                    NameChannels(Monitors[i]);
                     HasSensors = HasSensors || i < BoardPorts;
                 }
             }
@@ -94,9 +80,9 @@ namespace Firmware.Sensing
         public int Measure()
         {
             int plausible = 0;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                SensorMonitor monitor = _monitors[i];
+                SensorMonitor monitor = Monitors[i];
                 if (monitor.IsPresent)
                 {
                     plausible += monitor.Measure(_events);
@@ -113,9 +99,9 @@ namespace Firmware.Sensing
         /// <returns>Whether the channel has a plausible value of just now.</returns>
         public bool Measure(Channel channel)
         {
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                SensorMonitor monitor = _monitors[i];
+                SensorMonitor monitor = Monitors[i];
                 if (monitor.IsPresent && monitor.Has(channel))
                 {
                     monitor.Measure(_events);
@@ -129,7 +115,7 @@ namespace Firmware.Sensing
 
         /// <summary>
         /// Takes other rules at once. A channel whose rule says the same goes on as before; for the others alarms, stuck
-        /// values and comparisons begin anew, and a changed calibration has no value before the next measurement.
+        /// values and comparisons start again, and a changed calibration has no value before the next measurement.
         /// </summary>
         /// <param name="rules">What is wanted of the channels that they name; the others are to send everything.</param>
         public void Apply(ChannelRule[] rules)
@@ -148,15 +134,15 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Probe"/> has work.</summary>
-        public long ProbeAt { get; private set; } = long.MaxValue;
+        public long ProbeAt = long.MaxValue;
 
         /// <summary>Looks again for the sensors that do not answer and are due.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Probe(long now)
         {
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                SensorMonitor monitor = _monitors[i];
+                SensorMonitor monitor = Monitors[i];
                 if (!monitor.IsPresent && monitor.ProbeAt <= now && monitor.Probe())
                 {
                     Welcome(monitor);
@@ -206,11 +192,11 @@ namespace Firmware.Sensing
         private void PlanProbe()
         {
             long at = long.MaxValue;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                if (!_monitors[i].IsPresent && _monitors[i].ProbeAt < at)
+                if (!Monitors[i].IsPresent && Monitors[i].ProbeAt < at)
                 {
-                    at = _monitors[i].ProbeAt;
+                    at = Monitors[i].ProbeAt;
                 }
             }
 
@@ -254,16 +240,16 @@ namespace Firmware.Sensing
         private Channel[] Collect()
         {
             int count = 0;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                count += _monitors[i].Channels.Length;
+                count += Monitors[i].Channels.Length;
             }
 
             Channel[] all = new Channel[count];
             count = 0;
-            for (int i = 0; i < _monitors.Length; i++)
+            for (int i = 0; i < Monitors.Length; i++)
             {
-                Channel[] own = _monitors[i].Channels;
+                Channel[] own = Monitors[i].Channels;
                 own.CopyTo(all, count);
                 count += own.Length;
             }

@@ -32,10 +32,10 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Model and address, e.g. "bme280@76"; "?@76" until a sensor was seen.</summary>
-        public string Name { get; private set; }
+        public string Name;
 
         /// <summary>The model that was last seen, or null.</summary>
-        public string Model { get; private set; }
+        public string Model;
 
         /// <summary>The slot's address.</summary>
         public string Address => _slot.Address;
@@ -46,17 +46,17 @@ namespace Firmware.Sensing
         /// <summary>Whether a sensor was ever seen.</summary>
         public bool WasSeen => Model != null;
 
-        /// <summary>Uptime in milliseconds at which the slot is to be probed again; only while none answers.</summary>
-        public long ProbeAt { get; private set; }
+        /// <summary>Uptime in milliseconds at which the port must be probed again; only while none answers.</summary>
+        public long ProbeAt;
 
         /// <summary>The sensor's channels; kept while it is away, so that names stay what they are.</summary>
-        public Channel[] Channels { get; internal set; }
+        public Channel[] Channels;
 
         /// <summary>Whether the channels are those of the sensor that was last seen.</summary>
-        internal bool IsNamed { get; set; }
+        internal bool IsNamed;
 
         /// <summary>What the sensor that was last seen measures.</summary>
-        internal Measurand[] Measurands { get; private set; }
+        internal Measurand[] Measurands;
 
         /// <summary>Whether a channel is one of this sensor.</summary>
         internal bool Has(Channel channel)
@@ -88,7 +88,7 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Measures once.</summary>
-        /// <param name="events">Told of refused and recovered channels, and of alarms.</param>
+        /// <param name="events">Receives faults, recoveries and alarms of channels.</param>
         /// <returns>How many channels have a plausible value. A sensor that measured nothing is given up.</returns>
         internal int Measure(ISensingEvents events)
         {

@@ -16,16 +16,16 @@ namespace Firmware.Sensing
         }
 
         /// <summary>Where the last value stood.</summary>
-        internal AlarmState State { get; private set; }
+        internal AlarmState State;
 
         /// <summary>The threshold at which the state changed last.</summary>
-        internal long Limit { get; private set; }
+        internal long Limit;
 
         /// <summary>The thresholds of a rule, or null when it has none.</summary>
         internal static Thresholds Of(ChannelRule rule) =>
             rule.Low == ChannelRule.Unset && rule.High == ChannelRule.Unset ? null : new Thresholds(rule);
 
-        /// <summary>Goes on with the state that was told before a deep sleep, unless its threshold is gone.</summary>
+        /// <summary>Restores the state that was reported before a deep sleep, unless its threshold is gone.</summary>
         internal void Resume(AlarmState state)
         {
             bool isGone = state == AlarmState.High ? _high == long.MaxValue : _low == ChannelRule.Unset;

@@ -60,7 +60,7 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>How many wait.</summary>
-        public int Count { get; private set; }
+        public int Count;
 
         /// <summary>Whether an alarm waits: it is what <see cref="Peek"/> gives then.</summary>
         public bool HasAlarm => _alarms > 0;

@@ -12,14 +12,14 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>A JSON object.</summary>
-        internal byte[] Payload { get; set; }
+        internal byte[] Payload;
 
-        internal bool IsAlarm { get; }
+        internal readonly bool IsAlarm;
 
         /// <summary>Whether the payload says when it happened.</summary>
-        internal bool IsDated { get; set; }
+        internal bool IsDated;
 
         /// <summary>When it happened: milliseconds since the start.</summary>
-        internal long Uptime { get; }
+        internal readonly long Uptime;
     }
 }

@@ -1,8 +1,8 @@
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// How the outbox keeps things on flash: a length, a CRC over length and content, the content. A frame that was torn
-    /// by a power cut is told from a whole one.
+    /// A record of the outbox on flash: a length, a CRC over length and content, the content. The CRC detects a frame
+    /// that a power cut left incomplete.
     /// </summary>
     internal static class Frame
     {

@@ -25,8 +25,6 @@ namespace Firmware.Telemetry
         private byte[][] _blocks;
         private int _capacity;
         private Channel[] _channels = new Channel[FewChannels];
-        private int _channelCount;
-        private int _newest;
 
         /// <summary>Creates an empty history; it takes memory as it fills.</summary>
         /// <param name="size">Bytes at most; less than a record keeps nothing.</param>
@@ -40,13 +38,13 @@ namespace Firmware.Telemetry
         public bool IsKept => _capacity > 0;
 
         /// <summary>Number of the newest value; they count from 1 since the start. 0 before the first.</summary>
-        public int Newest => _newest;
+        public int Newest;
 
         /// <summary>Number of the oldest value that is still there; more than <see cref="Newest"/> when none is.</summary>
         public int Oldest => !IsKept ? Newest + 1 : Newest <= _capacity ? 1 : Newest - _capacity + 1;
 
         /// <summary>Channels that it knows: their numbers are less.</summary>
-        internal int ChannelCount => _channelCount;
+        internal int ChannelCount;
 
         /// <summary>Keeps what was just measured; takes memory for a new channel only.</summary>
         /// <param name="channels">The channels; those without a plausible value are left out.</param>
@@ -69,7 +67,7 @@ namespace Firmware.Telemetry
             _capacity = 0;
             _blocks = new byte[0][];
             _channels = new Channel[0];
-            _channelCount = 0;
+            ChannelCount = 0;
         }
 
         /// <summary>Seconds of uptime at which a value was measured.</summary>
@@ -99,7 +97,7 @@ namespace Firmware.Telemetry
 
         private void Add(Channel channel, byte number)
         {
-            int place = _newest % _capacity;
+            int place = Newest % _capacity;
             byte[] block = _blocks[place / BlockValues];
             if (block == null)
             {
@@ -109,7 +107,7 @@ namespace Firmware.Telemetry
                 if (block == null)
                 {
                     // The ring stays as large as it is; without any, nothing is kept.
-                    _capacity = _newest;
+                    _capacity = Newest;
                     if (!IsKept)
                     {
                         return;
@@ -120,7 +118,7 @@ namespace Firmware.Telemetry
                 }
             }
 
-            _newest++;
+            Newest++;
             int at = place % BlockValues * RecordLength;
             Frame.PutInt(block, at, (int)(channel.MeasuredAt / 1000));
             block[at + ChannelOffset] = number;
@@ -134,7 +132,7 @@ namespace Firmware.Telemetry
         private int NumberOf(Channel channel)
         {
             Channel[] channels = _channels;
-            int count = _channelCount;
+            int count = ChannelCount;
             for (int i = 0; i < count; i++)
             {
                 if (channels[i] == channel)
@@ -149,20 +147,20 @@ namespace Firmware.Telemetry
         // Another model in a slot brings new channels: rare, so that there may be room for few.
         private int Learn(Channel channel)
         {
-            if (_channelCount == MaxChannels)
+            if (ChannelCount == MaxChannels)
             {
                 return None;
             }
 
-            if (_channelCount == _channels.Length)
+            if (ChannelCount == _channels.Length)
             {
-                Channel[] more = new Channel[_channelCount * 2];
-                Array.Copy(_channels, more, _channelCount);
+                Channel[] more = new Channel[ChannelCount * 2];
+                Array.Copy(_channels, more, ChannelCount);
                 _channels = more;
             }
 
-            _channels[_channelCount] = channel;
-            return _channelCount++;
+            _channels[ChannelCount] = channel;
+            return ChannelCount++;
         }
     }
 }

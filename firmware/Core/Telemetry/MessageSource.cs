@@ -1,8 +1,8 @@
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// Something that publishes: the publisher asks it for its next message when the connection, the order and the budget
-    /// allow, and reports what became of it. One message of a source is in flight at a time.
+    /// A source of messages. The publisher takes its next message when connection, rank and budget allow, and reports
+    /// whether it was acknowledged. One message of a source is in flight at a time.
     /// </summary>
     /// <remarks>What the publisher looks at in each step are fields: a call costs three times a field on the interpreter.</remarks>
     public abstract class MessageSource

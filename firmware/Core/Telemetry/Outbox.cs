@@ -16,6 +16,7 @@ namespace Firmware.Telemetry
 
         private const int PackOverhead = 110;
         private const int RecordOverhead = 42;
+        private const long WritePause = 2000; // before flash that takes nothing is tried again
 
         private readonly IClock _clock;
         private readonly Counters _counters;
@@ -26,7 +27,6 @@ namespace Firmware.Telemetry
         private readonly int _boot;
         private readonly WriteBackBuffer _fresh = new WriteBackBuffer();
         private int _openSequence;
-        private int _openSize;
         private bool _isDated;
         private bool _hasUndated;
         private int _inFlight;
@@ -65,7 +65,7 @@ namespace Firmware.Telemetry
         public int OpenSequence => Count > 0 && _clock.IsSynchronized ? _openSequence : 0;
 
         /// <summary>See <see cref="OpenSequence"/>.</summary>
-        public int OpenSize => _openSize;
+        public int OpenSize;
 
         /// <summary>How full it is in percent.</summary>
         public int FullPercent => _log.FullPercent;
@@ -74,7 +74,7 @@ namespace Firmware.Telemetry
         public int StoredCount => _log.Readings;
 
         /// <summary>Milliseconds in which a reading may be acknowledged without touching flash.</summary>
-        public long WriteBack { get; set; }
+        public long WriteBack;
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
         public long DueAt => _fresh.Count > 0 ? _fresh.Since + WriteBack : long.MaxValue;
@@ -102,7 +102,7 @@ namespace Firmware.Telemetry
             if (sequence != 0 && sequence == _log.NewestNumber && _clock.IsSynchronized)
             {
                 _openSequence = sequence;
-                _openSize = size;
+                OpenSize = size;
             }
         }
 
@@ -156,7 +156,7 @@ namespace Firmware.Telemetry
                 {
                     // Nothing can be written: what is in RAM stays there, until it is full.
                     _counters.StorageFaults++;
-                    _fresh.Since = _clock.Uptime;
+                    _fresh.Since = _clock.Uptime + (WriteBack < WritePause ? WritePause - WriteBack : 0);
                     return;
                 }
 
@@ -204,14 +204,14 @@ namespace Firmware.Telemetry
         // Readings that wait share a pack while it has not been sent, is not full, and lies in one segment of the log.
         private int PackNumber(int size, int length)
         {
-            bool isOpen = _openSequence != 0 && _openSize + size <= PackSize && _fresh.Length + length <= _log.Remaining;
+            bool isOpen = _openSequence != 0 && OpenSize + size <= PackSize && _fresh.Length + length <= _log.Remaining;
             if (!isOpen)
             {
                 _openSequence = TakeNumber();
-                _openSize = _pack.HoldsMany ? PackOverhead : PackSize;
+                OpenSize = _pack.HoldsMany ? PackOverhead : PackSize;
             }
 
-            _openSize += size;
+            OpenSize += size;
             return _openSequence;
         }
 

@@ -70,16 +70,16 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>Frames that wait.</summary>
-        internal int Count { get; private set; }
+        internal int Count;
 
         /// <summary>Readings that wait: frames that are no time bases.</summary>
-        internal int Readings { get; private set; }
+        internal int Readings;
 
         /// <summary>The largest number of a pack that was found at the start.</summary>
-        internal int LastNumber { get; private set; }
+        internal int LastNumber;
 
         /// <summary>Number of the pack that the frame appended last belongs to; 0 before the first.</summary>
-        internal int NewestNumber { get; private set; }
+        internal int NewestNumber;
 
         /// <summary>Bytes that can be appended before another segment begins.</summary>
         internal int Remaining => SegmentSize - _newestLength;

@@ -1,6 +1,6 @@
 namespace Firmware.Telemetry
 {
-    /// <summary>What an <see cref="Outbox"/> is told at the start.</summary>
+    /// <summary>Limits of an <see cref="Outbox"/>, fixed at its start.</summary>
     public sealed class OutboxOptions
     {
         /// <summary>Bytes of flash by default.</summary>
@@ -16,12 +16,12 @@ namespace Firmware.Telemetry
         public const int DefaultWriteBack = 2000;
 
         /// <summary>Number of this run.</summary>
-        public int Boot { get; init; }
+        public int Boot;
 
         /// <summary>Bytes of flash that readings may take.</summary>
-        public int Capacity { get; init; } = DefaultCapacity;
+        public int Capacity = DefaultCapacity;
 
         /// <summary>Milliseconds in which a reading may be acknowledged without touching flash; 0 writes each at once.</summary>
-        public int WriteBack { get; init; } = DefaultWriteBack;
+        public int WriteBack = DefaultWriteBack;
     }
 }

@@ -172,7 +172,7 @@ namespace Firmware.Telemetry
             _format.Begin(writer, number, known, _base);
         }
 
-        // What is to be added to a reading's own time to make it epoch seconds.
+        // The offset from a reading's own time to epoch seconds.
         private bool TryGetShift(byte[] data, out long shift)
         {
             shift = 0;

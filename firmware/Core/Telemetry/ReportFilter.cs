@@ -25,8 +25,8 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>
-        /// Marks the channels whose values are worth sending, after a measurement. What is marked and not sent is judged
-        /// anew the next time, against the same value last sent.
+        /// Marks the channels whose values are worth sending, after a measurement. What is marked and not sent is checked
+        /// again the next time, against the same value last sent.
         /// </summary>
         /// <param name="channels">The channels; see <see cref="Channel.IsDueForReport"/>.</param>
         /// <param name="uptime">Uptime in milliseconds.</param>

@@ -57,13 +57,13 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>How many numbers are reserved at once.</summary>
-        public int Block { get; set; }
+        public int Block;
 
         /// <summary>The first number that is not reserved: where another run goes on that knows no better.</summary>
-        public int Reserved { get; private set; }
+        public int Reserved;
 
         /// <summary>The first number that this run gives.</summary>
-        public int First { get; private set; }
+        public int First;
 
         /// <summary>Leaves out numbers that were used although they could not be reserved.</summary>
         /// <param name="number">The least number to give.</param>
@@ -77,7 +77,7 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>The number that the next pack gets.</summary>
-        public int Next { get; private set; }
+        public int Next;
 
         /// <summary>Makes sure that <see cref="Next"/> will not be given again after a power cut.</summary>
         public void Reserve()
@@ -91,7 +91,7 @@ namespace Firmware.Telemetry
         /// <summary>The pack with <see cref="Next"/> has gone out.</summary>
         public void Advance() => Next++;
 
-        /// <summary>Gives back the numbers that were reserved and not used.</summary>
+        /// <summary>Returns the numbers that were reserved and not used.</summary>
         public void Release()
         {
             if (Reserved != Next)

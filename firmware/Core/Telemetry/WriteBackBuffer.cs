@@ -7,12 +7,12 @@ namespace Firmware.Telemetry
 
         private readonly byte[][] _frames = new byte[Capacity][];
 
-        internal int Count { get; private set; }
+        internal int Count;
 
         internal bool IsFull => Count == Capacity;
 
         /// <summary>Uptime in milliseconds since which one waits, or since flash was tried last.</summary>
-        internal long Since { get; set; }
+        internal long Since;
 
         /// <summary>Bytes that they will take on flash.</summary>
         internal int Length

@@ -7,7 +7,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.Connectivity
 {
-    /// <summary>Joins a network and connects to a broker as the settings have it, and notifies the modules of what comes of it.</summary>
+    /// <summary>Joins a network, connects to a broker as set, and notifies the modules of the connection's state.</summary>
     public sealed class ConnectionModule : Module
     {
         private Hardware _hardware; // until the start
@@ -148,15 +148,24 @@ namespace Firmware.Connectivity
 
         internal void Disconnect(bool isClean)
         {
-            _connection.Stop(isClean);
-            Note(_device.Clock.Uptime);
             _device.Publisher.Only = null;
+            try
+            {
+                _connection.Stop(isClean);
+            }
+            finally
+            {
+                Note(_device.Clock.Uptime);
+            }
         }
 
-        /// <summary>Connects anew with the settings of the store.</summary>
+        /// <summary>Reconnects with the settings of the store.</summary>
         internal void Reconnect()
         {
             DeviceSettings settings = _device.Settings;
+
+            // If anything below throws, the next tick connects.
+            RunAt(0);
             _isKnown = false;
             _topics.Use(settings.Prefix, settings.Groups);
             SetTopics();
@@ -206,9 +215,6 @@ namespace Firmware.Connectivity
             }
 
             _lastState = state;
-
-            // Once the network is joined the time is asked for: the connection looks at that in its tick.
-            RunAt(0);
             if (state == ConnectionState.Connecting)
             {
                 _device.Boot.Reached(BootStage.Joined);

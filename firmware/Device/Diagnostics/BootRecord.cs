@@ -59,10 +59,10 @@ namespace Firmware.Diagnostics
         /// settings of <see cref="GoodRevision"/>. Fixed from <see cref="Begin(string)"/> on; any end on purpose lets the next
         /// start be an ordinary one, a power cut does not.
         /// </summary>
-        public bool IsSafeMode { get; private set; }
+        public bool IsSafeMode;
 
         /// <summary>Whether this run goes on after a sleep.</summary>
-        public bool IsResumed { get; private set; }
+        public bool IsResumed;
 
         /// <summary>Revision of the settings with which a run last lasted a minute, 0 when it is not known.</summary>
         public int GoodRevision => _run.GoodRevision;
@@ -135,7 +135,7 @@ namespace Firmware.Diagnostics
             {
                 _run.Stage = (int)stage;
 
-                // Each stage costs a write: the early ones only where it is to be found out how far it gets.
+                // Each stage costs a write: the early ones only after a start that failed, to find how far it gets.
                 if (!IsResumed && (stage >= BootStage.Online || _run.Starts > 1))
                 {
                     Save();
@@ -245,12 +245,12 @@ namespace Firmware.Diagnostics
         }
 
         /// <summary>
-        /// Writes the members <c>stage</c>, <c>lastStage</c>, <c>lastWake</c>, <c>endedOnPurpose</c>, <c>lastEnd</c> (why),
-        /// <c>unstable</c> (starts in a row that did not last; this one counts until it has), <c>goodRevision</c>,
+        /// Writes the members <c>stage</c>, <c>previousStage</c>, <c>previousWakeCause</c>, <c>cleanShutdown</c>, <c>previousEnd</c>
+        /// (why), <c>crashLoopCount</c> (consecutive starts that did not last 60 s, with this one), <c>knownGoodRevision</c>,
         /// <c>exception</c> {<c>type</c>, <c>message</c>, <c>where</c>, <c>boot</c> (its run), <c>uptime</c> (its
         /// seconds)}. What is not known is absent. At most 800 bytes.
         /// </summary>
-        /// <param name="writer">Receives them; an object has to be open.</param>
+        /// <param name="writer">Receives them; an object must be open.</param>
         public void WriteTo(JsonWriter writer) => BootText.Write(writer, _run, _last);
 
         private BootContent Read()

@@ -14,11 +14,11 @@ namespace Firmware.Diagnostics
             Write(writer, "stage", NameOf(run.Stage));
             if (last != null && last.Wake.Length > 0)
             {
-                Write(writer, "previousStage", NameOf(last.Stage));
+                Write(writer, "lastStage", NameOf(last.Stage));
                 Write(writer, "previousWakeCause", last.Wake);
                 writer.Name("cleanShutdown");
                 writer.Boolean(last.End.Length > 0);
-                Write(writer, "previousEnd", last.End);
+                Write(writer, "lastEnd", last.End);
             }
 
             Write(writer, "crashLoopCount", run.Starts);

@@ -7,7 +7,7 @@ using Firmware.Telemetry;
 namespace Firmware.Diagnostics
 {
     /// <summary>
-    /// The last lines of the log in RAM, bounded in bytes and in lines; the oldest go. Lines that are to be published wait
+    /// The last lines of the log in RAM, bounded in bytes and in lines; the oldest go. Lines to publish wait
     /// in it, a few of them. The bytes are taken as lines come. For the thread of the loop alone.
     /// </summary>
     public sealed class DeviceLog : MessageSource, ILog
@@ -53,19 +53,19 @@ namespace Firmware.Diagnostics
         }
 
         /// <summary>Least level that is published, the setting <c>log.level</c>. May be changed at any time.</summary>
-        public LogLevel Published { get; set; }
+        public LogLevel Published;
 
         /// <summary>How many lines there are.</summary>
-        public int Count { get; private set; }
+        public int Count;
 
         /// <summary>Number of the oldest line that is there; the first line of a run is 1.</summary>
-        public int First { get; private set; } = 1;
+        public int First = 1;
 
         /// <summary>Topic of the lines.</summary>
         public string Topic;
 
-        /// <summary>Lines of this run that were to be published and had to go before.</summary>
-        public int Lost { get; private set; }
+        /// <summary>Lines of this run that were dropped before they were published.</summary>
+        public int Lost;
 
         /// <summary>Whether lines of a level are kept: debug only while it is published, the others always.</summary>
         /// <param name="level">The level.</param>
@@ -110,7 +110,7 @@ namespace Firmware.Diagnostics
         /// <inheritdoc/>
         public override void Failed() => IsWaiting = _waiting > 0;
 
-        /// <summary>The next line that is to be published.</summary>
+        /// <summary>The next line to publish.</summary>
         /// <returns>A JSON object with <c>n</c>, <c>level</c>, <c>time</c> or <c>uptime</c>, <c>text</c>; null without one.</returns>
         public byte[] Peek()
         {

@@ -28,7 +28,7 @@ namespace Firmware.Diagnostics
             _store = store;
         }
 
-        internal Health Health { get; private set; }
+        internal Health Health;
 
         /// <inheritdoc/>
         public override string Name => "diagnostics";
@@ -79,7 +79,7 @@ namespace Firmware.Diagnostics
 
             if (_device.Boot.Tick(now, _startRevision))
             {
-                _device.Shutdown.RequestRestart("safe mode over");
+                _device.Shutdown.RequestRestart("safe mode ended");
             }
 
             long due = Health.DueAt;

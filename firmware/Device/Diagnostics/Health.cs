@@ -16,8 +16,6 @@ namespace Firmware.Diagnostics
         private readonly INetwork _network;
         private readonly DeviceContext _device;
         private readonly Counters _counters;
-        private long _heapAt; // when it may be measured again
-        private int _heap;
         private int _heapLow = int.MaxValue;
         private long _step;
         private long _stepAt;
@@ -38,10 +36,10 @@ namespace Firmware.Diagnostics
         public string Name => "health";
 
         /// <summary>Free bytes of the heap when it was last measured: what decides whether to shed the history and the log.</summary>
-        public int Heap => _heap;
+        public int Heap;
 
         /// <summary>Uptime in milliseconds at which the heap is measured next.</summary>
-        public long DueAt => _heapAt;
+        public long DueAt;
 
         /// <summary>Takes note of how long a step of the loop took.</summary>
         /// <param name="from">Uptime in milliseconds at its beginning.</param>
@@ -59,7 +57,7 @@ namespace Firmware.Diagnostics
         /// <param name="now">Uptime in milliseconds.</param>
         public void Tick(long now)
         {
-            if (now >= _heapAt)
+            if (now >= DueAt)
             {
                 MeasureHeap();
             }
@@ -69,10 +67,10 @@ namespace Firmware.Diagnostics
         /// <returns>Free bytes.</returns>
         public int MeasureHeap()
         {
-            _heapAt = _clock.Uptime + HeapPause;
-            _heap = _memory.FreeBytes;
-            _heapLow = _heap < _heapLow ? _heap : _heapLow;
-            return _heap;
+            DueAt = _clock.Uptime + HeapPause;
+            Heap = _memory.FreeBytes;
+            _heapLow = Heap < _heapLow ? Heap : _heapLow;
+            return Heap;
         }
 
         /// <summary>
@@ -86,7 +84,7 @@ namespace Firmware.Diagnostics
         {
             Tick(_clock.Uptime);
             writer.BeginObject();
-            writer.Member("heap", _heap);
+            writer.Member("heap", Heap);
             writer.Member("heapLow", _heapLow);
             writer.Member("step", _step);
             writer.Member("stepAt", _stepAt / 1000);

@@ -7,7 +7,6 @@ namespace Firmware.Messaging
     {
         private readonly Presence _presence;
         private readonly Topics _topics;
-        private PresenceState _state = PresenceState.Lost;
         private long _until;
 
         internal PresencePublisher(Presence presence, Topics topics)
@@ -18,17 +17,17 @@ namespace Firmware.Messaging
         }
 
         /// <summary>What was announced last; <see cref="PresenceState.Lost"/> before.</summary>
-        public PresenceState State => _state;
+        public PresenceState State = PresenceState.Lost;
 
         /// <summary>Whether the broker has acknowledged what was announced last.</summary>
-        public bool IsConfirmed { get; private set; }
+        public bool IsConfirmed;
 
         /// <summary>Announces a state from now on: it is published as soon as the connection allows, and repeated until it is acknowledged.</summary>
         /// <param name="state">The state.</param>
         /// <param name="until">For <see cref="PresenceState.Sleeping"/>: epoch seconds of the wake that publishes next; 0 when the time is not known.</param>
         public void Announce(PresenceState state, long until)
         {
-            _state = state;
+            State = state;
             _until = until;
             IsConfirmed = false;
             IsWaiting = true;
@@ -37,9 +36,9 @@ namespace Firmware.Messaging
         /// <summary>Announces "online" again when that was announced last: what it has besides has changed.</summary>
         public void Refresh()
         {
-            if (_state == PresenceState.Online && (IsConfirmed || IsWaiting || IsInFlight))
+            if (State == PresenceState.Online && (IsConfirmed || IsWaiting || IsInFlight))
             {
-                Announce(_state, 0);
+                Announce(State, 0);
             }
         }
 
@@ -48,7 +47,7 @@ namespace Firmware.Messaging
         {
             message.Topic = _topics.Status;
             message.IsRetained = true;
-            _presence.Write(message.Writer, _state, _until);
+            _presence.Write(message.Writer, State, _until);
             return true;
         }
 

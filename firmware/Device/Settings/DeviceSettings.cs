@@ -24,8 +24,6 @@ namespace Firmware.Settings
         /// <summary>Seconds between two measurements at most.</summary>
         public const int MaxInterval = 86400;
 
-        private readonly SettingsCatalog _catalog;
-
         // By the number in the catalog: an integer, or for anything else its place among the objects. Integers as objects
         // would take 900 bytes more.
         private readonly int[] _numbers;
@@ -35,7 +33,7 @@ namespace Firmware.Settings
         /// <param name="catalog">The device's catalog.</param>
         public DeviceSettings(SettingsCatalog catalog)
         {
-            _catalog = catalog;
+            Catalog = catalog;
             _numbers = new int[catalog.Count];
             ArrayList values = new ArrayList();
             for (int i = 0; i < _numbers.Length; i++)
@@ -49,7 +47,7 @@ namespace Firmware.Settings
 
         private DeviceSettings(DeviceSettings other)
         {
-            _catalog = other._catalog;
+            Catalog = other.Catalog;
             _numbers = new int[other._numbers.Length];
             _values = new object[other._values.Length];
             other._numbers.CopyTo(_numbers, 0);
@@ -57,64 +55,64 @@ namespace Firmware.Settings
         }
 
         /// <summary>The settings that there are.</summary>
-        public SettingsCatalog Catalog => _catalog;
+        public readonly SettingsCatalog Catalog;
 
         /// <summary>Networks to join in order of preference; none means the one that is stored in the chip.</summary>
-        public WifiNetwork[] Wifi => (WifiNetwork[])Value(_catalog.Connection, ConnectionSettings.Wifi);
+        public WifiNetwork[] Wifi => (WifiNetwork[])Value(Catalog.Connection, ConnectionSettings.Wifi);
 
         /// <summary>The brokers in order of preference, one at least.</summary>
-        public BrokerAddress[] Brokers => (BrokerAddress[])Value(_catalog.Connection, ConnectionSettings.Broker);
+        public BrokerAddress[] Brokers => (BrokerAddress[])Value(Catalog.Connection, ConnectionSettings.Broker);
 
         /// <summary>The broker that is preferred.</summary>
         public BrokerAddress Broker => Brokers[0];
 
         /// <summary>The version of MQTT.</summary>
-        public MqttVersion MqttVersion => Number(_catalog.Connection, ConnectionSettings.MqttVersion) == 0 ? MqttVersion.V311 : MqttVersion.V5;
+        public MqttVersion MqttVersion => Number(Catalog.Connection, ConnectionSettings.MqttVersion) == 0 ? MqttVersion.V311 : MqttVersion.V5;
 
         /// <summary>Messages with readings and events that may go at once, 1 to 1000.</summary>
-        public int MqttBurst => Number(_catalog.Connection, ConnectionSettings.MqttBurst);
+        public int MqttBurst => Number(Catalog.Connection, ConnectionSettings.MqttBurst);
 
         /// <summary>Messages with readings and events that may go each second in the long run, 1 to 100.</summary>
-        public int MqttRate => Number(_catalog.Connection, ConnectionSettings.MqttRate);
+        public int MqttRate => Number(Catalog.Connection, ConnectionSettings.MqttRate);
 
         /// <summary>Host names of time servers, at most 2; none means that the clock is not set from the network.</summary>
-        public string[] TimeServers => (string[])Value(_catalog.Connection, ConnectionSettings.TimeServers);
+        public string[] TimeServers => (string[])Value(Catalog.Connection, ConnectionSettings.TimeServers);
 
         /// <summary>First level or levels of all topics.</summary>
-        public string Prefix => (string)Value(_catalog.Connection, ConnectionSettings.Prefix);
+        public string Prefix => (string)Value(Catalog.Connection, ConnectionSettings.Prefix);
 
         /// <summary>Groups that the device belongs to, besides "all".</summary>
-        public string[] Groups => (string[])Value(_catalog.Connection, ConnectionSettings.Groups);
+        public string[] Groups => (string[])Value(Catalog.Connection, ConnectionSettings.Groups);
 
         /// <summary>Bytes of flash that waiting readings may take.</summary>
-        public int OutboxSize => Number(_catalog.Sampling, SamplingSettings.OutboxSize);
+        public int OutboxSize => Number(Catalog.Sampling, SamplingSettings.OutboxSize);
 
         /// <summary>Seconds in which a reading may be acknowledged without touching flash.</summary>
-        public int OutboxWriteBack => Number(_catalog.Sampling, SamplingSettings.OutboxWriteBack);
+        public int OutboxWriteBack => Number(Catalog.Sampling, SamplingSettings.OutboxWriteBack);
 
         /// <summary>Seconds between two measurements, 1 to 86400.</summary>
-        public int Interval => Number(_catalog.Sampling, SamplingSettings.Interval);
+        public int Interval => Number(Catalog.Sampling, SamplingSettings.Interval);
 
         /// <summary>What is wanted of the channels that the owner named.</summary>
-        public ChannelRule[] Channels => (ChannelRule[])Value(_catalog.Sampling, SamplingSettings.Channels);
+        public ChannelRule[] Channels => (ChannelRule[])Value(Catalog.Sampling, SamplingSettings.Channels);
 
         /// <summary>The actuators that the owner named.</summary>
-        public ActuatorRule[] Actuators => (ActuatorRule[])Value(_catalog.Actuation, ActuationSettings.Actuators);
+        public ActuatorRule[] Actuators => (ActuatorRule[])Value(Catalog.Actuation, ActuationSettings.Actuators);
 
         /// <summary>How readings are written.</summary>
-        public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(_catalog.Sampling, SamplingSettings.TelemetryFormat);
+        public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(Catalog.Sampling, SamplingSettings.TelemetryFormat);
 
         /// <summary>Bytes of RAM that past readings may take, 0 to 16384; 0 for none.</summary>
-        public int HistorySize => Number(_catalog.Sampling, SamplingSettings.HistorySize);
+        public int HistorySize => Number(Catalog.Sampling, SamplingSettings.HistorySize);
 
         /// <summary>Bytes of RAM that the log may take, 0 to 8192; 0 for none.</summary>
-        public int LogSize => Number(_catalog.Diagnostics, DiagnosticsSettings.LogSize);
+        public int LogSize => Number(Catalog.Diagnostics, DiagnosticsSettings.LogSize);
 
         /// <summary>The least grave lines of the log that are published.</summary>
-        public LogLevel LogLevel => (LogLevel)Number(_catalog.Diagnostics, DiagnosticsSettings.LogLevel);
+        public LogLevel LogLevel => (LogLevel)Number(Catalog.Diagnostics, DiagnosticsSettings.LogLevel);
 
         /// <summary>Seconds after which the status is published again, 0 to 86400; 0 when it changes only.</summary>
-        public int StatusInterval => Number(_catalog.Presence, PresenceSettings.Interval);
+        public int StatusInterval => Number(Catalog.Presence, PresenceSettings.Interval);
 
         /// <summary>The value of an integer, a boolean (0 or 1) or a choice (the index of its word).</summary>
         /// <param name="group">A group of the device's catalog.</param>
@@ -139,7 +137,7 @@ namespace Firmware.Settings
         /// <returns>The copy, or null when there are rules for too many channels already.</returns>
         public DeviceSettings WithCalibration(string channel, long offset, long gain)
         {
-            Setting channels = _catalog.Describe(_catalog.Sampling, SamplingSettings.Channels);
+            Setting channels = Catalog.Describe(Catalog.Sampling, SamplingSettings.Channels);
             TableEdit edit = new TableEdit((SettingTable)channels, Channels);
             object rule = edit.Open(channel);
             if (rule == null)

@@ -71,7 +71,7 @@ namespace Firmware.Settings
         /// <summary>Whether <see cref="DeviceSettings"/> keeps the value as int.</summary>
         internal bool IsInteger => Type <= SettingType.Choice;
 
-        /// <summary>Describes a member of a table's elements, anew at each call.</summary>
+        /// <summary>Describes a member of a table's elements; a new object at each call.</summary>
         /// <param name="index">0 to <see cref="MemberCount"/> - 1.</param>
         /// <returns>A new description.</returns>
         public virtual Setting Member(int index) => null;

@@ -14,7 +14,7 @@ namespace Firmware.Settings
         public abstract int Count { get; }
 
         /// <summary>
-        /// Describes a setting, anew at each call: all descriptions of a device would take 8 KB of heap. Settings whose
+        /// Describes a setting; a new object at each call: all descriptions of a device would take 8 KB of heap. Settings whose
         /// keys share the word before the dot stand together, since the settings file nests them.
         /// </summary>
         /// <param name="index">0 to <see cref="Count"/> - 1.</param>

@@ -10,7 +10,7 @@ namespace Firmware.Settings
 {
     /// <summary>
     /// Every setting that a device has: those of the core, then those of its modules. Built once for a device; a
-    /// description is made anew each time it is asked for, since all of them would take 8 KB of heap.
+    /// description is created at each call, since all of them would take 8 KB of heap.
     /// </summary>
     public sealed class SettingsCatalog
     {

@@ -60,7 +60,7 @@ namespace Firmware.Settings
         /// <summary>Changes all keys; gives the first that is wrong, or null.</summary>
         internal SettingKey Apply()
         {
-            // What is forgotten goes first: so a channel can be forgotten and set anew in one request.
+            // Removals go first: so a channel can be removed and set again in one request.
             for (int i = 0; i < Keys.Count; i++)
             {
                 SettingKey key = (SettingKey)Keys[i];

@@ -13,7 +13,7 @@ namespace Firmware.Settings
     /// Changes settings on request: in use at once, with the next connection, or on trial with one. An event reports how a
     /// trial ended.
     /// </summary>
-    internal sealed class SettingsModule : Module, ISettingsUser, ICalibrationStore
+    internal sealed class SettingsModule : Module, ISettingsSink, ICalibrationStore
     {
         private const long RetryPause = 10000;
         private const int MaxFaultEvents = 5;
@@ -74,9 +74,6 @@ namespace Firmware.Settings
         public override AwakeHold Hold => _store.IsOnTrial ? AwakeHold.Trial : AwakeHold.None;
 
         /// <inheritdoc/>
-        public override bool NeedsRadio => _store.IsOnTrial;
-
-        /// <inheritdoc/>
         public override void Start(DeviceContext device)
         {
             _device = device;
@@ -88,15 +85,15 @@ namespace Firmware.Settings
         }
 
         /// <inheritdoc/>
-        public void Use(DeviceSettings settings, SettingEffect effects, Request request)
+        public void Apply(DeviceSettings settings, SettingEffect effects, Request request)
         {
             _device.Log.Write(LogLevel.Information, "settings changed, revision " + _store.Revision);
             if ((effects & (SettingEffect.Reconnect | SettingEffect.Trial)) != 0)
             {
                 _needsConnection = true;
+                _device.Shutdown.RequestReconnect();
                 _requestId = request.CopyId();
                 _from = request.From;
-                _device.Shutdown.RequestReconnect();
             }
 
             Loop.Notify(ModuleEvent.Settings, settings, 0);
@@ -113,7 +110,7 @@ namespace Firmware.Settings
             DeviceSettings changed = _store.Current.WithCalibration(channel, offset, gain);
             if (changed == null)
             {
-                return RpcError.Conflict("channel", "there are settings for too many channels already");
+                return RpcError.Conflict("channel", "too many channels have settings: remove one from 'channels' first");
             }
 
             if (!_store.Save(changed, false))
@@ -155,9 +152,10 @@ namespace Firmware.Settings
 
             if (_trial.Tick(now))
             {
-                Loop.Notify(ModuleEvent.Settings, _store.Revert(), now);
+                // First of all: whatever fails after it, the device goes back to the broker that worked.
                 _needsConnection = true;
                 _device.Shutdown.RequestReconnect();
+                Loop.Notify(ModuleEvent.Settings, _store.RollBack(), now);
                 Report("rolled-back", "not online within " + (SettingsTrial.Limit / 1000) + " s");
             }
 
@@ -168,11 +166,12 @@ namespace Firmware.Settings
 
         private void Confirm(long now)
         {
-            bool isConfirmed = _store.Keep();
-            _confirmAt = isConfirmed ? long.MaxValue : now + RetryPause;
+            _confirmAt = now + RetryPause;
             Schedule();
-            if (isConfirmed)
+            if (_store.Confirm())
             {
+                _confirmAt = long.MaxValue;
+                Schedule();
                 Report("confirmed", null);
             }
         }

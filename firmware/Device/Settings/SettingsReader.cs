@@ -23,7 +23,7 @@ namespace Firmware.Settings
         public ArrayList Faults => _source.Faults;
 
         /// <summary>Whether the last file was an object, whatever was in it.</summary>
-        public bool IsObject { get; private set; }
+        public bool IsObject;
 
         /// <summary>Reads a file.</summary>
         /// <param name="file">Its content, or null when there is none.</param>

@@ -35,26 +35,19 @@ namespace Firmware.Settings
         }
 
         /// <summary>What could not be used when the settings were loaded: items are <see cref="SettingsFault"/>.</summary>
-        public ArrayList Faults { get; internal set; }
+        public ArrayList Faults;
 
         /// <summary>The settings that the device runs on.</summary>
-        public DeviceSettings Current { get; private set; }
+        public DeviceSettings Current;
 
         /// <summary>The revision, which grows with each change; 0 when no settings were ever stored.</summary>
-        public int Revision { get; private set; }
+        public int Revision;
 
         /// <summary>Whether <see cref="Current"/> must be confirmed, or is rolled back.</summary>
         public bool IsOnTrial => _before != null;
 
         /// <summary>Whether a trial was interrupted by the last restart, so that <see cref="Load"/> returned to the settings before.</summary>
-        public bool WasReverted { get; private set; }
-
-        /// <summary>What it takes to replace settings by others.</summary>
-        /// <param name="before">The settings in use.</param>
-        /// <param name="after">The others.</param>
-        /// <returns>All effects of the differences.</returns>
-        public static SettingEffect EffectsOf(DeviceSettings before, DeviceSettings after) =>
-            new SettingsComparison().Effects(before, after);
+        public bool WasReverted;
 
         /// <summary>
         /// Loads the settings at the start. A trial that was interrupted has failed; an uploaded file is imported. What
@@ -87,7 +80,7 @@ namespace Firmware.Settings
 
         /// <summary>Stores changed settings and makes them the current ones. Not during a trial.</summary>
         /// <param name="changed">A changed copy of <see cref="Current"/>.</param>
-        /// <param name="onTrial">Whether <see cref="Keep"/> must confirm them.</param>
+        /// <param name="onTrial">Whether <see cref="Confirm"/> must confirm them.</param>
         /// <returns>False when storage refused, when they are too long, or during a trial; nothing has changed then.</returns>
         public bool Save(DeviceSettings changed, bool onTrial)
         {
@@ -104,7 +97,7 @@ namespace Firmware.Settings
 
         /// <summary>Confirms the settings on trial.</summary>
         /// <returns>False when that could not be stored: the trial goes on, and fails at the next start.</returns>
-        public bool Keep()
+        public bool Confirm()
         {
             if (!IsOnTrial)
             {
@@ -125,7 +118,7 @@ namespace Firmware.Settings
 
         /// <summary>Rolls back: the settings before the trial are current again, even if that could not be stored.</summary>
         /// <returns>The settings to run on.</returns>
-        public DeviceSettings Revert()
+        public DeviceSettings RollBack()
         {
             if (IsOnTrial)
             {

@@ -9,21 +9,17 @@ namespace Firmware.Settings
         /// <summary>Milliseconds within which the device must be online again.</summary>
         public const int Limit = 120000;
 
-        private long _dueAt = long.MaxValue;
-        private byte[] _requestId;
-        private string _from;
-
         /// <summary>Whether there is a trial.</summary>
-        public bool IsRunning => _dueAt != long.MaxValue;
+        public bool IsRunning => DueAt != long.MaxValue;
 
         /// <summary>The uptime at which the trial has failed; far away without a trial.</summary>
-        public long DueAt => _dueAt;
+        public long DueAt = long.MaxValue;
 
         /// <summary>The id of the request that began the last trial, as JSON, for the event that ends it; null without one.</summary>
-        public byte[] RequestId => _requestId;
+        public byte[] RequestId;
 
         /// <summary>The client that began the last trial; null without one.</summary>
-        public string From => _from;
+        public string From;
 
         /// <summary>Begins: from now on the device tries to connect with the new settings.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
@@ -31,25 +27,25 @@ namespace Firmware.Settings
         /// <param name="from">The client, or null.</param>
         public void Begin(long now, byte[] requestId, string from)
         {
-            _dueAt = now + Limit;
-            _requestId = requestId;
-            _from = from;
+            DueAt = now + Limit;
+            RequestId = requestId;
+            From = from;
         }
 
         /// <summary>The device is online with the new settings.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <returns>True when this ends the trial: the settings must be confirmed.</returns>
-        public bool Online(long now) => now < _dueAt && End();
+        public bool Online(long now) => now < DueAt && End();
 
         /// <summary>Checks the time limit.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <returns>True when this ends the trial: the settings must be rolled back.</returns>
-        public bool Tick(long now) => now >= _dueAt && End();
+        public bool Tick(long now) => now >= DueAt && End();
 
         private bool End()
         {
             bool wasRunning = IsRunning;
-            _dueAt = long.MaxValue;
+            DueAt = long.MaxValue;
             return wasRunning;
         }
     }

@@ -6,7 +6,7 @@ namespace Firmware.Shutdown
 {
     /// <summary>
     /// Leaves the broker on purpose: "offline" is published and acknowledged, then the connection is closed, each within a
-    /// bounded time; then the device stops, restarts, sleeps, or connects anew.
+    /// bounded time; then the device stops, restarts, sleeps, or reconnects.
     /// </summary>
     public sealed class ShutdownModule : Module
     {
@@ -19,10 +19,11 @@ namespace Firmware.Shutdown
         /// <summary>Milliseconds after the DISCONNECT before the chip may lose its power: the packet has to leave the radio first.</summary>
         private const long LingerTime = 100;
 
+        /// <summary>Milliseconds between two looks at a response that is due and cannot be sent.</summary>
+        private const long StuckPause = 100;
+
         private readonly IPower _power;
         private DeviceContext _device;
-        private ShutdownReason _reason;
-        private string _restartCause;
         private bool _needsReconnect;
         private bool _isClosing;
         private long _dueAt = long.MaxValue;
@@ -42,21 +43,21 @@ namespace Firmware.Shutdown
         public override IMethod[] Methods => new IMethod[] { new RestartMethod(this) };
 
         /// <summary>What follows; <see cref="ShutdownReason.None"/> while the device does not shut down.</summary>
-        public ShutdownReason Reason => _reason;
+        public ShutdownReason Reason;
 
         /// <summary>Why, for the boot record: at most 16 characters.</summary>
-        public string Cause { get; private set; }
+        public string Cause;
 
         /// <summary>Whether the board can restart itself.</summary>
         public bool CanRestart => _power != null;
 
-        internal string RestartCause => _restartCause;
+        internal string RestartCause;
 
         /// <summary>Whether the device is shutting down.</summary>
-        public bool IsUnderWay => _reason != ShutdownReason.None;
+        public bool IsUnderWay => Reason != ShutdownReason.None;
 
         /// <summary>Whether the device has stopped, restarted or gone to sleep.</summary>
-        public bool IsOver { get; private set; }
+        public bool IsOver;
 
         /// <inheritdoc/>
         public override void Start(DeviceContext device) => _device = device;
@@ -65,11 +66,11 @@ namespace Firmware.Shutdown
         /// <param name="cause">Why, for the boot record: at most 16 characters.</param>
         public void RequestRestart(string cause)
         {
-            _restartCause = cause;
+            RestartCause = cause;
             RunAt(0);
         }
 
-        /// <summary>The device connects anew, with the settings of the store, as soon as the responses are out.</summary>
+        /// <summary>The device reconnects with the settings of the store, as soon as the responses are out.</summary>
         public void RequestReconnect()
         {
             _needsReconnect = true;
@@ -83,7 +84,7 @@ namespace Firmware.Shutdown
             {
                 IsOver = true;
             }
-            else if (!IsOver && _reason != ShutdownReason.Stop)
+            else if (!IsOver && Reason != ShutdownReason.Stop)
             {
                 Begin(ShutdownReason.Stop, "stop");
             }
@@ -93,9 +94,9 @@ namespace Firmware.Shutdown
         /// <param name="isAnnounced">Whether the broker has acknowledged "sleeping": then the connection is closed in order.</param>
         public void Sleep(bool isAnnounced)
         {
-            _reason = ShutdownReason.Sleep;
+            Reason = ShutdownReason.Sleep;
             Cause = "sleep";
-            Loop.Notify(ModuleEvent.Shutdown, null, (long)_reason);
+            Loop.Notify(ModuleEvent.Shutdown, null, (long)Reason);
             if (isAnnounced)
             {
                 Close();
@@ -125,9 +126,14 @@ namespace Firmware.Shutdown
             {
                 Finish();
             }
+            else if (_device.Presence.IsWaiting)
+            {
+                // "offline" was never sent: the will says it.
+                Drop();
+            }
             else
             {
-                // "offline" was published, and may have arrived without its acknowledgement.
+                // "offline" was sent, and may have arrived without its acknowledgement.
                 Close();
             }
         }
@@ -140,7 +146,7 @@ namespace Firmware.Shutdown
                 return;
             }
 
-            if (_reason == ShutdownReason.Restart || _reason == ShutdownReason.Sleep)
+            if (Reason == ShutdownReason.Restart || Reason == ShutdownReason.Sleep)
             {
                 SetDue(_device.Clock.Uptime + LingerTime);
             }
@@ -161,7 +167,7 @@ namespace Firmware.Shutdown
 
         private void BeginRequested(long now)
         {
-            if (_restartCause == null && !_needsReconnect)
+            if (RestartCause == null && !_needsReconnect)
             {
                 return;
             }
@@ -170,11 +176,11 @@ namespace Firmware.Shutdown
             if (!_device.Responses.IsEmpty)
             {
                 long due = _device.Responses.DueAt;
-                RunAt(due > now ? due : 0);
+                RunAt(due > now ? due : now + StuckPause);
             }
-            else if (_restartCause != null)
+            else if (RestartCause != null)
             {
-                Begin(ShutdownReason.Restart, _restartCause);
+                Begin(ShutdownReason.Restart, RestartCause);
             }
             else
             {
@@ -185,7 +191,7 @@ namespace Firmware.Shutdown
 
         private void Begin(ShutdownReason reason, string cause)
         {
-            _reason = reason;
+            Reason = reason;
             Cause = cause;
             _isClosing = false;
             SetDue(_device.Clock.Uptime + AcknowledgeTime);
@@ -196,7 +202,7 @@ namespace Firmware.Shutdown
 
             if (!_device.Connector.SayOffline())
             {
-                // Nobody heard it: the will says it.
+                // It was not acknowledged: the broker publishes the will.
                 Drop();
             }
         }
@@ -222,12 +228,15 @@ namespace Firmware.Shutdown
 
         private void Finish()
         {
-            ShutdownReason reason = _reason;
-            _reason = ShutdownReason.None;
+            ShutdownReason reason = Reason;
+            Reason = ShutdownReason.None;
             _isClosing = false;
             SetDue(long.MaxValue);
             if (reason == ShutdownReason.Reconnect)
             {
+                // What was requested meanwhile comes next.
+                _needsReconnect = false;
+                RunAt(0);
                 _device.Connector.Reconnect();
                 return;
             }

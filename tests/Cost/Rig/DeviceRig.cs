@@ -206,7 +206,7 @@ public sealed class DeviceRig : IDeviceRig
         }
     }
 
-    /// <summary>Mains, and a sleep that only takes note of itself: the meter boots the device anew.</summary>
+    /// <summary>Mains power, and a sleep that only records itself: the meter boots the device again.</summary>
     private sealed class Supply : IPower
     {
         public bool IsAsleep { get; private set; }

@@ -40,7 +40,7 @@ namespace Firmware.Tests.Connectivity
             string limits = string.Empty;
             for (int i = 0; i < 11; i++)
             {
-                limits += (machine.PauseLimit / 1000) + " ";
+                limits += (machine.Backoff.Limit / 1000) + " ";
                 FailToJoin(machine, (ConnectionEvent)failure);
             }
 
@@ -60,13 +60,13 @@ namespace Firmware.Tests.Connectivity
                 machine.On(ConnectionEvent.Tick, machine.Deadline);
             }
 
-            Assert.AreEqual(16000, machine.PauseLimit);
+            Assert.AreEqual(16000, machine.Backoff.Limit);
         }
 
         [TestMethod]
         [DataRow(59999L, 128000)]
         [DataRow(60000L, 2 * Backoff.FleetLimit)]
-        public void Limit_begins_anew_only_after_a_minute_online(long online, int limit)
+        public void Limit_starts_again_only_after_a_minute_online(long online, int limit)
         {
             ConnectionMachine machine = Started(1);
             for (int i = 0; i < 6; i++)
@@ -76,7 +76,7 @@ namespace Firmware.Tests.Connectivity
 
             Reach(machine, 3, Minute);
             machine.On(ConnectionEvent.LinkDown, Minute + online);
-            Assert.AreEqual(limit, machine.PauseLimit);
+            Assert.AreEqual(limit, machine.Backoff.Limit);
         }
 
         [TestMethod]

@@ -36,7 +36,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = ConnectionRig.Online();
             FallSilent(rig);
-            Assert.AreEqual("1 1 nothing came back from the broker", rig.Link.UncleanCloses + " " + rig.Counters.SilentLinks + " " + rig.Connection.LastFailure);
+            Assert.AreEqual("1 1 no message from the broker for 1.5 keep-alives", rig.Link.UncleanCloses + " " + rig.Counters.SilentLinks + " " + rig.Connection.LastFailure);
         }
 
         [TestMethod]

@@ -206,7 +206,7 @@ namespace Firmware.Tests.Connectivity
         {
             ConnectionRig rig = Started();
             rig.TickWhenDue();
-            Assert.AreEqual("joining took too long", rig.Connection.LastFailure);
+            Assert.AreEqual("the network was not joined in time", rig.Connection.LastFailure);
         }
 
         [TestMethod]
@@ -215,7 +215,7 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = Started();
             rig.Join(LinkEventKind.Joined);
             rig.TickWhenDue();
-            Assert.AreEqual("the broker took too long", rig.Connection.LastFailure);
+            Assert.AreEqual("the broker did not respond in time", rig.Connection.LastFailure);
         }
 
         [TestMethod]

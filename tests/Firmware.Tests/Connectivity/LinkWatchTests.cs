@@ -15,7 +15,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(30000, Probe)]
         public void Link_is_probed_after_a_keep_alive_of_silence(int now, int check)
         {
-            Assert.AreEqual(check, (int)Heard().Check(now));
+            Assert.AreEqual(check, (int)Received().Check(now));
         }
 
         [TestMethod]
@@ -44,7 +44,7 @@ namespace Firmware.Tests.Connectivity
         public void Probe_that_comes_back_begins_a_new_keep_alive()
         {
             LinkWatch watch = Probed();
-            watch.Hear(40000);
+            watch.NoteReceived(40000);
             Assert.AreEqual(70000L, watch.DueAt);
         }
 
@@ -52,14 +52,14 @@ namespace Firmware.Tests.Connectivity
         public void Probe_is_sent_again_after_one_that_came_back()
         {
             LinkWatch watch = Probed();
-            watch.Hear(40000);
+            watch.NoteReceived(40000);
             Assert.AreEqual(Probe, (int)watch.Check(70000));
         }
 
         [TestMethod]
         public void Doubted_link_is_probed_at_once()
         {
-            LinkWatch watch = Heard();
+            LinkWatch watch = Received();
             watch.Doubt(5000);
             Assert.AreEqual(Probe, (int)watch.Check(5000));
         }
@@ -86,16 +86,16 @@ namespace Firmware.Tests.Connectivity
             Assert.AreEqual(long.MaxValue, new LinkWatch().DueAt);
         }
 
-        private static LinkWatch Heard()
+        private static LinkWatch Received()
         {
             LinkWatch watch = new LinkWatch();
-            watch.Hear(0);
+            watch.NoteReceived(0);
             return watch;
         }
 
         private static LinkWatch Probed()
         {
-            LinkWatch watch = Heard();
+            LinkWatch watch = Received();
             watch.Check(30000);
             return watch;
         }

@@ -22,7 +22,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Torn_record_begins_anew_wherever_it_is_torn()
+        public void Torn_record_starts_again_wherever_it_is_torn()
         {
             MemoryStorage storage = Used();
             for (int length = 0; length < Used().Length("boot"); length++)
@@ -34,7 +34,7 @@ namespace Firmware.Tests.Diagnostics
         }
 
         [TestMethod]
-        public void Damaged_record_begins_anew_whichever_byte_it_is()
+        public void Damaged_record_starts_again_whichever_byte_it_is()
         {
             int size = Used().Length("boot");
             for (int at = 0; at < size; at++)

@@ -25,7 +25,7 @@ namespace Firmware.Tests.Diagnostics
             BootRig rig = new BootRig(storage);
             Assert.AreEqual(2, rig.Record.Count);
             Assert.AreEqual(7, rig.Record.GoodRevision);
-            string expected = "{'stage':'starting','previousStage':'stable','previousWakeCause':'timer','cleanShutdown':true,'previousEnd':'restart','crashLoopCount':1,'knownGoodRevision':7,"
+            string expected = "{'stage':'starting','lastStage':'stable','previousWakeCause':'timer','cleanShutdown':true,'lastEnd':'restart','crashLoopCount':1,'knownGoodRevision':7,"
                 + "'exception':{'type':'InvalidOperationException','message':'no such sensor','where':'measure','boot':1,'uptime':0}}";
             Assert.AreEqual(SingleQuoted.Text(expected), rig.Text);
         }
@@ -35,7 +35,7 @@ namespace Firmware.Tests.Diagnostics
         {
             MemoryStorage storage = new MemoryStorage();
             new BootRig(storage).Record.Reached(BootStage.Online);
-            Assert.Contains(SingleQuoted.Text("'previousStage':'online','previousWakeCause':'timer','cleanShutdown':false,'crashLoopCount':2"), new BootRig(storage).Text);
+            Assert.Contains(SingleQuoted.Text("'lastStage':'online','previousWakeCause':'timer','cleanShutdown':false,'crashLoopCount':2"), new BootRig(storage).Text);
         }
 
         [TestMethod]
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Diagnostics
             MemoryStorage storage = new MemoryStorage();
             BootRig.Crash(storage, 1);
             new BootRig(storage).Record.Reached(BootStage.Sensors);
-            Assert.Contains("\"previousStage\":\"sensors\"", new BootRig(storage).Text);
+            Assert.Contains("\"lastStage\":\"sensors\"", new BootRig(storage).Text);
         }
 
         [TestMethod]
@@ -120,7 +120,7 @@ namespace Firmware.Tests.Diagnostics
             rig.Record.End("again");
             Assert.AreEqual(writes, storage.Writes);
             Assert.AreEqual(long.MaxValue, rig.Record.DueAt);
-            Assert.Contains("\"previousEnd\":\"stop\"", new BootRig(storage).Text);
+            Assert.Contains("\"lastEnd\":\"stop\"", new BootRig(storage).Text);
         }
 
         [TestMethod]

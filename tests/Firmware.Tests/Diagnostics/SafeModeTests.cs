@@ -58,7 +58,7 @@ namespace Firmware.Tests.Diagnostics
             Assert.IsFalse(rig.Run(3599999));
             Assert.IsTrue(rig.Record.DueAt == 3600000);
             Assert.IsTrue(rig.Run(1));
-            rig.Record.End("safe mode over");
+            rig.Record.End("safe mode ended");
             Assert.IsFalse(new BootRig(storage).Record.IsSafeMode);
         }
 

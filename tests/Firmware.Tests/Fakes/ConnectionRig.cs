@@ -53,7 +53,7 @@ namespace Firmware.Tests.Fakes
 
         public Counters Counters { get; } = new Counters();
 
-        /// <summary>What the first broker is told.</summary>
+        /// <summary>What CONNECT to the first broker contains.</summary>
         public BrokerSession Session { get; }
 
         public Connection Connection { get; }
@@ -104,7 +104,7 @@ namespace Firmware.Tests.Fakes
         /// <summary>Reports how the present attempt to join went.</summary>
         public void Join(LinkEventKind kind) => Connection.Handle(new LinkEvent(kind, Network.Attempt) { Detail = "no such network" });
 
-        /// <summary>Reports what befell the present connection.</summary>
+        /// <summary>Posts an event of the present connection.</summary>
         public bool Report(LinkEventKind kind) => Connection.Handle(new LinkEvent(kind, Link.Attempt) { Detail = "no such broker" });
 
         /// <summary>Something comes through the present connection.</summary>
@@ -117,7 +117,7 @@ namespace Firmware.Tests.Fakes
             Connection.Tick();
         }
 
-        /// <summary>Waits while the broker is heard, so that nothing is doubted.</summary>
+        /// <summary>Waits while the broker sends, so that the link is not checked.</summary>
         public void ListenFor(long milliseconds)
         {
             for (long end = Clock.Uptime + milliseconds; Clock.Uptime < end;)

@@ -5,20 +5,20 @@ using Firmware.Platform;
 namespace Firmware.Tests.Fakes
 {
     /// <summary>
-    /// A connection that remembers what it was given; the test posts what becomes of it. Only what is to be acknowledged is
-    /// acknowledged at once, unless the test says that it does that.
+    /// A connection that records what it was given; the test posts the results. Only publications with QoS 1 are
+    /// acknowledged, at once, unless the test does that itself.
     /// </summary>
     public sealed class FakeLink : IBrokerLink
     {
         private readonly ArrayList _published = new ArrayList();
 
-        /// <summary>Told of acknowledgements; null for nobody.</summary>
+        /// <summary>Receives acknowledgements; null for none.</summary>
         public ILinkEventSink Sink { get; set; }
 
         /// <summary>Whether each message is acknowledged as soon as it is published.</summary>
         public bool Acknowledges { get; set; } = true;
 
-        /// <summary>Whether a connection that is to be closed is closed at once.</summary>
+        /// <summary>Whether Close takes effect at once.</summary>
         public bool Closes { get; set; } = true;
 
         /// <summary>Whether Subscribe works.</summary>

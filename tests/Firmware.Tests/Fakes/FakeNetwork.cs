@@ -3,7 +3,7 @@ using Firmware.Platform;
 
 namespace Firmware.Tests.Fakes
 {
-    /// <summary>A radio that remembers what it was asked; the test posts what becomes of it.</summary>
+    /// <summary>A radio that records its calls; the test posts the results.</summary>
     public sealed class FakeNetwork : INetwork
     {
         public bool IsJoined => Address != null;

@@ -4,7 +4,7 @@ using Firmware.Sensing;
 
 namespace Firmware.Tests.Fakes
 {
-    /// <summary>Remembers what befell the sensors, one line an event.</summary>
+    /// <summary>Records the sensors' events, one line each.</summary>
     public sealed class RecordedEvents : ISensingEvents
     {
         private readonly ArrayList _lines = new ArrayList();

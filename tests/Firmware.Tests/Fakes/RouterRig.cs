@@ -29,7 +29,7 @@ namespace Firmware.Tests.Fakes
         /// <summary>Who got the last response; null when nobody did.</summary>
         public string Client { get; private set; }
 
-        /// <summary>Seconds over which the last response is to be spread.</summary>
+        /// <summary>Seconds over which the last response must be spread.</summary>
         public int Spread { get; private set; }
 
         /// <summary>Asks as a group is asked.</summary>

@@ -28,7 +28,7 @@ namespace Firmware.Tests.Fakes
             Slot76 = new ScriptedPort("76", at76);
             Slot77 = new ScriptedPort("77", at77);
             Sampler = new Sampler(new ISensorPort[] { Slot76, Slot77 }, clock, Events, Counters, rules);
-            Sampler.Start();
+            Sampler.Start(false);
         }
 
         public ManualClock Clock { get; }

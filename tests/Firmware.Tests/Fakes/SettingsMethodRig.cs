@@ -5,8 +5,8 @@ using Firmware.Settings.Methods;
 
 namespace Firmware.Tests.Fakes
 {
-    /// <summary>The methods over a store, and a device that notes what it is told. JSON is single-quoted.</summary>
-    public sealed class SettingsMethodRig : ISettingsUser
+    /// <summary>The methods over a store, and a device that records the changes it receives. JSON is single-quoted.</summary>
+    public sealed class SettingsMethodRig : ISettingsSink
     {
         public SettingsMethodRig()
             : this("{}")
@@ -50,19 +50,19 @@ namespace Firmware.Tests.Fakes
 
         public IMethod[] Methods { get; }
 
-        /// <summary>How often the device was told, and what it took.</summary>
-        public string Told { get; private set; } = string.Empty;
+        /// <summary>Effects and client of each change that the device received.</summary>
+        public string Changes { get; private set; } = string.Empty;
 
-        /// <summary>The settings that the device was told of.</summary>
+        /// <summary>The settings that the device received last.</summary>
         public DeviceSettings Used { get; private set; }
 
         /// <summary>The error of the last call, or null.</summary>
         public RpcError Error { get; private set; }
 
-        public void Use(DeviceSettings settings, SettingEffect effects, Request request)
+        public void Apply(DeviceSettings settings, SettingEffect effects, Request request)
         {
             Used = settings;
-            Told += (int)effects + request.From + " ";
+            Changes += (int)effects + request.From + " ";
         }
 
         public string Get(string parameters) => Call(0, parameters);

@@ -41,7 +41,7 @@ namespace Firmware.Tests.Fakes
         /// <summary>How often the device has asked for a block.</summary>
         public int Gets => Link.CountOf(Get);
 
-        /// <summary>The last thing it asked for, with ' for "; null before.</summary>
+        /// <summary>Its last request for a block, with ' for "; null before.</summary>
         public string LastGet => Gets == 0 ? null : Quotes.Single(Link.Last(Get).Text);
 
         /// <summary>A device that is online.</summary>
@@ -133,7 +133,7 @@ namespace Firmware.Tests.Fakes
                 Serve(release, Wanted());
             }
 
-            // Verified step by step, told, and started anew.
+            // Verified step by step, reported, and restarted.
             Rig.Run(5000);
         }
 

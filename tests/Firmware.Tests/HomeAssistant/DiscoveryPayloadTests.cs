@@ -9,8 +9,8 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.HomeAssistant
 {
     /// <summary>
-    /// The announcements as they are. Their templates were evaluated with Jinja2 3.1 in the way of Home Assistant: whoever
-    /// changes one here does so again.
+    /// The discovery messages in full. Their templates were evaluated with Jinja2 3.1 in the way of Home Assistant: repeat
+    /// that after a change of one here.
     /// </summary>
     [TestClass]
     public class DiscoveryPayloadTests
@@ -94,7 +94,7 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow("2nd", "2nd")]
         public void Name_is_readable(string name, string expected)
         {
-            string payload = Of(new Channel(name, ScriptedSensor.Temperature));
+            string payload = Of(new Channel(name, ScriptedSensor.Temperature, ChannelRule.Default));
             Assert.Contains("\"name\":\"" + expected + "\"", payload);
         }
 
@@ -103,7 +103,7 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow("ppm", "ppm")]
         public void Unit_that_has_no_device_class_is_shown_without_one(string unit, string expected)
         {
-            string payload = Of(new Channel("quantity", new Measurand("quantity", unit, 0, 0, 1)));
+            string payload = Of(new Channel("quantity", new Measurand("quantity", unit, 0, 0, 1), ChannelRule.Default));
             Assert.Contains("\"unit_of_meas\":\"" + expected + "\"", payload);
             Assert.DoesNotContains("dev_cla", payload);
         }
@@ -132,7 +132,7 @@ namespace Firmware.Tests.HomeAssistant
         {
             string name = "A123456789B123456789C123456789D1";
             DiscoveryRig rig = new DiscoveryRig();
-            rig.Channels = new[] { new Channel(name, ScriptedSensor.Pressure) };
+            rig.Channels = new[] { new Channel(name, ScriptedSensor.Pressure, ChannelRule.Default) };
             rig.Discovery.Use(new DiscoveryOptions
             {
                 IsEnabled = true,

@@ -212,7 +212,7 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
-        public void Change_of_the_format_announces_everything_anew()
+        public void Change_of_the_format_announces_everything_again()
         {
             DiscoveryRig rig = new DiscoveryRig();
             rig.Enable();
@@ -222,7 +222,7 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
-        public void Another_version_announces_everything_anew()
+        public void Another_version_announces_everything_again()
         {
             DiscoveryRig rig = new DiscoveryRig();
             rig.Enable();

@@ -156,7 +156,7 @@ namespace Firmware.Tests.HomeAssistant
             Channel[] channels = new Channel[Measurands.Length];
             for (int i = 0; i < channels.Length; i++)
             {
-                channels[i] = new Channel(Measurands[i].Name, Measurands[i]);
+                channels[i] = new Channel(Measurands[i].Name, Measurands[i], ChannelRule.Default);
             }
 
             rig.Channels = channels;

@@ -8,7 +8,7 @@ using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.Messaging
 {
-    /// <summary>The methods for sensors, actuators and the history behind the router, as anybody on the network meets them.</summary>
+    /// <summary>The methods for sensors, actuators and the history behind the router, as any client on the network reaches them.</summary>
     [TestClass]
     public class HostileParamsTests
     {

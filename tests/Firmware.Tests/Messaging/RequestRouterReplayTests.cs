@@ -92,7 +92,7 @@ namespace Firmware.Tests.Messaging
         [TestMethod]
         [DataRow(299999, 1)]
         [DataRow(300000, 2)]
-        public void Id_may_be_used_anew_after_five_minutes(int milliseconds, int calls)
+        public void Id_may_be_reused_after_five_minutes(int milliseconds, int calls)
         {
             RouterRig rig = new RouterRig();
             rig.Count("1");
@@ -102,7 +102,7 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Id_that_was_used_anew_is_remembered_again()
+        public void Id_that_was_reused_is_remembered_again()
         {
             RouterRig rig = new RouterRig();
             rig.Count("1");

@@ -174,7 +174,7 @@ namespace Firmware.Tests.Messaging
         {
             string answer = new RouterRig().Ask("[{'jsonrpc':'2.0','id':1,'method':'count'}]");
             string expected = "{'jsonrpc':'2.0','id':null,'error':{'code':-32600,'message':'Invalid request',"
-                + "'data':{'reason':'a request is an object'}}}";
+                + "'data':{'reason':'must be a JSON object'}}}";
             Assert.AreEqual(Json(expected), answer);
         }
 

@@ -93,7 +93,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Stuck_count_begins_anew_under_another_rule()
+        public void Stuck_count_starts_again_under_another_rule()
         {
             SamplerRig rig = Create("{'temperature':{'stuck':3}}");
             rig.MeasureAll(2137, 2137);
@@ -123,7 +123,7 @@ namespace Firmware.Tests.Sensing
         }
 
         [TestMethod]
-        public void Rate_of_change_begins_anew_under_another_rule()
+        public void Rate_of_change_starts_again_under_another_rule()
         {
             SamplerRig rig = Create("{'temperature':{'maxRate':1}}");
             rig.MeasureAll(2137);

@@ -202,8 +202,8 @@ namespace Firmware.Tests.Sensing
         [TestMethod]
         public void Board_without_slots_measures_nothing()
         {
-            Sampler sampler = new Sampler(new ISensorPort[0], new ManualClock(), new RecordedEvents(), new Counters());
-            sampler.Start();
+            Sampler sampler = new Sampler(new ISensorPort[0], new ManualClock(), new RecordedEvents(), new Counters(), new ChannelRule[0]);
+            sampler.Start(false);
             Assert.AreEqual(0, sampler.Measure());
         }
 
@@ -211,8 +211,8 @@ namespace Firmware.Tests.Sensing
         public void Slot_that_throws_at_the_start_counts_as_empty()
         {
             ScriptedPort slot = new ScriptedPort("76", ScriptedSensor.Bme280()) { Throws = true };
-            Sampler sampler = new Sampler(new ISensorPort[] { slot }, new ManualClock(), new RecordedEvents(), new Counters());
-            sampler.Start();
+            Sampler sampler = new Sampler(new ISensorPort[] { slot }, new ManualClock(), new RecordedEvents(), new Counters(), new ChannelRule[0]);
+            sampler.Start(false);
             Assert.IsFalse(sampler.Monitors[0].IsPresent);
         }
     }

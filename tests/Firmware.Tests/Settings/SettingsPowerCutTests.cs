@@ -123,9 +123,9 @@ namespace Firmware.Tests.Settings
             store.Load();
             store.Save(With(6), false);
             store.Save(With(7), true);
-            store.Keep();
+            store.Confirm();
             store.Save(With(8), true);
-            store.Revert();
+            store.RollBack();
             store.Save(With(9), false);
             Upload(storage.Files, "{'interval':4}");
             new SettingsStore(storage, new Counters(), AllSettings.Catalog()).Load();

@@ -71,7 +71,7 @@ namespace Firmware.Tests.Settings
                 int revision = rig.Store.Revision;
                 string answer = rig.Set(values);
                 Assert.StartsWith("{'revision':" + rig.Store.Revision + ",'results':{", answer, values);
-                Assert.IsTrue(rig.Store.Keep());
+                Assert.IsTrue(rig.Store.Confirm());
                 Assert.AreEqual(revision + (answer.IndexOf("applied") + answer.IndexOf("trial") + answer.IndexOf("restart") + answer.IndexOf("reconnect") > -4 ? 1 : 0), rig.Store.Revision, values);
 
                 string shown = All(rig);
@@ -80,7 +80,7 @@ namespace Firmware.Tests.Settings
                 Assert.AreEqual(0, rig.Store.Faults.Count, values);
 
                 rig.Set(values);
-                Assert.AreEqual(string.Empty, rig.Told, values);
+                Assert.AreEqual(string.Empty, rig.Changes, values);
             }
         }
 
@@ -93,12 +93,12 @@ namespace Firmware.Tests.Settings
             {
                 SettingsMethodRig rig = new SettingsMethodRig();
                 rig.Set(Values(ref random));
-                rig.Store.Keep();
+                rig.Store.Confirm();
                 rig.Reset("['*','wifi','broker','prefix']");
-                rig.Store.Keep();
+                rig.Store.Confirm();
                 string shown = All(rig);
                 Assert.AreEqual(defaults.Substring(defaults.IndexOf(",")), shown.Substring(shown.IndexOf(",")));
-                Assert.AreEqual(0, (int)SettingsStore.EffectsOf(rig.Store.Current, new DeviceSettings(AllSettings.Catalog())));
+                Assert.AreEqual(0, (int)new SettingsComparison().Effects(rig.Store.Current, new DeviceSettings(AllSettings.Catalog())));
             }
         }
 

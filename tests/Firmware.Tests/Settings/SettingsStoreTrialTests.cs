@@ -18,8 +18,8 @@ namespace Firmware.Tests.Settings
             SettingsStore store = Load(storage);
             store.Save(Changed(6), true);
             bool wasOnTrial = store.IsOnTrial;
-            bool isKept = store.Keep();
-            Assert.AreEqual("True True False 6 revision 2 faults 0", Word(wasOnTrial) + " " + Word(isKept) + " " + Word(store.IsOnTrial) + " " + State(Load(storage)));
+            bool isConfirmed = store.Confirm();
+            Assert.AreEqual("True True False 6 revision 2 faults 0", Word(wasOnTrial) + " " + Word(isConfirmed) + " " + Word(store.IsOnTrial) + " " + State(Load(storage)));
         }
 
         [TestMethod]
@@ -28,7 +28,7 @@ namespace Firmware.Tests.Settings
             MemoryStorage storage = WithFile("{'interval':5}");
             SettingsStore store = Load(storage);
             store.Save(Changed(6), true);
-            DeviceSettings back = store.Revert();
+            DeviceSettings back = store.RollBack();
             Assert.AreEqual("5 5 revision 3 faults 0, 5 revision 3 faults 0", back.Interval + " " + State(store) + ", " + State(Load(storage)));
         }
 
@@ -57,10 +57,10 @@ namespace Firmware.Tests.Settings
             SettingsStore store = Load(storage);
             store.Save(Changed(6), true);
             storage.WriteFails = true;
-            bool isKept = store.Keep();
+            bool isConfirmed = store.Confirm();
             bool isOnTrial = store.IsOnTrial;
             storage.WriteFails = false;
-            Assert.AreEqual("False True True 6 revision 2 faults 0", Word(isKept) + " " + Word(isOnTrial) + " " + Word(store.Keep()) + " " + State(Load(storage)));
+            Assert.AreEqual("False True True 6 revision 2 faults 0", Word(isConfirmed) + " " + Word(isOnTrial) + " " + Word(store.Confirm()) + " " + State(Load(storage)));
         }
 
         [TestMethod]
@@ -70,7 +70,7 @@ namespace Firmware.Tests.Settings
             SettingsStore store = Load(storage);
             store.Save(Changed(6), true);
             storage.WriteFails = true;
-            int interval = store.Revert().Interval;
+            int interval = store.RollBack().Interval;
             storage.WriteFails = false;
             Assert.AreEqual("5 True 5 revision 3 faults 0", interval + " " + Again(storage));
         }

@@ -58,7 +58,7 @@ namespace Firmware.Tests.Settings
         }
 
         [TestMethod]
-        public void Asker_is_known_after_the_end()
+        public void Client_is_known_after_the_end()
         {
             SettingsTrial trial = Begun();
             trial.Tick(125000);

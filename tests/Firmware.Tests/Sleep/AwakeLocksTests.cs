@@ -13,37 +13,22 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        [DataRow((int)AwakeLock.Requests)]
-        [DataRow((int)AwakeLock.Responses)]
-        [DataRow((int)AwakeLock.Trial)]
-        [DataRow((int)AwakeLock.Update)]
-        public void Lock_holds_until_it_is_released(int name)
+        [DataRow((int)AwakeHold.WithinCap)]
+        [DataRow((int)AwakeHold.Trial)]
+        [DataRow((int)AwakeHold.LongCap)]
+        public void Hold_lasts_until_it_is_released(int hold)
         {
-            AwakeLocks locks = new AwakeLocks();
-            locks.Set((AwakeLock)name, true);
+            AwakeLocks locks = new AwakeLocks { Held = (AwakeHold)hold };
             bool isHeld = locks.IsHeld(long.MaxValue);
-            locks.Set((AwakeLock)name, false);
+            locks.Held = AwakeHold.None;
             Assert.AreEqual("True False", isHeld + " " + locks.IsHeld(0));
         }
 
         [TestMethod]
-        public void Lock_that_is_held_twice_is_released_once()
+        public void Combined_holds_are_distinguished()
         {
-            AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Responses, true);
-            locks.Set(AwakeLock.Responses, true);
-            locks.Set(AwakeLock.Responses, false);
-            Assert.IsFalse(locks.Any);
-        }
-
-        [TestMethod]
-        public void Locks_do_not_release_each_other()
-        {
-            AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Responses, true);
-            locks.Set(AwakeLock.Trial, true);
-            locks.Set(AwakeLock.Trial, false);
-            Assert.IsTrue(locks.Has(AwakeLock.Responses));
+            AwakeLocks locks = new AwakeLocks { Held = AwakeHold.WithinCap | AwakeHold.Trial };
+            Assert.AreEqual("True True False", locks.Has(AwakeHold.WithinCap) + " " + locks.Has(AwakeHold.Trial) + " " + locks.Has(AwakeHold.LongCap));
         }
 
         [TestMethod]
@@ -51,17 +36,15 @@ namespace Firmware.Tests.Sleep
         [DataRow(60000L, false)]
         public void Device_stays_awake_for_its_time(long now, bool isHeld)
         {
-            AwakeLocks locks = new AwakeLocks();
-            locks.StayAwake(60000);
+            AwakeLocks locks = new AwakeLocks { StaysUntil = 60000 };
             Assert.AreEqual(isHeld, locks.IsHeld(now));
         }
 
         [TestMethod]
         public void Time_to_stay_awake_can_be_ended()
         {
-            AwakeLocks locks = new AwakeLocks();
-            locks.StayAwake(60000);
-            locks.StayAwake(0);
+            AwakeLocks locks = new AwakeLocks { StaysUntil = 60000 };
+            locks.StaysUntil = 0;
             Assert.IsFalse(locks.IsHeld(0));
         }
     }

@@ -161,7 +161,7 @@ namespace Firmware.Tests.Sleep
             Channel[] channels = new Channel[20];
             for (int i = 0; i < channels.Length; i++)
             {
-                channels[i] = new Channel("temperature-" + i, ScriptedSensor.Temperature);
+                channels[i] = new Channel("temperature-" + i, ScriptedSensor.Temperature, ChannelRule.Default);
             }
 
             MemoryStorage storage = new MemoryStorage();

@@ -83,6 +83,14 @@ namespace Firmware.Tests.Sleep
             Assert.AreEqual(long.MaxValue, SetClock("power-on", new ManualClock()));
         }
 
+        [TestMethod]
+        public void Clock_is_not_set_by_the_sleep_that_follows_a_power_cut()
+        {
+            WakeRecord record = WakeRecord.Load(Stored(true));
+            record.SetClock(new ManualClock(), new WakeContext());
+            Assert.IsFalse(record.IsSynchronized);
+        }
+
         private static WakeContext Recall(MemoryStorage storage, string cause, ManualClock clock) => new SleepModule(null, null).Recall(new Hardware
         {
             Identity = new BoardIdentity("test-board", new byte[] { 2, 0, 0, 0, 0, 1 }, cause),

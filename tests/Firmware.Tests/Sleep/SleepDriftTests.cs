@@ -121,7 +121,7 @@ namespace Firmware.Tests.Sleep
         [TestMethod]
         [DataRow(1020000L)]
         [DataRow(2000000L)]
-        public void Sum_begins_anew_with_every_synchronisation(long trueSlept)
+        public void Sum_starts_again_with_every_synchronisation(long trueSlept)
         {
             Assert.AreEqual(0L, Learned(trueSlept).Slept);
         }

@@ -54,7 +54,7 @@ namespace Firmware.Tests.Sleep
             AwakeLocks locks = new AwakeLocks();
             WakeCycle cycle = Drained(locks);
             cycle.On(WakeEvent.Tick, 1000);
-            locks.Set(AwakeLock.Responses, true);
+            locks.Held |= AwakeHold.WithinCap;
             cycle.On(WakeEvent.Announced, 1100);
             Assert.AreEqual(Listening, (int)cycle.State);
         }

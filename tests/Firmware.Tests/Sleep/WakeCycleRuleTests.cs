@@ -66,7 +66,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Message_from_the_broker_begins_the_listening_anew()
+        public void Message_from_the_broker_restarts_the_time_of_listening()
         {
             WakeCycle cycle = Drained(new AwakeLocks());
             cycle.On(WakeEvent.Message, 900);
@@ -83,7 +83,7 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        public void Having_nothing_to_say_does_not_begin_the_listening_anew()
+        public void Drain_without_a_message_does_not_restart_the_time_of_listening()
         {
             WakeCycle cycle = Drained(new AwakeLocks());
             cycle.On(WakeEvent.Drained, 800);
@@ -91,13 +91,12 @@ namespace Firmware.Tests.Sleep
         }
 
         [TestMethod]
-        [DataRow((int)AwakeLock.Requests)]
-        [DataRow((int)AwakeLock.Responses)]
-        [DataRow((int)AwakeLock.Trial)]
+        [DataRow((int)AwakeHold.WithinCap)]
+        [DataRow((int)AwakeHold.Trial)]
         public void Lock_keeps_it_listening_to_the_cap(int name)
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set((AwakeLock)name, true);
+            locks.Held |= (AwakeHold)name;
             WakeCycle cycle = Drained(locks);
             cycle.On(WakeEvent.Tick, 29999);
             Assert.AreEqual(Listening + " 30000", (int)cycle.State + " " + cycle.Deadline);
@@ -107,10 +106,10 @@ namespace Firmware.Tests.Sleep
         public void Lock_that_is_released_late_lets_it_announce_at_once()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Requests, true);
+            locks.Held |= AwakeHold.WithinCap;
             WakeCycle cycle = Drained(locks);
             cycle.On(WakeEvent.Tick, 5000);
-            locks.Set(AwakeLock.Requests, false);
+            locks.Held &= ~AwakeHold.WithinCap;
             cycle.On(WakeEvent.Tick, 5000);
             Assert.AreEqual(Announcing, (int)cycle.State);
         }
@@ -119,7 +118,7 @@ namespace Firmware.Tests.Sleep
         public void Cap_is_stronger_than_a_lock()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Responses, true);
+            locks.Held |= AwakeHold.WithinCap;
             WakeCycle cycle = Drained(locks);
             cycle.On(WakeEvent.Tick, 30000);
             Assert.AreEqual(Announcing, (int)cycle.State);
@@ -129,7 +128,7 @@ namespace Firmware.Tests.Sleep
         public void Update_has_ten_minutes()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Update, true);
+            locks.Held |= AwakeHold.LongCap;
             Assert.AreEqual(600000L, Drained(locks).Deadline);
         }
 
@@ -140,7 +139,7 @@ namespace Firmware.Tests.Sleep
         public void Request_keeps_it_awake_for_its_time_and_ten_minutes_at_most(long until, long deadline)
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.StayAwake(until);
+            locks.StaysUntil = until;
             Assert.AreEqual(deadline, Drained(locks).Deadline);
         }
 
@@ -148,7 +147,7 @@ namespace Firmware.Tests.Sleep
         public void End_of_the_queue_does_not_end_the_time_to_stay_awake()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.StayAwake(20000);
+            locks.StaysUntil = 20000;
             WakeCycle cycle = Drained(locks);
             cycle.On(WakeEvent.EndOfQueue, 100);
             Assert.AreEqual(20000L, cycle.Deadline);
@@ -158,10 +157,10 @@ namespace Firmware.Tests.Sleep
         public void Cap_without_its_update_is_the_normal_one()
         {
             AwakeLocks locks = new AwakeLocks();
-            locks.Set(AwakeLock.Update, true);
+            locks.Held |= AwakeHold.LongCap;
             WakeCycle cycle = Drained(locks);
             cycle.On(WakeEvent.Tick, 100000);
-            locks.Set(AwakeLock.Update, false);
+            locks.Held &= ~AwakeHold.LongCap;
             cycle.On(WakeEvent.Waiting, 100000);
             Assert.AreEqual(Announcing, (int)cycle.State);
         }

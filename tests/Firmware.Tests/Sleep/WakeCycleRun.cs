@@ -85,10 +85,11 @@ namespace Firmware.Tests.Sleep
                 case 2:
                     return On(WakeEvent.EndOfQueue);
                 case 3:
-                    _locks.Set((AwakeLock)(1 << _jitter.Next(3)), _jitter.Next(2) == 0);
+                    AwakeHold hold = _jitter.Next(3) < 2 ? AwakeHold.WithinCap : AwakeHold.Trial;
+                    _locks.Held = _jitter.Next(2) == 0 ? _locks.Held | hold : _locks.Held & ~hold;
                     return On(WakeEvent.Tick);
                 case 4:
-                    _locks.StayAwake(_jitter.Next(9) == 0 ? _now + _jitter.Next(1000000) : 0);
+                    _locks.StaysUntil = _jitter.Next(9) == 0 ? _now + _jitter.Next(1000000) : 0;
                     return On(WakeEvent.Tick);
                 case 5:
                     _isLinked = _jitter.Next(5) != 0;

@@ -133,7 +133,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Listening, 1000L)]
         [DataRow(Announcing, 30000L)]
         [DataRow(Asleep, long.MaxValue)]
-        public void Deadline_is_told(int state, long deadline)
+        public void Deadline_of_each_state_is_reported(int state, long deadline)
         {
             Assert.AreEqual(deadline, In(state).Deadline);
         }

@@ -69,7 +69,7 @@ namespace Firmware.Tests.Sleep
             EnergyLedger ledger = new EnergyLedger(Profile, record.Energy);
             ledger.Slept(record.Drift.Elapsed(record.Requested));
             record.Drift.Add(record.Requested);
-            long clock = isFirst ? 0 : record.WokeAt;
+            long clock = isFirst ? 0 : record.SleptAt + record.Drift.Elapsed(record.Requested);
             record.Backoff.Count();
             record.WakesSinceRadio++;
             Waiting++;

@@ -15,7 +15,7 @@ namespace Firmware.Tests.Telemetry
         {
             MemoryStorage storage = new MemoryStorage();
             EventQueue queue = Filled();
-            queue.Alarm(new Channel("t", ScriptedSensor.Temperature), AlarmState.High, 0);
+            queue.Alarm(new Channel("t", ScriptedSensor.Temperature, ChannelRule.Default), AlarmState.High, 0);
             queue.Save(storage);
             EventQueue next = Load(storage);
             Assert.StartsWith("{\"type\":\"alarm\",", Take(next));

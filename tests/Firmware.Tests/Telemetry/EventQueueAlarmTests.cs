@@ -187,7 +187,7 @@ namespace Firmware.Tests.Telemetry
                 if (letter != " " && letter == letter.ToUpper())
                 {
                     Measurand measurand = new Measurand(letter, "1", 0, 0, 1);
-                    queue.Alarm(new Channel(letter, measurand), AlarmState.High, 0);
+                    queue.Alarm(new Channel(letter, measurand, ChannelRule.Default), AlarmState.High, 0);
                 }
                 else if (letter != " ")
                 {

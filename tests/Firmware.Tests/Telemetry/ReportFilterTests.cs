@@ -86,7 +86,7 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Heartbeat_begins_anew_with_every_value_that_is_sent()
+        public void Heartbeat_starts_again_with_every_value_that_is_sent()
         {
             Assert.AreEqual("20 - 25 - - 25", Sent("{'deadband':1,'heartbeat':30}", 2000, 2000, 2500, 2500, 2500, 2500));
         }

@@ -68,7 +68,7 @@ namespace Firmware.Tests.Updates
         [DataRow("{" + Product + Board + Version + Loader + Runtime + BlockSize + Digests + "}", "size: must be an integer from 1 to 294912")]
         [DataRow("{" + Product + Board + Version + Loader + Runtime + Size + Digests + "}", "blockSize: must be an integer from 4096 to 4096")]
         [DataRow("{" + Product + Board + Version + Loader + Runtime + Size + "\"blockSize\":4096}", "digests: must be base64 of 1 digests")]
-        public void Missing_member_is_told(string text, string fault) => Refuse(text, fault);
+        public void Missing_member_is_reported(string text, string fault) => Refuse(text, fault);
 
         [TestMethod]
         [DataRow("\"product\":1", "product: must be a string")]
@@ -98,7 +98,7 @@ namespace Firmware.Tests.Updates
         [DataRow("\"allowDowngrade\":null", "allowDowngrade: must be true or false")]
         [DataRow("\"allowDowngrade\":1", "allowDowngrade: must be true or false")]
         [DataRow("\"notes\":null", "notes: must be a string of at most 256 characters")]
-        public void Wrong_member_is_told(string member, string fault)
+        public void Wrong_member_is_reported(string member, string fault)
         {
             string name = member.Substring(0, member.IndexOf(':'));
             string text = "{" + member;
@@ -170,7 +170,7 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Fault_is_forgotten_with_the_next_text()
+        public void Fault_is_cleared_with_the_next_text()
         {
             ManifestReader reader = new ManifestReader();
             reader.Read(new byte[0]);

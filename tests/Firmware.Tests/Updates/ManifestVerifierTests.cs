@@ -22,11 +22,11 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Older_release_is_accepted_when_it_says_so_and_is_signed() =>
+        public void Older_release_is_accepted_when_it_allows_a_downgrade_and_is_signed() =>
             Assert.AreEqual((int)CheckReason.Accepted, (int)Check(new JudgedSlots { ImageVersion = "5.0.0" }, SignedManifests.Downgrade, SignedManifests.DowngradeSignature).Reason);
 
         [TestMethod]
-        public void Older_release_that_says_so_without_a_signature_is_refused() =>
+        public void Older_release_that_allows_a_downgrade_without_a_signature_is_refused() =>
             Refuse(Check(new JudgedSlots(), SignedManifests.Downgrade, SignedManifests.Short), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
 
         [TestMethod]
@@ -76,7 +76,7 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Loader_that_is_too_old_is_told() =>
+        public void Loader_that_is_too_old_is_reported() =>
             Refuse(
                 Check(new JudgedSlots { LoaderVersion = 0 }, SignedManifests.Manifest, SignedManifests.Short),
                 UpdateResult.UnsupportedPackage,
@@ -86,10 +86,10 @@ namespace Firmware.Tests.Updates
         [TestMethod]
         [DataRow("1.8.9.9")]
         [DataRow("")]
-        public void Runtime_that_is_too_old_or_unknown_is_told(string runtime) => RefuseRuntime(runtime);
+        public void Runtime_that_is_too_old_or_unknown_is_reported(string runtime) => RefuseRuntime(runtime);
 
         [TestMethod]
-        public void Runtime_without_a_version_is_told() => RefuseRuntime(null);
+        public void Runtime_without_a_version_is_reported() => RefuseRuntime(null);
 
         [TestMethod]
         public void Image_that_does_not_fit_is_refused()
@@ -125,7 +125,7 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Manifest_that_cannot_be_read_is_told_with_its_fault()
+        public void Manifest_that_cannot_be_read_is_reported_with_its_fault()
         {
             ManifestCheck check = Check(new JudgedSlots(), "{}", SignedManifests.Short);
             Refuse(check, UpdateResult.UnsupportedPackage, RpcError.InvalidParamsCode, "product: must be a string");
@@ -139,7 +139,7 @@ namespace Firmware.Tests.Updates
             Refuse(Check(new JudgedSlots(), SignedManifests.Manifest, signature), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "not valid");
 
         [TestMethod]
-        public void Key_that_is_not_built_in_is_nobodys()
+        public void Signature_of_a_key_that_is_not_built_in_is_refused()
         {
             ManifestVerifier verifier = new ManifestVerifier(new RsaKey[] { null, SignedManifests.LongKey }, Board, new JudgedSlots());
             Refuse(
@@ -154,7 +154,7 @@ namespace Firmware.Tests.Updates
         {
             UpdateOffer offer = Offers.Of(SignedManifests.Manifest, SignedManifests.Short);
             Assert.AreNotEqual((int)CheckReason.Accepted, (int)new ManifestVerifier(null, Board, new JudgedSlots()).Check(offer).Reason);
-            Refuse(new ManifestVerifier(new RsaKey[0], Board, new JudgedSlots()).Check(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "no keys in this board");
+            Refuse(new ManifestVerifier(new RsaKey[0], Board, new JudgedSlots()).Check(offer), UpdateResult.IntegrityFailure, RpcError.NotAllowedCode, "this board has no update keys");
             Assert.AreNotEqual((int)CheckReason.Accepted, (int)new ManifestVerifier(new RsaKey[2], Board, new JudgedSlots()).Check(offer).Reason);
         }
 

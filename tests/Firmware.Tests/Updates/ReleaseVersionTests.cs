@@ -74,7 +74,7 @@ namespace Firmware.Tests.Updates
         [DataRow("0.1.0", "0.2.0", false)]
         [DataRow("1.1.0", "0.1.0", false)]
         [DataRow("40000.1.0", "40000.1.5", true)]
-        public void Assemblies_are_told_apart_by_two_numbers(string one, string other, bool shared) =>
+        public void Assemblies_are_distinguished_by_two_numbers(string one, string other, bool shared) =>
             Assert.AreEqual(shared, ReleaseVersion.Parse(one).SharesAssembliesWith(ReleaseVersion.Parse(other)));
 
         [TestMethod]

@@ -95,7 +95,7 @@ namespace Firmware.Tests.Updates
         [DataRow(Trial, Confirmed, Idle, None)]
         [DataRow(Trial, GivenUp, Installing, Revert)]
         [DataRow(Trial, Tick, Trial, None)]
-        public void Event_moves_as_the_table_says(int from, int e, int to, int action)
+        public void Event_moves_as_in_the_table(int from, int e, int to, int action)
         {
             UpdateMachine machine = In(from);
             int done = (int)machine.On((UpdateEvent)e, 0);

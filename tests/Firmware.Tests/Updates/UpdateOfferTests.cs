@@ -43,7 +43,7 @@ namespace Firmware.Tests.Updates
         [DataRow("{\"manifest\":\"a\",\"signature\":1}", "signature")]
         [DataRow("{\"manifest\":\"a\",\"signature\":\"AAAA\"}", "signature")]
         [DataRow("{\"manifest\":\"a\",\"signature\":\"A\"}", "signature")]
-        public void Param_that_is_wrong_is_told(string payload, string param)
+        public void Param_that_is_wrong_is_reported(string payload, string param)
         {
             Assert.IsNull(UpdateOffer.Read(Encoding.UTF8.GetBytes(payload), out RpcError error));
             Assert.AreEqual(RpcError.InvalidParamsCode, error.Code);

@@ -142,7 +142,7 @@ namespace Firmware.Tests.Updates
         }
 
         [TestMethod]
-        public void Write_that_fails_is_told()
+        public void Write_that_fails_is_reported()
         {
             MemoryStorage storage = Written();
             storage.WriteFails = true;

@@ -62,7 +62,7 @@ namespace Firmware.Tests.WholeDevice
 
         // Nothing can be written, so that only the newest eight are kept.
         [TestMethod]
-        public void Readings_that_found_no_room_are_counted_and_told()
+        public void Readings_that_found_no_room_are_counted_and_reported()
         {
             DeviceRig rig = new DeviceRig(new MemoryStorage(), "{'interval':1}");
             rig.Storage.WriteFails = true;
@@ -150,7 +150,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.AreEqual(2, rig.Link.CountOf(Telemetry));
         }
 
-        // The ids of a new client begin anew: what an old one reports late is about another message.
+        // The ids of a new client start again: a late report of an old one is about another message.
         [TestMethod]
         public void Acknowledgement_of_an_earlier_connection_removes_nothing()
         {

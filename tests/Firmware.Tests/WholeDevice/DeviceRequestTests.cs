@@ -10,7 +10,7 @@ namespace Firmware.Tests.WholeDevice
     public class DeviceRequestTests
     {
         [TestMethod]
-        public void Answer_goes_to_the_response_topic_of_the_asker()
+        public void Response_goes_to_the_response_topic_of_the_client()
         {
             DeviceRig rig = DeviceRig.Online();
             rig.Ask("{'jsonrpc':'2.0','id':1,'method':'ping','from':'dashboard-1'}");

@@ -49,7 +49,7 @@ namespace Firmware.Tests.WholeDevice
             DeviceRig rig = DeviceRig.Online();
             rig.Ask(Restart);
             rig.Run(101);
-            Assert.Contains("\"cleanShutdown\":true,\"previousEnd\":\"restart\"", Next(rig.Storage).Link.Find(Event, 0).Text);
+            Assert.Contains("\"cleanShutdown\":true,\"lastEnd\":\"restart\"", Next(rig.Storage).Link.Find(Event, 0).Text);
         }
 
         [TestMethod]
@@ -95,7 +95,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Safe_mode_is_told()
+        public void Safe_mode_is_reported()
         {
             DeviceRig rig = Next(Unstable(10));
             Assert.AreEqual(1, rig.Link.CountIn(Event, "\"safeMode\":true"));

@@ -60,7 +60,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Status_is_told_again_at_its_interval()
+        public void Status_is_published_again_at_its_interval()
         {
             DeviceRig rig = Online();
             Set(rig, "'status.interval':60");
@@ -185,7 +185,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Home_assistant_is_told_at_once_and_untold_when_disabled()
+        public void Home_assistant_configuration_is_published_at_once_and_removed_when_disabled()
         {
             DeviceRig rig = Online();
             Set(rig, "'homeassistant.enabled':true");
@@ -199,7 +199,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Actuator_is_switched_and_told()
+        public void Actuator_is_switched_and_reported()
         {
             DeviceRig rig = new DeviceRig("{'actuators':{'relay':{'pin':5}}}");
             rig.Device.Start();

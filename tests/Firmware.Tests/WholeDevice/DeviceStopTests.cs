@@ -5,7 +5,7 @@ using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.WholeDevice
 {
-    /// <summary>Leaving on purpose.</summary>
+    /// <summary>Stop: "offline", clean close, and the will where that fails.</summary>
     [TestClass]
     public class DeviceStopTests
     {
@@ -196,9 +196,9 @@ namespace Firmware.Tests.WholeDevice
             Assert.AreEqual(2, rig.Link.CountOf(Status));
         }
 
-        // After a clean goodbye the broker does not publish the will: "online" would stand for ever.
+        // After a clean DISCONNECT the broker does not publish the will: "online" would stay permanently.
         [TestMethod]
-        public void Device_that_comes_online_while_it_stops_does_not_stay_online_for_ever()
+        public void Device_that_comes_online_while_it_stops_does_not_stay_online()
         {
             DeviceRig rig = new DeviceRig();
             rig.Device.Start();

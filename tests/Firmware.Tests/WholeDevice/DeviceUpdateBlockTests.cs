@@ -8,7 +8,7 @@ namespace Firmware.Tests.WholeDevice
     public class DeviceUpdateBlockTests
     {
         [TestMethod]
-        public void Blocks_are_asked_for_one_after_another()
+        public void Blocks_are_requested_one_after_another()
         {
             UpdateRig rig = UpdateRig.Downloading();
             string asked = string.Empty;
@@ -23,14 +23,14 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Blocks_are_asked_for_without_an_acknowledgement_and_are_not_kept()
+        public void Blocks_are_requested_without_acknowledgement_and_not_retained()
         {
             Publication get = UpdateRig.Downloading().Link.Last(UpdateRig.Get);
             Assert.AreEqual("m2m/esp32-020000000001/update/get 0 False", get.Topic + " " + get.Qos + " " + get.IsRetained);
         }
 
         [TestMethod]
-        public void Blocks_lie_on_flash_as_they_came()
+        public void Blocks_are_on_flash_as_they_were_sent()
         {
             UpdateRig rig = UpdateRig.Downloading();
             byte[] flash = new byte[4096];
@@ -43,7 +43,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Quarters_are_told()
+        public void Quarters_are_reported()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Serve(Release.Two, 0);
@@ -54,7 +54,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Only_one_block_is_asked_for_at_a_time()
+        public void Only_one_block_is_requested_at_a_time()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Rig.Run(9999);
@@ -62,7 +62,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Without_an_answer_it_is_asked_for_again_ever_later()
+        public void Without_a_response_it_is_requested_again_after_growing_pauses()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Rig.Run(10000);
@@ -86,7 +86,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Bad_block_is_asked_for_again_and_counted()
+        public void Bad_block_is_requested_again_and_counted()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Serve("0.2.0", 0, Release.Three.Block(0));
@@ -176,7 +176,7 @@ namespace Firmware.Tests.WholeDevice
         [DataRow("0.2.0", 2)]
         [DataRow("0.2.0", 3)]
         [DataRow("0.3.0", 0)]
-        public void Block_that_nobody_asked_for_is_left_alone(string version, int block)
+        public void Block_that_was_not_requested_is_ignored(string version, int block)
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Serve(version, block, Release.Two.Block(0));
@@ -188,7 +188,7 @@ namespace Firmware.Tests.WholeDevice
         [DataRow("0.2.0/0/0")]
         [DataRow("/0")]
         [DataRow("")]
-        public void Block_of_a_foreign_version_is_left_alone(string version)
+        public void Block_of_a_foreign_version_is_ignored(string version)
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Serve(version, 0, Release.Two.Block(0));
@@ -206,7 +206,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Block_that_the_broker_had_kept_is_left_alone()
+        public void Retained_block_is_ignored()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.ServeRetained(Release.Two, 0);
@@ -214,7 +214,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Block_without_an_update_is_left_alone()
+        public void Block_without_an_update_is_ignored()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.Serve(Release.Two, 0);
@@ -222,7 +222,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Block_after_the_end_is_left_alone()
+        public void Block_after_the_end_is_ignored()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Call("update.cancel");
@@ -240,7 +240,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_of_whole_blocks_is_fetched_to_its_end()
+        public void Image_of_whole_blocks_is_downloaded_to_its_end()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.Offer(Release.Three);

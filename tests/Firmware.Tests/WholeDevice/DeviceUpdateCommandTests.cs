@@ -24,7 +24,7 @@ namespace Firmware.Tests.WholeDevice
         [DataRow(Verifying, "{'state':'verifying','lwm2mState':2,'version':'0.2.0','blocks':3,'of':3" + BuiltIn)]
         [DataRow(Installing, "{'state':'installing','lwm2mState':3,'version':'0.2.0','blocks':3,'of':3" + BuiltIn)]
         [DataRow(Trial, "{'state':'trial','lwm2mState':3,'version':'0.2.0','image':'0.2.0'" + BuiltIn)]
-        public void Status_says_where_it_stands(string state, string status)
+        public void Status_has_the_state(string state, string status)
         {
             Assert.Contains("'result':" + status + "}", In(state).Status());
         }
@@ -33,7 +33,7 @@ namespace Firmware.Tests.WholeDevice
         [DataRow(Idle)]
         [DataRow(Downloading)]
         [DataRow(Trial)]
-        public void Info_says_the_same(string state)
+        public void Info_has_the_same_status(string state)
         {
             UpdateRig rig = In(state);
             string status = rig.Status();
@@ -90,7 +90,7 @@ namespace Firmware.Tests.WholeDevice
         [TestMethod]
         [DataRow(Installing)]
         [DataRow(Trial)]
-        public void Cancel_comes_too_late(string state)
+        public void Cancel_is_refused_when_it_is_too_late(string state)
         {
             UpdateRig rig = In(state);
             Assert.Contains("'code':-32004", rig.Call("update.cancel"));
@@ -111,7 +111,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Confirm_keeps_an_image_whatever_it_has_shown()
+        public void Confirm_keeps_an_image_that_is_not_healthy()
         {
             UpdateRig rig = In(Trial);
             Assert.Contains("'result':{'state':'idle','lwm2mState':0,'version':'0.2.0','image':'0.2.0','builtIn':'0.1.0','result':1,'outcome':'success'}", rig.Call("update.confirm"));
@@ -151,7 +151,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Revert_goes_back_from_an_image_that_was_kept()
+        public void Revert_goes_back_from_a_confirmed_image()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoOnline();
@@ -166,7 +166,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Revert_that_is_asked_for_twice_is_told_once()
+        public void Revert_that_is_requested_twice_is_reported_once()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoOnline();
@@ -192,7 +192,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Version_that_somebody_went_back_from_is_taken_again_only_when_asked_for()
+        public void Reverted_version_is_taken_again_by_request_only()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoOnline();

@@ -8,7 +8,7 @@ namespace Firmware.Tests.WholeDevice
     public class DeviceUpdateFaultTests
     {
         [TestMethod]
-        public void Block_that_flash_did_not_take_is_fetched_again()
+        public void Block_that_flash_did_not_take_is_downloaded_again()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Slots.WriteFaults = 1;
@@ -108,7 +108,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Update_that_goes_on_after_a_restart_remembers_who_asked()
+        public void Update_that_continues_after_a_restart_remembers_its_client()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.Rig.Ask("{'jsonrpc':'2.0','id':'once','method':'update.offer','params':" + Release.Two.Offer + "}");
@@ -129,7 +129,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void What_was_fetched_and_is_gone_ends_the_update()
+        public void Downloaded_blocks_that_are_gone_end_the_update()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Slots.Erase();
@@ -154,7 +154,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_that_is_damaged_on_flash_is_fetched_anew()
+        public void Image_that_is_corrupt_on_flash_is_downloaded_again()
         {
             UpdateRig rig = Damaged(UpdateRig.Downloading());
             Assert.AreEqual("{'version':'0.2.0','block':0} 0", rig.LastGet + " " + rig.Slots.Staged);
@@ -163,7 +163,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_that_is_damaged_three_times_is_given_up()
+        public void Image_that_is_corrupt_three_times_is_given_up()
         {
             UpdateRig rig = UpdateRig.Downloading();
             for (int i = 0; i < 3; i++)
@@ -178,7 +178,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Slot_that_holds_too_much_is_fetched_anew()
+        public void Slot_that_holds_too_much_is_downloaded_again()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Serve(Release.Two, 0);

@@ -78,7 +78,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Block_that_was_asked_for_before_a_gate_shut_is_fetched_afterwards()
+        public void Block_that_was_requested_before_a_gate_closed_is_downloaded_afterwards()
         {
             UpdateRig rig = Offered(Open + ",'signal':-70}}");
             rig.Serve(Release.Two, 0);
@@ -119,7 +119,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Without_a_clock_nobody_knows_the_hours()
+        public void Hours_are_closed_without_a_clock()
         {
             ExpectWait(Offered(Open + ",'fromHour':0,'toHour':24}}"), "hours");
         }
@@ -202,7 +202,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Gate_that_was_shut_is_not_told_after_the_end()
+        public void Closed_gate_is_not_reported_after_the_end()
         {
             UpdateRig rig = Offered(Open + ",'percent':0}}");
             Assert.DoesNotContains("gate", rig.Call("update.cancel"));

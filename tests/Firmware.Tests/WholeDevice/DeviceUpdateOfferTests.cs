@@ -12,38 +12,38 @@ namespace Firmware.Tests.WholeDevice
         private const int InvalidParams = -32602;
 
         [TestMethod]
-        public void Offer_is_answered_with_what_becomes_of_it()
+        public void Response_to_an_offer_has_the_new_state()
         {
             UpdateRig rig = UpdateRig.Online();
             Assert.Contains("'result':{'state':'downloading','version':'0.2.0'}", rig.Offer(Release.Two));
         }
 
         [TestMethod]
-        public void Offer_has_the_first_block_asked_for()
+        public void Offer_leads_to_the_request_for_the_first_block()
         {
             Assert.AreEqual("{'version':'0.2.0','block':0}", UpdateRig.Downloading().LastGet);
         }
 
         [TestMethod]
-        public void Offer_that_has_to_wait_says_so()
+        public void Offer_that_has_to_wait_is_answered_with_waiting()
         {
             UpdateRig rig = UpdateRig.Online("{'interval':10,'update':{'delay':0,'percent':0}}");
             Assert.Contains("'result':{'state':'waiting','version':'0.2.0'}", rig.Offer(Release.Two));
         }
 
         [TestMethod]
-        public void Offer_is_told_with_who_asked()
+        public void Offer_is_reported_with_its_client()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.Rig.Ask("{'jsonrpc':'2.0','id':'a\\'}b','from':'any','method':'update.offer','params':" + Release.Two.Offer + "}");
             rig.Rig.Settle();
-            string asker = ",'request':'a\\'}b','from':'any'}";
-            Assert.AreEqual("{'type':'update','state':'waiting','version':'0.2.0','blocks':0,'of':3,'result':0" + asker, rig.Event("waiting"));
-            Assert.AreEqual("{'type':'update','state':'downloading','version':'0.2.0','blocks':0,'of':3,'result':0" + asker, rig.Event("downloading"));
+            string client = ",'request':'a\\'}b','from':'any'}";
+            Assert.AreEqual("{'type':'update','state':'waiting','version':'0.2.0','blocks':0,'of':3,'result':0" + client, rig.Event("waiting"));
+            Assert.AreEqual("{'type':'update','state':'downloading','version':'0.2.0','blocks':0,'of':3,'result':0" + client, rig.Event("downloading"));
         }
 
         [TestMethod]
-        public void Event_of_an_update_is_dated()
+        public void Event_of_an_update_has_a_time()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.Clock.Synchronize();

@@ -23,7 +23,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Offer_to_all_is_accepted_without_an_asker()
+        public void Offer_to_all_is_accepted_without_a_client()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.OfferToAll(Release.Two);
@@ -32,7 +32,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Offer_to_all_after_one_by_request_has_no_asker()
+        public void Offer_to_all_after_one_by_request_has_no_client()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.OfferToAll(Release.Three);
@@ -69,7 +69,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Version_that_runs_is_left_alone()
+        public void Version_that_runs_is_ignored()
         {
             UpdateRig rig = UpdateRig.Online(UpdateRig.Settings, new FakeSlots { ImageVersion = "0.2.0" });
             rig.OfferToAll(Release.Two);
@@ -116,7 +116,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Refused_offer_that_comes_again_is_not_told_again()
+        public void Refused_offer_that_comes_again_is_not_reported_again()
         {
             UpdateRig rig = UpdateRig.Online();
             for (int i = 0; i < 3; i++)
@@ -129,7 +129,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Another_refused_offer_is_told()
+        public void Another_refused_offer_is_reported()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.OfferToAll(Release.Two.Forged());
@@ -139,7 +139,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Flood_of_wrong_offers_is_judged_once_in_ten_seconds()
+        public void Flood_of_wrong_offers_is_verified_once_in_ten_seconds()
         {
             UpdateRig rig = UpdateRig.Online();
             for (int i = 0; i < 49; i++)
@@ -153,7 +153,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Flood_of_a_right_offer_is_judged_once_in_ten_seconds()
+        public void Flood_of_a_right_offer_is_verified_once_in_ten_seconds()
         {
             UpdateRig rig = UpdateRig.Online();
             for (int i = 0; i < 49; i++)
@@ -166,7 +166,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Flood_of_offers_is_not_even_looked_at()
+        public void Flood_of_offers_costs_no_digests()
         {
             UpdateRig rig = UpdateRig.Online();
             for (int i = 0; i < 90; i++)
@@ -202,7 +202,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Empty_message_is_not_told()
+        public void Empty_message_is_not_reported()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.OfferToAll(new byte[0]);
@@ -211,7 +211,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Message_that_no_offer_is_as_long_as_is_left_alone()
+        public void Message_that_no_offer_is_as_long_as_is_ignored()
         {
             UpdateRig rig = UpdateRig.Online();
             rig.OfferToAll(SingleQuoted.Bytes("{" + Release.Two.Members + ",'more':'" + new string('x', 4096) + "'}"));
@@ -242,7 +242,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Offer_that_was_refused_before_the_device_went_back_is_judged_again()
+        public void Offer_that_was_refused_before_a_revert_is_verified_again()
         {
             UpdateRig rig = UpdateRig.Online(UpdateRig.Settings, new FakeSlots { ImageVersion = "0.3.0" });
             rig.OfferToAll(Release.Two);

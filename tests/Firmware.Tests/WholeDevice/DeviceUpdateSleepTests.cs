@@ -113,7 +113,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Rig.Settle();
             for (int i = 0; i < 70 && !rig.Rig.Device.IsStopped; i++)
             {
-                // The connection breaks again and again: it is asked anew each time.
+                // The connection breaks repeatedly: the block is requested again each time.
                 rig.Rig.Run(9000);
                 rig.Rig.LoseLink();
                 rig.Rig.Run(5000);
@@ -165,7 +165,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_on_trial_is_kept_within_its_wake()
+        public void Image_on_trial_is_confirmed_within_its_wake()
         {
             UpdateRig rig = Awake();
             rig.Offer(Release.Two);
@@ -192,7 +192,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_is_told_once_though_several_wakes_do_not_reach_the_broker()
+        public void Failure_is_reported_once_though_several_wakes_do_not_reach_the_broker()
         {
             UpdateRig rig = Awake();
             rig.Slots.FailedVersion = "0.2.0";
@@ -213,7 +213,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Refused_offer_is_not_told_by_each_wake()
+        public void Refused_offer_is_not_reported_by_each_wake()
         {
             UpdateRig rig = Awake();
             rig.OfferToAll(Release.Two.Forged());
@@ -227,7 +227,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Offer_that_was_refused_before_the_device_went_back_is_judged_again()
+        public void Offer_that_was_refused_before_a_revert_is_verified_again()
         {
             UpdateRig rig = Awake();
             rig.Slots.ImageVersion = "0.3.0";

@@ -28,7 +28,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Installation_is_told_before_the_device_restarts()
+        public void Installation_is_reported_before_the_device_restarts()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Finish(Release.Two);
@@ -60,7 +60,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Installation_that_could_not_be_told_is_told_by_the_next_run()
+        public void Installation_that_could_not_be_reported_is_reported_by_the_next_run()
         {
             UpdateRig rig = UpdateRig.Downloading();
             rig.Serve(Release.Two, 0);
@@ -94,7 +94,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Trial_is_told_with_who_asked()
+        public void Trial_is_reported_with_its_client()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoOnline();
@@ -103,7 +103,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_on_trial_that_is_online_and_measures_is_kept()
+        public void Image_on_trial_that_is_online_and_measures_is_confirmed()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoOnline();
@@ -113,7 +113,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_that_was_kept_stays()
+        public void Confirmed_image_stays()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoOnline();
@@ -122,7 +122,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_on_trial_that_is_not_online_is_not_kept()
+        public void Image_on_trial_that_is_not_online_is_not_confirmed()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.GoSubscribing();
@@ -131,7 +131,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_on_trial_without_a_reading_is_not_kept_when_the_one_before_had_one()
+        public void Image_on_trial_without_a_reading_is_not_confirmed_when_the_one_before_had_one()
         {
             UpdateRig rig = UpdateRig.OnTrial(false);
             rig.Rig.GoOnline();
@@ -143,7 +143,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Image_on_trial_that_gets_its_reading_late_is_kept()
+        public void Image_on_trial_that_gets_its_reading_late_is_confirmed()
         {
             UpdateRig rig = UpdateRig.OnTrial(false);
             rig.Rig.GoOnline();
@@ -210,7 +210,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Trial_is_no_safe_mode_however_the_starts_before_ended()
+        public void Trial_is_no_safe_mode_whatever_ended_the_starts_before()
         {
             UpdateRig rig = Unstable();
             Assert.AreEqual("False True", rig.Rig.Device.IsSafeMode + " " + rig.Slots.IsOnTrial);

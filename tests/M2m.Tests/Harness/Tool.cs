@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using M2m.Client.Mqtt;
 
 namespace M2m.Tests.Harness;
 

@@ -11,7 +11,13 @@ namespace NanoApi.Budgets
         /// <summary>The name of the set of a board that measures, sleeps and publishes.</summary>
         public const string PlainSensor = "plain sensor";
 
-        private static readonly string[] NotOnPlainSensor = ["Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning"];
+        private static readonly string[] NotOnPlainSensor =
+        [
+            "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning",
+
+            // What only updates need: without them nothing has to choose between images.
+            "Boards.Esp32.Updates", "Boards.Loader",
+        ];
 
         /// <summary>The projects of firmware/ and boards/ that compile.</summary>
         public static IReadOnlyList<AssemblySize> Assemblies { get; } =

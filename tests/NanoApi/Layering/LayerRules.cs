@@ -10,6 +10,19 @@ namespace NanoApi.Layering
         public static IEnumerable<string> Problems(CSharpCompilation compilation) =>
             compilation.SyntaxTrees.SelectMany(tree => Problems(compilation, tree)).Distinct();
 
+        /// <summary>Which folder names types of which other one.</summary>
+        public static IEnumerable<(string From, string To)> Knowledge(CSharpCompilation compilation) =>
+            (from tree in compilation.SyntaxTrees
+             let @from = Place.OfFile(tree.FilePath)
+             where @from != null
+             let model = compilation.GetSemanticModel(tree)
+             from name in tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>()
+             let symbol = Named(name, model)
+             where symbol != null
+             let to = Place.OfType(symbol as INamedTypeSymbol ?? symbol.ContainingType)
+             where to != null && to != @from
+             select (@from!, to!)).Distinct();
+
         private static IEnumerable<string> Problems(CSharpCompilation compilation, SyntaxTree tree)
         {
             SyntaxNode root = tree.GetRoot();

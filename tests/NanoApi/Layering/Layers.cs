@@ -12,12 +12,12 @@ namespace NanoApi.Layering
 
         /// <summary>
         /// Folder of firmware/Device -> its other folders that it may name. All of them know Core and the contracts in the root.
-        /// Folders that share a namespace with one of Core are told apart by where a type stands.
+        /// Where a folder shares a namespace with one of Core, the folder of the type decides.
         /// </summary>
         public static readonly IReadOnlyDictionary<string, string[]> Device = new Dictionary<string, string[]>
         {
             // The typed settings of the core's own modules, and their groups, are listed there.
-            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation"],
+            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation", "Shutdown"],
             ["Messaging"] = ["Settings"],
             ["Diagnostics"] = ["Settings", "Shutdown"],
             ["Connectivity"] = ["Settings", "Diagnostics", "Messaging"],
@@ -33,8 +33,10 @@ namespace NanoApi.Layering
             // It stays on a device while firmwares come and go.
             ["boards/loader"] = [],
 
+            ["boards/esp32"] = ["firmware/Core/Platform"],
+
             // It writes the files that the loader reads.
-            ["boards/esp32"] = ["firmware/Core/Platform", "boards/loader"],
+            ["boards/esp32-updates"] = ["firmware/Core/Platform", "boards/esp32", "boards/loader"],
         };
 
         /// <summary>What a file of any other board may name; Program*.cs and Application.cs, which join, name everything.</summary>

@@ -35,6 +35,7 @@ namespace NanoApi.Layering
                 ["Firmware", "Core"] => string.Join('/', ["firmware/Core", .. space.Take(1)]),
                 ["Firmware"] => string.Join('/', ["firmware/Device", .. space.Take(1)]),
                 ["Firmware", string module] => $"firmware/{module}",
+                ["Boards", "Esp32", "Updates"] => "boards/esp32-updates",
                 ["Boards", string board] => $"boards/{board.ToLowerInvariant()}",
                 _ => null,
             };
@@ -45,7 +46,7 @@ namespace NanoApi.Layering
         {
             ["firmware", "Core" or "Device"] => "Firmware",
             ["firmware", .., string name] => $"Firmware.{name}",
-            ["boards", "esp32"] => "Boards.Esp32",
+            ["boards", "esp32" or "esp32-updates"] => "Boards.Esp32",
             ["boards", "loader"] => "Boards.Loader",
             _ => "",
         };

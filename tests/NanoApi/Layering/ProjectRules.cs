@@ -33,7 +33,8 @@ namespace NanoApi.Layering
             ["firmware", "Core"] or ["boards", "loader"] => [],
             ["firmware", "Device"] => ["firmware/Core"],
             ["firmware", ..] => ["firmware/Core", "firmware/Device"],
-            ["boards", "esp32"] => ["firmware/Core", "boards/loader"],
+            ["boards", "esp32"] => ["firmware/Core"],
+            ["boards", "esp32-updates"] => ["firmware/Core", "boards/esp32", "boards/loader"],
             _ => null, // a board, or a test
         };
     }

@@ -35,6 +35,6 @@ public sealed class SafeModeTests
         info = RequestTests.Result(await bench.RequestAsync(device, "info"));
 
         Assert.IsFalse(info.GetProperty("safeMode").GetBoolean());
-        Assert.AreEqual("restart", info.GetProperty("bootRecord").GetProperty("previousEnd").GetString());
+        Assert.AreEqual("restart", info.GetProperty("bootRecord").GetProperty("lastEnd").GetString());
     }
 }

@@ -65,7 +65,7 @@ internal sealed class Bench : IAsyncDisposable
         return device;
     }
 
-    /// <summary>Lets time run until the device is online, and the client has heard of it.</summary>
+    /// <summary>Lets time run until the device is online, and the client has received its status.</summary>
     public void ComeOnline(SimulatedDevice device, int seconds = 5)
     {
         Scheduler.RunUntil(() => device.State == LinkState.Online, seconds * 1000L);

@@ -4,14 +4,16 @@ using System.Net;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
+using Scenarios.Protocol;
 
 namespace Scenarios.Harness;
 
-/// <summary>A client that receives everything under the prefix.</summary>
+/// <summary>A client that receives everything under the prefix, and checks what devices publish against the protocol.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly ConcurrentQueue<Received> _messages = new();
+    private readonly MessageCheck? _check = ProtocolCheck.Begin();
 
     /// <summary>All that was received since the start, in order.</summary>
     public IReadOnlyCollection<Received> Messages => _messages;
@@ -46,7 +48,9 @@ internal sealed class TestClient : IAsyncDisposable
 
     private Task OnMessage(MqttApplicationMessageReceivedEventArgs e)
     {
-        _messages.Enqueue(new Received(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), e.ApplicationMessage.Retain));
+        var message = new Received(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), e.ApplicationMessage.Retain);
+        ProtocolCheck.Take(_check, message.Topic, message.Payload);
+        _messages.Enqueue(message);
         return Task.CompletedTask;
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using MQTTnet;
 using MQTTnet.Protocol;
 using Scenarios.Harness;
+using Scenarios.Protocol;
 
 namespace Scenarios.Outages;
 
@@ -15,6 +16,7 @@ internal sealed class Receiver : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, DeviceAccount> _accounts = new();
     private readonly ConcurrentDictionary<string, Received> _answers = new();
+    private readonly MessageCheck? _check = ProtocolCheck.Begin();
     private IMqttClient? _client;
 
     public DeviceAccount this[string deviceId] => _accounts.GetOrAdd(deviceId, _ => new DeviceAccount());
@@ -53,6 +55,7 @@ internal sealed class Receiver : IAsyncDisposable
         string topic = e.ApplicationMessage.Topic;
         string[] levels = topic.Split('/');
         byte[] payload = e.ApplicationMessage.Payload.ToArray();
+        ProtocolCheck.Take(_check, topic, payload);
         if (levels[2] == "telemetry")
         {
             this[levels[1]].Arrived(payload);

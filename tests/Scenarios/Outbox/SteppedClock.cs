@@ -2,7 +2,7 @@ using Firmware.Platform;
 
 namespace Scenarios.Outbox;
 
-/// <summary>A clock that a test moves; its uptime begins anew at each boot.</summary>
+/// <summary>A clock that a test moves; its uptime starts at 0 at each boot.</summary>
 internal sealed class SteppedClock : IClock
 {
     private long _bootedAt;

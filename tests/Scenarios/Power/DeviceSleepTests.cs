@@ -7,7 +7,7 @@ using Scenarios.Harness;
 
 namespace Scenarios.Power;
 
-/// <summary>A device whose chip is put to deep sleep from outside: it ends, and begins anew from its flash.</summary>
+/// <summary>A device whose chip is put to deep sleep from outside: it ends, and starts again from its flash.</summary>
 [TestClass]
 public sealed class DeviceSleepTests
 {
@@ -107,7 +107,7 @@ public sealed class DeviceSleepTests
     }
 
     [TestMethod]
-    public async Task Device_with_an_empty_battery_is_off_for_good()
+    public async Task Device_with_an_empty_battery_stays_off()
     {
         await using Bench bench = await Bench.StartAsync();
         SimulatedDevice device = bench.BootOnline(more: Sparing, options: new DeviceOptions { BatteryMah = 10 });

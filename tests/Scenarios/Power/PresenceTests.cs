@@ -61,7 +61,7 @@ public sealed class PresenceTests
         Assert.IsTrue(bench.Scheduler.RunUntil(() => sleeper.Device.State == LinkState.Online, 400_000));
         sleeper.Device.Stop();
         bench.RunFor(5);
-        bench.WaitFor(() => bench.Status(sleeper.Device) is "offline", "no goodbye");
+        bench.WaitFor(() => bench.Status(sleeper.Device) is "offline", "not offline");
 
         Assert.AreEqual("offline", await JudgeAsync(bench, sleeper));
     }

@@ -8,7 +8,7 @@ using Firmware.Updates;
 
 namespace Scenarios.Properties;
 
-/// <summary>Manifests and offers from anybody: none makes the device throw, and none but the signed one is accepted.</summary>
+/// <summary>Manifests and offers from any client: none makes the device throw, and none but the signed one is accepted.</summary>
 [TestClass]
 public class UpdateManifestTests
 {

@@ -82,7 +82,7 @@ public sealed class HostileRequestTests
         Assert.IsLessThan(Settled, growth, $"the heap grew by {growth} bytes");
     }
 
-    // Two a second is what one asker may.
+    // A client may send two a second.
     private static void Ask(LoopbackDevice device, PCG random)
     {
         device.Receive(Requests.Generate(random, null, out _));

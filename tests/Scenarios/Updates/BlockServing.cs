@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
-using M2m.Devices;
 using M2m.Updates;
 using MQTTnet;
 using MQTTnet.Formatter;

@@ -31,7 +31,7 @@ public sealed class FleetTests
         Console.WriteLine($"{devices.Count(device => ImageOf(device) == "0.2.0")} of {Devices} after {bench.Bench.Time.NowMs / 1000} s of the world, {watch.Elapsed.TotalSeconds:0} s of the host; {wire.Lost} connections lost, {bench.Server!.Served} blocks for {Devices * release.Manifest.BlockCount}");
         Assert.IsTrue(all, "not all devices run the new version");
         Assert.IsGreaterThan(Devices * LossPercent / 200, wire.Lost);
-        Assert.AreEqual(0, bench.CountTold("rolled-back"));
+        Assert.AreEqual(0, bench.CountReported("rolled-back"));
     }
 
     [TestMethod]
@@ -44,11 +44,11 @@ public sealed class FleetTests
         await bench.ServeAsync();
 
         await bench.OfferToAllAsync(release);
-        Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => devices.TrueForAll(device => bench.Told(device, "rolled-back").Count() == TrialsUntilBarred), Hour));
+        Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => devices.TrueForAll(device => bench.Reported(device, "rolled-back").Count() == TrialsUntilBarred), Hour));
         bench.Bench.RunFor(Hour / 1000);
 
         Assert.IsTrue(devices.TrueForAll(device => StagedImage.ConfirmedOf(device) is null && device.State == LinkState.Online));
-        Assert.AreEqual(TrialsUntilBarred * Devices, bench.CountTold("rolled-back"), "it is barred then");
+        Assert.AreEqual(TrialsUntilBarred * Devices, bench.CountReported("rolled-back"), "it is barred then");
     }
 
     // A fifth of the connections are lost somewhere in the middle of the blocks.

@@ -60,7 +60,7 @@ public sealed class ImageBootTests
         bench.ComeOnline(device, 60);
 
         Assert.AreEqual("0.2.0", Version(bench, device));
-        Assert.IsFalse(bench.Events(device, "update").Any(told => told.Json.GetProperty("state").GetString() == "rolled-back"));
+        Assert.IsFalse(bench.Events(device, "update").Any(update => update.Json.GetProperty("state").GetString() == "rolled-back"));
     }
 
     [TestMethod]
@@ -137,10 +137,10 @@ public sealed class ImageBootTests
 
     private static string? WhyReturned(Bench bench, SimulatedDevice device, string version)
     {
-        Received? Told() => bench.Events(device, "update").FirstOrDefault(told =>
-            told.Json.GetProperty("state").GetString() == "rolled-back" && told.Json.GetProperty("version").GetString() == version);
-        bench.WaitFor(() => Told() is not null, "it does not tell");
-        return Told()!.Json.GetProperty("reason").GetString();
+        Received? Report() => bench.Events(device, "update").FirstOrDefault(update =>
+            update.Json.GetProperty("state").GetString() == "rolled-back" && update.Json.GetProperty("version").GetString() == version);
+        bench.WaitFor(() => Report() is not null, "the roll-back is not reported");
+        return Report()!.Json.GetProperty("reason").GetString();
     }
 
     private static string? Version(Bench bench, SimulatedDevice device)

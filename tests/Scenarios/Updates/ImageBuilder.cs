@@ -83,14 +83,21 @@ internal static class ImageBuilder
     // Nobody listens on port 1.
     private static void ForgetPort(ModuleDefinition module)
     {
+        int found = 0;
         foreach (MethodBody body in ImageWriter.Bodies(module))
         {
             ILProcessor code = body.GetILProcessor();
-            foreach (Instruction call in body.Instructions.Where(instruction => instruction.Operand is MethodReference { Name: "get_Port" }).ToArray())
+            foreach (Instruction load in body.Instructions.Where(instruction => instruction.Operand is FieldReference { Name: "Port" }).ToArray())
             {
-                code.InsertAfter(call, Instruction.Create(OpCodes.Ldc_I4_1));
-                (call.OpCode, call.Operand) = (OpCodes.Pop, null);
+                code.InsertAfter(load, Instruction.Create(OpCodes.Ldc_I4_1));
+                (load.OpCode, load.Operand) = (OpCodes.Pop, null);
+                found++;
             }
+        }
+
+        if (found == 0)
+        {
+            throw new InvalidOperationException("the port of the broker is read nowhere: this image would connect");
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class OperatorTests
 
         Console.WriteLine(text);
         Assert.AreEqual(1, exitCode);
-        Assert.IsInRange(1, Fleet / 10, bench.CountTold("rolled-back"), "a first wave had it, and no more");
+        Assert.IsInRange(1, Fleet / 10, bench.CountReported("rolled-back"), "a first wave had it, and no more");
         Assert.IsTrue(devices.TrueForAll(device => StagedImage.ConfirmedOf(device) is null));
     }
 

@@ -6,7 +6,7 @@ using M2m.Updates;
 
 namespace Scenarios.Updates;
 
-/// <summary>Offers that a device must not take: told to whoever asks, told once where the broker keeps them, and nothing is written.</summary>
+/// <summary>Offers that a device must refuse: reported to the client that sent one, reported once when retained, and nothing is written.</summary>
 [TestClass]
 public sealed class RefusalTests
 {
@@ -61,8 +61,8 @@ public sealed class RefusalTests
 
         Assert.AreEqual(code, error.GetProperty("code").GetInt32());
         StringAssert.Contains(error.GetProperty("data").GetProperty("reason").GetString(), reason);
-        Assert.IsTrue(bench.Told(device, "refused").Any());
-        Assert.IsTrue(bench.Told(device, "refused").All(told => told.GetProperty("result").GetInt32() == result));
+        Assert.IsTrue(bench.Reported(device, "refused").Any());
+        Assert.IsTrue(bench.Reported(device, "refused").All(update => update.GetProperty("result").GetInt32() == result));
         Assert.IsFalse(bench.Gets(device).Any(), "it asks for blocks");
         Assert.IsFalse(device.Chip.Flash.Files().Any(file => file.Contains("slot", StringComparison.Ordinal)), "it has written to a slot");
     }
@@ -84,7 +84,7 @@ public sealed class RefusalTests
 
         bench.Bench.RunFor(60);
 
-        Assert.AreEqual(1, bench.Told(device, "refused").Count());
+        Assert.AreEqual(1, bench.Reported(device, "refused").Count());
     }
 
     [TestMethod]

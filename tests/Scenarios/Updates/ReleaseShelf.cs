@@ -5,7 +5,7 @@ using M2m.Updates;
 
 namespace Scenarios.Updates;
 
-/// <summary>A directory of releases and whoever signs them, as an operator has it.</summary>
+/// <summary>A directory of releases and the key that signs them, as an operator has it.</summary>
 internal sealed class ReleaseShelf : IDisposable
 {
     public const string Board = "native-sim";

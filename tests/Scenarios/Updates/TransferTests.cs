@@ -31,7 +31,7 @@ public sealed class TransferTests
         };
 
         await bench.OfferAsync(device, release);
-        bench.RunUntilTold(device, "confirmed");
+        bench.RunUntilReported(device, "confirmed");
 
         int lost = sent / 10;
         Assert.IsLessThanOrEqualTo(release.Manifest.BlockCount + (2 * lost), sent, "nothing that was there was asked for again");
@@ -54,7 +54,7 @@ public sealed class TransferTests
         };
 
         await bench.OfferAsync(device, release);
-        bench.RunUntilTold(device, "confirmed", 3600);
+        bench.RunUntilReported(device, "confirmed", 3600);
 
         Assert.IsTrue(bench.Gets(device).Any(get => get.TryGetProperty("bad", out JsonElement bad) && bad.GetInt32() > 0));
         Assert.AreEqual("0.2.0", bench.Version(device));
@@ -79,7 +79,7 @@ public sealed class TransferTests
         };
 
         await bench.OfferAsync(device, release);
-        bench.RunUntilTold(device, "confirmed", 3600);
+        bench.RunUntilReported(device, "confirmed", 3600);
 
         Assert.AreEqual("0.2.0", bench.Version(device));
     }
@@ -97,7 +97,7 @@ public sealed class TransferTests
 
         bench.Bench.Time.StrangerPatienceMs = 1000;
         await bench.ServeAsync();
-        bench.RunUntilTold(device, "confirmed");
+        bench.RunUntilReported(device, "confirmed");
 
         Assert.IsGreaterThan(40, asked, "it asks on");
         Assert.IsLessThan(400, asked, "and not too often");
@@ -116,7 +116,7 @@ public sealed class TransferTests
         bench.Bench.WaitFor(() => bench.Gets(device).Any(get => get.GetProperty("block").GetInt32() == 10), "it does not get so far");
 
         await bench.OfferAsync(device, young);
-        bench.RunUntilTold(device, "confirmed");
+        bench.RunUntilReported(device, "confirmed");
 
         Assert.AreEqual("0.3.0", bench.Version(device));
     }
@@ -135,7 +135,7 @@ public sealed class TransferTests
         bench.Bench.RunFor(3600);
 
         Assert.AreEqual("idle", status.GetProperty("state").GetString());
-        Assert.AreEqual(10, bench.Told(device, "cancelled").Single().GetProperty("result").GetInt32());
+        Assert.AreEqual(10, bench.Reported(device, "cancelled").Single().GetProperty("result").GetInt32());
         Assert.AreEqual(before, bench.Gets(device).Count());
     }
 
@@ -155,7 +155,7 @@ public sealed class TransferTests
         device.CutPower();
         device.Restart();
 
-        bench.RunUntilTold(device, "confirmed", 7200);
+        bench.RunUntilReported(device, "confirmed", 7200);
 
         Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => device.State == LinkState.Online, 600_000));
         Assert.AreEqual("0.2.0", bench.Version(device));
@@ -171,7 +171,7 @@ public sealed class TransferTests
         SimulatedDevice device = bench.BootOnline(options: UpdateBench.Options with { Settings = UpdateBench.Settings(meter.Port) });
 
         await bench.OfferAsync(device, release);
-        bench.RunUntilTold(device, "installing");
+        bench.RunUntilReported(device, "installing");
 
         Console.WriteLine($"{release.Bundle.Length} bytes of the bundle, {meter.Bytes(device.Id)} on the wire for the offer and the blocks");
         Assert.IsLessThanOrEqualTo(release.Bundle.Length * 1.05, meter.Bytes(device.Id));

@@ -57,8 +57,8 @@ internal sealed class UpdateBench : IAsyncDisposable
     public Task OfferToAllAsync(Release release) =>
         Bench.Client.PublishAsync($"m2m/update/{ReleaseShelf.Board}/manifest", Offer.Payload(release.ManifestBytes, release.Signature!), retain: true);
 
-    /// <summary>How many devices have told of a state, each as often as it did.</summary>
-    public int CountTold(string state) =>
+    /// <summary>How many times a state was reported, over all devices.</summary>
+    public int CountReported(string state) =>
         Bench.Client.Messages.Count(message => message.Topic.EndsWith("/event", StringComparison.Ordinal) && message.Text.Contains($"\"state\":\"{state}\"", StringComparison.Ordinal));
 
     /// <summary>Has a device updated, to the end.</summary>
@@ -67,7 +67,7 @@ internal sealed class UpdateBench : IAsyncDisposable
         await ServeAsync();
         RequestTests.Result(await OfferAsync(device, release));
         string version = release.Version.ToString();
-        bool IsConfirmed() => Told(device, "confirmed").Any(told => told.GetProperty("version").GetString() == version);
+        bool IsConfirmed() => Reported(device, "confirmed").Any(update => update.GetProperty("version").GetString() == version);
         Assert.IsTrue(Bench.Scheduler.RunUntil(IsConfirmed, 900_000), $"{version} is not confirmed");
     }
 
@@ -75,17 +75,17 @@ internal sealed class UpdateBench : IAsyncDisposable
     public IEnumerable<JsonElement> Gets(SimulatedDevice device) =>
         Bench.Client.On($"m2m/{device.Id}/update/get").Select(message => message.Json);
 
-    /// <summary>What it has told of updates, by state.</summary>
-    public IEnumerable<JsonElement> Told(SimulatedDevice device, string state) =>
-        Bench.Events(device, "update").Select(message => message.Json).Where(told => told.GetProperty("state").GetString() == state);
+    /// <summary>The update events of a device with this state.</summary>
+    public IEnumerable<JsonElement> Reported(SimulatedDevice device, string state) =>
+        Bench.Events(device, "update").Select(message => message.Json).Where(update => update.GetProperty("state").GetString() == state);
 
-    /// <summary>Lets time run until the device has told of a state.</summary>
-    public JsonElement RunUntilTold(SimulatedDevice device, string state, int seconds = 900)
+    /// <summary>Lets time run until the device has reported a state.</summary>
+    public JsonElement RunUntilReported(SimulatedDevice device, string state, int seconds = 900)
     {
         Assert.IsTrue(
-            Bench.Scheduler.RunUntil(() => Told(device, state).Any(), seconds * 1000L),
-            $"no event '{state}'; told: {string.Join(", ", Bench.Events(device, "update").Select(message => message.Text))}");
-        return Told(device, state).Last();
+            Bench.Scheduler.RunUntil(() => Reported(device, state).Any(), seconds * 1000L),
+            $"no event '{state}'; reported: {string.Join(", ", Bench.Events(device, "update").Select(message => message.Text))}");
+        return Reported(device, state).Last();
     }
 
     /// <summary>The version that the device says it runs.</summary>

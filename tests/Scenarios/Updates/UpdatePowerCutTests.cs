@@ -84,7 +84,7 @@ public sealed class UpdatePowerCutTests
         return writes;
     }
 
-    // An operator offers it until the device has it, or has told twice that it does not work.
+    // An operator offers it until the device has it, or has reported twice that it does not work.
     private static async Task EndAsync(UpdateBench bench, SimulatedDevice device, Release release, string what)
     {
         for (int i = 0; i < 4 && !IsOver(device); i++)

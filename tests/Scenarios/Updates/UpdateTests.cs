@@ -26,13 +26,13 @@ public sealed class UpdateTests
         SimulatedDevice device = bench.BootOnline(more: ""","interval":15""");
 
         JsonElement answer = RequestTests.Result(await bench.OfferAsync(device, release));
-        JsonElement confirmed = bench.RunUntilTold(device, "confirmed");
+        JsonElement confirmed = bench.RunUntilReported(device, "confirmed");
 
         Assert.AreEqual("downloading", answer.GetProperty("state").GetString());
         Assert.AreEqual(Success, confirmed.GetProperty("result").GetInt32());
         Assert.AreEqual("0.2.0", bench.Version(device));
         Assert.AreEqual(release.Manifest.BlockCount, bench.Server!.Served, "each block once");
-        Assert.AreEqual(0, bench.Told(device, "rolled-back").Count());
+        Assert.AreEqual(0, bench.Reported(device, "rolled-back").Count());
         JsonElement info = RequestTests.Result(await bench.Bench.RequestAsync(device, "info"));
         JsonElement update = info.GetProperty("update");
         Assert.AreEqual("idle", update.GetProperty("state").GetString());
@@ -50,11 +50,11 @@ public sealed class UpdateTests
         SimulatedDevice device = bench.BootOnline();
 
         await bench.OfferAsync(device, release);
-        bench.RunUntilTold(device, "confirmed");
+        bench.RunUntilReported(device, "confirmed");
 
-        string[] states = [.. bench.Bench.Events(device, "update").Select(told => told.Json.GetProperty("state").GetString()!)];
+        string[] states = [.. bench.Bench.Events(device, "update").Select(update => update.Json.GetProperty("state").GetString()!)];
         CollectionAssert.AreEqual(new[] { "waiting", "downloading", "downloading", "downloading", "downloading", "installing", "trial", "confirmed" }, states);
-        Assert.IsTrue(bench.Told(device, "downloading").All(told => told.GetProperty("of").GetInt32() == release.Manifest.BlockCount));
+        Assert.IsTrue(bench.Reported(device, "downloading").All(update => update.GetProperty("of").GetInt32() == release.Manifest.BlockCount));
     }
 
     [TestMethod]
@@ -67,8 +67,8 @@ public sealed class UpdateTests
         await bench.OfferToAllAsync(release);
         SimulatedDevice after = bench.BootOnline(2, UpdateBench.AtOnce);
 
-        bench.RunUntilTold(before, "confirmed");
-        bench.RunUntilTold(after, "confirmed");
+        bench.RunUntilReported(before, "confirmed");
+        bench.RunUntilReported(after, "confirmed");
 
         Assert.AreEqual("0.2.0", bench.Version(before));
         Assert.AreEqual("0.2.0", bench.Version(after));
@@ -107,13 +107,13 @@ public sealed class UpdateTests
         await bench.ServeAsync();
 
         await bench.OfferAsync(device, release);
-        JsonElement returned = bench.RunUntilTold(device, "rolled-back");
+        JsonElement returned = bench.RunUntilReported(device, "rolled-back");
 
         Assert.AreEqual(Failed, returned.GetProperty("result").GetInt32());
         Assert.AreEqual("0.3.0", returned.GetProperty("version").GetString());
         Console.WriteLine(returned.GetRawText());
         Assert.AreEqual("0.2.0", bench.Version(device));
-        Assert.AreEqual(0, bench.Told(device, "confirmed").Count(told => told.GetProperty("version").GetString() == "0.3.0"));
+        Assert.AreEqual(0, bench.Reported(device, "confirmed").Count(update => update.GetProperty("version").GetString() == "0.3.0"));
     }
 
     [TestMethod]
@@ -126,7 +126,7 @@ public sealed class UpdateTests
         for (int failures = 1; failures <= 2; failures++)
         {
             RequestTests.Result(await bench.OfferAsync(device, release));
-            Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => bench.Told(device, "rolled-back").Count() == failures, 900_000));
+            Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => bench.Reported(device, "rolled-back").Count() == failures, 900_000));
             bench.Bench.ComeOnline(device, 60);
         }
 

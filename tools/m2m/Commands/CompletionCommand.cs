@@ -50,7 +50,7 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var command = new Command("completion", "Prints what makes a shell complete commands, options, devices, methods and settings, and says where to put it");
+        var command = new Command("completion", "Prints the script that completes commands, options, devices, methods and settings in a shell, and where to put it");
         var shell = new Argument<string>("SHELL") { HelpName = "SHELL", Description = "bash, zsh or pwsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
         command.Arguments.Add(shell);

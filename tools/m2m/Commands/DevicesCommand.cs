@@ -4,7 +4,6 @@ using System.Text.Json;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
-using M2m.Devices;
 using M2m.View;
 using Spectre.Console;
 

@@ -35,7 +35,7 @@ internal static class LogCommand
             }
         });
         Option<long?> limit = WholeNumber.Option("--limit", $"Number of lines at most [default: {DefaultLimit}]", 1, MaxLimit);
-        var follow = new Option<bool>("--follow", "-f") { Description = "Then show each line that the device publishes, until Ctrl+C; its setting log.level says which it publishes" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Then show each line that the device publishes, until Ctrl+C; its setting log.level selects the lines that it publishes" };
         command.Arguments.Add(device);
         Array.ForEach<Option>([level, limit, follow], command.Options.Add);
         command.SetAction((result, _) => result.GetValue(follow)

@@ -65,7 +65,7 @@ internal static class SettingsCommand
             JsonObject values = result.GetValue(file) is { } path ? Load(path) : [];
             return given.Count + values.Count > 0
                 ? SettingsWriting.SetAsync(read(result), result.GetValue(device)!, given, values, result.GetValue(revision))
-                : throw new UsageException("nothing is to be set: m2m settings DEVICE set KEY=VALUE ...");
+                : throw new UsageException("no setting given: m2m settings DEVICE set KEY=VALUE ...");
         });
         return command;
     }

@@ -12,8 +12,8 @@ internal static class UpdateInspectCommand
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("inspect", "Shows what is in a release, and verifies its digests and its signature; 1 when anything is wrong");
-        var file = new Argument<string>("FILE") { HelpName = "FILE", Description = "Its .json, .bundle or .sig; the others are looked for beside it" };
-        Option<string?> key = UpdateCommand.Key("The public key whose signature it should bear");
+        var file = new Argument<string>("FILE") { HelpName = "FILE", Description = "The release's .json, .bundle or .sig; the others are searched in the same folder" };
+        Option<string?> key = UpdateCommand.Key("The public key that must verify the signature");
         command.Arguments.Add(file);
         command.Options.Add(key);
         command.SetAction((result, _) => Task.FromResult(Run(read(result), result.GetValue(file)!, result.GetValue(key))));

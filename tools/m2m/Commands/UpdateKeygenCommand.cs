@@ -1,5 +1,4 @@
 using System.CommandLine;
-using M2m.Arguments;
 using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Updates;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using M2m.Arguments;
 using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Client.Updates;
@@ -19,7 +18,7 @@ internal static class UpdatePackCommand
     {
         var command = new Command("pack", "Makes BOARD-VERSION.bundle and .json (the manifest) from build outputs; m2m update sign is next");
         var files = new Argument<string[]>("FILE") { HelpName = "FILE", Arity = ArgumentArity.OneOrMore, Description = "The assemblies in load order, what others refer to first: .pe files for a device, .dll files for the simulator" };
-        var board = new Option<string>("--board") { HelpName = "BOARD", Required = true, Description = "The board that it is for: the name of its folder, as m2m request DEVICE info tells it" };
+        var board = new Option<string>("--board") { HelpName = "BOARD", Required = true, Description = "The board: the name of its folder, as m2m request DEVICE info returns it" };
         var version = new Option<string>("--version") { HelpName = "X.Y.Z", Required = true, Description = "Version of the release and, as X.Y.Z.0, of its assemblies; X.Y must not be that of the built-in application" };
         var entry = new Option<string?>("--entry") { HelpName = "TYPE", Description = "Full name of the class whose Run() is called [default: NAME.Application, NAME the last assembly's]" };
         Option<long?> loader = WholeNumber.Option("--loader", "Least number of the loader's contract [default: 1]", 1, MaxLoader);
@@ -100,7 +99,7 @@ internal static class UpdatePackCommand
         return 0;
     }
 
-    // Two releases with the same version and other content cannot be told apart; a device may have half of one.
+    // Two releases with the same version and other content cannot be distinguished; a device may have half of one.
     private static void Write(params (string Path, byte[] Bytes)[] files)
     {
         foreach ((string path, byte[] bytes) in files)

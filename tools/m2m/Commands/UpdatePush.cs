@@ -4,7 +4,6 @@ using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Client.Devices;
 using M2m.Client.View;
-using M2m.Devices;
 using M2m.Updates;
 using M2m.View;
 using Spectre.Console;
@@ -78,7 +77,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
             _report.Block(served);
         };
         serving.Noticed = text => _report.Note(text);
-        serving.Told = (device, said) => _rollout?.Take(device, said);
+        serving.Reported = (device, said) => _rollout?.Take(device, said);
     }
 
     private string[] Known(UpdateServing serving, string[] ids)
@@ -175,7 +174,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         }
     }
 
-    private void Show(RolloutEntry entry) => _report.Told(entry.Device, Said(entry), entry.IsOver);
+    private void Show(RolloutEntry entry) => _report.State(entry.Device, Said(entry), entry.IsOver);
 
     private static UpdateEvent Said(RolloutEntry entry) => new()
     {

@@ -32,7 +32,7 @@ internal static class UpdateServeCommand
         {
             serving.Served = report.Block;
             serving.Noticed = text => report.Note(text);
-            serving.Told = (device, said) => report.Told(device, said);
+            serving.Reported = (device, said) => report.State(device, said);
         }).ConfigureAwait(false);
         serving.Link.Changed = report.Trouble;
         report.Note(serving.Link.IsShared

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using M2m.Arguments;
 using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Updates;
@@ -12,7 +11,7 @@ internal static class UpdateSignCommand
     public static Command Create(Func<ParseResult, Invocation> read)
     {
         var command = new Command("sign", "Signs a manifest: writes FILE.sig, as openssl dgst -sha256 -sign KEY.pem would");
-        var file = new Argument<string>("FILE.json") { HelpName = "FILE.json", Description = "The manifest; where the bundle lies beside it, it is verified first" };
+        var file = new Argument<string>("FILE.json") { HelpName = "FILE.json", Description = "The manifest; a bundle in the same folder is verified first" };
         var key = new Option<string>("--key") { HelpName = "KEY.pem", Required = true, Description = "The private key, in PEM" };
         command.Arguments.Add(file);
         command.Options.Add(key);
@@ -41,7 +40,7 @@ internal static class UpdateSignCommand
             byte[] content = SmallFile.Read(bundle, Bundle.MaxSize);
             if (content.Length != manifest.Size || !Blocks.Digests(content).AsSpan().SequenceEqual(manifest.Digests))
             {
-                throw new FailedException($"{bundle} is not what the manifest says: nothing is signed. m2m update inspect {file} tells more; m2m update pack makes both anew.");
+                throw new FailedException($"{bundle} is not what the manifest says: nothing is signed. m2m update inspect {file} shows more; m2m update pack makes both again.");
             }
         }
 

@@ -4,7 +4,6 @@ using M2m.Arguments;
 using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Client.Devices;
-using M2m.Devices;
 using M2m.Updates;
 using M2m.View;
 using Spectre.Console;

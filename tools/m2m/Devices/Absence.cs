@@ -1,6 +1,5 @@
 using M2m.Client.Devices;
 using M2m.Client.View;
-using M2m.View;
 
 namespace M2m.Devices;
 

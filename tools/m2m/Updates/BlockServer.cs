@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using M2m.Arguments;
 using M2m.Client.Arguments;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
-using M2m.Devices;
 
 namespace M2m.Updates;
 
@@ -154,7 +152,7 @@ internal sealed class BlockServer : IAsyncDisposable
     {
         if (request.Block >= release.Manifest.BlockCount)
         {
-            Notice("block/" + request.Device, $"{request.Device} asks for block {request.Block} of {release}, which has {release.Manifest.BlockCount}");
+            Notice("block/" + request.Device, $"{request.Device} requests block {request.Block} of {release}, which has {release.Manifest.BlockCount}");
             return;
         }
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using M2m.Client.Arguments;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
-using M2m.Devices;
 
 namespace M2m.Updates;
 

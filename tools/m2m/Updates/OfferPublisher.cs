@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.Updates;
-using M2m.Devices;
 
 namespace M2m.Updates;
 

@@ -1,4 +1,3 @@
-using M2m.Client.Arguments;
 using M2m.Client.Updates;
 
 namespace M2m.Updates;

@@ -117,7 +117,7 @@ internal static class Packer
         if (!types.Contains(entry) && !types.Contains(null))
         {
             string[] others = [.. types.OfType<string>().Where(type => type.EndsWith(".Application", StringComparison.Ordinal))];
-            throw new FailedException($"no assembly has a type {entry}: --entry names the class whose Run() is called{(others.Length == 0 ? string.Empty : $", e.g. {others[0]}")}. The last FILE is to be the board's assembly.");
+            throw new FailedException($"no assembly has a type {entry}: --entry names the class whose Run() is called{(others.Length == 0 ? string.Empty : $", e.g. {others[0]}")}. The last FILE must be the board's assembly.");
         }
     }
 }

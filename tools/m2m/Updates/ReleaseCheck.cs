@@ -11,7 +11,7 @@ internal sealed class ReleaseCheck
 
     public const string SignatureEnd = ".sig";
 
-    private const int MostBlocksTold = 5;
+    private const int MostBlocksNamed = 5;
     private readonly List<string> _problems = [];
 
     private ReleaseCheck(string path)
@@ -84,8 +84,8 @@ internal sealed class ReleaseCheck
         int[] wrong = [.. Enumerable.Range(0, Manifest.BlockCount).Where(block => !Digest(digests, block).SequenceEqual(Digest(Manifest.Digests, block)))];
         if (wrong.Length > 0)
         {
-            string more = wrong.Length > MostBlocksTold ? $" and {wrong.Length - MostBlocksTold} more" : string.Empty;
-            _problems.Add($"{BundlePath} is not what the manifest says: block {string.Join(", ", wrong.Take(MostBlocksTold))}{more} of {Manifest.BlockCount} differs");
+            string more = wrong.Length > MostBlocksNamed ? $" and {wrong.Length - MostBlocksNamed} more" : string.Empty;
+            _problems.Add($"{BundlePath} is not what the manifest says: block {string.Join(", ", wrong.Take(MostBlocksNamed))}{more} of {Manifest.BlockCount} differs");
         }
     }
 

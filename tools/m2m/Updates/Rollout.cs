@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using M2m.Client.Devices;
-using M2m.Devices;
 
 namespace M2m.Updates;
 
@@ -46,7 +45,7 @@ internal sealed class Rollout(
         {
             entry.Blocks = served.Block;
             entry.IsBegun = true;
-            entry.HeardAt = DateTimeOffset.UtcNow;
+            entry.ReceivedAt = DateTimeOffset.UtcNow;
         }
     }
 
@@ -99,7 +98,7 @@ internal sealed class Rollout(
                 isCancelled = true;
                 await CancelAsync(entry, left, cancel).ConfigureAwait(false);
             }
-            else if (DateTimeOffset.UtcNow - entry.HeardAt >= options.QuietPatience)
+            else if (DateTimeOffset.UtcNow - entry.ReceivedAt >= options.QuietPatience)
             {
                 await LookAsync(entry, left, cancel).ConfigureAwait(false);
             }
@@ -189,7 +188,7 @@ internal sealed class Rollout(
     // Events may be lost: the status has the same state.
     private async Task LookAsync(RolloutEntry entry, TimeSpan left, CancellationToken cancel)
     {
-        entry.HeardAt = DateTimeOffset.UtcNow;
+        entry.ReceivedAt = DateTimeOffset.UtcNow;
         Response? answer = await ask(entry.Device, "update.status", null, Least(left, options.QuietPatience), cancel).ConfigureAwait(false);
         if (answer?.Result is not { } result || UpdateEvent.Read(result) is not { } said)
         {
@@ -235,7 +234,7 @@ internal sealed class Rollout(
             entry.Gate = state == UpdateEvent.Waiting ? said.Gate : null;
             entry.Blocks = state is UpdateEvent.Installing or UpdateEvent.Trial or UpdateEvent.Confirmed ? entry.Release?.Manifest.BlockCount : said.Blocks ?? entry.Blocks;
             entry.IsBegun |= !isEnd && state != "offered" && state != UpdateEvent.Idle;
-            entry.HeardAt = DateTimeOffset.UtcNow;
+            entry.ReceivedAt = DateTimeOffset.UtcNow;
             isStop = isEnd && IsTooBad();
         }
 

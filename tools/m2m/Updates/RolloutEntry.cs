@@ -1,4 +1,3 @@
-using M2m.Client.View;
 
 namespace M2m.Updates;
 
@@ -36,7 +35,7 @@ internal sealed class RolloutEntry(string device, Release? release)
 
     public bool IsBegun { get; set; }
 
-    public DateTimeOffset HeardAt { get; set; }
+    public DateTimeOffset ReceivedAt { get; set; }
 
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using M2m.Client;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
-using M2m.Devices;
 
 namespace M2m.Updates;
 

@@ -1,7 +1,5 @@
-using M2m.Client;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
-using M2m.Devices;
 
 namespace M2m.Updates;
 
@@ -41,7 +39,7 @@ internal sealed class UpdateServing : IAsyncDisposable
 
     public Action<string>? Noticed { get; set; }
 
-    public Action<string, UpdateEvent>? Told { get; set; }
+    public Action<string, UpdateEvent>? Reported { get; set; }
 
     public static async Task<UpdateServing> OpenAsync(Invocation invocation, ReleaseFolder? releases, Action<UpdateServing>? prepare = null, double rate = BlockServer.DefaultRate)
     {
@@ -91,7 +89,7 @@ internal sealed class UpdateServing : IAsyncDisposable
         if (!message.IsRetained && _topics.TryRead(message.Topic, out string device, out string level) && level == Topics.EventLevel
             && UpdateEvent.ReadEvent(message.Payload) is { } said)
         {
-            Told?.Invoke(device, said);
+            Reported?.Invoke(device, said);
         }
     }
 }

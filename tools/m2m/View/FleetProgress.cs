@@ -1,6 +1,4 @@
 using M2m.Client.Devices;
-using M2m.Client.View;
-using M2m.Devices;
 using M2m.Updates;
 
 namespace M2m.View;

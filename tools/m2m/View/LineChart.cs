@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using M2m.Client.View;
 
 namespace M2m.View;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using M2m.Client.Mqtt;
 using M2m.Client.View;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
-using M2m.Client.Mqtt;
 using M2m.Client.View;
 using M2m.Updates;
 
@@ -123,7 +122,7 @@ internal sealed class UpdateReport
         });
     }
 
-    public void Told(string device, UpdateEvent said, bool? isEnd = null)
+    public void State(string device, UpdateEvent said, bool? isEnd = null)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         lock (_fleet.Gate)

@@ -103,7 +103,7 @@ internal sealed class BrokerConnection
 
     public void PingAnswered() => _keepAlive?.Answered();
 
-    /// <summary>Says goodbye, so that the broker drops the will.</summary>
+    /// <summary>Sends DISCONNECT, so that the broker drops the will.</summary>
     public async Task SendDisconnect()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
@@ -222,7 +222,7 @@ internal sealed class BrokerConnection
             publish.Dup = true;
         }
 
-        // The wait for the answer begins before anything can come of it: time shall not move without it.
+        // The wait for the response begins before it can arrive: time must not move without it.
         if (message.AwaitsAnswer)
         {
             _ = _resending.Watch(message, answered);

@@ -1,6 +1,6 @@
 namespace Boards.NativeSim.Emulation.M2Mqtt;
 
-/// <summary>Pings a broker that has heard nothing for a while, and gives up one that does not answer. It counts the host's time, as the broker does.</summary>
+/// <summary>Pings a broker that has received nothing for a while, and gives up one that does not respond. It counts the host's time, as the broker does.</summary>
 internal sealed class KeepAlive : IDisposable
 {
     private const int TickMs = 500;

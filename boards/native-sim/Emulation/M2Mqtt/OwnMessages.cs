@@ -6,7 +6,7 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 
 /// <summary>
 /// What a client publishes on a topic that it has subscribed to comes back to it, a little after the acknowledgement:
-/// virtual time waits for that too, or it would depend on the host when the device hears it.
+/// virtual time waits for that too, or it would depend on the host when the device receives it.
 /// </summary>
 internal sealed class OwnMessages(SimulatedChip chip)
 {
@@ -60,7 +60,7 @@ internal sealed class OwnMessages(SimulatedChip chip)
     {
         if (_awaited is not null)
         {
-            // The last one never came: the broker does not let the device hear itself, or nothing passes any more.
+            // The last one never came: the broker does not send the device its own messages, or nothing passes any more.
             _isOver = true;
             return;
         }

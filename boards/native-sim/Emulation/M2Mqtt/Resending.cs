@@ -8,7 +8,7 @@ internal sealed class Resending(SimulatedChip chip, ConnectionLimits limits, Act
     private const int LaggingWorkItems = 50;
     private const int LongestLagWaits = 20;
 
-    /// <summary>A packet is about to be sent. The wait counts the world's time; what comes of it belongs to the moment of waking.</summary>
+    /// <summary>A packet is about to be sent. The wait counts the world's time; its result belongs to the moment of waking.</summary>
     public async Task Watch(InflightMessage message, CancellationToken answered)
     {
         WorldHold hold = chip.Time.Begin("resending", chip.Number);

@@ -5,7 +5,7 @@ using Firmware.Platform;
 namespace Firmware.Actuation.Methods
 {
     /// <summary>
-    /// <c>actuators.set</c>: switches a relay or an LED, for a while or for good. Answers <c>{"on":true,"seconds":600}</c>;
+    /// <c>actuators.set</c>: switches a relay or an LED, for a while or permanently. Returns <c>{"on":true,"seconds":600}</c>;
     /// <c>seconds</c> is left until it returns to its safe state, absent when it stays. Errors: -32602 for an unknown name
     /// (the reason lists the known ones), -32002 when the board refused the pin or its driver failed.
     /// </summary>
@@ -61,7 +61,7 @@ namespace Firmware.Actuation.Methods
 
                 if (on == actuator.SafeState)
                 {
-                    return RpcError.InvalidParams("seconds", "it is the safe state, which has no end");
+                    return RpcError.InvalidParams("seconds", "not allowed for the safe state");
                 }
             }
 

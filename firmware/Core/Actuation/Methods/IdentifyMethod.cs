@@ -4,7 +4,7 @@ using Firmware.Messaging;
 namespace Firmware.Actuation.Methods
 {
     /// <summary>
-    /// <c>identify</c>: blinks the board's LED, so that somebody finds it. Answers <c>{"seconds":10}</c>; -32002 when the
+    /// <c>identify</c>: blinks the board's LED, so that a person finds it. Returns <c>{"seconds":10}</c>; -32002 when the
     /// board has no LED.
     /// </summary>
     public sealed class IdentifyMethod : IMethod

@@ -49,7 +49,7 @@ namespace Firmware.Messaging.Methods
             new Param("to", "the same; default the newest"),
             new Param("channels", "array of channel names; all when absent"),
             new Param("limit", "values at most, 1 to 100, default 50; there may be fewer in a page"),
-            new Param("after", "what the page before gave as 'next'"),
+            new Param("after", "'next' of the previous page"),
         };
 
         /// <inheritdoc/>
@@ -57,7 +57,7 @@ namespace Firmware.Messaging.Methods
         {
             if (!_history.IsKept)
             {
-                return RpcError.NotAvailable("history", "none is kept: 'history.size' is 0, or memory was low");
+                return RpcError.NotAvailable("history", "no readings are kept: 'history.size' is 0, or memory was low");
             }
 
             HistoryQuery query = new HistoryQuery { Limit = DefaultLimit, To = long.MaxValue };
@@ -98,10 +98,10 @@ namespace Firmware.Messaging.Methods
 
             if (!request.Reader.TryGetInt64(after, out query.After) || query.After < 0)
             {
-                return RpcError.InvalidParams("after", "must be what the page before gave as 'next'");
+                return RpcError.InvalidParams("after", "must be 'next' of the previous page");
             }
 
-            return query.After > _history.Newest ? RpcError.Conflict("after", "is of another run: begin without it") : null;
+            return query.After > _history.Newest ? RpcError.Conflict("after", "is from another run: start again without it") : null;
         }
 
         private RpcError ReadChannels(JsonReader request, int names, HistoryQuery query)

@@ -7,7 +7,7 @@ namespace Firmware.Messaging.Methods
     /// <c>sensors.calibrate</c>: makes a channel show the true value, from now on and after a restart. With
     /// <c>reference</c>, the true value now, it measures a few times and sets the offset; with <c>offset</c>, <c>gain</c>
     /// or both it takes these. Answers <c>{"channel":"temperature","offset":-0.35,"gain":1,"value":21.02}</c>; <c>value</c>
-    /// is measured anew and absent when that failed. Errors: -32602 for an unknown channel or a number out of range,
+    /// is measured again and absent when that failed. Errors: -32602 for an unknown channel or a number out of range,
     /// -32002 when <c>reference</c> is given and the sensor does not answer, and those of the settings.
     /// </summary>
     public sealed class SensorsCalibrateMethod : IMethod
@@ -68,7 +68,7 @@ namespace Firmware.Messaging.Methods
             int gainToken = request.Find("gain");
             if (offsetToken == JsonReader.None && gainToken == JsonReader.None)
             {
-                return RpcError.InvalidParams("reference", "one of reference, offset and gain is needed");
+                return RpcError.InvalidParams("reference", "give reference, offset or gain");
             }
 
             if (offsetToken != JsonReader.None
@@ -89,7 +89,7 @@ namespace Firmware.Messaging.Methods
             offset = 0;
             if (request.Find("offset") != JsonReader.None || request.Find("gain") != JsonReader.None)
             {
-                return RpcError.InvalidParams("reference", "comes alone: it gives the offset");
+                return RpcError.InvalidParams("reference", "cannot be combined with offset or gain");
             }
 
             if (!request.Reader.TryGetFixed(request.Find("reference"), ChannelRule.Scale, out long reference)
@@ -103,7 +103,7 @@ namespace Firmware.Messaging.Methods
                 return RpcError.NotAvailable(channel.Name, channel.Fault ?? "the sensor does not answer");
             }
 
-            return IsOffset(offset) ? null : RpcError.InvalidParams("reference", "is too far from what was measured");
+            return IsOffset(offset) ? null : RpcError.InvalidParams("reference", "is too far from the measured value");
         }
 
         private void Write(Channel channel, long offset, long gain, JsonWriter result)

@@ -2,7 +2,7 @@ using Firmware.Json;
 
 namespace Firmware.Messaging.Methods
 {
-    /// <summary>A method that is there, but not in safe mode: the asker is told so instead of something misleading.</summary>
+    /// <summary>A method that does not run in safe mode: the client gets an error that says so.</summary>
     public sealed class SuspendedMethod : IMethod
     {
         private readonly IMethod _method;
@@ -22,6 +22,6 @@ namespace Firmware.Messaging.Methods
 
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result) =>
-            RpcError.NotAvailable(null, "safe mode: only connection and settings work; 'restart' leads out");
+            RpcError.NotAvailable(null, "safe mode: only connection, settings and updates work; call 'restart' to leave it");
     }
 }

@@ -31,7 +31,7 @@ namespace Firmware.Settings.Methods
             IsValid = request.Reader.TryGetString(after, out _after) || _hasBegun;
         }
 
-        /// <summary>Whether an item is to be written next; then <see cref="End"/> has to follow.</summary>
+        /// <summary>Whether an item must be written next; then <see cref="End"/> must follow.</summary>
         internal bool Wants(string name)
         {
             if (!_hasBegun)

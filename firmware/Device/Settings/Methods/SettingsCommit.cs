@@ -12,12 +12,12 @@ namespace Firmware.Settings.Methods
         private const int MaxName = 512;
 
         private readonly SettingsStore _store;
-        private readonly ISettingsUser _user;
+        private readonly ISettingsSink _sink;
 
-        internal SettingsCommit(SettingsStore store, ISettingsUser user)
+        internal SettingsCommit(SettingsStore store, ISettingsSink sink)
         {
             _store = store;
-            _user = user;
+            _sink = sink;
         }
 
         /// <summary>Begins a change; null when there can be none now.</summary>
@@ -62,7 +62,7 @@ namespace Firmware.Settings.Methods
             WriteResults(change, result);
             if (effects != SettingEffect.None)
             {
-                _user.Use(_store.Current, effects, request);
+                _sink.Apply(_store.Current, effects, request);
             }
 
             return null;

@@ -16,10 +16,10 @@ namespace Firmware.Settings.Methods
 
         /// <summary>Creates the method.</summary>
         /// <param name="store">Stores the settings.</param>
-        /// <param name="user">Uses changed settings.</param>
-        public SettingsSetMethod(SettingsStore store, ISettingsUser user)
+        /// <param name="sink">Receives changed settings.</param>
+        public SettingsSetMethod(SettingsStore store, ISettingsSink sink)
         {
-            _commit = new SettingsCommit(store, user);
+            _commit = new SettingsCommit(store, sink);
         }
 
         /// <inheritdoc/>

@@ -120,8 +120,8 @@ namespace Firmware.Tests.Messaging.Methods
                 slots[i] = new ScriptedPort((10 + i).ToString(), ScriptedSensor.Bme280());
             }
 
-            Sampler sampler = new Sampler(slots, new ManualClock(), new RecordedEvents(), new Counters());
-            sampler.Start();
+            Sampler sampler = new Sampler(slots, new ManualClock(), new RecordedEvents(), new Counters(), new ChannelRule[0]);
+            sampler.Start(false);
             sampler.Measure();
             return sampler;
         }

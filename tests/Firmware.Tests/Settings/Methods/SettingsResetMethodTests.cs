@@ -64,7 +64,7 @@ namespace Firmware.Tests.Settings.Methods
             SettingsMethodRig rig = new SettingsMethodRig(File);
             int writes = rig.Storage.Writes;
             Assert.StartsWith("{'revision':1,'results':{", rig.Reset(keys));
-            Assert.AreEqual(writes + " ", rig.Storage.Writes + " " + rig.Told);
+            Assert.AreEqual(writes + " ", rig.Storage.Writes + " " + rig.Changes);
         }
 
         [TestMethod]
@@ -82,7 +82,7 @@ namespace Firmware.Tests.Settings.Methods
         {
             SettingsMethodRig rig = new SettingsMethodRig(File);
             Assert.StartsWith(error.Substring(0, error.IndexOf(" results") < 0 ? error.Length : error.IndexOf(" results")), rig.Call(Reset, parameters));
-            Assert.AreEqual("1 5 ", rig.Store.Revision + " " + rig.Store.Current.Interval + " " + rig.Told);
+            Assert.AreEqual("1 5 ", rig.Store.Revision + " " + rig.Store.Current.Interval + " " + rig.Changes);
         }
 
         [TestMethod]

@@ -35,11 +35,11 @@ namespace Firmware.Tests.Settings.Methods
         }
 
         [TestMethod]
-        public void Device_is_told_once_with_all_effects()
+        public void Device_is_notified_once_with_all_effects()
         {
             SettingsMethodRig rig = new SettingsMethodRig();
             rig.Set("{'interval':5,'prefix':'p'}");
-            Assert.AreEqual("5me  5 p True", rig.Told + " " + rig.Used.Interval + " " + rig.Used.Prefix + " " + (rig.Store.IsOnTrial ? "True" : "False"));
+            Assert.AreEqual("5me  5 p True", rig.Changes + " " + rig.Used.Interval + " " + rig.Used.Prefix + " " + (rig.Store.IsOnTrial ? "True" : "False"));
         }
 
         [TestMethod]
@@ -54,7 +54,7 @@ namespace Firmware.Tests.Settings.Methods
             string answer = rig.Set(values);
             Assert.StartsWith("{'revision':1,", answer);
             Assert.DoesNotContains("applied", answer);
-            Assert.AreEqual(writes + " ", rig.Storage.Writes + " " + rig.Told);
+            Assert.AreEqual(writes + " ", rig.Storage.Writes + " " + rig.Changes);
         }
 
         [TestMethod]
@@ -111,7 +111,7 @@ namespace Firmware.Tests.Settings.Methods
             string answer = rig.Set(values);
             int star = error.IndexOf(" results*");
             Assert.StartsWith("-32602 " + (star < 0 ? error : error.Substring(0, star) + " results{"), answer);
-            Assert.AreEqual("1 10 ", rig.Store.Revision + " " + rig.Store.Current.Interval + " " + rig.Told);
+            Assert.AreEqual("1 10 ", rig.Store.Revision + " " + rig.Store.Current.Interval + " " + rig.Changes);
         }
 
         [TestMethod]
@@ -153,7 +153,7 @@ namespace Firmware.Tests.Settings.Methods
         {
             SettingsMethodRig rig = new SettingsMethodRig();
             rig.Storage.WriteFails = true;
-            Assert.AreEqual("-32603 : the settings could not be stored 1 10 ", rig.Set("{'interval':5}") + " " + rig.Store.Revision + " " + rig.Store.Current.Interval + " " + rig.Told);
+            Assert.AreEqual("-32603 : the settings could not be stored 1 10 ", rig.Set("{'interval':5}") + " " + rig.Store.Revision + " " + rig.Store.Current.Interval + " " + rig.Changes);
         }
 
         [TestMethod]
@@ -268,7 +268,7 @@ namespace Firmware.Tests.Settings.Methods
         [TestMethod]
         [DataRow("{'actuators.r':null,'actuators.r.pin':5}")]
         [DataRow("{'actuators.r.pin':5,'actuators.r':null}")]
-        public void Actuator_can_be_forgotten_and_set_anew_at_once(string values)
+        public void Actuator_can_be_forgotten_and_set_again_at_once(string values)
         {
             SettingsMethodRig rig = new SettingsMethodRig("{'actuators':{'r':{'pin':4,'safe':true}}}");
             rig.Set(values);

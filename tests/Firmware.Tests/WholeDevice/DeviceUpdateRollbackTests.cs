@@ -3,12 +3,12 @@ using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.WholeDevice
 {
-    /// <summary>What a device tells of an image whose trial has failed.</summary>
+    /// <summary>What a device reports of an image whose trial has failed.</summary>
     [TestClass]
-    public class DeviceUpdateReturnTests
+    public class DeviceUpdateRollbackTests
     {
         [TestMethod]
-        public void Trial_that_ended_with_a_restart_is_told_by_the_image_before()
+        public void Trial_that_ended_with_a_restart_is_reported_by_the_image_before()
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Rig.GoOnline();
@@ -18,7 +18,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Trial_that_ended_at_its_deadline_is_told()
+        public void Trial_that_ended_at_its_deadline_is_reported()
         {
             UpdateRig rig = UpdateRig.OnTrial();
             rig.Rig.Run(310000);
@@ -28,7 +28,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_is_forgotten_when_it_was_told()
+        public void Failure_is_cleared_when_it_was_reported()
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Rig.GoOnline();
@@ -40,7 +40,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_is_not_forgotten_before_the_broker_has_it()
+        public void Failure_is_not_cleared_before_the_broker_has_it()
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Link.Acknowledges = false;
@@ -53,7 +53,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_that_is_not_told_yet_is_not_forgotten()
+        public void Failure_that_is_not_reported_yet_is_not_cleared()
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Rig.Run(60000);
@@ -61,7 +61,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_that_could_not_be_forgotten_is_tried_again()
+        public void Failure_that_could_not_be_cleared_is_cleared_later()
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Slots.ForgetFaults = 2;
@@ -93,7 +93,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_that_was_not_told_does_not_end_the_next_update()
+        public void Failure_that_was_not_reported_does_not_end_the_next_update()
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Slots.ForgetFaults = 1000;
@@ -107,7 +107,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_that_was_not_told_is_not_that_of_the_next_trial()
+        public void Failure_that_was_not_reported_is_not_that_of_the_next_trial()
         {
             UpdateRig rig = UpdateRig.OnTrial().Restarted();
             rig.Slots.ForgetFaults = 1000;
@@ -123,7 +123,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Failure_of_an_update_that_nobody_remembers_is_told()
+        public void Failure_of_an_unknown_update_is_reported()
         {
             FakeSlots slots = new FakeSlots { FailedVersion = "0.2.0", FailedReason = "it could not be loaded" };
             UpdateRig rig = UpdateRig.Online(UpdateRig.Settings, slots);

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Firmware.Diagnostics;
+using Firmware.Sensing;
+using Firmware.Sleep;
+using Firmware.Updates;
+using static Scenarios.Protocol.Shape;
+
+namespace Scenarios.Protocol;
+
+/// <summary>The events, described by hand: their members exist only as code that writes them.</summary>
+internal static class EventShapes
+{
+    private static readonly string[] ReadingFaults =
+        [Plausibility.NotValid, Plausibility.OutOfRange, Plausibility.Saturated, Plausibility.TooFast, Plausibility.Stuck];
+
+    public static IEnumerable<(string Type, string Summary, JsonObject Shape)> All =>
+    [
+        Event("sensor-fault", "A sensor is missing or stops responding.", ("sensor", Text.Says("\"none\": no sensor at all")), ("reason", Text)),
+        Event("sensor-recovered", "The sensor measures again.", ("sensor", Text)),
+        Event("reading-fault", "A value of a channel is implausible; it is not sent.", ("channel", Text), ("reason", Words(ReadingFaults))),
+        Event("reading-recovered", "The values of the channel are plausible again.", ("channel", Text)),
+        Event("alarm", "A value passed a threshold.", ("channel", Text), ("state", Words<AlarmState>()), ("value", Number), ("limit", Number)),
+        Event("disagreement", "Two sensors of one quantity differ by more than the setting permits.", Pair),
+        Event("agreement", "Two sensors that disagreed agree again.", Pair),
+        Event("outbox-full", "Readings were dropped because the outbox was full.", ("reason", Text.Says("how many"))),
+        Event("boot", "The device starts, except after a deep sleep.", [("boot", Count), ("wake", Text), ("safeMode", Flag), .. BootRecord]),
+        Event(
+            "battery",
+            "The state of the battery changed.",
+            ("state", Words<BatteryState>()), ("millivolts", Count.Unit("mV")), ("percent", Integer(0, 100).Unit("%"))),
+        Event(
+            "settings",
+            "A trial of settings ended.",
+            ("state", Words("confirmed", "rolled-back")), ("revision", Count), ("reason?", Text), ("request?", Ref("id")), ("from?", Ref("client"))),
+        Event("settings-fault", "The settings file has a fault.", ("path", Text), ("reason", Text)),
+        Event("actuator", "An actuator is switched.", ("actuator", Text), ("on", Flag), ("reason", Text)),
+        Event("actuator-fault", "The pin of an actuator cannot be used.", ("actuator", Text), ("reason", Text)),
+        Event("actuator-recovered", "The pin of an actuator works again.", ("actuator", Text)),
+        Event("update", "An update makes progress.", UpdateMembers),
+    ];
+
+    /// <summary>Members of the boot record, in the event and in <c>info</c>.</summary>
+    public static (string Name, JsonObject Shape)[] BootRecord =>
+    [
+        ("stage", Words<BootStage>()),
+        ("lastStage?", Words<BootStage>()),
+        ("previousWakeCause?", Text),
+        ("cleanShutdown?", Flag),
+        ("lastEnd?", Text),
+        ("crashLoopCount", Count),
+        ("knownGoodRevision", Count),
+        ("exception?", Record(("type?", Text), ("message?", Text), ("where?", Text), ("boot", Count), ("uptime", Seconds))),
+    ];
+
+    private static (string Name, JsonObject Shape)[] Pair =>
+        [("channel", Text), ("value", Number), ("other", Text), ("otherValue", Number), ("limit", Number)];
+
+    private static (string Name, JsonObject Shape)[] UpdateMembers =>
+    [
+        ("state", Words(UpdateState.Idle, UpdateState.Verifying)),
+        ("version?", Text),
+        ("blocks?", Count),
+        ("of?", Count),
+        ("gate?", Words(UpdateGate.None)),
+        ("result", Ref("updateResult")),
+        ("reason?", Text),
+        ("request?", Ref("id")),
+        ("from?", Ref("client")),
+    ];
+
+    private static (string Type, string Summary, JsonObject Shape) Event(string type, string summary, params (string Name, JsonObject Shape)[] members) =>
+        (type, summary, Record([("type", Const(type)), .. members, ("time?", Epoch)]));
+}

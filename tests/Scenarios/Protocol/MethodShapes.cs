@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Firmware.Platform;
+using Firmware.Sensing;
+using Firmware.Updates;
+using static Scenarios.Protocol.Shape;
+
+namespace Scenarios.Protocol;
+
+/// <summary>Types of params and shapes of results, described by hand: the device knows names and meanings of params only.</summary>
+internal static class MethodShapes
+{
+    private static (string Name, JsonObject Shape)[] None => [];
+
+    private static JsonObject Revision => Record(("revision", Count), ("results", Map(Words("unchanged", "applied", "reconnect", "trial", "restart"))));
+
+    private static JsonObject Sleeps => Flag.Says("whether the device sleeps between its measurements");
+
+    public static IReadOnlyDictionary<string, (JsonObject Params, JsonObject Result)> All => new Dictionary<string, (JsonObject, JsonObject)>
+    {
+        ["ping"] = Method(None, Record(("uptime", Seconds), ("time?", Epoch))),
+        ["methods"] = Method(None, Map(Map(Text)).Says("each method with the meaning of its params")),
+        ["info"] = Method(None, Ref("info")),
+        ["health"] = Method(None, Ref("health")),
+        ["read"] = Method([("channels?", ListOf(Text, 1)), ("maxAge?", Integer(0, 86400).Unit("s"))], AnyOf(Ref("pack"), Ref("flat"))),
+        ["history.read"] = Method(
+            [("from?", Integer()), ("to?", Integer()), ("channels?", ListOf(Text, 1)), ("limit?", Integer(1, 100)), ("after?", Count)],
+            Record(("pack", Ref("pack")), ("next?", Count))),
+        ["log.read"] = Method(
+            [("level?", Words(LogLevel.Off)), ("limit?", Integer(1, 50)), ("before?", Integer(1))],
+            Record(("lines", ListOf(Ref("logLine"))), ("next?", Count), ("unpublished?", Count))),
+        ["sensors.list"] = Method([("after?", Text)], Record(("sensors", ListOf(Sensor)), ("next?", Text))),
+        ["sensors.calibrate"] = Method(
+            [("channel", Text), ("reference?", Number), ("offset?", Number), ("gain?", Number)],
+            Record(("channel", Text), ("offset", Number), ("gain", Number), ("value?", Number))),
+        ["actuators.list"] = Method(
+            None,
+            Map(Record(("available", Flag), ("on?", Flag), ("fault?", Text), ("safe", Flag), ("limit", Seconds), ("seconds?", Seconds)))),
+        ["actuators.set"] = Method([("name", Text), ("on", Flag), ("seconds?", Integer(1, 86400).Unit("s"))], Record(("on", Flag), ("seconds?", Seconds))),
+        ["identify"] = Method([("seconds?", Integer(1, 60).Unit("s"))], Record(("seconds", Seconds))),
+        ["settings.get"] = Method(
+            [("keys?", ListOf(Text, 1, 32)), ("after?", Text)],
+            Record(("revision", Count), ("values", Ref("settings")), ("next?", Text))),
+        ["settings.schema"] = Method([("after?", Text)], Record(("settings", ListOf(Setting)), ("next?", Text))),
+        ["settings.set"] = Method([("values", Ref("settingsChange")), ("revision?", Integer())], Revision),
+        ["settings.reset"] = Method([("keys", ListOf(Text, 1, 32)), ("revision?", Integer())], Revision),
+        ["power.stayAwake"] = Method([("seconds", Integer(0, 600).Unit("s"))], Record(("sleeps", Sleeps), ("seconds", Seconds))),
+        ["power.endOfQueue"] = Method(None, Record(("sleeps", Sleeps))),
+        ["update.offer"] = Method(
+            [("manifest", Text), ("signature", Text), ("force?", Flag)],
+            Record(("state", Words<UpdateState>()), ("version", Text), ("result?", Ref("updateResult")), ("reason?", Text))),
+        ["update.status"] = Method(None, Ref("update")),
+        ["update.cancel"] = Method(None, Ref("update")),
+        ["update.confirm"] = Method(None, Ref("update")),
+        ["update.revert"] = Method(None, Ref("update")),
+        ["restart"] = Method(None, Record(("restart", Const("accepted")))),
+    };
+
+    private static JsonObject Sensor => Record(
+        ("name", Text),
+        ("model", Text),
+        ("present", Flag),
+        ("channels", ListOf(Record(
+            ("name", Text),
+            ("unit", Text),
+            ("decimals", Count),
+            ("value?", Number),
+            ("age?", Seconds),
+            ("fault?", Text),
+            ("alarm", Words<AlarmState>()),
+            ("gain", Number),
+            ("offset", Number)))));
+
+    private static JsonObject Setting => Record(
+    [
+        ("name", Text),
+        .. SettingForm,
+        ("members?", ListOf(Record([("name", Text), .. SettingForm]))),
+        ("default?", []),
+        ("required?", Flag),
+        ("effect", Words("now", "reconnect", "trial", "restart")),
+    ]);
+
+    private static (string Name, JsonObject Shape)[] SettingForm =>
+    [
+        ("type", Words("integer", "number", "boolean", "choice", "string", "list", "table")),
+        ("unit?", Text),
+        ("choices?", TextList),
+        ("min?", Number),
+        ("max?", Number),
+        ("decimals?", Count),
+        ("secret?", Flag),
+    ];
+
+    private static (JsonObject Params, JsonObject Result) Method((string Name, JsonObject Shape)[] parameters, JsonObject result) =>
+        (Record([.. parameters, ("spread?", Ref("spread"))]), result);
+}
