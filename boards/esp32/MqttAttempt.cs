@@ -186,7 +186,7 @@ namespace Boards.Esp32
                 _session.WillPayload,
                 _forget && IsVersion5,
                 BrokerSession.KeepAliveSeconds);
-            return code == MqttReasonCode.Success ? null : MqttRefusal.Describe((int)code);
+            return code == MqttReasonCode.Success ? null : MqttLink.Refusal((int)code);
         }
 
         private void ForgetSession()

@@ -102,15 +102,16 @@ namespace Firmware.Messaging
                 return isNotification ? Ignore() : Refuse(request, error);
             }
 
-            // What only asks is carried out anew each time.
+            // A query changes nothing: it is carried out each time.
             IMethod method = _methods.Find(request.Method);
             string key = method == null || method is IQuery || request.Id == JsonReader.None ? null : Key(request, payload);
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
             return known != null ? new Response(request.From, known) : CarryOut(request, method, key);
         }
 
+        // An id is a JSON string or an integer, and no method begins with a digit: they need nothing between them.
         private string Key(Request request, byte[] payload) =>
-            request.From + "\n" + request.Method + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
+            request.From + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id)) + request.Method;
 
         private Response CarryOut(Request request, IMethod method, string key)
         {

@@ -27,7 +27,7 @@ namespace NanoApi.Budgets
             new("Firmware.Sleep",                 30,    184,    130,    0,    220,   8_930,   5_620,   1_900,    null,   22_100,     null),
             new("Firmware.Updates",               31,    192,    110,    5,    186,  12_110,   7_150,   1_800,    null,   26_900,     null),
             new("Firmware.HomeAssistant",         13,     58,     50,    0,    110,   3_200,   3_510,     900,    null,    9_900,     null),
-            new("Boards.Esp32",                   17,    132,     60,    5,    330,   5_530,   6_620,   2_110,    null,   18_900,     null),
+            new("Boards.Esp32",                   17,    132,     60,    5,    330,   5_590,   6_620,   2_110,    null,   18_900,     null),
             new("Boards.Loader",                  12,    104,     32,    3,     60,   3_520,   2_520,     780,    null,    9_400,     null),
             new("Boards.Esp32DevKitC",             6,      6,      0,    0,     98,     380,   1_290,     610,    null,    3_000,     null),
         ];
