@@ -118,7 +118,7 @@ namespace Firmware.Connectivity
             DueAt = due;
         }
 
-        /// <summary>Publishes with QoS 0: for what is asked again when there is no answer.</summary>
+        /// <summary>Publishes with QoS 0: for requests that are repeated without a response.</summary>
         /// <param name="topic">The topic.</param>
         /// <param name="payload">The payload.</param>
         public void SendUnconfirmed(string topic, byte[] payload) => _connection.Ask(topic, payload);

@@ -38,7 +38,7 @@ namespace Firmware.Messaging
         /// <summary>Token of the params object, or <see cref="JsonReader.None"/>.</summary>
         public int Params = JsonReader.None;
 
-        /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then nothing is answered.</summary>
+        /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then there is no response.</summary>
         public int Id = JsonReader.None;
 
         /// <summary>Whether there is an id, valid or not.</summary>
@@ -69,7 +69,7 @@ namespace Firmware.Messaging
             }
         }
 
-        /// <summary>The id as it came, for an event that ends what an answer began.</summary>
+        /// <summary>The id as it came, for an event that reports the end of what the request began.</summary>
         /// <returns>A JSON value as UTF-8, or null without an id.</returns>
         public byte[] CopyId()
         {

@@ -45,8 +45,8 @@ namespace Firmware.Messaging
         /// <summary>Handles one message.</summary>
         /// <param name="payload">Its bytes.</param>
         /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
-        /// <param name="isGroup">Whether it went to many devices, which are not to answer all at once.</param>
-        /// <returns>What to answer, or null.</returns>
+        /// <param name="isGroup">Whether it went to many devices, whose responses must be spread over time.</param>
+        /// <returns>The response, or null for none.</returns>
         public Response Handle(byte[] payload, bool isRetained, bool isGroup)
         {
             _isGroup = isGroup;

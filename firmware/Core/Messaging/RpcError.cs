@@ -26,7 +26,7 @@ namespace Firmware.Messaging
         /// <summary>The deadline has passed.</summary>
         public const int DeadlinePassedCode = -32001;
 
-        /// <summary>The sensor or actuator does not answer.</summary>
+        /// <summary>The sensor or actuator does not respond.</summary>
         public const int NotAvailableCode = -32002;
 
         /// <summary>The client may not do that.</summary>
@@ -105,7 +105,7 @@ namespace Firmware.Messaging
         /// <returns>The error.</returns>
         public static RpcError DeadlinePassed() => new RpcError(DeadlinePassedCode, "Deadline passed", "deadline", null);
 
-        /// <summary>The sensor or actuator does not answer.</summary>
+        /// <summary>The sensor or actuator does not respond.</summary>
         /// <param name="param">Which.</param>
         /// <param name="reason">Why.</param>
         /// <returns>The error.</returns>

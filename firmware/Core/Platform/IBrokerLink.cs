@@ -1,7 +1,7 @@
 namespace Firmware.Platform
 {
     /// <summary>
-    /// One connection to an MQTT broker at a time. Every call returns at once; what happens comes back as signals
+    /// One connection to an MQTT broker at a time. Every call returns at once; what happens comes back as events
     /// in the inbox, each with the number of its attempt.
     /// </summary>
     public interface IBrokerLink
@@ -33,7 +33,7 @@ namespace Firmware.Platform
 
         /// <summary>
         /// Begins to end the connection and returns at once; <see cref="LinkEventKind.Closed"/> tells when it is closed. No other
-        /// signal of this attempt is of interest. Does nothing when there is none.
+        /// event of this attempt is of interest. Does nothing when there is none.
         /// </summary>
         /// <param name="clean">True says DISCONNECT first, so that the broker does not publish the will.</param>
         void Close(bool clean);

@@ -26,7 +26,7 @@ namespace Firmware.Telemetry
             _clock = clock;
         }
 
-        /// <summary>Writes a pack of readings without a sequence number: the answer to a question.</summary>
+        /// <summary>Writes a pack of readings without a sequence number: for a response.</summary>
         /// <param name="writer">Receives the pack.</param>
         /// <param name="channels">The channels, all with a plausible value; null entries are left out.</param>
         public void WriteReadings(JsonWriter writer, Channel[] channels)
