@@ -98,7 +98,7 @@ namespace Firmware
             }
         }
 
-        /// <summary>Does all that is due now. Whatever comes in and whatever a driver does, it does not throw.</summary>
+        /// <summary>Does all that is due now. It never throws, also not for a failing driver or a hostile message.</summary>
         /// <returns>Milliseconds for which there is nothing to do, unless something comes in.</returns>
         public int Step()
         {

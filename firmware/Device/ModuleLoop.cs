@@ -70,7 +70,7 @@ namespace Firmware
             long[] due = _due;
             long next = long.MaxValue;
 
-            // Whatever sets a due time from here on lowers it again.
+            // Each due time that is set from here on lowers it again.
             NextDue = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
             {

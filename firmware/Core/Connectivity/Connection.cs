@@ -50,7 +50,7 @@ namespace Firmware.Connectivity
             Use(plan);
         }
 
-        /// <summary>Where it stands.</summary>
+        /// <summary>State of the connection.</summary>
         public ConnectionState State => _machine.State;
 
         /// <summary>Why the last try failed or the connection was lost, for people; null while all is well.</summary>

@@ -226,7 +226,7 @@ namespace Firmware.Connectivity
             source.Pause = 0;
             if (id == 0)
             {
-                // A link that takes nothing now is not asked again at once.
+                // A link that takes nothing now is not tried again at once.
                 _retryAt = now + RetryPause;
                 source.Failed();
             }

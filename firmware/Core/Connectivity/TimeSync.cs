@@ -20,7 +20,7 @@ namespace Firmware.Connectivity
         private bool _hadNetwork;
         private long _askAt;
 
-        /// <summary>Creates it; nothing is asked yet.</summary>
+        /// <summary>Creates it; no server is queried yet.</summary>
         /// <param name="clock">The clock.</param>
         /// <param name="servers">Host names of time servers; none means that the clock is left alone.</param>
         /// <param name="jitter">The randomness of the pauses.</param>

@@ -93,7 +93,7 @@ namespace Firmware.Messaging
                 return RpcError.InvalidRequest(null, "must be a JSON object");
             }
 
-            // One walk over the members; all are looked at, whichever is wrong: the id decides whether to answer.
+            // One walk over all members, also after an error: the id decides whether there is a response.
             RpcError error = null;
             bool isVersion2 = false;
             for (int name = reader.First(0); name != JsonReader.None; name = reader.Next(name))

@@ -131,7 +131,7 @@ namespace Firmware.Messaging
         /// <summary>The params do not fit; says what is wrong with each.</summary>
         /// <param name="param">The first that is wrong.</param>
         /// <param name="reason">What is wrong with it.</param>
-        /// <param name="name">Name of the member of the data that tells of each.</param>
+        /// <param name="name">Name of the member of the data with one result for each.</param>
         /// <param name="detail">Its JSON value.</param>
         /// <returns>The error.</returns>
         public static RpcError InvalidParams(string param, string reason, string name, byte[] detail) =>

@@ -32,7 +32,7 @@ namespace Firmware.Platform
         int Publish(string topic, byte[] payload, int qos, bool retain);
 
         /// <summary>
-        /// Begins to end the connection and returns at once; <see cref="LinkEventKind.Closed"/> tells when it is closed. No other
+        /// Begins to end the connection and returns at once; <see cref="LinkEventKind.Closed"/> reports that it is closed. No other
         /// event of this attempt is of interest. Does nothing when there is none.
         /// </summary>
         /// <param name="clean">True says DISCONNECT first, so that the broker does not publish the will.</param>

@@ -86,7 +86,7 @@ namespace Firmware.Telemetry
             writer.EndObject();
         }
 
-        /// <summary>What stands before a value: name, unit, and the name of the value's member.</summary>
+        /// <summary>The text before a value: name, unit, and the name of the value's member.</summary>
         internal static byte[] LabelOf(string name, string unit)
         {
             JsonWriter label = new JsonWriter(64, 256);

@@ -81,7 +81,7 @@ namespace Firmware.Settings
         /// <summary>First level or levels of all topics.</summary>
         public string Prefix => (string)Value(Catalog.Connection, ConnectionSettings.Prefix);
 
-        /// <summary>Groups that the device belongs to, besides "all".</summary>
+        /// <summary>Groups that the device belongs to, in addition to "all".</summary>
         public string[] Groups => (string[])Value(Catalog.Connection, ConnectionSettings.Groups);
 
         /// <summary>Bytes of flash that waiting readings may take.</summary>
