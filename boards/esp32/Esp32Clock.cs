@@ -54,9 +54,10 @@ namespace Boards.Esp32
         {
             get
             {
-                if (Environment.TickCount64 - _start - _observedAt >= ObservePause)
+                long now = Environment.TickCount64 - _start;
+                if (now - _observedAt >= ObservePause)
                 {
-                    Observe();
+                    Observe(now);
                 }
 
                 return _synchronizedAt;
@@ -68,7 +69,7 @@ namespace Boards.Esp32
         {
             try
             {
-                Observe();
+                Observe(Uptime);
                 Sntp.Server1 = servers[0];
                 Sntp.Server2 = servers[servers.Length - 1];
                 if (Sntp.IsStarted)
@@ -89,7 +90,7 @@ namespace Boards.Esp32
         /// <inheritdoc/>
         public void SetUtc(long utcMilliseconds)
         {
-            Observe();
+            Observe(Uptime);
             Rtc.SetSystemTime(new DateTime(_epoch + (utcMilliseconds * TicksPerMs)));
 
             // No time server did that: it is not to look as if one had.
@@ -104,9 +105,8 @@ namespace Boards.Esp32
         /// <inheritdoc/>
         public void Wake() => _wake.Set();
 
-        private void Observe()
+        private void Observe(long before)
         {
-            long before = Environment.TickCount64 - _start;
             _observedAt = before;
             long utc = DateTime.UtcNow.Ticks;
             if (Environment.TickCount64 - _start - before > LongestReading)

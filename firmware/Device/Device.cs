@@ -192,6 +192,12 @@ namespace Firmware
             if (_shutdown.IsUnderWay)
             {
                 _loop.RunAlone(_shutdown, now);
+                if (_shutdown.IsUnderWay)
+                {
+                    // "offline" may wait for the acknowledgement of an earlier presence message.
+                    _publisher.Run(now);
+                }
+
                 return;
             }
 

@@ -87,7 +87,7 @@ namespace Firmware
             switch (item.Kind)
             {
                 case LinkEventKind.Message:
-                    if (!isAbsorbed)
+                    if (!isAbsorbed && IsTaken())
                     {
                         NotifySleeper(item, now);
                         Hand(item, OwnerOf(item.Topic), now);
@@ -96,10 +96,10 @@ namespace Firmware
                     break;
                 case LinkEventKind.Acknowledged:
                 case LinkEventKind.NotAcknowledged:
-                    NotifySleeper(item, now);
                     _connection.Finished(item, now);
                     _shutdown.Progress();
                     _sampling.Schedule();
+                    NotifySleeper(item, now);
                     break;
                 case LinkEventKind.Closed:
                     _shutdown.Closed();
@@ -109,6 +109,9 @@ namespace Firmware
                     break;
             }
         }
+
+        // A device that is about to stop, restart or sleep cannot respond: a request that it carried out would come again.
+        private bool IsTaken() => !_shutdown.IsUnderWay || _shutdown.Reason == ShutdownReason.Reconnect;
 
         private void Hand(LinkEvent message, Module owner, long now)
         {
@@ -124,9 +127,17 @@ namespace Firmware
 
         private void NotifySleeper(LinkEvent item, long now)
         {
-            if (_sleeper != null)
+            if (_sleeper != null && !_shutdown.IsUnderWay)
             {
-                _sleeper.OnTraffic(item, now);
+                try
+                {
+                    _sleeper.OnTraffic(item, now);
+                }
+                catch (Exception e)
+                {
+                    // What came in counts all the same.
+                    _loop.Failed("sleep", e);
+                }
             }
         }
 

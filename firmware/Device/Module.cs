@@ -63,7 +63,10 @@ namespace Firmware
         {
         }
 
-        /// <summary>The time of <see cref="RunAt"/> has come. Until it is set again there is no further call.</summary>
+        /// <summary>
+        /// The time of <see cref="RunAt"/> has come, or a request has invoked one of its methods. Until the time is set again
+        /// there is no further call.
+        /// </summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public virtual void Tick(long now)
         {

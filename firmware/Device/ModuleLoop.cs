@@ -112,7 +112,14 @@ namespace Firmware
                 Module module = modules[i];
                 if (module.WantsMeasurements)
                 {
-                    module.OnMeasured(now);
+                    try
+                    {
+                        module.OnMeasured(now);
+                    }
+                    catch (Exception e)
+                    {
+                        Failed(module.Name, e);
+                    }
                 }
             }
         }

@@ -37,16 +37,17 @@ namespace Firmware.HomeAssistant
 
             if (_hasNewSettings)
             {
-                _hasNewSettings = false;
                 DiscoveryOptions options = Options();
                 WantsMeasurements = options.IsEnabled;
                 if (_discovery == null && !IsNeeded(options))
                 {
+                    _hasNewSettings = false;
                     return;
                 }
 
                 _discovery = _discovery ?? Create();
                 _discovery.Use(options);
+                _hasNewSettings = false;
             }
 
             if (_discovery == null)
@@ -74,7 +75,8 @@ namespace Firmware.HomeAssistant
         /// <inheritdoc/>
         public override void OnMeasured(long now)
         {
-            if (_device.Sampler.Channels != _channels)
+            // After an hour's pause there is something to publish again, too.
+            if (_device.Sampler.Channels != _channels || (_discovery != null && now >= _discovery.PlanAt))
             {
                 RunAt(0);
             }

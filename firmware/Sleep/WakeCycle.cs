@@ -86,7 +86,8 @@ namespace Firmware.Sleep
         }
 
         // Settings and images on trial have the whole wake to come online.
-        private long OnlineBy => _locks.Has(AwakeHold.Trial) ? long.MaxValue : _onlineBy;
+        // So has a client that wants the device awake, when the connection is lost meanwhile.
+        private long OnlineBy => _locks.Has(AwakeHold.Trial) ? long.MaxValue : _onlineBy > _locks.StaysUntil ? _onlineBy : _locks.StaysUntil;
 
         // No limit while it waits for anything but time.
         private long ListensUntil

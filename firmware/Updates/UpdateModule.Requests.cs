@@ -66,7 +66,7 @@ namespace Firmware.Updates
         // The one decision on an offer. Without a request it is the offer to all boards of this kind.
         private ManifestCheck Decide(UpdateOffer offer, Request request, bool isForced, long now)
         {
-            ManifestCheck check = _verifier.Check(offer);
+            ManifestCheck check = new ManifestVerifier(_keys, _device.Identity.Board, _slots).Check(offer);
             if (check.Reason != CheckReason.Accepted)
             {
                 return check;
@@ -109,20 +109,28 @@ namespace Firmware.Updates
             }
 
             byte[] payload = _pending;
-            _pending = null;
             _quietUntil = now + QuietTime;
+            if (IsDecided(payload, now))
+            {
+                _pending = null;
+            }
+        }
+
+        // An exception on the way leaves the offer pending: the broker sends it at the next connection only.
+        private bool IsDecided(byte[] payload, long now)
+        {
             string name = NameOf(payload);
             if (_process.Record.Refused == name)
             {
                 // The broker sends it again for each connection: it is neither verified nor reported again.
-                return;
+                return true;
             }
 
             UpdateOffer offer = UpdateOffer.Read(payload, out RpcError error);
             if (offer == null)
             {
                 Refuse(name, UpdateResult.UnsupportedPackage, error);
-                return;
+                return true;
             }
 
             ManifestCheck check = Decide(offer, null, false, now);
@@ -134,6 +142,8 @@ namespace Firmware.Updates
             {
                 _offered = name;
             }
+
+            return true;
         }
 
         private void Refuse(string name, UpdateResult result, RpcError error)

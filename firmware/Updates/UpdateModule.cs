@@ -16,7 +16,6 @@ namespace Firmware.Updates
         private readonly IKeyedDigest _digest;
         private readonly UpdateSettings _settings = new UpdateSettings();
         private DeviceContext _device;
-        private ManifestVerifier _verifier;
         private UpdateProcess _process;
 
         /// <summary>Creates the module; nothing is read yet.</summary>
@@ -72,7 +71,6 @@ namespace Firmware.Updates
         public override void Start(DeviceContext device)
         {
             _device = device;
-            _verifier = new ManifestVerifier(_keys, device.Identity.Board, _slots);
             _process = new UpdateProcess(device, _slots, _digest);
             Use(device.Settings);
             WantsMeasurements = _slots.IsOnTrial;

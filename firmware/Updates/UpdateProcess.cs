@@ -75,7 +75,7 @@ namespace Firmware.Updates
             {
                 due = State == UpdateState.Downloading && isOnline && Download.DueAt < _gateAt ? Download.DueAt : _gateAt;
             }
-            else if (State == UpdateState.Verifying)
+            else if (State == UpdateState.Verifying || State == UpdateState.Installing)
             {
                 due = 0;
             }
@@ -98,6 +98,14 @@ namespace Firmware.Updates
                     break;
                 case UpdateState.Trial:
                     CheckHealth(now);
+                    break;
+                case UpdateState.Installing:
+                    if (_restartReason == null)
+                    {
+                        // An exception came between: the image is on trial, only the restart is missing.
+                        BeginRestart("update " + Record.Version, now);
+                    }
+
                     break;
             }
 

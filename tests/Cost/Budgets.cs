@@ -15,15 +15,15 @@ internal static class Budgets
     public static IReadOnlyList<Budget> All { get; } =
     [
         //  scenario        instructions: ceiling, goal   bytes: ceiling, goal
-        new("idle",            330_000,    15_000,            48,   null),
-        new("cycle",         1_240_000,   300_000,         1_280,  1_024),
-        new("ping",          1_160_000,   300_000,         2_010,   null),
-        new("cached-read",   1_400_000,   400_000,         2_680,   null),
-        new("settings.get",  2_710_000, 1_200_000,        15_900,   null),
-        new("methods",       3_980_000, 2_000_000,        13_800,   null),
-        new("long-params",   2_220_000,      null,         2_310,   null),
-        new("flood",        12_600_000,      null,        45_900,   null),
-        new("wake",         12_000_000,      null,        73_300,   null),
+        new("idle",              17_600,    15_000,            48,   null),
+        new("cycle",            658_000,   300_000,           760,  1_024),
+        new("ping",             634_000,   300_000,         1_850,   null),
+        new("cached-read",      893_000,   400_000,         2_780,   null),
+        new("settings.get",   2_184_000, 1_200_000,        13_300,   null),
+        new("methods",        2_053_000, 2_000_000,        15_000,   null),
+        new("long-params",    1_688_000,      null,         2_180,   null),
+        new("flood",         12_490_000,      null,        44_200,   null),
+        new("wake",          10_330_000,      null,        67_400,   null),
     ];
 
     public static Budget? Of(string scenario) => All.FirstOrDefault(budget => budget.Scenario == scenario);

@@ -36,7 +36,7 @@ namespace Firmware.Connectivity
         {
             int wildcard = filter.IndexOf('+');
             wildcard = wildcard < 0 ? filter.IndexOf('#') : wildcard;
-            return wildcard < 0 ? filter == topic : topic.StartsWith(filter.Substring(0, wildcard));
+            return wildcard < 0 ? filter == topic : topic.IndexOf(filter.Substring(0, wildcard)) == 0;
         }
 
         /// <summary>Tells what is for the device from what else may come in.</summary>

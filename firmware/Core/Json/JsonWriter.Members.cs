@@ -1,6 +1,6 @@
 namespace Firmware.Json
 {
-    /// <content>Whole members of an object.</content>
+    /// <content>Texts of the program itself, and whole members of an object.</content>
     public sealed partial class JsonWriter
     {
         /// <summary>Writes a string of the program itself, at a tenth of the cost of <see cref="String"/>.</summary>
@@ -22,6 +22,24 @@ namespace Firmware.Json
             buffer[at] = Quote;
             buffer[at + 1] = Comma;
             _at = at + 2;
+        }
+
+        /// <summary>Writes a value that is JSON text already.</summary>
+        /// <param name="json">One complete value in ASCII; not checked.</param>
+        public void RawText(string json)
+        {
+            byte[] buffer = Buffer;
+            int at = _at;
+            int length = json.Length;
+            if (at + length + 1 > buffer.Length && (buffer = Reserve(at + length)) == null)
+            {
+                return;
+            }
+
+            _utf8.GetBytes(json, 0, length, buffer, at);
+            at += length;
+            buffer[at] = Comma;
+            _at = at + 1;
         }
 
         /// <summary>Writes a member that is a string.</summary>

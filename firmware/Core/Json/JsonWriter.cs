@@ -259,24 +259,6 @@ namespace Firmware.Json
             _at = at + 1;
         }
 
-        /// <summary>Writes a value that is JSON text already.</summary>
-        /// <param name="json">One complete value in ASCII; not checked.</param>
-        public void RawText(string json)
-        {
-            byte[] buffer = Buffer;
-            int at = _at;
-            int length = json.Length;
-            if (at + length + 1 > buffer.Length && (buffer = Reserve(at + length)) == null)
-            {
-                return;
-            }
-
-            _utf8.GetBytes(json, 0, length, buffer, at);
-            at += length;
-            buffer[at] = Comma;
-            _at = at + 1;
-        }
-
         /// <summary>
         /// Copies text that was prepared once and ends where a value follows, as <c>{"n":"temperature","v":</c>; it
         /// replaces the calls that would have written it, at a tenth of their cost.

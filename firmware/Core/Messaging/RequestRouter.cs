@@ -109,8 +109,9 @@ namespace Firmware.Messaging
             return known != null ? new Response(request.From, known) : CarryOut(request, method, key);
         }
 
+        // An id is a JSON string or an integer, and no method begins with a digit: they need nothing between them.
         private string Key(Request request, byte[] payload) =>
-            request.From + "\n" + request.Method + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id));
+            request.From + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id)) + request.Method;
 
         private Response CarryOut(Request request, IMethod method, string key)
         {

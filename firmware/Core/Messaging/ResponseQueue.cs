@@ -48,7 +48,7 @@ namespace Firmware.Messaging
         /// <summary>Whether nothing waits.</summary>
         public bool IsEmpty => _first == null;
 
-        /// <summary>Adds a response. Without room the one that is due next goes out at once.</summary>
+        /// <summary>Adds a response.</summary>
         /// <param name="response">The response; its payload is at most <see cref="MaxBytes"/> long.</param>
         /// <param name="dueAt">Uptime in milliseconds at which it is published.</param>
         /// <param name="now">Uptime in milliseconds.</param>

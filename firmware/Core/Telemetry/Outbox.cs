@@ -16,6 +16,7 @@ namespace Firmware.Telemetry
 
         private const int PackOverhead = 110;
         private const int RecordOverhead = 42;
+        private const long WritePause = 2000; // before flash that takes nothing is tried again
 
         private readonly IClock _clock;
         private readonly Counters _counters;
@@ -155,7 +156,7 @@ namespace Firmware.Telemetry
                 {
                     // Nothing can be written: what is in RAM stays there, until it is full.
                     _counters.StorageFaults++;
-                    _fresh.Since = _clock.Uptime;
+                    _fresh.Since = _clock.Uptime + (WriteBack < WritePause ? WritePause - WriteBack : 0);
                     return;
                 }
 

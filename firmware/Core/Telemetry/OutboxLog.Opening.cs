@@ -23,7 +23,7 @@ namespace Firmware.Telemetry
 
         private static int SlotNamed(string name)
         {
-            int slot = name.StartsWith(FilePrefix) && name.Length > FilePrefix.Length ? 0 : -1;
+            int slot = name.IndexOf(FilePrefix) == 0 && name.Length > FilePrefix.Length ? 0 : -1;
             for (int i = FilePrefix.Length; slot >= 0 && i < name.Length; i++)
             {
                 int digit = name[i] - '0';

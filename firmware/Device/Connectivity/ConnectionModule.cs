@@ -148,15 +148,24 @@ namespace Firmware.Connectivity
 
         internal void Disconnect(bool isClean)
         {
-            _connection.Stop(isClean);
-            Note(_device.Clock.Uptime);
             _device.Publisher.Only = null;
+            try
+            {
+                _connection.Stop(isClean);
+            }
+            finally
+            {
+                Note(_device.Clock.Uptime);
+            }
         }
 
         /// <summary>Reconnects with the settings of the store.</summary>
         internal void Reconnect()
         {
             DeviceSettings settings = _device.Settings;
+
+            // If anything below throws, the next tick connects.
+            RunAt(0);
             _isKnown = false;
             _topics.Use(settings.Prefix, settings.Groups);
             SetTopics();

@@ -106,6 +106,9 @@ namespace Firmware.Requests
         }
 
         /// <inheritdoc/>
+        public override void OnOffline() => RunAt(0);
+
+        /// <inheritdoc/>
         public override void Tick(long now)
         {
             _responses.Tick(now, _device.Connection.CanPublish);

@@ -167,8 +167,6 @@ namespace Firmware.Sampling
 
         private void Measure(long now)
         {
-            // Keep the rhythm; after a long stop go on from now instead of catching up.
-            _measureAt = _measureAt + _interval > now ? _measureAt + _interval : now + _interval;
             _sampler.Measure();
             Channel[] channels = _sampler.Channels;
             _history.Add(channels);
@@ -178,6 +176,8 @@ namespace Firmware.Sampling
                 _counters.Readings++;
             }
 
+            // Only now: a measurement that threw is tried again. Keep the rhythm; after a long stop go on from now.
+            _measureAt = _measureAt + _interval > now ? _measureAt + _interval : now + _interval;
             Loop.NotifyMeasured(now);
         }
 

@@ -134,7 +134,7 @@ namespace Firmware.Settings
             string start = words + ".";
             for (int i = 0; i < Count; i++)
             {
-                if (this[i].Name.StartsWith(start))
+                if (this[i].Name.IndexOf(start) == 0)
                 {
                     return true;
                 }

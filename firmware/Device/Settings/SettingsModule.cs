@@ -74,9 +74,6 @@ namespace Firmware.Settings
         public override AwakeHold Hold => _store.IsOnTrial ? AwakeHold.Trial : AwakeHold.None;
 
         /// <inheritdoc/>
-        public override bool NeedsRadio => _store.IsOnTrial;
-
-        /// <inheritdoc/>
         public override void Start(DeviceContext device)
         {
             _device = device;
@@ -94,9 +91,9 @@ namespace Firmware.Settings
             if ((effects & (SettingEffect.Reconnect | SettingEffect.Trial)) != 0)
             {
                 _needsConnection = true;
+                _device.Shutdown.RequestReconnect();
                 _requestId = request.CopyId();
                 _from = request.From;
-                _device.Shutdown.RequestReconnect();
             }
 
             Loop.Notify(ModuleEvent.Settings, settings, 0);
@@ -155,9 +152,10 @@ namespace Firmware.Settings
 
             if (_trial.Tick(now))
             {
-                Loop.Notify(ModuleEvent.Settings, _store.RollBack(), now);
+                // First of all: whatever fails after it, the device goes back to the broker that worked.
                 _needsConnection = true;
                 _device.Shutdown.RequestReconnect();
+                Loop.Notify(ModuleEvent.Settings, _store.RollBack(), now);
                 Report("rolled-back", "not online within " + (SettingsTrial.Limit / 1000) + " s");
             }
 
@@ -168,11 +166,12 @@ namespace Firmware.Settings
 
         private void Confirm(long now)
         {
-            bool isConfirmed = _store.Confirm();
-            _confirmAt = isConfirmed ? long.MaxValue : now + RetryPause;
+            _confirmAt = now + RetryPause;
             Schedule();
-            if (isConfirmed)
+            if (_store.Confirm())
             {
+                _confirmAt = long.MaxValue;
+                Schedule();
                 Report("confirmed", null);
             }
         }

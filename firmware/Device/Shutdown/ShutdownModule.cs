@@ -19,6 +19,9 @@ namespace Firmware.Shutdown
         /// <summary>Milliseconds after the DISCONNECT before the chip may lose its power: the packet has to leave the radio first.</summary>
         private const long LingerTime = 100;
 
+        /// <summary>Milliseconds between two looks at a response that is due and cannot be sent.</summary>
+        private const long StuckPause = 100;
+
         private readonly IPower _power;
         private DeviceContext _device;
         private bool _needsReconnect;
@@ -123,9 +126,14 @@ namespace Firmware.Shutdown
             {
                 Finish();
             }
+            else if (_device.Presence.IsWaiting)
+            {
+                // "offline" was never sent: the will says it.
+                Drop();
+            }
             else
             {
-                // "offline" was published, and may have arrived without its acknowledgement.
+                // "offline" was sent, and may have arrived without its acknowledgement.
                 Close();
             }
         }
@@ -168,7 +176,7 @@ namespace Firmware.Shutdown
             if (!_device.Responses.IsEmpty)
             {
                 long due = _device.Responses.DueAt;
-                RunAt(due > now ? due : 0);
+                RunAt(due > now ? due : now + StuckPause);
             }
             else if (RestartCause != null)
             {
@@ -226,6 +234,9 @@ namespace Firmware.Shutdown
             SetDue(long.MaxValue);
             if (reason == ShutdownReason.Reconnect)
             {
+                // What was requested meanwhile comes next.
+                _needsReconnect = false;
+                RunAt(0);
                 _device.Connector.Reconnect();
                 return;
             }

@@ -27,6 +27,7 @@ internal static class CallPrices
         ["System.Threading.WaitHandle.WaitOne"] = new(2000),
         ["System.Threading.EventWaitHandle.Set"] = new(900),
         ["System.Object..ctor"] = new(555),
+        ["System.Object.GetHashCode"] = new(1000),
         ["System.Object.GetType"] = new(900),
         ["System.Exception.GetType"] = new(900),
         ["System.Exception.get_Message"] = new(1000),
