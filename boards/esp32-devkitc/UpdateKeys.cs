@@ -4,7 +4,7 @@ namespace Boards.Esp32DevKitC
 {
     /// <summary>
     /// Public keys of those who may sign updates for this board: at most two, so that one can take over from the other.
-    /// None here: updates are refused until yours stands here. The README says how; the private key belongs nowhere near.
+    /// None here: updates are refused until yours is here. The README says how; the private key belongs nowhere near.
     /// </summary>
     internal static class UpdateKeys
     {

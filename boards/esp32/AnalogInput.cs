@@ -27,7 +27,7 @@ namespace Boards.Esp32
 
         /// <summary>Measures.</summary>
         /// <param name="channel">Channel of the runtime's only controller.</param>
-        /// <returns>Millivolts at the pin; 0 when it cannot be read, or is at one of the ends where the ADC tells nothing.</returns>
+        /// <returns>Millivolts at the pin; 0 when it cannot be read, or is at one of the ends of the ADC's range.</returns>
         internal static int ReadMillivolts(int channel)
         {
             try

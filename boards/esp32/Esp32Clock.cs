@@ -83,7 +83,7 @@ namespace Boards.Esp32
             }
             catch (Exception)
             {
-                // No answer will come: it is asked again.
+                // No response will come: the request is repeated.
             }
         }
 
@@ -127,7 +127,7 @@ namespace Boards.Esp32
                 return;
             }
 
-            // A clock that was right from the start was set before a deep sleep, nobody knows when.
+            // A clock that was right from the start was set before a deep sleep, at an unknown time.
             _synchronizedAt = _isSet || _wasUnset ? before : _synchronizedAt;
             _offset = offset;
             _isSet = true;

@@ -7,9 +7,9 @@ namespace Boards.Esp32
     public static class WakeCauses
     {
         /// <summary>Asks the chip.</summary>
-        /// <returns>"timer" or "pin" after a deep sleep; "power-on" after everything else; "other" when nobody knows.</returns>
+        /// <returns>"timer" or "pin" after a deep sleep; "power-on" after everything else; "other" when it is unknown.</returns>
         /// <remarks>
-        /// The chip tells only what ended a deep sleep. After any other reset (power, button, brown-out, watchdog, a restart by
+        /// The chip reports only what ended a deep sleep. After any other reset (power, button, brown-out, watchdog, a restart by
         /// the firmware) it gives Undefined: ESP-IDF, esp_sleep_get_wakeup_cause.
         /// </remarks>
         public static string Read()

@@ -3,7 +3,7 @@ namespace Boards.Loader
     /// <summary>
     /// Decides at a start which image is to run. It only reads and writes files: the caller loads the image. A trial is
     /// marked as begun before its image is started, so a start that finds one begun knows that it came to nothing.
-    /// Wherever the power fails, the next start finds a whole image.
+    /// After a power cut at any point the next start finds a whole image.
     /// </summary>
     public sealed class SlotBoot
     {

@@ -12,7 +12,7 @@ namespace Boards.Loader
     /// Files on the internal drive (littlefs), replaced as the applications do it: a rename replaces nothing there, so
     /// a new content is written beside the old one, the old one is deleted, and the new one takes its name;
     /// <see cref="Read"/> finishes what a power cut left between the last two steps. A twin of the port's FileStorage on
-    /// purpose: this one stays in the deployment, that one can be mended by an update.
+    /// purpose: this one stays in the deployment, that one can be repaired by an update.
     /// </summary>
     public sealed class SlotFiles
     {

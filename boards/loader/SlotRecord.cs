@@ -2,7 +2,7 @@ namespace Boards.Loader
 {
     /// <summary>
     /// Which image is confirmed, which is next on trial, and the results of trials: the file "slots", 134 bytes with a CRC,
-    /// always replaced as a whole. What cannot be read stands for "the built-in image, nothing known".
+    /// always replaced as a whole. A record that cannot be read means "the built-in image, nothing known".
     /// </summary>
     public sealed class SlotRecord
     {
@@ -143,7 +143,7 @@ namespace Boards.Loader
             return 0;
         }
 
-        /// <summary>The trial has failed: it is over and counted, and there is something to tell.</summary>
+        /// <summary>The trial has failed: it is over and counted, and must be reported.</summary>
         /// <param name="reason">Why.</param>
         public void FailTrial(string reason)
         {
@@ -154,7 +154,7 @@ namespace Boards.Loader
             IsBegun = false;
         }
 
-        /// <summary>The image in a slot is of no use: there is something to tell.</summary>
+        /// <summary>The image in a slot is of no use, which must be reported.</summary>
         /// <param name="slot">The slot.</param>
         /// <param name="reason">Why.</param>
         public void Fail(int slot, string reason)

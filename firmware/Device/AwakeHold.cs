@@ -3,7 +3,7 @@ namespace Firmware
     /// <summary>Whether a module keeps a device that sleeps awake. Values may be combined.</summary>
     public enum AwakeHold
     {
-        /// <summary>It does not.</summary>
+        /// <summary>The device may sleep.</summary>
         None = 0,
 
         /// <summary>Until it is done, or the wake's cap is reached.</summary>

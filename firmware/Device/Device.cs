@@ -98,7 +98,7 @@ namespace Firmware
             }
         }
 
-        /// <summary>Does all that is due now. Whatever comes in and whatever a driver does, it does not throw.</summary>
+        /// <summary>Does all that is due now. It never throws, also not for a failing driver or a hostile message.</summary>
         /// <returns>Milliseconds for which there is nothing to do, unless something comes in.</returns>
         public int Step()
         {
@@ -138,8 +138,8 @@ namespace Firmware
         }
 
         /// <summary>
-        /// Begins to leave on purpose: publishes "offline", so that nobody takes the device for lost. Step on until
-        /// <see cref="IsStopped"/>: the broker has to acknowledge it first, for at most 3 s.
+        /// Starts the shutdown: publishes "offline", so that the broker does not publish the will. Call Step until
+        /// <see cref="IsStopped"/>: the broker must acknowledge it first, for at most 3 s.
         /// </summary>
         public void Stop() => _shutdown.Stop();
 
@@ -164,7 +164,7 @@ namespace Firmware
             _loop.Start(_context);
             if (_context.Sleeps && _loop.Modules[_sleeper.Slot] != _sleeper)
             {
-                // Its start failed: a device that is always on can be reached and mended.
+                // Its start failed: a device that is always on can be reached and repaired.
                 _context.Sleeps = false;
                 _loop.SetDue(_core.Connection.Slot, 0);
             }

@@ -11,8 +11,8 @@ using Firmware.Telemetry;
 namespace Firmware
 {
     /// <summary>
-    /// The services that a module may use. What a module needs besides, it asks for in its constructor, and the board
-    /// passes it.
+    /// The services that a module may use. A module takes anything else as a parameter of its constructor, from the
+    /// board.
     /// </summary>
     /// <remarks>Fields, because they are read on hot paths. Those that a module fills in are null before its start; the order of starts is that of <see cref="DeviceBuilder"/>.</remarks>
     public sealed class DeviceContext
@@ -41,7 +41,7 @@ namespace Firmware
         /// <summary>Number of this run, from 1.</summary>
         public readonly int BootCount;
 
-        /// <summary>Whether the last starts did not last, so that only what is needed to mend it runs.</summary>
+        /// <summary>Safe mode: the last starts did not last 60 s, so that only what is needed to repair the device runs.</summary>
         public readonly bool IsSafeMode;
 
         /// <summary>Whether the device sleeps deeply between its measurements.</summary>
@@ -53,7 +53,7 @@ namespace Firmware
         /// <summary>The log.</summary>
         public ILog Log;
 
-        /// <summary>The one way out.</summary>
+        /// <summary>Sends all messages: order, budget, acknowledgements, retries.</summary>
         public Publisher Publisher;
 
         /// <summary>The connection to the broker.</summary>
@@ -62,7 +62,7 @@ namespace Firmware
         /// <summary>The topics of this device.</summary>
         public Topics Topics;
 
-        /// <summary>Says whether the device is online, sleeps or leaves.</summary>
+        /// <summary>Publishes whether the device is online, asleep or offline.</summary>
         public PresencePublisher Presence;
 
         /// <summary>Sensors and their channels.</summary>

@@ -37,7 +37,7 @@ namespace Firmware
         }
 
         /// <summary>Collects the filters of all modules.</summary>
-        /// <returns>The filters to subscribe to, besides those of requests.</returns>
+        /// <returns>The filters to subscribe to, without those of requests.</returns>
         internal string[] Route()
         {
             Module[] modules = _loop.Modules;

@@ -6,7 +6,7 @@ using Firmware.Shutdown;
 namespace Firmware
 {
     /// <summary>
-    /// A feature of the device: what it can be asked for, its settings, its part of the status, its topics, and when it has
+    /// A feature of the device: its methods, its settings, its part of the status, its topics, and when it has
     /// work. A feature is a folder with one module; a board names the modules that it takes.
     /// </summary>
     /// <remarks>
@@ -27,7 +27,7 @@ namespace Firmware
         /// <summary>Its settings; null for none. Asked once, before <see cref="Start"/>.</summary>
         public virtual SettingGroup Settings => null;
 
-        /// <summary>What can be asked of it; null for nothing. Created for each request, after <see cref="Start"/>: what lasts is kept by the module.</summary>
+        /// <summary>Its methods; null for none. Created for each request, after <see cref="Start"/>: the module keeps their state.</summary>
         public virtual IMethod[] Methods => null;
 
         /// <summary>Its member of presence and <c>info</c>; null for none. Asked once, after <see cref="Start"/>.</summary>

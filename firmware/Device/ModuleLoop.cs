@@ -45,7 +45,7 @@ namespace Firmware
             NextDue = at < NextDue ? at : NextDue;
         }
 
-        /// <summary>Starts the modules in order. One that throws is recorded, and nothing is asked of it any more.</summary>
+        /// <summary>Starts the modules in order. One that throws is recorded and not called any more.</summary>
         internal void Start(DeviceContext device)
         {
             for (int i = 0; i < Modules.Length; i++)
@@ -70,7 +70,7 @@ namespace Firmware
             long[] due = _due;
             long next = long.MaxValue;
 
-            // Whatever sets a due time from here on lowers it again.
+            // Each due time that is set from here on lowers it again.
             NextDue = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
             {
@@ -188,7 +188,7 @@ namespace Firmware
             return false;
         }
 
-        /// <summary>Notifies all modules, in order. One that throws does not keep the others from it.</summary>
+        /// <summary>Notifies all modules, in order. An exception of one does not stop the others.</summary>
         internal void Notify(ModuleEvent what, object detail, long now)
         {
             for (int i = 0; i < Modules.Length; i++)

@@ -211,7 +211,7 @@ namespace Firmware.Sleep
             return millivolts;
         }
 
-        // Whatever fails: a device that does not sleep empties its battery.
+        // Also after a failure: a device that does not sleep empties its battery.
         private void Sleep()
         {
             long milliseconds = _interval;

@@ -251,7 +251,7 @@ namespace Firmware.Sleep
             bool isIdle = _isDrained && !isAsked && !_locks.IsHeld(now);
             if (!isIdle && !isOver)
             {
-                // A message came in meanwhile.
+                // A message has arrived since.
                 State = WakeState.Listening;
             }
             else if (now >= _announceBy || (IsAnnounced && _isDrained))

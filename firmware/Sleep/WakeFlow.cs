@@ -127,7 +127,7 @@ namespace Firmware.Sleep
             _timeServerBy = now < _timeServerBy ? _timeServerBy : 0;
             if (!_inbox.IsEmpty && now < _cycle.CapAt)
             {
-                // What came in meanwhile is handled first.
+                // Events that have arrived since are handled first.
                 return;
             }
 

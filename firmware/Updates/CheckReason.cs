@@ -33,7 +33,7 @@ namespace Firmware.Updates
         /// <summary>The version is not newer than the one that runs.</summary>
         NotNewer,
 
-        /// <summary>The version shares major and minor with the built-in application: the runtime could not tell their assemblies apart.</summary>
+        /// <summary>The version shares major and minor with the built-in application: the runtime could not distinguish their assemblies.</summary>
         SameAssemblies,
 
         /// <summary>The trial of this version failed twice.</summary>

@@ -20,7 +20,7 @@ namespace Firmware.Updates
             _detail = detail;
         }
 
-        /// <summary>Whether the release itself is refused, whatever the device does now.</summary>
+        /// <summary>Whether the release itself is refused, in any state of the device.</summary>
         public bool IsRefused => Reason >= CheckReason.Malformed;
 
         /// <summary>The result in LwM2M.</summary>

@@ -21,7 +21,7 @@ namespace Firmware.Updates
         /// <summary>The first fault of the last text, e.g. "size: must be an integer from 1 to 294912"; null without one.</summary>
         public string Fault;
 
-        /// <summary>Reads a manifest. It does not throw, whatever the text is.</summary>
+        /// <summary>Reads a manifest. Never throws.</summary>
         /// <param name="text">Its exact bytes, or null.</param>
         /// <returns>The manifest; null with a <see cref="Fault"/>.</returns>
         public Manifest Read(byte[] text)

@@ -19,7 +19,7 @@ namespace Firmware.Updates
             0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
         };
 
-        /// <summary>Verifies a signature. It does not throw, whatever it is given.</summary>
+        /// <summary>Verifies a signature. Never throws.</summary>
         /// <param name="key">Public key of the signer.</param>
         /// <param name="message">The signed message.</param>
         /// <param name="signature">As long as the modulus.</param>

@@ -53,7 +53,7 @@ namespace Firmware.Updates
             return null;
         }
 
-        /// <summary>Reads an offer from a retained message. It does not throw, whatever the message is.</summary>
+        /// <summary>Reads an offer from a retained message. Never throws.</summary>
         /// <param name="payload">The message, or null.</param>
         /// <param name="error">What is wrong; null for a valid offer.</param>
         /// <returns>The offer; null with an error.</returns>
@@ -69,7 +69,7 @@ namespace Firmware.Updates
             return null;
         }
 
-        /// <summary>Reads an offer as <see cref="ToBytes"/> wrote it. It does not throw, whatever the bytes are.</summary>
+        /// <summary>Reads an offer as <see cref="ToBytes"/> wrote it. Never throws.</summary>
         /// <param name="stored">Its bytes, or null.</param>
         /// <returns>Null for bytes that are no offer.</returns>
         public static UpdateOffer Restore(byte[] stored)

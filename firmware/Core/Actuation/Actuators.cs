@@ -96,7 +96,7 @@ namespace Firmware.Actuation
             }
         }
 
-        /// <summary>Returns all to the safe state, because nobody will watch their time any more.</summary>
+        /// <summary>Returns all to the safe state, because their time limits are not watched any more.</summary>
         /// <param name="reason">Why, for the events: "stop", "restart".</param>
         public void MakeSafe(string reason)
         {

@@ -50,7 +50,7 @@ namespace Firmware.Connectivity
             Use(plan);
         }
 
-        /// <summary>Where it stands.</summary>
+        /// <summary>State of the connection.</summary>
         public ConnectionState State => _machine.State;
 
         /// <summary>Why the last try failed or the connection was lost, for people; null while all is well.</summary>
@@ -125,7 +125,7 @@ namespace Firmware.Connectivity
         }
 
         /// <summary>Takes note of a message or an acknowledgement: something came through the link.</summary>
-        /// <param name="signal">Any signal.</param>
+        /// <param name="signal">Any event.</param>
         /// <returns>
         /// True for a message that is no request: the device's own ping, or one on a topic that is not subscribed to any
         /// more, of which the broker's session still knows.
@@ -155,8 +155,8 @@ namespace Firmware.Connectivity
         /// <returns>Whether they do.</returns>
         public bool IsRequest(string topic) => _plan.IsRequest(topic);
 
-        /// <summary>Whether a signal belongs to the present connection, not to an earlier one.</summary>
-        /// <param name="signal">The signal.</param>
+        /// <summary>Whether an event belongs to the present connection, not to an earlier one.</summary>
+        /// <param name="signal">The event.</param>
         /// <returns>True when it does.</returns>
         public bool IsCurrent(LinkEvent signal) => signal.Attempt == _attempt;
 
@@ -179,7 +179,7 @@ namespace Firmware.Connectivity
             return CanPublish ? Send(topic, payload, retain) : 0;
         }
 
-        /// <summary>Publishes with QoS 0 what is asked again when there is no answer.</summary>
+        /// <summary>Publishes with QoS 0 a request that is repeated without a response.</summary>
         /// <param name="topic">The topic.</param>
         /// <param name="payload">The payload.</param>
         public void Ask(string topic, byte[] payload)

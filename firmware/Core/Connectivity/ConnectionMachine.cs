@@ -36,7 +36,7 @@ namespace Firmware.Connectivity
             Backoff = new Backoff(jitter);
         }
 
-        /// <summary>Where the connection stands.</summary>
+        /// <summary>State of the connection.</summary>
         public ConnectionState State;
 
         /// <summary>Uptime in milliseconds at which a <see cref="ConnectionEvent.Tick"/> is due.</summary>

@@ -28,7 +28,7 @@ namespace Firmware.Connectivity
         /// <summary>Seed of all randomness: <see cref="Jitter.SeedOf"/>.</summary>
         public int Seed;
 
-        /// <summary>Whether a filter matches a topic. Levels that <c>+</c> stands for are not counted.</summary>
+        /// <summary>Whether a filter matches a topic. The number of levels that <c>+</c> matches is not checked.</summary>
         /// <param name="filter">One of <see cref="Topics"/> or <see cref="MoreTopics"/>.</param>
         /// <param name="topic">Topic of a message.</param>
         /// <returns>True when it does.</returns>

@@ -1,6 +1,6 @@
 namespace Firmware.Connectivity
 {
-    /// <summary>Where the connection stands.</summary>
+    /// <summary>State of a connection.</summary>
     public enum ConnectionState
     {
         /// <summary>Not wanted.</summary>

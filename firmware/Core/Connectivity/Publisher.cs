@@ -118,7 +118,7 @@ namespace Firmware.Connectivity
             DueAt = due;
         }
 
-        /// <summary>Publishes with QoS 0: for what is asked again when there is no answer.</summary>
+        /// <summary>Publishes with QoS 0: for requests that are repeated without a response.</summary>
         /// <param name="topic">The topic.</param>
         /// <param name="payload">The payload.</param>
         public void SendUnconfirmed(string topic, byte[] payload) => _connection.Ask(topic, payload);
@@ -226,7 +226,7 @@ namespace Firmware.Connectivity
             source.Pause = 0;
             if (id == 0)
             {
-                // A link that takes nothing now is not asked again at once.
+                // A link that takes nothing now is not tried again at once.
                 _retryAt = now + RetryPause;
                 source.Failed();
             }

@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Firmware.Connectivity
 {
     /// <summary>
-    /// Keeps the clock right: asks as soon as there is a network, again with growing pauses until there was an answer,
+    /// Synchronizes the clock: as soon as there is a network, then with growing pauses until the first response,
     /// and once a day from then on.
     /// </summary>
     public sealed class TimeSync
@@ -11,7 +11,7 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds after which the clock is set again: a day.</summary>
         public const long Lifetime = 86400000;
 
-        /// <summary>Milliseconds that an answer may take; a random pause is added to it.</summary>
+        /// <summary>Milliseconds that a response may take; a random pause is added to it.</summary>
         public const long AnswerTime = 15000;
 
         private readonly IClock _clock;
@@ -20,7 +20,7 @@ namespace Firmware.Connectivity
         private bool _hadNetwork;
         private long _askAt;
 
-        /// <summary>Creates it; nothing is asked yet.</summary>
+        /// <summary>Creates it; no server is queried yet.</summary>
         /// <param name="clock">The clock.</param>
         /// <param name="servers">Host names of time servers; none means that the clock is left alone.</param>
         /// <param name="jitter">The randomness of the pauses.</param>

@@ -111,7 +111,7 @@ namespace Firmware.Json
             }
         }
 
-        /// <summary>What stands behind the backslash for <paramref name="b"/>; 0 if it needs none.</summary>
+        /// <summary>The letter after the backslash for <paramref name="b"/>; 0 if it needs none.</summary>
         private static int Letter(int b)
         {
             switch (b)
@@ -139,7 +139,7 @@ namespace Firmware.Json
             return (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
         }
 
-        /// <summary>The byte for which the letter <paramref name="b"/> behind a backslash stands.</summary>
+        /// <summary>The byte that the letter <paramref name="b"/> after a backslash represents.</summary>
         private static byte Short(int b)
         {
             switch (b)

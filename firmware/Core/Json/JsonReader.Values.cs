@@ -44,7 +44,7 @@ namespace Firmware.Json
             return true;
         }
 
-        /// <summary>Decodes a string to UTF-8, whatever characters it holds.</summary>
+        /// <summary>Decodes a string with any characters to UTF-8.</summary>
         /// <param name="token">A value or a member's name.</param>
         /// <param name="utf8">The bytes, or null.</param>
         /// <returns>False if it is no string.</returns>

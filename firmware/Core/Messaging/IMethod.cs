@@ -2,13 +2,13 @@ using Firmware.Json;
 
 namespace Firmware.Messaging
 {
-    /// <summary>Something that a device can be asked for.</summary>
+    /// <summary>A method that a client can call with a request.</summary>
     public interface IMethod
     {
         /// <summary>The name that a request gives.</summary>
         string Name { get; }
 
-        /// <summary>The params it understands; a request with another one is refused before. Made when asked for, not kept.</summary>
+        /// <summary>The params it understands; a request with another one is refused before. Created at each call.</summary>
         Param[] Params { get; }
 
         /// <summary>Carries out a request.</summary>

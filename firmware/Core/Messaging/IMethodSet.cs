@@ -1,6 +1,6 @@
 namespace Firmware.Messaging
 {
-    /// <summary>What a device can be asked for. Methods are created for a request and not kept: 30 of them would take 1 KB of heap.</summary>
+    /// <summary>The methods of a device. They are created for a request and not kept: 30 of them would take 1 KB of heap.</summary>
     public interface IMethodSet
     {
         /// <summary>Creates the method of a name.</summary>

@@ -2,7 +2,7 @@ using Firmware.Json;
 
 namespace Firmware.Messaging
 {
-    /// <summary>Something that the status tells besides the state: how the device is doing, where its relays are.</summary>
+    /// <summary>A member of the status beside the state: e.g. health, states of relays.</summary>
     public interface IStatusMember
     {
         /// <summary>Name of the member.</summary>

@@ -25,7 +25,7 @@ namespace Firmware.Messaging
             _bootCount = bootCount;
         }
 
-        /// <summary>What "online" and "sleeping" have besides; none at first.</summary>
+        /// <summary>Further members of "online" and "sleeping"; none at first.</summary>
         public IStatusMember[] Members = new IStatusMember[0];
 
         /// <summary>First number of a telemetry pack that this run gives: those before are of earlier runs. 0 when it is not known.</summary>

@@ -38,7 +38,7 @@ namespace Firmware.Messaging
         /// <summary>Token of the params object, or <see cref="JsonReader.None"/>.</summary>
         public int Params = JsonReader.None;
 
-        /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then nothing is answered.</summary>
+        /// <summary>Token of the id, or <see cref="JsonReader.None"/>: then there is no response.</summary>
         public int Id = JsonReader.None;
 
         /// <summary>Whether there is an id, valid or not.</summary>
@@ -69,7 +69,7 @@ namespace Firmware.Messaging
             }
         }
 
-        /// <summary>The id as it came, for an event that ends what an answer began.</summary>
+        /// <summary>The id as it came, for an event that reports the end of what the request began.</summary>
         /// <returns>A JSON value as UTF-8, or null without an id.</returns>
         public byte[] CopyId()
         {
@@ -93,7 +93,7 @@ namespace Firmware.Messaging
                 return RpcError.InvalidRequest(null, "must be a JSON object");
             }
 
-            // One walk over the members; all are looked at, whichever is wrong: the id decides whether to answer.
+            // One walk over all members, also after an error: the id decides whether there is a response.
             RpcError error = null;
             bool isVersion2 = false;
             for (int name = reader.First(0); name != JsonReader.None; name = reader.Next(name))

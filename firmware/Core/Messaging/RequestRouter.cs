@@ -6,7 +6,7 @@ using Firmware.Platform;
 namespace Firmware.Messaging
 {
     /// <summary>
-    /// Takes whatever arrives on a request topic, checks it, has it carried out, and says what to respond. The bytes come
+    /// Checks what arrives on a request topic, has it carried out, and returns the response. The bytes come
     /// from any client: nothing in them may stop the device.
     /// </summary>
     public sealed class RequestRouter
@@ -29,7 +29,7 @@ namespace Firmware.Messaging
         private int _spread;
 
         /// <summary>Creates a router.</summary>
-        /// <param name="methods">What the device can be asked for.</param>
+        /// <param name="methods">The methods of the device.</param>
         /// <param name="clock">Judges deadlines.</param>
         /// <param name="counters">Counts requests and refusals.</param>
         public RequestRouter(IMethodSet methods, IClock clock, Counters counters)
@@ -45,8 +45,8 @@ namespace Firmware.Messaging
         /// <summary>Handles one message.</summary>
         /// <param name="payload">Its bytes.</param>
         /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
-        /// <param name="isGroup">Whether it went to many devices, which are not to answer all at once.</param>
-        /// <returns>What to answer, or null.</returns>
+        /// <param name="isGroup">Whether it went to many devices, whose responses must be spread over time.</param>
+        /// <returns>The response, or null for none.</returns>
         public Response Handle(byte[] payload, bool isRetained, bool isGroup)
         {
             _isGroup = isGroup;
@@ -172,7 +172,7 @@ namespace Firmware.Messaging
                 return null;
             }
 
-            // Without a clock nobody can say whether it is too late: then it is not carried out.
+            // Without a clock it is unknown whether it is too late: then it is not carried out.
             if (!_clock.IsSynchronized)
             {
                 return RpcError.Busy("deadline", "the clock is not synchronized yet");

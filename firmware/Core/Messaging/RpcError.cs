@@ -26,7 +26,7 @@ namespace Firmware.Messaging
         /// <summary>The deadline has passed.</summary>
         public const int DeadlinePassedCode = -32001;
 
-        /// <summary>The sensor or actuator does not answer.</summary>
+        /// <summary>The sensor or actuator does not respond.</summary>
         public const int NotAvailableCode = -32002;
 
         /// <summary>The client may not do that.</summary>
@@ -105,7 +105,7 @@ namespace Firmware.Messaging
         /// <returns>The error.</returns>
         public static RpcError DeadlinePassed() => new RpcError(DeadlinePassedCode, "Deadline passed", "deadline", null);
 
-        /// <summary>The sensor or actuator does not answer.</summary>
+        /// <summary>The sensor or actuator does not respond.</summary>
         /// <param name="param">Which.</param>
         /// <param name="reason">Why.</param>
         /// <returns>The error.</returns>
@@ -131,7 +131,7 @@ namespace Firmware.Messaging
         /// <summary>The params do not fit; says what is wrong with each.</summary>
         /// <param name="param">The first that is wrong.</param>
         /// <param name="reason">What is wrong with it.</param>
-        /// <param name="name">Name of the member of the data that tells of each.</param>
+        /// <param name="name">Name of the member of the data with one result for each.</param>
         /// <param name="detail">Its JSON value.</param>
         /// <returns>The error.</returns>
         public static RpcError InvalidParams(string param, string reason, string name, byte[] detail) =>

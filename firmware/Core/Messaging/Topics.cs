@@ -10,7 +10,7 @@ namespace Firmware.Messaging
         /// <summary>Creates the topics.</summary>
         /// <param name="prefix">First level or levels, e.g. "m2m".</param>
         /// <param name="deviceId">The device id.</param>
-        /// <param name="groups">Groups besides "all", to which every device belongs.</param>
+        /// <param name="groups">Groups in addition to "all", to which every device belongs.</param>
         public Topics(string prefix, string deviceId, string[] groups)
         {
             _deviceId = deviceId;
@@ -20,7 +20,7 @@ namespace Firmware.Messaging
         /// <summary>First level or levels of all topics.</summary>
         public string Prefix;
 
-        /// <summary>What stands before the last level of the device's own topics: prefix, id, a slash.</summary>
+        /// <summary>Prefix of the device's own topics up to the last level: prefix, id, a slash.</summary>
         public string Own;
 
         /// <summary>Presence, retained.</summary>
@@ -48,7 +48,7 @@ namespace Firmware.Messaging
 
         /// <summary>Takes other settings over.</summary>
         /// <param name="prefix">First level or levels.</param>
-        /// <param name="groups">Groups besides "all".</param>
+        /// <param name="groups">Groups in addition to "all".</param>
         public void Use(string prefix, string[] groups)
         {
             Prefix = prefix;

@@ -25,7 +25,7 @@ namespace Firmware.Platform
         /// <summary>User name, or null.</summary>
         public readonly string User;
 
-        /// <summary>A secret: never written to a log, an event or an answer.</summary>
+        /// <summary>A secret: never written to a log, an event or a response.</summary>
         public readonly string Password;
     }
 }

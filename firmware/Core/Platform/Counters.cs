@@ -18,7 +18,7 @@ namespace Firmware.Platform
         /// <summary>Requests that were carried out.</summary>
         public int Requests;
 
-        /// <summary>Requests that were answered with an error, and messages that could not be understood.</summary>
+        /// <summary>Requests with an error as response, and messages that could not be understood.</summary>
         public int Refused;
 
         /// <summary>Measurements that were worth sending.</summary>
@@ -30,7 +30,7 @@ namespace Firmware.Platform
         /// <summary>Events that were not sent because too many waited.</summary>
         public int EventsDropped;
 
-        /// <summary>Answers that were not sent because there was no connection.</summary>
+        /// <summary>Responses that were not sent because there was no connection.</summary>
         public int ResponsesDropped;
 
         /// <summary>Measurements in which a sensor failed.</summary>

@@ -1,7 +1,7 @@
 namespace Firmware.Platform
 {
     /// <summary>
-    /// One connection to an MQTT broker at a time. Every call returns at once; what happens comes back as signals
+    /// One connection to an MQTT broker at a time. Every call returns at once; what happens comes back as events
     /// in the inbox, each with the number of its attempt.
     /// </summary>
     public interface IBrokerLink
@@ -32,8 +32,8 @@ namespace Firmware.Platform
         int Publish(string topic, byte[] payload, int qos, bool retain);
 
         /// <summary>
-        /// Begins to end the connection and returns at once; <see cref="LinkEventKind.Closed"/> tells when it is closed. No other
-        /// signal of this attempt is of interest. Does nothing when there is none.
+        /// Begins to end the connection and returns at once; <see cref="LinkEventKind.Closed"/> reports that it is closed. No other
+        /// event of this attempt is of interest. Does nothing when there is none.
         /// </summary>
         /// <param name="clean">True says DISCONNECT first, so that the broker does not publish the will.</param>
         void Close(bool clean);

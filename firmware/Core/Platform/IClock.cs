@@ -22,7 +22,7 @@ namespace Firmware.Platform
         long SynchronizedAt { get; }
 
         /// <summary>
-        /// Asks a time server and returns at once. Whether it answered shows in <see cref="SynchronizedAt"/>. Fails silently.
+        /// Queries a time server and returns at once. A response shows in <see cref="SynchronizedAt"/>. Fails silently.
         /// </summary>
         /// <param name="servers">Host names, 1 or 2.</param>
         void AskTime(string[] servers);

@@ -3,7 +3,7 @@ namespace Firmware.Platform
     /// <summary>Where a port reports what happened.</summary>
     public interface ILinkEventSink
     {
-        /// <summary>Leaves a signal. May be called from any thread; never blocks for long, never throws.</summary>
+        /// <summary>Posts an event. May be called from any thread; never blocks for long, never throws.</summary>
         /// <param name="signal">What happened.</param>
         void Post(LinkEvent signal);
     }

@@ -1,6 +1,6 @@
 namespace Firmware.Platform
 {
-    /// <summary>Where parts of the device tell what they do: for people who look for a fault.</summary>
+    /// <summary>Receives log lines, for people who look for a fault.</summary>
     public interface ILog
     {
         /// <summary>Whether lines of a level are kept: a line that is not need not be put together.</summary>

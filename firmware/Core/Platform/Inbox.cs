@@ -21,7 +21,7 @@ namespace Firmware.Platform
         private int _bytes;
 
         /// <summary>Creates an inbox.</summary>
-        /// <param name="clock">Its wait is ended by whatever comes in.</param>
+        /// <param name="clock">Each event ends its wait.</param>
         public Inbox(IClock clock)
         {
             _clock = clock;

@@ -15,7 +15,7 @@ namespace Firmware.Platform
         /// <summary>Its name.</summary>
         public readonly string Ssid;
 
-        /// <summary>A secret: never written to a log, an event or an answer.</summary>
+        /// <summary>A secret: never written to a log, an event or a response.</summary>
         public readonly string Password;
     }
 }

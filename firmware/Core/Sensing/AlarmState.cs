@@ -1,6 +1,6 @@
 namespace Firmware.Sensing
 {
-    /// <summary>Where a channel's value stands to its thresholds.</summary>
+    /// <summary>A channel's value relative to its thresholds.</summary>
     public enum AlarmState
     {
         /// <summary>Between them, or none are set.</summary>

@@ -8,7 +8,7 @@ namespace Firmware.Sensing
         /// <summary>Characters of name and unit.</summary>
         internal readonly int TextLength;
 
-        /// <summary>What stands before its values in a pack; null until one was written.</summary>
+        /// <summary>The text before its values in a pack; null until one was written.</summary>
         internal byte[] Label;
         private Thresholds _thresholds;
         private bool _isMarked;
@@ -46,7 +46,7 @@ namespace Firmware.Sensing
         /// <summary>Why the last value was refused, or null when it was plausible.</summary>
         public string Fault;
 
-        /// <summary>Where the last plausible value stands to the thresholds.</summary>
+        /// <summary>The last plausible value relative to the thresholds.</summary>
         public AlarmState Alarm => _thresholds == null ? AlarmState.Normal : _thresholds.State;
 
         /// <summary>Whether there is a value that was found worth sending and was not sent yet.</summary>
@@ -57,7 +57,7 @@ namespace Firmware.Sensing
         }
 
         /// <summary>
-        /// Whether the next value has to be sent whatever its deadband: it is the first one after a gap, or an alarm began
+        /// Whether the next value must be sent regardless of its deadband: it is the first one after a gap, or an alarm began
         /// or ended.
         /// </summary>
         internal bool HasNews;

@@ -2,7 +2,7 @@ namespace Firmware.Sensing
 {
     /// <summary>
     /// What its owner wants of one channel. Quantities are in millionths of the channel's unit, exactly as they were
-    /// written: 0.2 Cel is 200000, whatever the sensor's own scale is.
+    /// written: 0.2 Cel is 200000, independent of the sensor's own scale.
     /// </summary>
     public sealed class ChannelRule
     {
@@ -87,7 +87,7 @@ namespace Firmware.Sensing
             return Default;
         }
 
-        /// <summary>Whether another rule says the same, for whichever channel.</summary>
+        /// <summary>Whether another rule has the same values, for any channel.</summary>
         internal bool IsSame(ChannelRule other) =>
             Offset == other.Offset
             && Gain == other.Gain

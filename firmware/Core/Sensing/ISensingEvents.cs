@@ -23,7 +23,7 @@ namespace Firmware.Sensing
 
         /// <summary>A channel's value crossed a threshold, or came back from it.</summary>
         /// <param name="channel">The channel, with that value.</param>
-        /// <param name="state">Where it stands now.</param>
+        /// <param name="state">The value relative to its thresholds now.</param>
         /// <param name="limit">The threshold, in millionths of the unit.</param>
         void Alarm(Channel channel, AlarmState state, long limit);
 

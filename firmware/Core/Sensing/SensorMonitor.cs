@@ -5,7 +5,7 @@ namespace Firmware.Sensing
 {
     /// <summary>
     /// Watches one slot: finds the sensor, measures with it, notices when it is gone, and looks for it again with
-    /// growing pauses. Whatever the driver does, the device goes on.
+    /// growing pauses. An exception of the driver does not stop the device.
     /// </summary>
     public sealed class SensorMonitor
     {

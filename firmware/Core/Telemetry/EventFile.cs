@@ -67,7 +67,7 @@ namespace Firmware.Telemetry
                 byte[] payload = new byte[length];
                 Array.Copy(file, at + Overhead, payload, 0, length);
 
-                // One that had no date gets none any more: nobody knows how long the device was off.
+                // An event without a date stays so: it is unknown how long the device was off.
                 entries[count++] = new EventQueueEntry(payload, file[at] == 1, true, 0);
                 at += Overhead + length;
             }

@@ -23,7 +23,7 @@ namespace Firmware.Telemetry
             _channels = channels;
         }
 
-        /// <summary>Writes what the channels measured last, without a number: the answer to a question.</summary>
+        /// <summary>Writes the channels' last values without a sequence number: for a response.</summary>
         /// <param name="writer">Receives the object.</param>
         /// <param name="channels">The channels, all with a plausible value; null entries are left out.</param>
         /// <param name="clock">Gives the time: that of the oldest value.</param>

@@ -9,7 +9,7 @@ namespace Firmware.Telemetry
         internal const int Overhead = 5;
         internal const int MaxContent = 255;
 
-        /// <summary>Completes a frame whose content stands behind room for the overhead.</summary>
+        /// <summary>Completes a frame whose content follows the room for the overhead.</summary>
         internal static void Seal(byte[] frame, int at, int contentLength)
         {
             frame[at] = (byte)contentLength;

@@ -51,7 +51,7 @@ namespace Firmware.Telemetry
 
         /// <summary>
         /// The message was not sent, not acknowledged in time, or lost with the connection. By default the source is asked
-        /// again, and writes the same message. <see cref="IsInFlight"/> tells whether it was sent.
+        /// again, and writes the same message. <see cref="IsInFlight"/> is true if it was sent.
         /// </summary>
         public virtual void Failed() => IsWaiting = true;
     }

@@ -26,7 +26,7 @@ namespace Firmware.Telemetry
             _clock = clock;
         }
 
-        /// <summary>Writes a pack of readings without a sequence number: the answer to a question.</summary>
+        /// <summary>Writes a pack of readings without a sequence number: for a response.</summary>
         /// <param name="writer">Receives the pack.</param>
         /// <param name="channels">The channels, all with a plausible value; null entries are left out.</param>
         public void WriteReadings(JsonWriter writer, Channel[] channels)
@@ -86,7 +86,7 @@ namespace Firmware.Telemetry
             writer.EndObject();
         }
 
-        /// <summary>What stands before a value: name, unit, and the name of the value's member.</summary>
+        /// <summary>The text before a value: name, unit, and the name of the value's member.</summary>
         internal static byte[] LabelOf(string name, string unit)
         {
             JsonWriter label = new JsonWriter(64, 256);

@@ -59,7 +59,7 @@ namespace Firmware.Telemetry
 
         public void End(JsonWriter writer) => writer.EndArray();
 
-        // What stands before a value of the channel; null when nobody knows it.
+        // The text before a value of the channel; null when it is unknown.
         private byte[] Learn(int channel)
         {
             if (!_channels.Has(channel))

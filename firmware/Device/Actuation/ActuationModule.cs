@@ -5,7 +5,7 @@ using Firmware.Shutdown;
 
 namespace Firmware.Actuation
 {
-    /// <summary>Switched outputs: on request, with a limit on their time, safe at the start and the end. Presence tells their states.</summary>
+    /// <summary>Switched outputs: on request, with a limit on their time, safe at the start and the end. Presence contains their states.</summary>
     internal sealed class ActuationModule : Module
     {
         private readonly IOutputPins _pins;

@@ -55,7 +55,7 @@ namespace Firmware.Connectivity
             }
         }
 
-        /// <summary>Sets what presence has besides, and how packs are numbered, once the modules have started.</summary>
+        /// <summary>Sets the modules' members of presence and the numbering of packs, once the modules have started.</summary>
         internal void Collect(IStatusMember[] members)
         {
             _presence.Members = members;

@@ -204,7 +204,7 @@ namespace Firmware.Diagnostics
             }
             catch (Exception)
             {
-                // Out of memory, say. What tells of failures is not to be one.
+                // E.g. out of memory. The report of a failure must not fail.
                 _counters.Exceptions++;
             }
         }
@@ -229,7 +229,7 @@ namespace Firmware.Diagnostics
             }
         }
 
-        /// <summary>Adds the event <c>boot</c>: number and cause of this start, and what <see cref="WriteTo"/> tells.</summary>
+        /// <summary>Adds the event <c>boot</c>: number and cause of this start, and the members of <see cref="WriteTo"/>.</summary>
         /// <param name="events">Receives it.</param>
         public void Report(EventQueue events)
         {
@@ -274,7 +274,7 @@ namespace Firmware.Diagnostics
             }
         }
 
-        // Whatever the storage does, the device starts.
+        // The device starts without a working storage, too.
         private void Save()
         {
             if (_hasEnded)

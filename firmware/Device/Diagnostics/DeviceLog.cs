@@ -87,7 +87,7 @@ namespace Firmware.Diagnostics
             }
             catch (Exception)
             {
-                // No memory for it: who tells of a failure must not fail.
+                // No memory for it: the report of a failure must not fail.
                 Lost += level <= Published ? 1 : 0;
             }
         }
@@ -125,7 +125,7 @@ namespace Firmware.Diagnostics
             return writer.ToArray();
         }
 
-        /// <summary>What <see cref="Peek"/> gave last was published; nothing when it had to go meanwhile.</summary>
+        /// <summary>The line of the last <see cref="Peek"/> was published; does nothing if it was dropped since.</summary>
         public void Remove()
         {
             if (_waiting > 0)
@@ -169,7 +169,7 @@ namespace Firmware.Diagnostics
         internal LogLevel LevelAt(int at) => (LogLevel)(_data[at] & LevelBits);
 
         /// <summary>
-        /// Writes <c>{"n":12,"level":"warning","time":1795366425,"text":"…"}</c>; <c>uptime</c> in seconds stands for
+        /// Writes <c>{"n":12,"level":"warning","time":1795366425,"text":"…"}</c>; <c>uptime</c> in seconds replaces
         /// <c>time</c> while the clock is not synchronized. At most 560 bytes.
         /// </summary>
         internal void WriteLine(JsonWriter writer, int at, int number)

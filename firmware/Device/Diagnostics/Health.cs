@@ -5,7 +5,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.Diagnostics
 {
-    /// <summary>How the device is doing: heap, longest step of the loop, what waits, signal. A JSON object of at most 260 bytes.</summary>
+    /// <summary>Health of the device: heap, longest step of the loop, waiting readings, signal strength. A JSON object of at most 260 bytes.</summary>
     public sealed class Health : IStatusMember
     {
         /// <summary>Milliseconds between two measurements of the heap: each collects, which costs some milliseconds.</summary>

@@ -33,7 +33,7 @@ namespace Firmware.Messaging
             IsWaiting = true;
         }
 
-        /// <summary>Announces "online" again when that was announced last: what it has besides has changed.</summary>
+        /// <summary>Publishes "online" again if that is the state, because its other members have changed.</summary>
         public void Refresh()
         {
             if (State == PresenceState.Online && (IsConfirmed || IsWaiting || IsInFlight))

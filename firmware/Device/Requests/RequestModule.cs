@@ -12,7 +12,7 @@ namespace Firmware.Requests
         private DeviceContext _device;
         private RequestRouter _router; // null until the first request
         private ResponseQueue _responses;
-        private Jitter _jitter; // null until a group is asked
+        private Jitter _jitter; // null until a request to a group
         private int[] _hashes; // of the names of all methods
         private byte[] _owners; // slots of their modules, beside them
         private int _found; // slot of the module whose method was found last

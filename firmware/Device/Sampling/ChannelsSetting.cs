@@ -3,7 +3,7 @@ using Firmware.Settings;
 
 namespace Firmware.Sampling
 {
-    /// <summary>What is wanted of channels, by their names.</summary>
+    /// <summary>Rules of channels, by their names.</summary>
     internal sealed class ChannelsSetting : SettingTable
     {
         internal const int Offset = 0;

@@ -54,7 +54,7 @@ namespace Firmware.Settings
             other._values.CopyTo(_values, 0);
         }
 
-        /// <summary>The settings that there are.</summary>
+        /// <summary>The catalog of all settings.</summary>
         public readonly SettingsCatalog Catalog;
 
         /// <summary>Networks to join in order of preference; none means the one that is stored in the chip.</summary>
@@ -81,7 +81,7 @@ namespace Firmware.Settings
         /// <summary>First level or levels of all topics.</summary>
         public string Prefix => (string)Value(Catalog.Connection, ConnectionSettings.Prefix);
 
-        /// <summary>Groups that the device belongs to, besides "all".</summary>
+        /// <summary>Groups that the device belongs to, in addition to "all".</summary>
         public string[] Groups => (string[])Value(Catalog.Connection, ConnectionSettings.Groups);
 
         /// <summary>Bytes of flash that waiting readings may take.</summary>
@@ -93,13 +93,13 @@ namespace Firmware.Settings
         /// <summary>Seconds between two measurements, 1 to 86400.</summary>
         public int Interval => Number(Catalog.Sampling, SamplingSettings.Interval);
 
-        /// <summary>What is wanted of the channels that the owner named.</summary>
+        /// <summary>Rules of the channels that the owner named.</summary>
         public ChannelRule[] Channels => (ChannelRule[])Value(Catalog.Sampling, SamplingSettings.Channels);
 
         /// <summary>The actuators that the owner named.</summary>
         public ActuatorRule[] Actuators => (ActuatorRule[])Value(Catalog.Actuation, ActuationSettings.Actuators);
 
-        /// <summary>How readings are written.</summary>
+        /// <summary>Format of telemetry.</summary>
         public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(Catalog.Sampling, SamplingSettings.TelemetryFormat);
 
         /// <summary>Bytes of RAM that past readings may take, 0 to 16384; 0 for none.</summary>
@@ -108,7 +108,7 @@ namespace Firmware.Settings
         /// <summary>Bytes of RAM that the log may take, 0 to 8192; 0 for none.</summary>
         public int LogSize => Number(Catalog.Diagnostics, DiagnosticsSettings.LogSize);
 
-        /// <summary>The least grave lines of the log that are published.</summary>
+        /// <summary>Lowest level of the log lines that are published.</summary>
         public LogLevel LogLevel => (LogLevel)Number(Catalog.Diagnostics, DiagnosticsSettings.LogLevel);
 
         /// <summary>Seconds after which the status is published again, 0 to 86400; 0 when it changes only.</summary>

@@ -39,7 +39,7 @@ namespace Firmware.Settings
         public abstract object Get(object entry, int member);
 
         /// <summary>Changes a member of an entry.</summary>
-        /// <param name="entry">An entry that nobody else has.</param>
+        /// <param name="entry">An entry that only the caller refers to.</param>
         /// <param name="member">0 to <see cref="Setting.MemberCount"/> - 1.</param>
         /// <param name="value">The value as the member's <see cref="Setting.Read"/> gives it.</param>
         public abstract void Set(object entry, int member, object value);
@@ -55,7 +55,7 @@ namespace Firmware.Settings
         }
 
         /// <summary>Takes a contradiction out of an entry of the settings file.</summary>
-        /// <param name="entry">An entry that nobody else has.</param>
+        /// <param name="entry">An entry that only the caller refers to.</param>
         /// <param name="member">What <see cref="Contradiction"/> gave.</param>
         /// <returns>What is used now, to follow the reason, e.g. ": neither is used"; null for an entry that cannot be used.</returns>
         public virtual string Settle(object entry, int member) => null;

@@ -26,7 +26,7 @@ namespace Firmware.Settings
         private const int CoreGroups = 5;
 
         private readonly SettingGroup[] _groups;
-        private int _cursor; // the group asked for last: settings are mostly asked for in their order
+        private int _cursor; // the group found last: settings are mostly read in their order
 
         /// <summary>Creates the catalog of a device.</summary>
         /// <param name="modules">The groups of its modules; none of them may be in another catalog.</param>

@@ -22,7 +22,7 @@ namespace Firmware.Settings
         /// <summary>What could not be used: items are <see cref="SettingsFault"/>.</summary>
         public ArrayList Faults => _source.Faults;
 
-        /// <summary>Whether the last file was an object, whatever was in it.</summary>
+        /// <summary>Whether the last file was an object, valid or not.</summary>
         public bool IsObject;
 
         /// <summary>Reads a file.</summary>
@@ -54,7 +54,7 @@ namespace Firmware.Settings
         }
 
         /// <param name="token">An object.</param>
-        /// <param name="path">What stands before its members' names in their keys.</param>
+        /// <param name="path">Prefix of its members' names in their keys.</param>
         /// <param name="settings">Receives the values.</param>
         private void ReadMembers(int token, string path, DeviceSettings settings)
         {

@@ -12,7 +12,7 @@ namespace Firmware.Settings
 
         private readonly object _blank;
 
-        // Those of the entries that nobody else has.
+        // The entries that this edit alone refers to.
         private readonly ArrayList _own = new ArrayList();
 
         internal TableEdit(SettingTable table, Array entries)

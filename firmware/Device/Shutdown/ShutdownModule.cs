@@ -172,7 +172,7 @@ namespace Firmware.Shutdown
                 return;
             }
 
-            // What was asked is answered first, also to a group.
+            // Waiting responses go out first, also those to a group.
             if (!_device.Responses.IsEmpty)
             {
                 long due = _device.Responses.DueAt;

@@ -5,7 +5,7 @@ using Firmware.Platform;
 namespace Firmware.Actuation.Methods
 {
     /// <summary>
-    /// <c>actuators.list</c>: what can be switched and how it stands, by name:
+    /// <c>actuators.list</c>: the actuators and their states, by name:
     /// <c>{"relay":{"available":true,"on":true,"safe":false,"limit":600,"seconds":42}}</c>. <c>limit</c> is the longest time
     /// in s in the other state than <c>safe</c>, 0 for any; <c>seconds</c> is left until it goes back, absent when it stays.
     /// One that is not available says why in <c>fault</c> and has no <c>on</c>.

@@ -4,7 +4,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.Messaging.Methods
 {
-    /// <summary>What of the history is asked for.</summary>
+    /// <summary>The part of the history that a request selects.</summary>
     internal sealed class HistoryQuery
     {
         // 9999-12-31T23:59:59Z: far enough, and nothing overflows.
@@ -53,7 +53,7 @@ namespace Firmware.Messaging.Methods
             return null;
         }
 
-        /// <summary>Whether a value is asked for.</summary>
+        /// <summary>Whether the request selects a value.</summary>
         internal bool Matches(History history, int number)
         {
             long seconds = history.SecondsOf(number);

@@ -18,7 +18,7 @@ namespace Firmware.Messaging.Methods
         private const int DefaultLimit = 50;
         private const int MaxLimit = 100;
 
-        // A record takes 80 bytes at most, what stands around the pack 200: the writer needs 3 KB, not 4, beside the answer.
+        // A record takes 80 bytes at most, the rest of the response 200: the writer needs 3 KB, not 4.
         private const int FullLength = 2850;
 
         private readonly History _history;

@@ -2,7 +2,7 @@ using Firmware.Json;
 
 namespace Firmware.Messaging.Methods
 {
-    /// <summary><c>methods</c>: what the device can be asked for, with the params of each.</summary>
+    /// <summary><c>methods</c>: the methods of the device, with the params of each.</summary>
     public sealed class MethodsMethod : IQuery
     {
         private readonly IMethodSet _methods;

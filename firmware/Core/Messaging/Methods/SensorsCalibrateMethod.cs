@@ -6,9 +6,9 @@ namespace Firmware.Messaging.Methods
     /// <summary>
     /// <c>sensors.calibrate</c>: makes a channel show the true value, from now on and after a restart. With
     /// <c>reference</c>, the true value now, it measures a few times and sets the offset; with <c>offset</c>, <c>gain</c>
-    /// or both it takes these. Answers <c>{"channel":"temperature","offset":-0.35,"gain":1,"value":21.02}</c>; <c>value</c>
+    /// or both it takes these. Returns <c>{"channel":"temperature","offset":-0.35,"gain":1,"value":21.02}</c>; <c>value</c>
     /// is measured again and absent when that failed. Errors: -32602 for an unknown channel or a number out of range,
-    /// -32002 when <c>reference</c> is given and the sensor does not answer, and those of the settings.
+    /// -32002 when <c>reference</c> is given and the sensor does not respond, and those of the settings.
     /// </summary>
     public sealed class SensorsCalibrateMethod : IMethod
     {

@@ -3,7 +3,7 @@ using Firmware.Messaging;
 
 namespace Firmware.Diagnostics.Methods
 {
-    /// <summary><c>health</c>: how the device is doing, as it stands in its status.</summary>
+    /// <summary><c>health</c>: the health of the device, as in its status.</summary>
     public sealed class HealthMethod : IQuery
     {
         private readonly Health _health;

@@ -12,7 +12,7 @@ namespace Firmware.Diagnostics.Methods
         private readonly ShutdownModule _restart;
 
         /// <summary>Creates the method.</summary>
-        /// <param name="restart">Restarts when the answer is out; null when the board cannot.</param>
+        /// <param name="restart">Restarts when the response is out; null when the board cannot.</param>
         public RestartMethod(ShutdownModule restart)
         {
             _restart = restart;

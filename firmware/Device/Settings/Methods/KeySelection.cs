@@ -12,7 +12,7 @@ namespace Firmware.Settings.Methods
 
         internal readonly string[] Keys;
 
-        /// <summary>Whether one of them stands for everything.</summary>
+        /// <summary>Whether one of them selects everything.</summary>
         internal bool MeansAll;
 
         private KeySelection(string[] keys)

@@ -3,7 +3,7 @@ using Firmware.Messaging;
 
 namespace Firmware.Settings.Methods
 {
-    /// <summary>As many named items as one answer has room for; the next request goes on behind the last.</summary>
+    /// <summary>As many named items as one response has room for; the next request continues after the last.</summary>
     internal sealed class ResultPage
     {
         // The answer may have 4096, but a writer of 3 KB holds this one.

@@ -85,7 +85,7 @@ namespace Firmware.Settings.Methods
             }
         }
 
-        /// <summary>What is wrong with each key, as far as an answer has room.</summary>
+        /// <summary>What is wrong with each key, as far as a response has room.</summary>
         private static byte[] Reasons(ArrayList keys)
         {
             JsonWriter writer = new JsonWriter(256, MaxResults);
