@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
@@ -9,6 +10,12 @@ internal static class ImageStrip
 {
     public static void Strip(AssemblyDefinition assembly)
     {
+        // Access to internal members is checked at run time.
+        foreach (CustomAttribute attribute in assembly.CustomAttributes.Where(attribute => attribute.AttributeType.Name != nameof(InternalsVisibleToAttribute)).ToArray())
+        {
+            assembly.CustomAttributes.Remove(attribute);
+        }
+
         foreach (TypeDefinition type in assembly.MainModule.GetTypes())
         {
             type.CustomAttributes.Clear();
