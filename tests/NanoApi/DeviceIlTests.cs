@@ -1,3 +1,4 @@
+using Mono.Cecil;
 using NanoApi.Building;
 using NanoApi.IlRules;
 
@@ -6,6 +7,25 @@ namespace NanoApi
     [TestClass]
     public class DeviceIlTests
     {
+        [TestMethod]
+        public void State_is_written_by_its_owner() => Report.Expect(FieldOwnership.Problems(
+        [
+            .. DeviceBuild.ProjectNames.Where(name => !name.StartsWith("tests/", StringComparison.Ordinal))
+                .Select(name => DeviceBuild.Build(DeviceBuild.Project(name)))
+                .Where(built => built.Succeeded)
+                .Select(built => ModuleDefinition.ReadModule(new MemoryStream(built.Image))),
+        ]));
+
+        [TestMethod]
+        public void Write_from_another_assembly_is_reported()
+        {
+            DeviceAssembly owner = DeviceCompiler.Compile("Owner", [DeviceCompiler.Parse("public class A { public int State; public void Run() => State++; }", "A.cs")], [Emission.ReferenceAssemblies.Reference("mscorlib")], false);
+            DeviceAssembly other = DeviceCompiler.Compile("Other", [DeviceCompiler.Parse("public class B { public void Run(A a) => a.State = 0; }", "B.cs")], [Emission.ReferenceAssemblies.Reference("mscorlib"), owner.Reference], false);
+
+            Report.Expect([.. owner.Errors, .. other.Errors]);
+            Report.Says("writes A.State", FieldOwnership.Problems([ModuleDefinition.ReadModule(new MemoryStream(owner.Image)), ModuleDefinition.ReadModule(new MemoryStream(other.Image))]));
+        }
+
         [TestMethod]
         [DataRow("public class Box<T> { }", "Box`1: a generic type")]
         [DataRow("public class A { public static int Count<T>(T one) => 1; }", "A.Count: a generic method")]

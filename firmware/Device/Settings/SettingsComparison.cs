@@ -33,19 +33,6 @@ namespace Firmware.Settings
             return AreHalvesEqual(middle);
         }
 
-        /// <summary>What it takes to use <paramref name="b"/> in the place of <paramref name="a"/>.</summary>
-        internal SettingEffect Effects(DeviceSettings a, DeviceSettings b)
-        {
-            SettingEffect effects = SettingEffect.None;
-            for (int i = 0; i < a.Catalog.Count; i++)
-            {
-                Setting setting = a.Catalog[i];
-                effects |= AreEqual(setting, a.Get(setting), b.Get(setting)) ? SettingEffect.None : setting.Effect;
-            }
-
-            return effects;
-        }
-
         /// <summary>Whether two values after a bracket, the first of which ends at <paramref name="middle"/>, are the same.</summary>
         private bool AreHalvesEqual(int middle)
         {

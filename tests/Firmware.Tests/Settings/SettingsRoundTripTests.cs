@@ -98,7 +98,7 @@ namespace Firmware.Tests.Settings
                 rig.Store.Confirm();
                 string shown = All(rig);
                 Assert.AreEqual(defaults.Substring(defaults.IndexOf(",")), shown.Substring(shown.IndexOf(",")));
-                Assert.AreEqual(0, (int)new SettingsComparison().Effects(rig.Store.Current, new DeviceSettings(AllSettings.Catalog())));
+                Assert.AreEqual(0, (int)SettingEffects.Between(rig.Store.Current, new DeviceSettings(AllSettings.Catalog())));
             }
         }
 

@@ -187,8 +187,8 @@ namespace Firmware.Tests.Settings
         {
             DeviceSettings before = new SettingsRig("{}").Settings;
             DeviceSettings after = new SettingsRig("{'interval':5,'groups':['a'],'outbox':{'size':8192},'wifi':[{'ssid':'a'}]}").Settings;
-            Assert.AreEqual(15, (int)new SettingsComparison().Effects(before, after));
-            Assert.AreEqual(0, (int)new SettingsComparison().Effects(before, new DeviceSettings(AllSettings.Catalog())));
+            Assert.AreEqual(15, (int)SettingEffects.Between(before, after));
+            Assert.AreEqual(0, (int)SettingEffects.Between(before, new DeviceSettings(AllSettings.Catalog())));
         }
 
         private static MemoryStorage WithFile(string file)

@@ -13,7 +13,7 @@ namespace Scenarios.Protocol;
 /// </summary>
 internal sealed class MessageCheck(Contract contract)
 {
-    private const int MostOfAChannel = 500;
+    private const int MostOfAChannel = 200;
     private const int ShownPayload = 600;
     private const string AnyRequest = "m2m/esp32-000000000000/request";
 
