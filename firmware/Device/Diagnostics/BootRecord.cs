@@ -245,7 +245,7 @@ namespace Firmware.Diagnostics
         }
 
         /// <summary>
-        /// Writes the members <c>stage</c>, <c>previousStage</c>, <c>previousWakeCause</c>, <c>cleanShutdown</c>, <c>previousEnd</c>
+        /// Writes the members <c>stage</c>, <c>lastStage</c>, <c>previousWakeCause</c>, <c>cleanShutdown</c>, <c>lastEnd</c>
         /// (why), <c>crashLoopCount</c> (consecutive starts that did not last 60 s, with this one), <c>knownGoodRevision</c>,
         /// <c>exception</c> {<c>type</c>, <c>message</c>, <c>where</c>, <c>boot</c> (its run), <c>uptime</c> (its
         /// seconds)}. What is not known is absent. At most 800 bytes.
