@@ -29,11 +29,6 @@ namespace Firmware.Diagnostics
         /// <returns>False while it waits.</returns>
         public bool MayRun(int part, long now) => now >= _dueAt[part];
 
-        /// <summary>Whether a part failed when it ran last.</summary>
-        /// <param name="part">The part.</param>
-        /// <returns>True until it works.</returns>
-        public bool IsFailing(int part) => _pauses[part] > 0;
-
         /// <summary>When a part runs next: without this a loop whose failed part is due would not pause at all.</summary>
         /// <param name="part">The part.</param>
         /// <param name="due">Uptime in milliseconds at which it has work.</param>

@@ -37,9 +37,8 @@ namespace Firmware.Tests.Diagnostics
             PartBackoff backoff = new PartBackoff(1);
             backoff.Failed(0, 0);
             backoff.Failed(0, 1000);
-            Assert.IsTrue(backoff.IsFailing(0));
+            Assert.IsFalse(backoff.MayRun(0, 1000));
             backoff.Worked(0);
-            Assert.IsFalse(backoff.IsFailing(0));
             Assert.IsTrue(backoff.MayRun(0, 1000));
             backoff.Failed(0, 5000);
             Assert.IsTrue(backoff.MayRun(0, 6000));
