@@ -2,5 +2,4 @@ using System.Reflection;
 using Firmware;
 
 // A device binds assemblies by name, major and minor: an update's must not be those of the built-in application.
-[assembly: AssemblyTitle("Boards.Esp32")]
 [assembly: AssemblyVersion(FirmwareVersion.Text + ".0")]

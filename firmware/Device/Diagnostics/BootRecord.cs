@@ -37,7 +37,7 @@ namespace Firmware.Diagnostics
         private bool _hasEnded;
         private bool _isSaved;
 
-        /// <summary>Creates a record that <see cref="Begin(string)"/> fills.</summary>
+        /// <summary>Creates a record that <see cref="Begin"/> fills.</summary>
         /// <param name="storage">Keeps it.</param>
         /// <param name="counters">Counts writes that failed.</param>
         /// <param name="clock">Time.</param>
@@ -56,7 +56,7 @@ namespace Firmware.Diagnostics
 
         /// <summary>
         /// Whether the ten starts before this one did not last. Then only connection, requests and updates run, on the
-        /// settings of <see cref="GoodRevision"/>. Fixed from <see cref="Begin(string)"/> on; any end on purpose lets the next
+        /// settings of <see cref="GoodRevision"/>. Fixed from <see cref="Begin"/> on; any end on purpose lets the next
         /// start be an ordinary one, a power cut does not.
         /// </summary>
         public bool IsSafeMode;
@@ -84,13 +84,9 @@ namespace Firmware.Diagnostics
 
         /// <summary>Begins this run: reads what the last one left, and writes that there is another start. Call it once, first of all.</summary>
         /// <param name="wakeCause">Why the chip started: "power-on", "timer", ...</param>
-        public void Begin(string wakeCause) => Begin(wakeCause, 0, false);
-
-        /// <summary>Begins this run, as <see cref="Begin(string)"/>.</summary>
-        /// <param name="wakeCause">Why the chip started.</param>
         /// <param name="before">Number of the last run as far as known from elsewhere: wakes are not counted in the file.</param>
         /// <param name="isTrial">Whether the run is not to be in safe mode, however the starts before it ended.</param>
-        public void Begin(string wakeCause, int before, bool isTrial = false)
+        public void Begin(string wakeCause, int before = 0, bool isTrial = false)
         {
             BootContent last = Take(wakeCause, before);
             IsSafeMode = last.Starts >= MaxStarts && !isTrial;

@@ -44,7 +44,7 @@ namespace Firmware.Settings
             {
                 if (_groups[i].Offset >= 0)
                 {
-                    throw new ArgumentException("a group of settings is in another catalog: create a new one for each device");
+                    throw new ArgumentException("settings group: belongs to another catalog");
                 }
 
                 _groups[i].Offset = Count;
