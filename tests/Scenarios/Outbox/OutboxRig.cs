@@ -58,7 +58,7 @@ internal sealed class OutboxRig
         _boot++;
         Clock.Boot();
         Counters = new Counters();
-        _sampler = new Sampler([_slot], Clock, new EventQueue(Clock, Counters), Counters, new ChannelRule[0]);
+        _sampler = new Sampler([_slot], Clock, new EventQueue(Clock, Counters), Counters, []);
         var sequence = new Sequence(Storage, Counters, 10);
         var senml = new SenmlPack("urn:dev:mac:020000fffe000001_", Clock);
         Outbox = new Firmware.Telemetry.Outbox(Storage, Clock, Counters, sequence, senml, new OutboxOptions { Boot = _boot, Capacity = _options.Capacity, WriteBack = _options.WriteBack });
