@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -11,11 +10,10 @@ namespace Benchmarks;
 public class ReadingToBytes
 {
     private readonly FixedClock _clock = new();
-    private readonly JsonWriter _writer = new(1024, 4096);
+    private readonly OutgoingMessage _message = new();
     private readonly Outbox _outbox;
     private readonly Sampler _sampler;
     private readonly ReportFilter _worth = new(10);
-    private int _messageId;
 
     public ReadingToBytes()
     {
@@ -23,7 +21,7 @@ public class ReadingToBytes
         var storage = new NoStorage();
         var senml = new SenmlPack("urn:dev:mac:020000fffe000001_", _clock);
         _outbox = new Outbox(storage, _clock, counters, new Sequence(storage, counters, 10), senml, new OutboxOptions { Boot = 1 });
-        _sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters, new ChannelRule[0]);
+        _sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters, []);
         _sampler.Start(false);
     }
 
@@ -32,15 +30,15 @@ public class ReadingToBytes
     {
         _sampler.Measure();
         _worth.Judge(_sampler.Channels, _clock.Uptime);
-        if (!_outbox.Add(_sampler.Channels, _clock.Uptime) || !_outbox.Encode(_writer))
+        _message.Writer.Clear();
+        if (!_outbox.Add(_sampler.Channels, _clock.Uptime) || !_outbox.Encode(_message))
         {
             throw new InvalidOperationException("Nothing was encoded: there is nothing to measure.");
         }
 
         _worth.Sent(_sampler.Channels, _clock.Uptime);
-        byte[] pack = _writer.ToArray();
-        _outbox.Published(++_messageId);
-        _outbox.Acknowledged(_messageId);
+        byte[] pack = _message.Writer.ToArray();
+        _outbox.Acknowledged();
         return pack;
     }
 }

@@ -20,7 +20,7 @@ public class RequestToResponse
     public RequestToResponse()
     {
         var counters = new Counters();
-        var sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters, new ChannelRule[0]);
+        var sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters, []);
         sampler.Start(false);
         var read = new ReadMethod(sampler, new SenmlPack("urn:dev:mac:020000fffe000001_", _clock), _clock);
         _router = new RequestRouter(new OneMethod(read), _clock, counters);
@@ -32,7 +32,7 @@ public class RequestToResponse
     }
 
     [Benchmark]
-    public Answer Read_one_channel()
+    public Response Read_one_channel()
     {
         _next = (_next + 1) % _requests.Length;
         _clock.Uptime += 500; // The rate limit of a client.
