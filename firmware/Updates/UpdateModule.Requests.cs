@@ -73,7 +73,7 @@ namespace Firmware.Updates
             }
 
             Manifest manifest = check.Manifest;
-            Manifest current = _process.Download.Manifest;
+            Manifest current = _process.Download?.Manifest;
             CheckReason reason;
             if (request == null && manifest.Version.Text == _process.Record.Reverted)
             {

@@ -71,8 +71,7 @@ namespace Firmware.Updates
         public override void Start(DeviceContext device)
         {
             _device = device;
-            _process = new UpdateProcess(device, _slots, _digest);
-            Use(device.Settings);
+            _process = new UpdateProcess(device, _slots, _digest, _settings);
             WantsMeasurements = _slots.IsOnTrial;
             long now = device.Clock.Uptime;
             _process.Resume(now);
@@ -106,7 +105,7 @@ namespace Firmware.Updates
         /// <inheritdoc/>
         public override void OnOnline(bool isNewSession, long now)
         {
-            if (_process.Download.Manifest != null)
+            if (_process.Download != null)
             {
                 _process.Download.Reconnected(now);
             }
@@ -121,21 +120,6 @@ namespace Firmware.Updates
             _process.IsMeasured = true;
             _process.CheckHealth(now);
             Schedule(now);
-        }
-
-        /// <inheritdoc/>
-        public override void OnSettings(DeviceSettings settings) => Use(settings);
-
-        private void Use(DeviceSettings settings)
-        {
-            UpdateGates gates = _process.Gates;
-            gates.LeastBattery = settings.Number(_settings, UpdateSettings.Battery);
-            gates.LeastSignal = settings.Number(_settings, UpdateSettings.Signal);
-            gates.FromHour = settings.Number(_settings, UpdateSettings.FromHour);
-            gates.ToHour = settings.Number(_settings, UpdateSettings.ToHour);
-            _process.Percent = settings.Number(_settings, UpdateSettings.Percent);
-            _process.MaxDelay = settings.Number(_settings, UpdateSettings.Delay);
-            _process.TrialTime = settings.Number(_settings, UpdateSettings.Trial);
         }
 
         private void Schedule(long now)

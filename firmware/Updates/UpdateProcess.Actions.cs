@@ -40,34 +40,36 @@ namespace Firmware.Updates
         /// <summary>Continues what the last run left: an image on trial, one that failed, or one that is not complete.</summary>
         internal void Resume(long now)
         {
-            if (_slots.FailedVersion != null)
+            if (Slots.FailedVersion != null)
             {
                 _forgetAt = 0;
-                ReportFailure(_slots.FailedVersion);
+                ReportFailure(Slots.FailedVersion);
             }
 
-            if (_slots.IsOnTrial)
+            if (Slots.IsOnTrial)
             {
                 _machine.BeginTrial(now, TrialTime * 1000L);
-                Record.Version = _slots.ImageVersion;
+                Record.Version = Slots.ImageVersion;
                 Record.Result = UpdateResult.Initial;
                 Record.Reason = null;
                 Record.Refused = null;
                 Report.Add(UpdateState.Trial);
             }
-            else if (Record.IsInProgress && Record.Version == _slots.ImageVersion)
+            else if (Record.IsInProgress && Record.Version == Slots.ImageVersion)
             {
                 // The power failed after the confirmation.
                 End(UpdateState.Confirmed, UpdateResult.Success, null);
             }
             else if (Record.IsInProgress)
             {
+                Download = NewDownload();
                 if (Download.Resume(Record.Version) == DownloadResult.Ready)
                 {
                     On(UpdateEvent.Offered, now);
                 }
                 else
                 {
+                    Download = null;
                     End(UpdateState.Failed, UpdateResult.Failed, "flash: the downloaded blocks are gone, offer the update again");
                 }
             }
@@ -92,10 +94,10 @@ namespace Firmware.Updates
 
         private void ReportFailure(string version)
         {
-            if (_slots.IsOnTrial || (Record.IsInProgress && Record.Version != version))
+            if (Slots.IsOnTrial || (Record.IsInProgress && Record.Version != version))
             {
                 // The record is that of the next update.
-                Report.Add(UpdateState.RolledBack, version, UpdateResult.Failed, _slots.FailedReason);
+                Report.Add(UpdateState.RolledBack, version, UpdateResult.Failed, Slots.FailedReason);
                 return;
             }
 
@@ -106,7 +108,7 @@ namespace Firmware.Updates
                 Record.Version = version;
                 Record.RequestId = isSame ? Record.RequestId : null;
                 Record.Refused = null;
-                End(UpdateState.RolledBack, UpdateResult.Failed, _slots.FailedReason);
+                End(UpdateState.RolledBack, UpdateResult.Failed, Slots.FailedReason);
             }
         }
 
@@ -134,7 +136,7 @@ namespace Firmware.Updates
                     StoreConfirmation(now);
                     break;
                 case UpdateAction.Revert:
-                    _slots.Revert(_revertReason ?? TrialFault());
+                    Slots.Revert(_revertReason ?? TrialFault());
                     BeginRestart("update reverted", now);
                     break;
                 case UpdateAction.Discard:
@@ -160,7 +162,7 @@ namespace Firmware.Updates
         private void Install(long now)
         {
             Record.NeedsReading = HasReading;
-            if (!Save() || !_slots.Test(Record.Version, TrialTime))
+            if (!Save() || !Slots.Test(Record.Version, TrialTime))
             {
                 GiveUp(UpdateState.Failed, UpdateResult.Failed, UpdateReport.NotStored, now);
                 return;
@@ -172,7 +174,7 @@ namespace Firmware.Updates
 
         private void StoreConfirmation(long now)
         {
-            if (_slots.Confirm())
+            if (Slots.Confirm())
             {
                 On(UpdateEvent.Confirmed, now);
                 End(UpdateState.Confirmed, UpdateResult.Success, null);
@@ -194,7 +196,8 @@ namespace Firmware.Updates
                 End(UpdateState.Failed, UpdateResult.IntegrityFailure, "flash: the image was corrupt 3 times, offer the update again");
             }
 
-            Download.Discard();
+            (Download ?? NewDownload()).Discard();
+            Download = null;
         }
 
         private void GiveUp(UpdateState state, UpdateResult result, string reason, long now)

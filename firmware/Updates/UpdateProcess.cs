@@ -22,15 +22,13 @@ namespace Firmware.Updates
 
         internal readonly UpdateRecord Record;
         internal readonly UpdateReport Report;
-        internal readonly ImageDownload Download;
-        internal readonly UpdateGates Gates = new UpdateGates();
-        internal int Percent;
-        internal int MaxDelay; // s
-        internal int TrialTime; // s
+        internal ImageDownload Download; // null without an update
         internal bool IsMeasured;
 
+        internal readonly IUpdateSlots Slots;
         private readonly DeviceContext _device;
-        private readonly IUpdateSlots _slots;
+        private readonly IKeyedDigest _digest;
+        private readonly UpdateSettings _settings;
         private readonly UpdateMachine _machine = new UpdateMachine();
         private Jitter _jitter; // null until an update is delayed
         private string _awaited; // topic of the requested block
@@ -38,16 +36,22 @@ namespace Firmware.Updates
         private long _gateAt;
         private long _forgetAt = long.MaxValue;
 
-        internal UpdateProcess(DeviceContext device, IUpdateSlots slots, IKeyedDigest digest)
+        internal UpdateProcess(DeviceContext device, IUpdateSlots slots, IKeyedDigest digest, UpdateSettings settings)
         {
             _device = device;
-            _slots = slots;
+            Slots = slots;
+            _digest = digest;
+            _settings = settings;
             Record = UpdateRecord.Load(device.Storage);
-            Download = new ImageDownload(slots, digest, device.Counters);
-            Report = new UpdateReport(_machine, Download, Record, slots, device.Events);
+            Report = new UpdateReport(this, device.Events);
         }
 
         internal UpdateState State => _machine.State;
+
+        internal int Lwm2mState => _machine.Lwm2mState;
+
+        // s
+        private int TrialTime => SettingOf(UpdateSettings.Trial);
 
         /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
         internal bool IsDecisive => State > UpdateState.Verifying || _restartReason != null;
@@ -117,7 +121,7 @@ namespace Firmware.Updates
             if (now >= _forgetAt && _device.Connection.IsOnline)
             {
                 bool isReported = _device.Events.Count == 0;
-                _forgetAt = !isReported ? now + PollPause : _slots.ForgetFailure() ? long.MaxValue : now + FlashPause;
+                _forgetAt = !isReported ? now + PollPause : Slots.ForgetFailure() ? long.MaxValue : now + FlashPause;
             }
         }
 
@@ -153,9 +157,9 @@ namespace Firmware.Updates
         /// <returns><see cref="CheckReason.Accepted"/> or <see cref="CheckReason.NotStored"/>.</returns>
         internal CheckReason Accept(UpdateOffer offer, Manifest manifest, bool isForced, Request request, long now)
         {
-            if (_slots.FailedVersion != null)
+            if (Slots.FailedVersion != null)
             {
-                _forgetAt = _slots.ForgetFailure() ? long.MaxValue : now + FlashPause;
+                _forgetAt = Slots.ForgetFailure() ? long.MaxValue : now + FlashPause;
             }
 
             Record.RequestId = request?.CopyId();
@@ -168,6 +172,7 @@ namespace Firmware.Updates
             Record.Result = UpdateResult.Initial;
             Record.Reason = null;
             On(UpdateEvent.Offered, now);
+            Download = NewDownload();
             if (Download.Begin(offer, manifest) != DownloadResult.Ready || !Save())
             {
                 GiveUp(UpdateState.Failed, UpdateResult.NotEnoughFlash, UpdateReport.NotStored, now);
@@ -175,9 +180,10 @@ namespace Firmware.Updates
             }
 
             // The wakes of devices that sleep are spread already.
-            bool isDelayed = !_device.Sleeps && !isForced && MaxDelay > 0;
+            int maxDelay = SettingOf(UpdateSettings.Delay);
+            bool isDelayed = !_device.Sleeps && !isForced && maxDelay > 0;
             _jitter = isDelayed && _jitter == null ? _device.CreateJitter() : _jitter;
-            _startAt = isDelayed ? now + _jitter.Next(MaxDelay * 1000) : now;
+            _startAt = isDelayed ? now + _jitter.Next(maxDelay * 1000) : now;
             _gateAt = 0;
             Report.Gate = ClosedGate(now);
             Report.Add(UpdateState.Waiting);
@@ -218,13 +224,13 @@ namespace Firmware.Updates
         /// <returns>False when there is none.</returns>
         internal bool Revert(long now)
         {
-            if (!_slots.Revert(ByRequest))
+            if (!Slots.Revert(ByRequest))
             {
                 return false;
             }
 
-            Record.Version = _slots.ImageVersion;
-            Record.Reverted = _slots.ImageVersion;
+            Record.Version = Slots.ImageVersion;
+            Record.Reverted = Slots.ImageVersion;
             Record.RequestId = null;
 
             // What was refused because of this image may suit the one before.
@@ -248,14 +254,24 @@ namespace Firmware.Updates
         private UpdateGate ClosedGate(long now)
         {
             IClock clock = _device.Clock;
-            Gates.IsForced = Record.IsForced;
-            Gates.IsMember = UpdateGates.Includes(_device.Identity.DeviceId, Record.Version, Percent);
-            Gates.Battery = _device.Battery == null ? -1 : _device.Battery.Percent;
-            Gates.Signal = _device.Network.SignalDbm;
-            Gates.Minute = clock.IsSynchronized ? (int)(clock.UtcSeconds % SecondsOfDay / 60) : -1;
-            Gates.Delay = _startAt - now;
-            return Gates.Closed();
+            return new UpdateGates
+            {
+                IsForced = Record.IsForced,
+                IsMember = UpdateGates.Includes(_device.Identity.DeviceId, Record.Version, SettingOf(UpdateSettings.Percent)),
+                Battery = _device.Battery == null ? -1 : _device.Battery.Percent,
+                LeastBattery = SettingOf(UpdateSettings.Battery),
+                Signal = _device.Network.SignalDbm,
+                LeastSignal = SettingOf(UpdateSettings.Signal),
+                Minute = clock.IsSynchronized ? (int)(clock.UtcSeconds % SecondsOfDay / 60) : -1,
+                FromHour = SettingOf(UpdateSettings.FromHour),
+                ToHour = SettingOf(UpdateSettings.ToHour),
+                Delay = _startAt - now,
+            }.Closed();
         }
+
+        private int SettingOf(int number) => _device.Settings.Number(_settings, number);
+
+        private ImageDownload NewDownload() => new ImageDownload(Slots, _digest, _device.Counters);
 
         private void RequestBlock(long now)
         {

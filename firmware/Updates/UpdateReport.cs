@@ -1,6 +1,5 @@
 using Firmware.Json;
 using Firmware.Messaging;
-using Firmware.Platform;
 using Firmware.Telemetry;
 
 namespace Firmware.Updates
@@ -10,18 +9,12 @@ namespace Firmware.Updates
     {
         internal const string NotStored = "flash: the update could not be stored, offer it again";
 
-        private readonly UpdateMachine _machine;
-        private readonly ImageDownload _download;
-        private readonly UpdateRecord _record;
-        private readonly IUpdateSlots _slots;
+        private readonly UpdateProcess _process;
         private readonly EventQueue _events;
 
-        internal UpdateReport(UpdateMachine machine, ImageDownload download, UpdateRecord record, IUpdateSlots slots, EventQueue events)
+        internal UpdateReport(UpdateProcess process, EventQueue events)
         {
-            _machine = machine;
-            _download = download;
-            _record = record;
-            _slots = slots;
+            _process = process;
             _events = events;
         }
 
@@ -35,18 +28,18 @@ namespace Firmware.Updates
         public void WriteTo(JsonWriter writer)
         {
             writer.BeginObject();
-            writer.Member("state", Word(_machine.State));
-            writer.Member("lwm2mState", _machine.Lwm2mState);
-            writer.Member("version", _record.Version);
+            writer.Member("state", Word(_process.State));
+            writer.Member("lwm2mState", _process.Lwm2mState);
+            writer.Member("version", _process.Record.Version);
             WriteProgress(writer);
-            writer.Member("gate", _machine.State == UpdateState.Waiting ? Word(Gate) : null);
-            writer.Member("image", _slots.ImageVersion);
-            writer.Member("builtIn", _slots.BuiltInVersion);
-            writer.Member("result", (long)_record.Result);
-            if (_record.Result != UpdateResult.Initial)
+            writer.Member("gate", _process.State == UpdateState.Waiting ? Word(Gate) : null);
+            writer.Member("image", _process.Slots.ImageVersion);
+            writer.Member("builtIn", _process.Slots.BuiltInVersion);
+            writer.Member("result", (long)_process.Record.Result);
+            if (_process.Record.Result != UpdateResult.Initial)
             {
-                writer.Member("outcome", Word(_record.Result));
-                writer.Member("reason", _record.Reason);
+                writer.Member("outcome", Word(_process.Record.Result));
+                writer.Member("reason", _process.Record.Reason);
             }
 
             writer.EndObject();
@@ -56,7 +49,7 @@ namespace Firmware.Updates
         internal void WriteResponse(JsonWriter writer, ManifestCheck check)
         {
             writer.BeginObject();
-            writer.Member("state", Word(_machine.State));
+            writer.Member("state", Word(_process.State));
             writer.Member("version", check.Manifest.Version.Text);
             if (check.Reason == CheckReason.Installed)
             {
@@ -70,12 +63,12 @@ namespace Firmware.Updates
         /// <summary>Reports a state of the update in progress.</summary>
         internal void Add(UpdateState state)
         {
-            JsonWriter writer = Begin(state, _record.Version);
+            JsonWriter writer = Begin(state, _process.Record.Version);
             WriteProgress(writer);
             writer.Member("gate", Word(Gate));
-            writer.Member("result", (long)_record.Result);
-            writer.Member("reason", _record.Reason);
-            _record.WriteClient(writer);
+            writer.Member("result", (long)_process.Record.Result);
+            writer.Member("reason", _process.Record.Reason);
+            _process.Record.WriteClient(writer);
             _events.End(writer, false);
         }
 
@@ -93,11 +86,12 @@ namespace Firmware.Updates
         {
             JsonWriter writer = new JsonWriter(64, 128);
             writer.BeginObject();
-            writer.Member("version", _record.Version);
-            writer.Member("block", _download.Next);
-            if (_download.Bad > 0)
+            writer.Member("version", _process.Record.Version);
+            ImageDownload download = _process.Download;
+            writer.Member("block", download.Next);
+            if (download.Bad > 0)
             {
-                writer.Member("bad", _download.Bad);
+                writer.Member("bad", download.Bad);
             }
 
             writer.EndObject();
@@ -114,10 +108,11 @@ namespace Firmware.Updates
 
         private void WriteProgress(JsonWriter writer)
         {
-            if (_download.Manifest != null)
+            ImageDownload download = _process.Download;
+            if (download != null && download.Manifest != null)
             {
-                writer.Member("blocks", _download.Done);
-                writer.Member("of", _download.Manifest.BlockCount);
+                writer.Member("blocks", download.Done);
+                writer.Member("of", download.Manifest.BlockCount);
             }
         }
 
