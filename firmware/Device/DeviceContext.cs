@@ -1,7 +1,6 @@
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Messaging;
-using Firmware.Messaging.Methods;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Settings;
@@ -39,7 +38,7 @@ namespace Firmware
         public WakeContext Wake;
 
         /// <summary>Number of this run, from 1.</summary>
-        public readonly int BootCount;
+        public int BootCount => Boot.Count;
 
         /// <summary>Safe mode: the last starts did not last 60 s, so that only what is needed to repair the device runs.</summary>
         public readonly bool IsSafeMode;
@@ -90,7 +89,6 @@ namespace Firmware
         internal readonly Inbox Inbox;
         internal ISleeper Sleeper; // null for a board that does not sleep
         internal ResponseQueue Responses;
-        internal ICalibrationStore Calibrations;
         internal SettingsModule SettingsModule;
         internal Dispatcher Dispatcher;
 
@@ -108,7 +106,6 @@ namespace Firmware
             Events = events;
             Wake = wake;
             Boot = boot;
-            BootCount = boot.Count;
             IsSafeMode = boot.IsSafeMode;
             _store = store;
             _loop = loop;

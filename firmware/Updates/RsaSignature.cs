@@ -13,11 +13,8 @@ namespace Firmware.Updates
         private const int Long = 384;
         private const int LeastExponent = 3;
 
-        // DER of the DigestInfo up to the hash (RFC 8017, section 9.2, note 1).
-        private static readonly byte[] DigestInfo =
-        {
-            0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
-        };
+        // DER of the DigestInfo up to the hash (RFC 8017, section 9.2, note 1), in Base64: an array would stay in RAM.
+        private const string DigestInfo = "MDEwDQYJYIZIAWUDBAIBBQAEIA==";
 
         /// <summary>Verifies a signature. Never throws.</summary>
         /// <param name="key">Public key of the signer.</param>
@@ -60,14 +57,15 @@ namespace Firmware.Updates
         {
             int length = signature.Length;
             byte[] encoded = new byte[length];
-            int at = length - Sha256.Length - DigestInfo.Length;
+            byte[] info = Convert.FromBase64String(DigestInfo);
+            int at = length - Sha256.Length - info.Length;
             encoded[1] = 1;
             for (int i = 2; i < at - 1; i++)
             {
                 encoded[i] = 0xFF;
             }
 
-            Array.Copy(DigestInfo, 0, encoded, at, DigestInfo.Length);
+            Array.Copy(info, 0, encoded, at, info.Length);
             Array.Copy(hash, 0, encoded, length - Sha256.Length, Sha256.Length);
             long[] expected = ModularExponentiation.Limbs(encoded);
             long[] power = ModularExponentiation.Raise(ModularExponentiation.Limbs(signature), key.Exponent, ModularExponentiation.Limbs(key.Modulus), length * 8);

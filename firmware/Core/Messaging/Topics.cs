@@ -27,16 +27,16 @@ namespace Firmware.Messaging
         public string Status;
 
         /// <summary>Readings.</summary>
-        public string Telemetry;
+        public string Telemetry => Own + "telemetry";
 
         /// <summary>Events.</summary>
-        public string Event;
+        public string Event => Own + "event";
 
         /// <summary>Lines of the log.</summary>
-        public string Log;
+        public string Log => Own + "log";
 
         /// <summary>Messages of the device to itself.</summary>
-        public string Ping;
+        public string Ping => Own + "ping";
 
         /// <summary>Where requests come in: the device's own topic first, then its groups.</summary>
         public string[] Requests;
@@ -54,10 +54,6 @@ namespace Firmware.Messaging
             Prefix = prefix;
             Own = prefix + "/" + _deviceId + "/";
             Status = Own + "status";
-            Telemetry = Own + "telemetry";
-            Event = Own + "event";
-            Log = Own + "log";
-            Ping = Own + "ping";
             Requests = Texts.New(groups.Length + 2);
             Requests[0] = Own + "request";
             Requests[1] = prefix + "/group/all/request";

@@ -16,8 +16,7 @@ namespace Firmware.Telemetry
         /// <summary>Events that may wait.</summary>
         public const int Capacity = 8;
 
-        // In the order in which they came.
-        private readonly EventQueueEntry[] _waiting = new EventQueueEntry[Capacity];
+        private EventQueueEntry[] _waiting; // in the order in which they came; null without any
         private readonly IClock _clock;
         private readonly Counters _counters;
         private EventQueueEntry _shown;
@@ -38,7 +37,9 @@ namespace Firmware.Telemetry
         /// <param name="storage">Keeps it.</param>
         public void Load(IStorage storage)
         {
-            Count = EventFile.Load(storage, _waiting);
+            EventQueueEntry[] kept = new EventQueueEntry[Capacity];
+            Count = EventFile.Load(storage, kept);
+            _waiting = Count > 0 ? kept : null;
             for (int i = 0; i < Count; i++)
             {
                 _alarms += _waiting[i].IsAlarm ? 1 : 0;
@@ -232,6 +233,7 @@ namespace Firmware.Telemetry
                 RemoveAt(FirstToGo());
             }
 
+            _waiting = _waiting ?? new EventQueueEntry[Capacity];
             _waiting[Count] = new EventQueueEntry(writer.ToArray(), isAlarm, isDated, _clock.Uptime);
             Count++;
             _alarms += isAlarm ? 1 : 0;
@@ -274,6 +276,7 @@ namespace Firmware.Telemetry
             Count--;
             Array.Copy(_waiting, index + 1, _waiting, index, Count - index);
             _waiting[Count] = null;
+            _waiting = Count > 0 ? _waiting : null;
             _alarms -= entry.IsAlarm ? 1 : 0;
             _shown = _shown == entry ? null : _shown;
         }

@@ -4,8 +4,9 @@ namespace Firmware.Telemetry
     internal sealed class WriteBackBuffer
     {
         private const int Capacity = 8;
+        private const int Few = 2; // while the broker takes them at once
 
-        private readonly byte[][] _frames = new byte[Capacity][];
+        private byte[][] _frames = new byte[Few][];
 
         internal int Count;
 
@@ -34,6 +35,13 @@ namespace Firmware.Telemetry
         internal void Add(byte[] frame, long now)
         {
             Since = Count == 0 ? now : Since;
+            if (Count == _frames.Length)
+            {
+                byte[][] more = new byte[Count * 2][];
+                _frames.CopyTo(more, 0);
+                _frames = more;
+            }
+
             _frames[Count++] = frame;
         }
 

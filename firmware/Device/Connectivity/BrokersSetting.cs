@@ -98,7 +98,7 @@ namespace Firmware.Connectivity
             int port = values[Port] is long number ? (int)number : DefaultPort;
 
             // Credentials are for the broker that they were written for, not for the default one.
-            bool isWrong = values[Host] == SettingsSource.Wrong;
+            bool isWrong = values[Host] == source.Wrong;
             string user = isWrong ? null : NullIfEmpty(values[User]);
             string password = isWrong ? null : NullIfEmpty(values[Password]);
             return new BrokerAddress(host, port, user, values[Password] == null ? KnownPassword(source.Known, host, port, user, index) : password);

@@ -184,7 +184,7 @@ namespace Firmware.Connectivity
 
             if (_device.Log is DeviceLog log)
             {
-                log.Topic = _topics.Log;
+                log.Topics = _topics;
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Firmware.Json;
+using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Telemetry;
 
@@ -61,8 +62,8 @@ namespace Firmware.Diagnostics
         /// <summary>Number of the oldest line that is there; the first line of a run is 1.</summary>
         public int First = 1;
 
-        /// <summary>Topic of the lines.</summary>
-        public string Topic;
+        /// <summary>With the topic of the lines, which is made when one is published.</summary>
+        internal Topics Topics;
 
         /// <summary>Lines of this run that were dropped before they were published.</summary>
         public int Lost;
@@ -95,7 +96,7 @@ namespace Firmware.Diagnostics
         /// <inheritdoc/>
         public override bool Encode(OutgoingMessage message)
         {
-            message.Topic = Topic;
+            message.Topic = Topics.Log;
             message.Payload = Peek();
             return message.Payload != null;
         }

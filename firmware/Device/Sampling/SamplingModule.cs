@@ -45,7 +45,7 @@ namespace Firmware.Sampling
             CreateRead(),
             new HistoryReadMethod(_history, _sampler, _device.Clock, _device.Identity.SenmlBaseName),
             new SensorsListMethod(_sampler, _device.Clock),
-            new SensorsCalibrateMethod(_sampler, _device.Calibrations),
+            new SensorsCalibrateMethod(_sampler, _device.SettingsModule),
         };
 
         /// <inheritdoc/>

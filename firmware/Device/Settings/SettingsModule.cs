@@ -77,7 +77,6 @@ namespace Firmware.Settings
         public override void Start(DeviceContext device)
         {
             _device = device;
-            device.Calibrations = this;
             if (_store.WasReverted)
             {
                 Report("rolled-back", "the device restarted before it was online with them");

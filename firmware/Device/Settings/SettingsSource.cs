@@ -10,7 +10,7 @@ namespace Firmware.Settings
     public sealed class SettingsSource
     {
         /// <summary>Stands in a record for a value that could not be used.</summary>
-        public static readonly object Wrong = new object();
+        public readonly object Wrong = new object();
 
         /// <summary>Holds the values.</summary>
         public readonly JsonReader Reader;

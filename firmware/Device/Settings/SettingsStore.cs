@@ -11,7 +11,8 @@ namespace Firmware.Settings
     /// </summary>
     public sealed class SettingsStore
     {
-        private static readonly string[] Slots = { "settings.a", "settings.b" };
+        private const string SlotA = "settings.a";
+        private const string SlotB = "settings.b";
 
         private readonly IStorage _storage;
         private readonly Counters _counters;
@@ -138,7 +139,7 @@ namespace Firmware.Settings
         /// <returns>The settings to run on.</returns>
         public DeviceSettings UseGood(int revision)
         {
-            SettingsSlot other = Revision == revision || IsOnTrial ? null : SettingsSlot.Read(_storage, Slots[1 - _kept]);
+            SettingsSlot other = Revision == revision || IsOnTrial ? null : SettingsSlot.Read(_storage, Spare);
             if (other != null && !other.IsOnTrial)
             {
                 // The next write replaces the settings that do not work.
@@ -150,10 +151,13 @@ namespace Firmware.Settings
             return Current;
         }
 
+        // The slot that the next write replaces.
+        private string Spare => _kept == 0 ? SlotB : SlotA;
+
         private SettingsSlot ReadNewest(out SettingsSlot kept)
         {
-            SettingsSlot a = SettingsSlot.Read(_storage, Slots[0]);
-            SettingsSlot b = SettingsSlot.Read(_storage, Slots[1]);
+            SettingsSlot a = SettingsSlot.Read(_storage, SlotA);
+            SettingsSlot b = SettingsSlot.Read(_storage, SlotB);
             bool isA = a != null && (b == null || a.Revision > b.Revision);
             SettingsSlot newest = isA ? a : b;
             _kept = isA ? 0 : 1;
@@ -211,7 +215,7 @@ namespace Firmware.Settings
         private bool Put(DeviceSettings settings, bool onTrial)
         {
             JsonWriter json = SettingsText.Write(settings);
-            if (json == null || !SettingsSlot.Write(_storage, Slots[1 - _kept], onTrial, _newest + 1, _imported, json))
+            if (json == null || !SettingsSlot.Write(_storage, Spare, onTrial, _newest + 1, _imported, json))
             {
                 _counters.StorageFaults++;
                 return false;
