@@ -28,8 +28,8 @@ namespace Boards.Loader
         private const int OnceFlag = 2;
 
         private readonly long[] _versions = new long[3];
-        private readonly long[] _failedVersions = new long[CountedVersions];
-        private readonly int[] _failures = new int[CountedVersions];
+        private long[] _failedVersions; // null while no version has failed
+        private int[] _failures; // beside them
 
         /// <summary>The confirmed image: it starts when none is on trial.</summary>
         public int Confirmed { get; set; }
@@ -105,7 +105,7 @@ namespace Boards.Loader
             Bytes.Put(content, 20, VersionSize, _versions[Slots.A]);
             Bytes.Put(content, 26, VersionSize, _versions[Slots.B]);
             Bytes.Put(content, 32, VersionSize, Failed);
-            for (int i = 0; i < CountedVersions; i++)
+            for (int i = 0; i < CountedVersions && _failures != null; i++)
             {
                 int at = FailuresAt + (i * (VersionSize + 1));
                 Bytes.Put(content, at, VersionSize, _failedVersions[i]);
@@ -132,7 +132,7 @@ namespace Boards.Loader
         /// <returns>0 to 255.</returns>
         public int FailuresOf(long version)
         {
-            for (int i = 0; i < CountedVersions; i++)
+            for (int i = 0; i < CountedVersions && _failures != null; i++)
             {
                 if (_failedVersions[i] == version && version != ImageVersion.None)
                 {
@@ -190,6 +190,8 @@ namespace Boards.Loader
             }
 
             int count = FailuresOf(version);
+            _failedVersions = _failedVersions ?? new long[CountedVersions];
+            _failures = _failures ?? new int[CountedVersions];
             int place = 0;
             while (place < CountedVersions - 1 && _failedVersions[place] != version)
             {
@@ -223,11 +225,17 @@ namespace Boards.Loader
         private void ReadFailures(byte[] content)
         {
             Failed = Bytes.Get(content, 32, VersionSize);
-            for (int i = 0; i < CountedVersions; i++)
+            if (Bytes.Get(content, FailuresAt, VersionSize) != ImageVersion.None)
             {
-                int at = FailuresAt + (i * (VersionSize + 1));
-                _failedVersions[i] = Bytes.Get(content, at, VersionSize);
-                _failures[i] = content[at + VersionSize];
+                // The latest stands first: there is one.
+                _failedVersions = new long[CountedVersions];
+                _failures = new int[CountedVersions];
+                for (int i = 0; i < CountedVersions; i++)
+                {
+                    int at = FailuresAt + (i * (VersionSize + 1));
+                    _failedVersions[i] = Bytes.Get(content, at, VersionSize);
+                    _failures[i] = content[at + VersionSize];
+                }
             }
 
             int length = content[ReasonAt];

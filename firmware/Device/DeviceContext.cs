@@ -73,9 +73,6 @@ namespace Firmware
         /// <summary>Numbers the telemetry packs.</summary>
         public Sequence Sequence;
 
-        /// <summary>Switched outputs.</summary>
-        public Actuation.Actuators Actuators;
-
         /// <summary>Disconnects from the broker, then restarts, sleeps or reconnects.</summary>
         public ShutdownModule Shutdown;
 

@@ -29,7 +29,7 @@ namespace Firmware.Updates
         /// <returns>32 bytes.</returns>
         public static byte[] Hash(byte[] data, int offset, int count)
         {
-            uint[] state = { 0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19 };
+            uint[] state = CreateState();
             uint[] schedule = new uint[Rounds];
             uint[] constants = CreateConstants();
             int rest = count % BlockLength;
@@ -75,6 +75,21 @@ namespace Firmware.Updates
         }
 
         // Not static: it would take 268 bytes of heap from the start on, also where the runtime has the digest.
+        // No initializer: it would take a type and a static field in RAM.
+        private static uint[] CreateState()
+        {
+            uint[] state = new uint[Length / 4];
+            state[0] = 0x6A09E667;
+            state[1] = 0xBB67AE85;
+            state[2] = 0x3C6EF372;
+            state[3] = 0xA54FF53A;
+            state[4] = 0x510E527F;
+            state[5] = 0x9B05688C;
+            state[6] = 0x1F83D9AB;
+            state[7] = 0x5BE0CD19;
+            return state;
+        }
+
         private static uint[] CreateConstants() => new uint[]
         {
             0x428A2F98, 0x71374491, 0xB5C0FBCF, 0xE9B5DBA5, 0x3956C25B, 0x59F111F1, 0x923F82A4, 0xAB1C5ED5,

@@ -35,7 +35,6 @@ namespace Firmware.Actuation
         {
             _device = device;
             _actuators = new Actuators(device.Settings.Actuators, _pins, device.Clock, device.Events, device.Log);
-            device.Actuators = _actuators;
             RunAt(_actuators.DueAt);
         }
 

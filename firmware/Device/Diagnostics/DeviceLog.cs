@@ -36,7 +36,6 @@ namespace Firmware.Diagnostics
         private const int MaxLine = 1024;
 
         private readonly IClock _clock;
-        private readonly Encoding _utf8 = Encoding.UTF8;
         private int _capacity;
         private byte[] _data;
         private int _used;
@@ -84,7 +83,7 @@ namespace Firmware.Diagnostics
 
             try
             {
-                Add(level, _utf8.GetBytes(OneLine.Of(text, MaxText)));
+                Add(level, Encoding.UTF8.GetBytes(OneLine.Of(text, MaxText)));
             }
             catch (Exception)
             {
@@ -186,7 +185,7 @@ namespace Firmware.Diagnostics
             writer.Name(isDated ? "time" : "uptime");
             writer.Number(isDated ? _clock.UtcSeconds - (_clock.Uptime / 1000) + uptime : uptime);
             writer.Name("text");
-            writer.String(length == 0 ? string.Empty : _utf8.GetString(_data, at + TextAt, length));
+            writer.String(length == 0 ? string.Empty : Encoding.UTF8.GetString(_data, at + TextAt, length));
             writer.EndObject();
         }
 

@@ -11,11 +11,8 @@ namespace Firmware.Diagnostics
         /// <summary>Milliseconds between two measurements of the heap: each collects, which costs some milliseconds.</summary>
         public const long HeapPause = 60000;
 
-        private readonly IClock _clock;
         private readonly IMemory _memory;
-        private readonly INetwork _network;
         private readonly DeviceContext _device;
-        private readonly Counters _counters;
         private int _heapLow = int.MaxValue;
         private long _step;
         private long _stepAt;
@@ -25,11 +22,8 @@ namespace Firmware.Diagnostics
         /// <param name="device">The readings that wait; reconnects, dropped readings.</param>
         public Health(Hardware hardware, DeviceContext device)
         {
-            _clock = hardware.Clock;
             _memory = hardware.Memory;
-            _network = hardware.Network;
             _device = device;
-            _counters = device.Counters;
         }
 
         /// <inheritdoc/>
@@ -67,7 +61,7 @@ namespace Firmware.Diagnostics
         /// <returns>Free bytes.</returns>
         public int MeasureHeap()
         {
-            DueAt = _clock.Uptime + HeapPause;
+            DueAt = _device.Clock.Uptime + HeapPause;
             Heap = _memory.FreeBytes;
             _heapLow = Heap < _heapLow ? Heap : _heapLow;
             return Heap;
@@ -82,22 +76,22 @@ namespace Firmware.Diagnostics
         /// <param name="writer">Receives one object.</param>
         public void WriteTo(JsonWriter writer)
         {
-            Tick(_clock.Uptime);
+            Tick(_device.Clock.Uptime);
             writer.BeginObject();
             writer.Member("heap", Heap);
             writer.Member("heapLow", _heapLow);
             writer.Member("step", _step);
             writer.Member("stepAt", _stepAt / 1000);
             writer.Member("outbox", _device.Outbox == null ? 0 : _device.Outbox.Count);
-            int signal = _network.SignalDbm;
+            int signal = _device.Network.SignalDbm;
             if (signal != 0)
             {
                 writer.Member("signal", signal);
             }
 
-            writer.Member("reconnects", _counters.Reconnects);
-            writer.Member("dropped", _counters.ReadingsDropped);
-            writer.Member("uptime", _clock.Uptime / 1000);
+            writer.Member("reconnects", _device.Counters.Reconnects);
+            writer.Member("dropped", _device.Counters.ReadingsDropped);
+            writer.Member("uptime", _device.Clock.Uptime / 1000);
             writer.EndObject();
         }
     }
