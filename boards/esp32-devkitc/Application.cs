@@ -8,23 +8,32 @@ using nanoFramework.Hardware.Esp32;
 
 namespace Boards.Esp32DevKitC
 {
-    /// <summary>Joins the parts of the board and runs the device without end. In an update, the loader calls it by its name.</summary>
+    /// <summary>Joins the parts of the board and runs the device.</summary>
     public static class Application
     {
-        /// <summary>Runs the device.</summary>
+        /// <summary>Runs the device of an update: the loader calls it by its name.</summary>
         /// <remarks>It never returns; an exception means that it could not start.</remarks>
         public static void Run()
         {
-            Configuration.SetPinFunction(Board.I2cData, DeviceFunction.I2C1_DATA);
-            Configuration.SetPinFunction(Board.I2cClock, DeviceFunction.I2C1_CLOCK);
-
-            Esp32Clock clock = new Esp32Clock();
-            Device device = Build(clock);
-            device.Start();
+            Device device = Start(out Esp32Clock clock);
             while (true)
             {
                 clock.Wait(device.Step());
             }
+        }
+
+        /// <summary>Starts the device.</summary>
+        /// <param name="clock">For the waits between its steps.</param>
+        /// <returns>The device.</returns>
+        internal static Device Start(out Esp32Clock clock)
+        {
+            Configuration.SetPinFunction(Board.I2cData, DeviceFunction.I2C1_DATA);
+            Configuration.SetPinFunction(Board.I2cClock, DeviceFunction.I2C1_CLOCK);
+
+            clock = new Esp32Clock();
+            Device device = Build(clock);
+            device.Start();
+            return device;
         }
 
         // Apart from the loop, whose frame would keep alive what only the start needs.

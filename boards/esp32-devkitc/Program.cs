@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Boards.Esp32;
 using Firmware;
 using nanoFramework.Runtime.Native;
 
@@ -16,7 +17,12 @@ namespace Boards.Esp32DevKitC
             Loader.Loader.Run(Board.StorageRoot, FirmwareVersion.Text);
             try
             {
-                Application.Run();
+                // The loop of Application.Run: a call of that would take 200 bytes of RAM as long as the device runs.
+                Device device = Application.Start(out Esp32Clock clock);
+                while (true)
+                {
+                    clock.Wait(device.Step());
+                }
             }
             catch (Exception)
             {
