@@ -48,7 +48,7 @@ namespace Firmware.Updates
 
             if (Slots.IsOnTrial)
             {
-                _machine.BeginTrial(now, TrialTime * 1000L);
+                _machine.BeginTrial(now, SettingOf(UpdateSettings.Trial) * 1000L);
                 Record.Version = Slots.ImageVersion;
                 Record.Result = UpdateResult.Initial;
                 Record.Reason = null;
@@ -162,7 +162,7 @@ namespace Firmware.Updates
         private void Install(long now)
         {
             Record.NeedsReading = HasReading;
-            if (!Save() || !Slots.Test(Record.Version, TrialTime))
+            if (!Save() || !Slots.Test(Record.Version, SettingOf(UpdateSettings.Trial)))
             {
                 GiveUp(UpdateState.Failed, UpdateResult.Failed, UpdateReport.NotStored, now);
                 return;

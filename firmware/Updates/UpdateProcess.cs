@@ -50,9 +50,6 @@ namespace Firmware.Updates
 
         internal int Lwm2mState => _machine.Lwm2mState;
 
-        // s
-        private int TrialTime => SettingOf(UpdateSettings.Trial);
-
         /// <summary>Whether the device is about to restart with an image, or runs one on trial: that goes before all else.</summary>
         internal bool IsDecisive => State > UpdateState.Verifying || _restartReason != null;
 
