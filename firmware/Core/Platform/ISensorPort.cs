@@ -7,7 +7,8 @@ namespace Firmware.Platform
         string Address { get; }
 
         /// <summary>Looks for a sensor and sets it up.</summary>
-        /// <returns>The sensor, or null when none answers or the one that answers is not known.</returns>
+        /// <returns>The sensor, or null when none answers.</returns>
+        /// <exception cref="SensorRefusedException">What answers is not known or cannot be used.</exception>
         ISensor Probe();
     }
 }

@@ -59,17 +59,20 @@ namespace Firmware.Sensing
         public void Start(bool isKnown)
         {
             HasSensors = false;
+            bool isRefused = false;
             for (int i = 0; i < Monitors.Length; i++)
             {
-                if (Monitors[i].Probe())
+                if (Monitors[i].Probe(isKnown ? null : _events))
                 {
                     NameChannels(Monitors[i]);
                     HasSensors = HasSensors || i < BoardPorts;
                 }
+
+                isRefused = isRefused || Monitors[i].Fault != null;
             }
 
             PlanProbe();
-            if (!HasSensors && !isKnown)
+            if (!HasSensors && !isKnown && !isRefused)
             {
                 _events.SensorFault("none", "no sensor answers on the bus");
             }
@@ -143,7 +146,7 @@ namespace Firmware.Sensing
             for (int i = 0; i < Monitors.Length; i++)
             {
                 SensorMonitor monitor = Monitors[i];
-                if (!monitor.IsPresent && monitor.ProbeAt <= now && monitor.Probe())
+                if (!monitor.IsPresent && monitor.ProbeAt <= now && monitor.Probe(_events))
                 {
                     Welcome(monitor);
                 }
@@ -184,7 +187,7 @@ namespace Firmware.Sensing
             if (!monitor.IsPresent)
             {
                 _counters.SensorFaults++;
-                _events.SensorFault(monitor.Name, "no answer");
+                _events.SensorFault(monitor.Name, monitor.Fault);
                 PlanProbe();
             }
         }

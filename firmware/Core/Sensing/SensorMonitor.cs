@@ -11,6 +11,10 @@ namespace Firmware.Sensing
     {
         private const long FirstPause = 1000;
         private const long LongestPause = 300000;
+        private const int MaxImplausible = 3;
+
+        private const string NoAnswer = "no answer";
+        private const string Implausible = "3 measurements in a row without a plausible value";
 
         private readonly ISensorPort _slot;
         private readonly IClock _clock;
@@ -19,6 +23,7 @@ namespace Firmware.Sensing
         private bool[] _valid;
         private string[] _reasons;
         private long _pause = FirstPause;
+        private int _implausible;
 
         /// <summary>Creates a monitor.</summary>
         /// <param name="slot">The slot to watch.</param>
@@ -72,11 +77,15 @@ namespace Firmware.Sensing
             return false;
         }
 
+        /// <summary>Why the sensor is away or was refused, as it was reported; null when it measures or none was seen.</summary>
+        internal string Fault;
+
         /// <summary>Looks for a sensor.</summary>
-        /// <returns>True when one answers.</returns>
-        internal bool Probe()
+        /// <param name="events">Receives why what answers was refused, once; null: that was reported before.</param>
+        /// <returns>True when one answers and can be used.</returns>
+        internal bool Probe(ISensingEvents events)
         {
-            _sensor = TryProbe();
+            _sensor = TryProbe(events);
             if (_sensor == null)
             {
                 Postpone();
@@ -93,13 +102,36 @@ namespace Firmware.Sensing
         internal int Measure(ISensingEvents events)
         {
             // One disturbed transfer is common on a bus and says little: a sensor is lost after two failures in a row.
-            if (!TryMeasure() && !TryMeasure())
+            int possible = TryMeasure();
+            if (possible < 0)
             {
-                GiveUp();
+                possible = TryMeasure();
+            }
+
+            if (possible < 0)
+            {
+                GiveUp(NoAnswer);
                 return 0;
             }
 
-            _pause = FirstPause;
+            if (possible == 0)
+            {
+                _implausible++;
+            }
+            else
+            {
+                _implausible = 0;
+                _pause = FirstPause;
+                Fault = null;
+            }
+
+            // Set up again it may measure again. Until it does, it counts as missing.
+            if (_implausible >= MaxImplausible)
+            {
+                GiveUp(Implausible);
+                return 0;
+            }
+
             long now = _clock.Uptime;
             int plausible = 0;
             for (int i = 0; i < Channels.Length; i++)
@@ -117,15 +149,16 @@ namespace Firmware.Sensing
             return plausible;
         }
 
-        private bool TryMeasure()
+        /// <summary>How many values are within the datasheet's range; -1 when none was measured.</summary>
+        private int TryMeasure()
         {
             if (!TryRead())
             {
-                return false;
+                return -1;
             }
 
-            Plausibility.Check(_sensor.Measurands, _values, _valid, _reasons);
-            return AnyMeasured();
+            int possible = Plausibility.Check(_sensor.Measurands, _values, _valid, _reasons);
+            return AnyMeasured() ? possible : -1;
         }
 
         private void Adopt(ISensor sensor)
@@ -147,16 +180,27 @@ namespace Firmware.Sensing
             }
         }
 
-        private ISensor TryProbe()
+        private ISensor TryProbe(ISensingEvents events)
         {
             try
             {
                 return _slot.Probe();
             }
+            catch (SensorRefusedException e)
+            {
+                if (Fault != e.Message && events != null)
+                {
+                    events.SensorFault(Name, e.Message);
+                }
+
+                Fault = e.Message;
+            }
             catch (Exception)
             {
-                return null;
+                // A driver's exception is a sensor that does not answer.
             }
+
+            return null;
         }
 
         private bool TryRead()
@@ -190,8 +234,9 @@ namespace Firmware.Sensing
             return false;
         }
 
-        private void GiveUp()
+        private void GiveUp(string reason)
         {
+            Fault = reason;
             try
             {
                 _sensor.Close();

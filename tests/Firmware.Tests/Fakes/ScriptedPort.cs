@@ -20,6 +20,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether Probe throws.</summary>
         public bool Throws { get; set; }
 
+        /// <summary>Why what answers cannot be used, or null.</summary>
+        public string Refusal { get; set; }
+
         public int Probes { get; private set; }
 
         public ISensor Probe()
@@ -28,6 +31,11 @@ namespace Firmware.Tests.Fakes
             if (Throws)
             {
                 throw new IOException();
+            }
+
+            if (Refusal != null)
+            {
+                throw new SensorRefusedException(Refusal);
             }
 
             return Sensor;
