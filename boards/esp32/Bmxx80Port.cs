@@ -3,10 +3,7 @@ using Firmware.Platform;
 
 namespace Boards.Esp32
 {
-    /// <summary>
-    /// An I2C address at which a Bosch BMP280, BME280 or BME680 may sit. The chip id decides which it is.
-    /// Datasheets: BST-BMP280-DS001 section 4.3.1, BST-BME280-DS001 section 5.4.1, BST-BME680-DS001 section 5.3.1.6.
-    /// </summary>
+    /// <summary>An I2C address at which a Bosch BMP280, BME280 or BME680 may sit. The chip id decides which it is.</summary>
     public sealed class Bmxx80Port : ISensorPort
     {
         /// <summary>The address with SDO to ground.</summary>
@@ -35,10 +32,11 @@ namespace Boards.Esp32
         public ISensor Probe()
         {
             I2cDevice device = new I2cDevice(new I2cConnectionSettings(_bus, _address, I2cBusSpeed.FastMode));
-            ISensor sensor = null;
+            Bmxx80Sensor sensor = null;
             try
             {
-                sensor = Bmxx80Sensor.Create(device);
+                Bmxx80Sensor candidate = new Bmxx80Sensor(device);
+                sensor = candidate.Open() ? candidate : null;
             }
             finally
             {

@@ -36,7 +36,6 @@ namespace NanoApi
         [DataRow("namespace nanoFramework.M2Mqtt.Exceptions { public class MqttTimeoutException { } }", "is no System.Exception, on the device it is")]
         [DataRow("namespace System.Device.Gpio { public delegate void PinValueChangedEventHandler(object sender); }", "has  D System.Void (System.Object sender)")]
         [DataRow("namespace nanoFramework.M2Mqtt { public class MqttSettings { } }", "has  C public (), the device does not")]
-        [DataRow("namespace System.Device.Model { public class InterfaceAttribute : System.Attribute { } }", "has  C public ()")]
         public void Type_of_another_shape_is_reported(string source, string expected) => Report.Says(expected, Problems(source));
 
         [TestMethod]

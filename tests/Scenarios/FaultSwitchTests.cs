@@ -60,6 +60,10 @@ public sealed class FaultSwitchTests
     [DataRow("sensor=stuck:77@60+30", 0x77, SensorFault.Stuck)]
     [DataRow("sensor=not-valid@60+30", 0x77, SensorFault.NotValid)]
     [DataRow("sensor=out-of-range@60+30", 0x76, SensorFault.OutOfRange)]
+    [DataRow("sensor=short-transfer:76@60+30", 0x76, SensorFault.ShortTransfer)]
+    [DataRow("sensor=busy@60+30", 0x76, SensorFault.Busy)]
+    [DataRow("sensor=bad-calibration:77@60+30", 0x77, SensorFault.BadCalibration)]
+    [DataRow("sensor=copying@60+30", 0x76, SensorFault.Copying)]
     public async Task A_sensor_has_its_fault_for_its_time(string fault, int address, SensorFault expected)
     {
         await using Bench bench = await Bench.StartAsync();

@@ -67,6 +67,45 @@ public sealed class ResilienceTests
     }
 
     [TestMethod]
+    [DataRow(SensorFault.BadCalibration, "calibration data not valid: check wiring and supply, or replace the sensor")]
+    [DataRow(SensorFault.Copying, "calibration data not ready 100 ms after a reset: check the supply")]
+    public async Task A_sensor_whose_calibration_data_cannot_be_used_is_refused_with_an_event_and_sends_no_value(SensorFault fault, string reason)
+    {
+        await using Bench bench = await Bench.StartAsync();
+        SimulatedDevice device = bench.BootOnline();
+        bench.WaitFor(() => bench.Telemetry(device).Any(), "no telemetry");
+        device.Chip.Bus.At(0x76)!.Fault = fault;
+        bench.RunFor(15);
+        bench.WaitFor(() => bench.Events(device, "sensor-fault").Count() == 2, "not reported");
+        int packs = bench.Telemetry(device).Count();
+
+        bench.RunFor(600);
+        CollectionAssert.AreEqual(new[] { "no answer", reason }, bench.Events(device, "sensor-fault").Select(e => e.Json.GetProperty("reason").GetString()).ToArray());
+        Assert.AreEqual(packs, bench.Telemetry(device).Count());
+
+        device.Chip.Bus.At(0x76)!.Fault = SensorFault.None;
+        bench.RunFor(600);
+        bench.WaitFor(() => bench.Events(device, "sensor-recovered").Any(), "the recovery is not reported");
+    }
+
+    [TestMethod]
+    public async Task A_sensor_without_a_plausible_value_is_closed_and_measures_again_when_it_can()
+    {
+        await using Bench bench = await Bench.StartAsync();
+        SimulatedDevice device = bench.BootOnline();
+        bench.WaitFor(() => bench.Telemetry(device).Any(), "no telemetry");
+        device.Chip.Bus.At(0x76)!.Fault = SensorFault.OutOfRange;
+        bench.RunFor(600);
+        device.Chip.Bus.At(0x76)!.Fault = SensorFault.None;
+        bench.RunFor(600);
+        bench.WaitFor(() => bench.Events(device, "sensor-recovered").Any(), "the recovery is not reported");
+
+        Assert.AreEqual("3 measurements in a row without a plausible value", bench.Events(device, "sensor-fault").Single().Json.GetProperty("reason").GetString());
+        Assert.HasCount(1, bench.Events(device, "sensor-recovered"));
+        Assert.HasCount(3, bench.Events(device, "reading-recovered"));
+    }
+
+    [TestMethod]
     public async Task A_device_without_any_sensor_publishes_one_event_and_responds()
     {
         await using Bench bench = await Bench.StartAsync();

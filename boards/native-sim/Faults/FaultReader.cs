@@ -44,6 +44,10 @@ internal static class FaultReader
         ["stuck"] = SensorFault.Stuck,
         ["out-of-range"] = SensorFault.OutOfRange,
         ["not-valid"] = SensorFault.NotValid,
+        ["short-transfer"] = SensorFault.ShortTransfer,
+        ["busy"] = SensorFault.Busy,
+        ["bad-calibration"] = SensorFault.BadCalibration,
+        ["copying"] = SensorFault.Copying,
     };
 
     /// <summary>The members that only this fault has, in the order in which an option gives them.</summary>

@@ -5,6 +5,9 @@ public sealed class I2cBus
 {
     private readonly object _gate = new();
     private readonly SimulatedSensor?[] _attached = new SimulatedSensor?[128];
+    private readonly SimulatedChip _chip;
+
+    internal I2cBus(SimulatedChip chip) => _chip = chip;
 
     /// <summary>Attaches a sensor at its address, in place of any other there.</summary>
     /// <param name="sensor">The sensor.</param>
@@ -44,12 +47,12 @@ public sealed class I2cBus
     /// <summary>A write transfer.</summary>
     /// <param name="address">7-bit address.</param>
     /// <param name="data">The bytes.</param>
-    /// <returns>False when nothing acknowledges.</returns>
-    public bool TryWrite(int address, ReadOnlySpan<byte> data) => At(address)?.TryWrite(data) ?? false;
+    /// <returns>How many bytes were taken; -1 when nothing acknowledges.</returns>
+    public int Write(int address, ReadOnlySpan<byte> data) => At(address)?.Write(data, _chip.Room, _chip.WorldUtcNow) ?? -1;
 
     /// <summary>A read transfer.</summary>
     /// <param name="address">7-bit address.</param>
     /// <param name="data">Takes the bytes; left alone when nothing acknowledges.</param>
-    /// <returns>False when nothing acknowledges.</returns>
-    public bool TryRead(int address, Span<byte> data) => At(address)?.TryRead(data) ?? false;
+    /// <returns>How many bytes came; -1 when nothing acknowledges.</returns>
+    public int Read(int address, Span<byte> data) => At(address)?.Read(data, _chip.WorldUtcNow) ?? -1;
 }

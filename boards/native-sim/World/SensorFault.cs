@@ -9,10 +9,10 @@ public enum SensorFault
     /// <summary>It does not acknowledge its address: a loose wire.</summary>
     Nack,
 
-    /// <summary>It returns the same values without end.</summary>
+    /// <summary>Its data registers keep what they have.</summary>
     Stuck,
 
-    /// <summary>The driver flags its values as not valid.</summary>
+    /// <summary>It measures nothing: its data registers say that everything was skipped.</summary>
     NotValid,
 
     /// <summary>Its values are beyond what it can measure.</summary>
@@ -20,4 +20,16 @@ public enum SensorFault
 
     /// <summary>It is not on the bus any more.</summary>
     Removed,
+
+    /// <summary>Transfers end before their last byte.</summary>
+    ShortTransfer,
+
+    /// <summary>A measurement does not end.</summary>
+    Busy,
+
+    /// <summary>After a dip of its supply its calibration data read as zeros.</summary>
+    BadCalibration,
+
+    /// <summary>After a dip of its supply it copies its calibration data without end.</summary>
+    Copying,
 }

@@ -29,7 +29,7 @@ public sealed class SimulatedChip
         Room = new Room(Seed);
         BootedAtMs = time.NowMs;
         Clock = new ChipClock(this);
-        Bus = new I2cBus();
+        Bus = new I2cBus(this);
         Pins = new SimulatedPins(this);
         Adc = new SimulatedAdc(this);
         Meter = new PowerMeter(this);

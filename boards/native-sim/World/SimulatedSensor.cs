@@ -1,41 +1,47 @@
 namespace Boards.NativeSim.World;
 
-/// <summary>
-/// A Bosch BMP280, BME280 or BME680 as seen from its I2C bus: 256 registers, and what its driver makes of a measurement.
-/// </summary>
-/// <remarks>
-/// Registers: BST-BME280-DS002 section 5.3, BST-BMP280-DS001 section 4.2, BST-BME680-DS001 section 5.2.
-/// Raw measurements and calibration are not modelled: the values come ready from the <see cref="Room"/>.
-/// </remarks>
+/// <summary>A Bosch BMP280, BME280 or BME680 as seen from its I2C bus: 256 registers, forced mode, and its faults.</summary>
+/// <remarks>Registers: BST-BMP280-DS001 section 4, BST-BME280-DS002 section 5, BST-BME680-DS001 section 5.</remarks>
 public sealed class SimulatedSensor
 {
     private const byte ChipIdRegister = 0xD0;
     private const byte ResetRegister = 0xE0;
     private const byte ResetCommand = 0xB6;
+    private const byte Status280 = 0xF3;
+    private const byte CtrlHum280 = 0xF2;
     private const byte CtrlMeas280 = 0xF4;
-    private const byte CtrlMeas680 = 0x74;
+    private const byte Data280 = 0xF7;
+    private const byte Status680 = 0x1D;
+    private const byte Data680 = 0x1F;
+    private const byte GasWait680 = 0x64;
     private const byte CtrlGas0 = 0x70;
     private const byte CtrlGas1 = 0x71;
+    private const byte CtrlHum680 = 0x72;
+    private const byte CtrlMeas680 = 0x74;
+    private const byte Measuring280 = 0x08;
+    private const byte ImageUpdate = 0x01;
+    private const byte NewData680 = 0x80;
+    private const byte Measuring680 = 0x20;
+    private const byte GasIsValid = 0x30;
     private const byte HeatOff = 0x08;
     private const byte RunGas = 0x10;
-    private const byte SamplingBits = 0xFC;
     private const byte ModeBits = 0x03;
-    private const byte NormalMode = 0x03;
+    private const byte SleepMode = 0;
+    private const byte NormalMode = 3;
+    private const int MeasureMs = 8;
 
-    /// <summary>
-    /// What the driver computes from the value of a skipped measurement, 0x80000, with the data sheet's example
-    /// calibration. It looks almost right: only ctrl_meas tells that the sensor lost its configuration.
-    /// </summary>
-    private static readonly SensorSample FromSkipped = new(26.46, 82_044, 60.66, 0, IsValid: true, GasIsValid: false);
-
-    private static readonly SensorSample Beyond = new(187.5, 20_000, 100, 1e9, IsValid: true, GasIsValid: true);
+    // The coldest air and the lowest pressure that the ADC can give.
+    private static readonly SensorRaw Beyond = new(0, 0xFFFFF);
+    private static readonly SensorRaw Nothing = new(SensorRaw.Skipped, SensorRaw.Skipped, SensorRaw.SkippedHumidity);
 
     private readonly object _gate = new();
     private readonly byte[] _registers = new byte[256];
+    private readonly byte[] _memory = new byte[256];
+    private readonly SensorMemory _content;
     private SensorFault _fault;
-    private SensorSample? _stuckAt;
+    private SensorRaw _raw;
+    private DateTime _measuredAt = DateTime.MaxValue;
     private byte _pointer;
-    private long _transfers;
 
     /// <summary>Creates a sensor; <see cref="I2cBus.Attach"/> connects it.</summary>
     /// <param name="model">Which one.</param>
@@ -49,11 +55,10 @@ public sealed class SimulatedSensor
 
         Model = model;
         Address = address;
+        _content = SensorMemory.Of(model);
+        _content.Fill(_memory);
         LoadResetValues();
     }
-
-    /// <summary>What the driver computes when nothing answers and every byte it reads is 0: flagged as valid.</summary>
-    public static SensorSample NoAnswer { get; } = new(-145.75, 131_282, 0, 0, IsValid: true, GasIsValid: false);
 
     /// <summary>Which one.</summary>
     public SensorModel Model { get; }
@@ -77,19 +82,16 @@ public sealed class SimulatedSensor
             lock (_gate)
             {
                 _fault = value;
-                _stuckAt = null;
+                if (value is SensorFault.BadCalibration or SensorFault.Copying)
+                {
+                    LoadResetValues();
+                }
             }
         }
     }
 
-    /// <summary>Whether it acknowledges its address.</summary>
-    public bool Acknowledges => Fault is not (SensorFault.Nack or SensorFault.Removed);
-
-    /// <summary>Acknowledged transfers so far.</summary>
-    public long Transfers => Interlocked.Read(ref _transfers);
-
-    /// <summary>The register that holds the sampling and the mode.</summary>
-    public byte CtrlMeasRegister => Model == SensorModel.Bme680 ? CtrlMeas680 : CtrlMeas280;
+    /// <summary>What its ADC gives whatever the air is; null: what belongs to the air.</summary>
+    public SensorRaw? Raw { get; set; }
 
     /// <summary>A dip of its supply: it answers as before but has forgotten its configuration.</summary>
     public void PowerGlitch()
@@ -111,103 +113,94 @@ public sealed class SimulatedSensor
         }
     }
 
+    /// <summary>Changes a register and what it has after a reset: its id or calibration data.</summary>
+    /// <param name="register">Its number.</param>
+    /// <param name="values">Its value, and those of the registers behind it.</param>
+    public void Burn(byte register, params byte[] values)
+    {
+        lock (_gate)
+        {
+            values.CopyTo(_memory, register);
+            values.CopyTo(_registers, register);
+        }
+    }
+
     /// <summary>
     /// A write transfer: the register, then a value for it; further bytes are pairs of register and value, as these
     /// sensors do not count up on writing. One byte alone sets where the next read begins.
     /// </summary>
     /// <param name="data">The bytes after the address.</param>
-    /// <returns>False when it does not acknowledge.</returns>
-    public bool TryWrite(ReadOnlySpan<byte> data)
+    /// <param name="room">The air around it.</param>
+    /// <param name="utc">The world's time.</param>
+    /// <returns>How many bytes were taken; -1 when it does not acknowledge.</returns>
+    internal int Write(ReadOnlySpan<byte> data, Room room, DateTime utc)
     {
         lock (_gate)
         {
-            if (!Acknowledges)
+            if (_fault is SensorFault.Nack or SensorFault.Removed)
             {
-                return false;
+                return -1;
             }
 
-            Interlocked.Increment(ref _transfers);
             for (int i = 0; i < data.Length; i += 2)
             {
                 _pointer = data[i];
                 if (i + 1 < data.Length)
                 {
-                    WriteRegister(_pointer, data[i + 1]);
+                    WriteRegister(_pointer, data[i + 1], room, utc);
                 }
             }
 
-            return true;
+            return data.Length;
         }
     }
 
     /// <summary>A read transfer from where the last write pointed, counting up.</summary>
     /// <param name="data">Takes the bytes; left alone when nothing acknowledges.</param>
-    /// <returns>False when it does not acknowledge.</returns>
-    public bool TryRead(Span<byte> data)
-    {
-        lock (_gate)
-        {
-            if (!Acknowledges)
-            {
-                return false;
-            }
-
-            Interlocked.Increment(ref _transfers);
-            for (int i = 0; i < data.Length; i++)
-            {
-                data[i] = _registers[_pointer++];
-            }
-
-            return true;
-        }
-    }
-
-    /// <summary>What the vendor's driver would report of the room now, faults included.</summary>
-    /// <param name="room">The air around the sensor.</param>
     /// <param name="utc">The world's time.</param>
-    /// <returns>The values and their flags.</returns>
-    public SensorSample Measure(Room room, DateTime utc)
+    /// <returns>How many bytes came; -1 when it does not acknowledge.</returns>
+    internal int Read(Span<byte> data, DateTime utc)
     {
-        ArgumentNullException.ThrowIfNull(room);
         lock (_gate)
         {
-            if (!Acknowledges)
+            if (_fault is SensorFault.Nack or SensorFault.Removed)
             {
-                return NoAnswer;
+                return -1;
             }
 
-            if ((_registers[CtrlMeasRegister] & SamplingBits) == 0)
+            int count = _fault == SensorFault.ShortTransfer ? data.Length - 1 : data.Length;
+            if (utc >= _measuredAt && _fault != SensorFault.Busy)
             {
-                return FromSkipped;
+                Finish();
             }
 
-            switch (_fault)
+            for (int i = 0; i < count; i++)
             {
-                case SensorFault.NotValid:
-                    return default;
-                case SensorFault.OutOfRange:
-                    return Beyond with { GasIsValid = GasRuns };
-                case SensorFault.Stuck:
-                    _stuckAt ??= Sample(room, utc);
-                    return _stuckAt.Value;
-                default:
-                    return Sample(room, utc);
+                data[i] = ReadRegister(_pointer++);
             }
+
+            return count;
         }
     }
 
-    private bool GasRuns =>
-        Model == SensorModel.Bme680 && (_registers[CtrlGas1] & RunGas) != 0 && (_registers[CtrlGas0] & HeatOff) == 0;
+    private bool Is680 => Model == SensorModel.Bme680;
 
-    private SensorSample Sample(Room room, DateTime utc) => new(
-        room.TemperatureCelsius(utc),
-        room.PressurePascals(utc),
-        room.HumidityPercent(utc),
-        room.GasResistanceOhms(utc),
-        IsValid: true,
-        GasIsValid: GasRuns);
+    private byte ControlRegister => Is680 ? CtrlMeas680 : CtrlMeas280;
 
-    private void WriteRegister(byte register, byte value)
+    private byte StatusRegister => Is680 ? Status680 : Status280;
+
+    private byte ReadRegister(byte register)
+    {
+        bool isCalibration = register is (>= 0x88 and <= 0xA1) or (>= 0xE1 and <= 0xEE);
+        return _fault switch
+        {
+            SensorFault.BadCalibration when isCalibration => 0,
+            SensorFault.Copying when register == Status280 && !Is680 => (byte)(_registers[register] | ImageUpdate),
+            _ => _registers[register],
+        };
+    }
+
+    private void WriteRegister(byte register, byte value, Room room, DateTime utc)
     {
         if (register == ResetRegister)
         {
@@ -216,25 +209,73 @@ public sealed class SimulatedSensor
                 LoadResetValues();
             }
         }
-        else if (register == CtrlMeasRegister && (value & ModeBits) != NormalMode)
-        {
-            // A forced measurement is over before anyone can look: the sensor is back in sleep mode.
-            _registers[register] = (byte)(value & SamplingBits);
-        }
-        else if (register != ChipIdRegister)
+        else if (register is not (ChipIdRegister or >= 0x88 and <= 0xA1 or >= 0xE1 and <= 0xEE) && register != StatusRegister)
         {
             _registers[register] = value;
+            if (register == ControlRegister && (value & ModeBits) is not (SleepMode or NormalMode))
+            {
+                Begin(room, utc);
+            }
         }
     }
 
+    private void Begin(Room room, DateTime utc)
+    {
+        SensorRaw raw = Raw ?? _content.Sense(room, utc);
+        byte control = _registers[ControlRegister];
+        _raw = new SensorRaw(
+            (control & 0b1110_0000) == 0 ? SensorRaw.Skipped : raw.Temperature,
+            (control & 0b0001_1100) == 0 ? SensorRaw.Skipped : raw.Pressure,
+            (_registers[Is680 ? CtrlHum680 : CtrlHum280] & 0b111) == 0 ? SensorRaw.SkippedHumidity : raw.Humidity,
+            raw.Gas,
+            raw.GasRange);
+        _measuredAt = utc.AddMilliseconds(MeasureMs + HeaterMs);
+        _registers[StatusRegister] |= Is680 ? Measuring680 : Measuring280;
+    }
+
+    private bool GasRuns => Is680 && (_registers[CtrlGas1] & RunGas) != 0 && (_registers[CtrlGas0] & HeatOff) == 0;
+
+    // Six bits, and two for a factor of 1, 4, 16 or 64.
+    private int HeaterMs => GasRuns ? (_registers[GasWait680] & 0x3F) << (2 * (_registers[GasWait680] >> 6)) : 0;
+
+    private void Finish()
+    {
+        _measuredAt = DateTime.MaxValue;
+        _registers[ControlRegister] &= unchecked((byte)~ModeBits);
+        _registers[StatusRegister] = Is680 ? NewData680 : (byte)0;
+        if (_fault == SensorFault.Stuck)
+        {
+            return;
+        }
+
+        SensorRaw raw = _fault switch { SensorFault.OutOfRange => Beyond, SensorFault.NotValid => Nothing, _ => _raw };
+        Store(raw, GasRuns && _fault == SensorFault.None);
+    }
+
+    private void Store(SensorRaw raw, bool gasIsValid)
+    {
+        Span<byte> data = _registers.AsSpan(Is680 ? Data680 : Data280);
+        Store20(data, raw.Pressure);
+        Store20(data[3..], raw.Temperature);
+        if (Model != SensorModel.Bmp280)
+        {
+            (data[6], data[7]) = ((byte)(raw.Humidity >> 8), (byte)raw.Humidity);
+        }
+
+        if (Is680)
+        {
+            data[11] = (byte)(raw.Gas >> 2);
+            data[12] = (byte)((raw.Gas << 6) | (gasIsValid ? GasIsValid : 0) | raw.GasRange);
+        }
+    }
+
+    private static void Store20(Span<byte> data, int value) =>
+        (data[0], data[1], data[2]) = ((byte)(value >> 12), (byte)(value >> 4), (byte)(value << 4));
+
     private void LoadResetValues()
     {
-        Array.Clear(_registers);
-        _registers[ChipIdRegister] = Model switch
-        {
-            SensorModel.Bmp280 => 0x58,
-            SensorModel.Bme280 => 0x60,
-            _ => 0x61,
-        };
+        _memory.CopyTo(_registers, 0);
+        _measuredAt = DateTime.MaxValue;
+        Store(Nothing, gasIsValid: false);
     }
 }

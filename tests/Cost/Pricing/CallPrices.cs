@@ -9,9 +9,9 @@ internal static class CallPrices
 {
     private const long Guess = 1000;
 
-    // The vendor's own cost, which the firmware cannot lower: reading a sensor, files, the radio.
+    // The vendor's own cost, which the firmware cannot lower: transfers on the I2C bus, files, the radio.
     private static readonly string[] Vendors =
-        ["Iot.", "nanoFramework.", "UnitsNet.", "System.Device.", "System.IO.", "System.Net.", "Boards.NativeSim."];
+        ["nanoFramework.", "System.Device.", "System.IO.", "System.Net.", "Boards.NativeSim."];
 
     // By type and method, or by type, method and number of parameters.
     private static readonly Dictionary<string, CallPrice> Prices = new()

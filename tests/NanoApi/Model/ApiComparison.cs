@@ -3,8 +3,8 @@ namespace NanoApi.Model
     /// <summary>Says where a desktop assembly offers more than the device does, or something else. Offering less is allowed.</summary>
     internal static class ApiComparison
     {
-        /// <summary>Names that desktop .NET's core library has in another shape are kept apart in this namespace.</summary>
-        private const string KeptApart = "nanoFramework.Emulation.IO.";
+        /// <summary>Names that desktop .NET's core library has in another shape are kept apart in this namespace, in place of System.</summary>
+        private const string KeptApart = "nanoFramework.Emulation.";
 
         /// <param name="desktop">The public types of the desktop assembly.</param>
         /// <param name="ownBases">Whether its types may derive from something else than the device's.</param>
@@ -62,6 +62,6 @@ namespace NanoApi.Model
             : member.Accessors.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(accessor => (member with { Accessors = accessor + ";" }).ToString());
 
-        private static string DeviceName(string text) => text.Replace(KeptApart, "System.IO.", StringComparison.Ordinal);
+        private static string DeviceName(string text) => text.Replace(KeptApart, "System.", StringComparison.Ordinal);
     }
 }

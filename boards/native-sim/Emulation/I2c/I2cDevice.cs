@@ -22,8 +22,6 @@ public class I2cDevice : IDisposable
 
     public I2cConnectionSettings ConnectionSettings => _settings;
 
-    internal SimulatedChip Chip => _chip;
-
     public static I2cDevice Create(I2cConnectionSettings settings) => new(settings);
 
     public byte ReadByte()
@@ -57,10 +55,14 @@ public class I2cDevice : IDisposable
         }
 
         int address = _settings.DeviceAddress;
-        bool acknowledged = (write.IsEmpty || _chip.Bus.TryWrite(address, write))
-            && (read.IsEmpty || _chip.Bus.TryRead(address, read));
-        return acknowledged
-            ? new I2cTransferResult(I2cTransferStatus.FullTransfer, write.Length + read.Length)
-            : new I2cTransferResult(I2cTransferStatus.SlaveAddressNotAcknowledged, 0);
+        int written = write.IsEmpty ? 0 : _chip.Bus.Write(address, write);
+        int came = read.IsEmpty || written < 0 ? 0 : _chip.Bus.Read(address, read);
+        if (written < 0 || came < 0)
+        {
+            return new I2cTransferResult(I2cTransferStatus.SlaveAddressNotAcknowledged, 0);
+        }
+
+        bool isWhole = written + came == write.Length + read.Length;
+        return new I2cTransferResult(isWhole ? I2cTransferStatus.FullTransfer : I2cTransferStatus.PartialTransfer, written + came);
     }
 }

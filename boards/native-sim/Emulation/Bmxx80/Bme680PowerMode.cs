@@ -1,7 +1,0 @@
-namespace Iot.Device.Bmxx80.PowerMode;
-
-public enum Bme680PowerMode : byte
-{
-    Sleep,
-    Forced,
-}

@@ -1,6 +1,0 @@
-namespace UnitsNet.Units;
-
-public enum RelativeHumidityUnit
-{
-    Percent = 1,
-}
