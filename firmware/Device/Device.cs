@@ -107,12 +107,16 @@ namespace Firmware
                 return MaxPause;
             }
 
-            long now = _clock.Uptime;
-            long timeSetAt = _clock.SynchronizedAt;
-            long due = NextDue();
-            if (now < due && _inbox.IsEmpty && timeSetAt == _timeSetAt)
+            IClock clock = _clock;
+            long now = clock.Uptime;
+            long timeSetAt = clock.SynchronizedAt;
+            if (_inbox.IsEmpty && timeSetAt == _timeSetAt)
             {
-                return Pause(due - now);
+                long pause = NextDue() - now;
+                if (pause > 0)
+                {
+                    return pause > MaxPause ? MaxPause : (int)pause;
+                }
             }
 
             if (_shutdown.IsOver)
@@ -132,9 +136,10 @@ namespace Firmware
                 return MaxPause;
             }
 
-            long end = _clock.Uptime;
+            long end = clock.Uptime;
             _health.Stepped(now, end);
-            return _inbox.IsEmpty ? Pause(NextDue() - end) : 0;
+            long left = _inbox.IsEmpty ? NextDue() - end : 0;
+            return left > MaxPause ? MaxPause : left < 0 ? 0 : (int)left;
         }
 
         /// <summary>
@@ -189,10 +194,10 @@ namespace Firmware
         private void Run(long now)
         {
             _dispatcher.Take(now);
-            if (_shutdown.IsUnderWay)
+            if (_shutdown.Reason != ShutdownReason.None)
             {
                 _loop.RunAlone(_shutdown, now);
-                if (_shutdown.IsUnderWay)
+                if (_shutdown.Reason != ShutdownReason.None)
                 {
                     // "offline" may wait for the acknowledgement of an earlier presence message.
                     _publisher.Run(now);
@@ -208,7 +213,7 @@ namespace Firmware
             }
 
             _loop.Run(now, _shutdown);
-            if (!_shutdown.IsUnderWay)
+            if (_shutdown.Reason == ShutdownReason.None)
             {
                 _publisher.Run(now);
                 RunSleeper(now);
@@ -229,9 +234,7 @@ namespace Firmware
         {
             long due = _publisher.DueAt;
             long ofModules = _loop.NextDue;
-            return due > ofModules || _shutdown.IsUnderWay ? ofModules : due;
+            return due > ofModules || _shutdown.Reason != ShutdownReason.None ? ofModules : due;
         }
-
-        private static int Pause(long pause) => pause > MaxPause ? MaxPause : pause < 0 ? 0 : (int)pause;
     }
 }

@@ -83,11 +83,10 @@ namespace Firmware
 
         private void Take(LinkEvent item, long now)
         {
-            bool isAbsorbed = _connection.Absorb(item);
             switch (item.Kind)
             {
                 case LinkEventKind.Message:
-                    if (!isAbsorbed && IsTaken())
+                    if (!_connection.Absorb(item, now) && IsTaken())
                     {
                         NotifySleeper(item, now);
                         Hand(item, OwnerOf(item.Topic), now);
@@ -111,7 +110,11 @@ namespace Firmware
         }
 
         // A device that is about to stop, restart or sleep cannot respond: a request that it carried out would come again.
-        private bool IsTaken() => !_shutdown.IsUnderWay || _shutdown.Reason == ShutdownReason.Reconnect;
+        private bool IsTaken()
+        {
+            ShutdownReason reason = _shutdown.Reason;
+            return reason == ShutdownReason.None || reason == ShutdownReason.Reconnect;
+        }
 
         private void Hand(LinkEvent message, Module owner, long now)
         {
@@ -127,7 +130,7 @@ namespace Firmware
 
         private void NotifySleeper(LinkEvent item, long now)
         {
-            if (_sleeper != null && !_shutdown.IsUnderWay)
+            if (_sleeper != null && _shutdown.Reason == ShutdownReason.None)
             {
                 try
                 {

@@ -15,11 +15,20 @@ namespace Firmware
     /// </remarks>
     public abstract class Module
     {
-        /// <summary>Whether <see cref="OnMeasured"/> is called; set it in <see cref="Start"/>.</summary>
-        protected internal bool WantsMeasurements;
-
         internal ModuleLoop Loop;
         internal int Slot;
+        internal bool IsListening;
+
+        /// <summary>Whether <see cref="OnMeasured"/> is called; set it in <see cref="Start"/> or later.</summary>
+        protected bool WantsMeasurements
+        {
+            set
+            {
+                // Counted: mostly no module does, and then none is asked.
+                Loop.Listeners += value == IsListening ? 0 : value ? 1 : -1;
+                IsListening = value;
+            }
+        }
 
         /// <summary>Names it in the log and the boot record.</summary>
         public abstract string Name { get; }
@@ -157,9 +166,10 @@ namespace Firmware
         /// <param name="uptimeMs">Uptime in milliseconds; 0 for as soon as possible, <see cref="long.MaxValue"/> for never.</param>
         protected void RunAt(long uptimeMs)
         {
-            if (Loop != null)
+            ModuleLoop loop = Loop;
+            if (loop != null)
             {
-                Loop.SetDue(Slot, uptimeMs);
+                loop.SetDue(Slot, uptimeMs);
             }
         }
     }

@@ -15,6 +15,7 @@ namespace Firmware
         private PartBackoff _backoff; // null until a module fails
         private readonly long[] _due;
         private bool _hasReleased;
+        private bool _isTooEarly; // NextDue may be: what was next has been put off
 
         internal ModuleLoop(Module[] modules, Counters counters)
         {
@@ -39,10 +40,22 @@ namespace Firmware
         /// <summary>The earliest due time of all modules: it may be too early, never too late.</summary>
         internal long NextDue = long.MaxValue;
 
+        /// <summary>How many modules want measurements.</summary>
+        internal int Listeners;
+
         internal void SetDue(int slot, long at)
         {
-            _due[slot] = at;
-            NextDue = at < NextDue ? at : NextDue;
+            long[] due = _due;
+            if (at < NextDue)
+            {
+                NextDue = at;
+            }
+            else if (at > NextDue && due[slot] == NextDue)
+            {
+                _isTooEarly = true;
+            }
+
+            due[slot] = at;
         }
 
         /// <summary>Starts the modules in order. One that throws is recorded and not called any more.</summary>
@@ -67,18 +80,25 @@ namespace Firmware
         /// <summary>Calls what is due, in order, until a shutdown begins.</summary>
         internal void Run(long now, ShutdownModule shutdown)
         {
+            if (now < NextDue && !_isTooEarly)
+            {
+                return;
+            }
+
             long[] due = _due;
+            int count = due.Length;
             long next = long.MaxValue;
 
             // Each due time that is set from here on lowers it again.
             NextDue = long.MaxValue;
-            for (int i = 0; i < due.Length; i++)
+            _isTooEarly = false;
+            for (int i = 0; i < count; i++)
             {
                 long at = due[i];
                 if (at <= now)
                 {
                     Tick(i, now);
-                    if (shutdown.IsUnderWay || shutdown.IsOver)
+                    if (shutdown.Reason != ShutdownReason.None || shutdown.IsOver)
                     {
                         NextDue = due[shutdown.Slot];
                         return;
@@ -87,10 +107,16 @@ namespace Firmware
                     at = due[i];
                 }
 
-                next = at < next ? at : next;
+                if (at < next)
+                {
+                    next = at;
+                }
             }
 
-            NextDue = next < NextDue ? next : NextDue;
+            if (next < NextDue)
+            {
+                NextDue = next;
+            }
         }
 
         /// <summary>Calls the module that shuts the device down, if it is due; the others have nothing to do any more.</summary>
@@ -101,16 +127,16 @@ namespace Firmware
                 Tick(shutdown.Slot, now);
             }
 
-            NextDue = shutdown.IsUnderWay ? _due[shutdown.Slot] : 0;
+            NextDue = shutdown.Reason != ShutdownReason.None ? _due[shutdown.Slot] : 0;
         }
 
         internal void NotifyMeasured(long now)
         {
             Module[] modules = Modules;
-            for (int i = 0; i < modules.Length; i++)
+            for (int i = 0; Listeners != 0 && i < modules.Length; i++)
             {
                 Module module = modules[i];
-                if (module.WantsMeasurements)
+                if (module.IsListening)
                 {
                     try
                     {

@@ -72,7 +72,18 @@ namespace Firmware.Connectivity
         public BrokerAddress Broker => _plan.Sessions[_brokerChoice.Index].Address;
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
-        public long DueAt => Earlier(Earlier(_machine.Deadline, _watch.DueAt), Earlier(_time.DueAt, _returnAt));
+        public long DueAt
+        {
+            get
+            {
+                long due = _machine.Deadline;
+                long at = _watch.DueAt;
+                due = at < due ? at : due;
+                at = _time.DueAt;
+                due = at < due ? at : due;
+                return _returnAt < due ? _returnAt : due;
+            }
+        }
 
         /// <summary>Begins to connect, and stays at it.</summary>
         public void Start() => Move(ConnectionEvent.Start);
@@ -95,59 +106,72 @@ namespace Firmware.Connectivity
 
         /// <summary>Takes an event of the network or the link.</summary>
         /// <param name="signal">The event; one of an earlier attempt is ignored.</param>
-        /// <returns>True when the device has just come online and must be announced.</returns>
-        public bool Handle(LinkEvent signal)
+        public void Handle(LinkEvent signal)
         {
             if (signal.Attempt != _attempt)
             {
-                return false;
+                return;
             }
 
             switch (signal.Kind)
             {
                 case LinkEventKind.Joined:
                     _isJoined = _machine.State == ConnectionState.Joining;
-                    bool isOnline = Move(ConnectionEvent.Joined);
+                    Move(ConnectionEvent.Joined);
                     _time.Tick(_isJoined);
-                    return isOnline;
+                    break;
                 case LinkEventKind.JoinFailed:
-                    return Fail(ConnectionEvent.JoinFailed, signal.Detail);
+                    Fail(ConnectionEvent.JoinFailed, signal.Detail);
+                    break;
                 case LinkEventKind.LinkUp:
                     _counters.SessionsLost += _wasOnline && !signal.HasSession ? 1 : 0;
-                    return Move(ConnectionEvent.LinkUp);
+                    Move(ConnectionEvent.LinkUp);
+                    break;
                 case LinkEventKind.LinkDown:
-                    return Fail(ConnectionEvent.LinkDown, signal.Detail);
+                    Fail(ConnectionEvent.LinkDown, signal.Detail);
+                    break;
                 case LinkEventKind.Subscribed:
-                    return Move(ConnectionEvent.Subscribed);
-                default:
-                    return false;
+                    Move(ConnectionEvent.Subscribed);
+                    break;
             }
         }
 
         /// <summary>Takes note of a message or an acknowledgement: something came through the link.</summary>
         /// <param name="signal">Any event.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
         /// <returns>
         /// True for a message that is no request: the device's own ping, or one on a topic that is not subscribed to any
         /// more, of which the broker's session still knows.
         /// </returns>
-        public bool Absorb(LinkEvent signal)
+        public bool Absorb(LinkEvent signal, long now)
         {
-            bool isMessage = signal.Kind == LinkEventKind.Message;
-            bool isAnswer = signal.Kind == LinkEventKind.Acknowledged || signal.Kind == LinkEventKind.NotAcknowledged;
-            InFlight -= isAnswer && signal.Attempt == _attempt && InFlight > 0 ? 1 : 0;
-            if (signal.Attempt == _attempt && IsOnline)
+            bool isCurrent = signal.Attempt == _attempt;
+            bool isOpen = isCurrent && _machine.State == ConnectionState.Online;
+            switch (signal.Kind)
             {
-                if (isMessage || signal.Kind == LinkEventKind.Acknowledged)
-                {
-                    _watch.NoteReceived(_clock.Uptime);
-                }
-                else if (signal.Kind == LinkEventKind.NotAcknowledged)
-                {
-                    _watch.Doubt(_clock.Uptime);
-                }
-            }
+                case LinkEventKind.Acknowledged:
+                case LinkEventKind.NotAcknowledged:
+                    InFlight -= isCurrent && InFlight > 0 ? 1 : 0;
+                    if (isOpen && signal.Kind == LinkEventKind.NotAcknowledged)
+                    {
+                        _watch.Doubt(now);
+                    }
+                    else if (isOpen)
+                    {
+                        _watch.NoteReceived(now);
+                    }
 
-            return isMessage && !_plan.IsSubscribed(signal.Topic);
+                    return false;
+                case LinkEventKind.Message:
+                    if (isOpen)
+                    {
+                        _watch.NoteReceived(now);
+                    }
+
+                    return !_plan.IsSubscribed(signal.Topic);
+                default:
+                    return false;
+            }
         }
 
         /// <summary>Tells whether requests come in on a topic.</summary>
@@ -222,8 +246,6 @@ namespace Firmware.Connectivity
             return id;
         }
 
-        private static long Earlier(long a, long b) => a < b ? a : b;
-
         private void Use(ConnectionPlan plan)
         {
             _plan = plan;
@@ -254,13 +276,13 @@ namespace Firmware.Connectivity
             }
         }
 
-        private bool Fail(ConnectionEvent e, string reason)
+        private void Fail(ConnectionEvent e, string reason)
         {
             LastFailure = reason;
-            return Move(e);
+            Move(e);
         }
 
-        private bool Move(ConnectionEvent e)
+        private void Move(ConnectionEvent e)
         {
             ConnectionState before = _machine.State;
             ConnectionAction action = _machine.On(e, _clock.Uptime);
@@ -278,18 +300,21 @@ namespace Firmware.Connectivity
                     Connect();
                     break;
                 case ConnectionAction.Subscribe:
-                    return !_link.Subscribe(_plan.Subscriptions(!_skipsShared)) && Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
+                    if (!_link.Subscribe(_plan.Subscriptions(!_skipsShared)))
+                    {
+                        Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
+                    }
+
+                    break;
                 case ConnectionAction.Announce:
                     GoOnline();
-                    return true;
+                    break;
                 case ConnectionAction.Drop:
                 case ConnectionAction.LeaveNetwork:
                 case ConnectionAction.RestartRadio:
                     Drop(action);
                     break;
             }
-
-            return false;
         }
 
         private void ChooseAfter(ConnectionState failed, bool isLate)

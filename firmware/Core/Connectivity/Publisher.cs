@@ -30,7 +30,9 @@ namespace Firmware.Connectivity
         private readonly OutgoingMessage _message = new OutgoingMessage();
         private MessageSource[] _sources = new MessageSource[0];
         private MessageSource _urgent;
+        private MessageSource _last; // whose message went last
         private long _retryAt;
+        private int _inFlight; // sources with a message in flight
         private int _unacknowledged;
 
         /// <summary>Creates a publisher without sources.</summary>
@@ -105,10 +107,11 @@ namespace Firmware.Connectivity
                 }
 
                 MessageSource[] sources = _sources;
-                for (int i = 0; i < sources.Length; i++)
+                int count = sources.Length;
+                for (int i = 0; i < count; i++)
                 {
                     MessageSource source = sources[i];
-                    if (source.IsWaiting || source.MessageId != 0)
+                    if (source.IsWaiting || (_inFlight != 0 && source.MessageId != 0))
                     {
                         due = Serve(source, now, due);
                     }
@@ -128,13 +131,15 @@ namespace Firmware.Connectivity
         /// <param name="isAcknowledged">False when it was given up.</param>
         public void Finished(int messageId, bool isAcknowledged)
         {
-            for (int i = 0; i < _sources.Length; i++)
+            MessageSource source = _last;
+            for (int i = 0; i < _sources.Length && (source == null || source.MessageId != messageId); i++)
             {
-                if (_sources[i].MessageId == messageId)
-                {
-                    Finish(_sources[i], isAcknowledged);
-                    break;
-                }
+                source = _sources[i];
+            }
+
+            if (source != null && messageId != 0 && source.MessageId == messageId)
+            {
+                Finish(source, isAcknowledged);
             }
 
             _unacknowledged = isAcknowledged ? 0 : _unacknowledged + 1;
@@ -232,6 +237,8 @@ namespace Firmware.Connectivity
             }
             else if (source.AwaitsAcknowledgement)
             {
+                _last = source;
+                _inFlight++;
                 source.MessageId = id;
                 source.AcknowledgeBy = now + AcknowledgeTime;
             }
@@ -241,7 +248,7 @@ namespace Firmware.Connectivity
             }
         }
 
-        private static void Finish(MessageSource source, bool isAcknowledged)
+        private void Finish(MessageSource source, bool isAcknowledged)
         {
             try
             {
@@ -257,6 +264,7 @@ namespace Firmware.Connectivity
             finally
             {
                 source.MessageId = 0;
+                _inFlight--;
             }
         }
 

@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Firmware.Platform
 {
     /// <summary>
@@ -15,8 +13,9 @@ namespace Firmware.Platform
         public const int MaxMessageBytes = 8192;
 
         private readonly IClock _clock;
-        private readonly Queue _events = new Queue();
-        private int _count;
+        private readonly object _lock = new object();
+        private LinkEvent _first; // a list, in the order in which they came
+        private LinkEvent _last;
         private int _messages;
         private int _bytes;
 
@@ -32,12 +31,12 @@ namespace Firmware.Platform
 
         /// <summary>Whether nothing waits.</summary>
         /// <remarks>Without the lock: who posts wakes the loop afterwards.</remarks>
-        public bool IsEmpty => _count == 0;
+        public bool IsEmpty = true;
 
         /// <inheritdoc/>
         public void Post(LinkEvent item)
         {
-            lock (_events)
+            lock (_lock)
             {
                 if (item.Kind == LinkEventKind.Message)
                 {
@@ -52,8 +51,17 @@ namespace Firmware.Platform
                     _bytes += length;
                 }
 
-                _events.Enqueue(item);
-                _count++;
+                if (_first == null)
+                {
+                    _first = item;
+                    IsEmpty = false;
+                }
+                else
+                {
+                    _last.Next = item;
+                }
+
+                _last = item;
             }
 
             _clock.Wake();
@@ -63,15 +71,19 @@ namespace Firmware.Platform
         /// <returns>The item, or null when there is none.</returns>
         public LinkEvent Take()
         {
-            lock (_events)
+            lock (_lock)
             {
-                if (_events.Count == 0)
+                LinkEvent item = _first;
+                if (item == null)
                 {
                     return null;
                 }
 
-                LinkEvent item = (LinkEvent)_events.Dequeue();
-                _count--;
+                // Not linked any more: whoever holds it would keep alive what came after it.
+                LinkEvent next = item.Next;
+                item.Next = null;
+                _first = next;
+                IsEmpty = next == null;
                 if (item.Kind == LinkEventKind.Message)
                 {
                     _messages--;

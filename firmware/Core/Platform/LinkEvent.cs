@@ -3,6 +3,9 @@ namespace Firmware.Platform
     /// <summary>An event that a port reports to the loop.</summary>
     public sealed class LinkEvent
     {
+        // The inbox's: the one behind it.
+        internal LinkEvent Next;
+
         /// <summary>Creates an event.</summary>
         /// <param name="kind">What happened.</param>
         /// <param name="attempt">The attempt to join or to connect that it belongs to.</param>

@@ -110,11 +110,11 @@ namespace Firmware.Connectivity
             }
         }
 
-        /// <summary>Notes that something came in or was acknowledged.</summary>
+        /// <summary>Notes that a message came in.</summary>
         /// <returns>True for a message that no module wants.</returns>
-        internal bool Absorb(LinkEvent item)
+        internal bool Absorb(LinkEvent item, long now)
         {
-            bool isAbsorbed = _connection.Absorb(item);
+            bool isAbsorbed = _connection.Absorb(item, now);
             RunAt(_connection.DueAt);
             return isAbsorbed;
         }
@@ -124,11 +124,19 @@ namespace Firmware.Connectivity
         /// <summary>The broker has acknowledged a message, or the client has given it up.</summary>
         internal void Finished(LinkEvent item, long now)
         {
+            _connection.Absorb(item, now);
+
             // That of an earlier connection means another message now.
             if (_connection.IsCurrent(item))
             {
-                _device.Publisher.Finished(item.MessageId, item.Kind == LinkEventKind.Acknowledged);
-                Note(now);
+                try
+                {
+                    _device.Publisher.Finished(item.MessageId, item.Kind == LinkEventKind.Acknowledged);
+                }
+                finally
+                {
+                    Note(now);
+                }
             }
         }
 

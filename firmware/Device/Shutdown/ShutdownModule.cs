@@ -53,9 +53,6 @@ namespace Firmware.Shutdown
 
         internal string RestartCause;
 
-        /// <summary>Whether the device is shutting down.</summary>
-        public bool IsUnderWay => Reason != ShutdownReason.None;
-
         /// <summary>Whether the device has stopped, restarted or gone to sleep.</summary>
         public bool IsOver;
 
@@ -110,7 +107,7 @@ namespace Firmware.Shutdown
         /// <inheritdoc/>
         public override void Tick(long now)
         {
-            if (!IsUnderWay)
+            if (Reason == ShutdownReason.None)
             {
                 BeginRequested(now);
             }
@@ -159,7 +156,7 @@ namespace Firmware.Shutdown
         // Something came in or was acknowledged.
         internal void Progress()
         {
-            if (IsUnderWay && !_isClosing && _device.Presence.IsConfirmed)
+            if (Reason != ShutdownReason.None && !_isClosing && _device.Presence.IsConfirmed)
             {
                 Close();
             }

@@ -90,7 +90,7 @@ namespace Firmware.Tests.Connectivity
             rig.Reconnect();
             long due = rig.Connection.DueAt;
             rig.Clock.Uptime += 1000;
-            rig.Connection.Absorb(new LinkEvent(LinkEventKind.Acknowledged, earlier));
+            rig.Connection.Absorb(new LinkEvent(LinkEventKind.Acknowledged, earlier), rig.Clock.Uptime);
             Assert.AreEqual(due, rig.Connection.DueAt);
         }
 
@@ -114,7 +114,7 @@ namespace Firmware.Tests.Connectivity
             ConnectionRig rig = ConnectionRig.Online();
             int earlier = rig.Link.Attempt;
             rig.Reconnect();
-            Assert.IsFalse(rig.Connection.Absorb(new LinkEvent(LinkEventKind.Message, earlier) { Topic = "a" }));
+            Assert.IsFalse(rig.Connection.Absorb(new LinkEvent(LinkEventKind.Message, earlier) { Topic = "a" }, rig.Clock.Uptime));
         }
 
         [TestMethod]

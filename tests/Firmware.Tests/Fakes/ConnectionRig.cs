@@ -105,10 +105,10 @@ namespace Firmware.Tests.Fakes
         public void Join(LinkEventKind kind) => Connection.Handle(new LinkEvent(kind, Network.Attempt) { Detail = "no such network" });
 
         /// <summary>Posts an event of the present connection.</summary>
-        public bool Report(LinkEventKind kind) => Connection.Handle(new LinkEvent(kind, Link.Attempt) { Detail = "no such broker" });
+        public void Report(LinkEventKind kind) => Connection.Handle(new LinkEvent(kind, Link.Attempt) { Detail = "no such broker" });
 
         /// <summary>Something comes through the present connection.</summary>
-        public bool Absorb(LinkEventKind kind, string topic) => Connection.Absorb(new LinkEvent(kind, Link.Attempt) { Topic = topic });
+        public bool Absorb(LinkEventKind kind, string topic) => Connection.Absorb(new LinkEvent(kind, Link.Attempt) { Topic = topic }, Clock.Uptime);
 
         /// <summary>Sets the clock to when the connection has work, and lets it do it.</summary>
         public void TickWhenDue()
