@@ -21,7 +21,7 @@ namespace Boards.Esp32
         // The tick counter has steps of up to 10 ms; a crystal drifts by more than this in an hour.
         private const long SmallestJump = 20;
 
-        // The loop asks in each step; the steps of one message follow each other within milliseconds.
+        // The loop reads the uptime in each step; the steps of one message follow each other within milliseconds.
         private const long ObservePause = 200;
 
         // A collection between the two readings would look like a jump.
@@ -38,7 +38,19 @@ namespace Boards.Esp32
         private long _synchronizedAt = -1;
 
         /// <inheritdoc/>
-        public long Uptime => Environment.TickCount64 - _start;
+        public long Uptime
+        {
+            get
+            {
+                long now = Environment.TickCount64 - _start;
+                if (now - _observedAt >= ObservePause)
+                {
+                    Observe(now);
+                }
+
+                return now;
+            }
+        }
 
         /// <inheritdoc/>
         public bool IsSynchronized => _isKnown || (_isKnown = DateTime.UtcNow.Ticks >= FirstPlausible);
@@ -50,19 +62,8 @@ namespace Boards.Esp32
         public long UtcMilliseconds => (DateTime.UtcNow.Ticks - _epoch) / TicksPerMs;
 
         /// <inheritdoc/>
-        public long SynchronizedAt
-        {
-            get
-            {
-                long now = Environment.TickCount64 - _start;
-                if (now - _observedAt >= ObservePause)
-                {
-                    Observe(now);
-                }
-
-                return _synchronizedAt;
-            }
-        }
+        /// <remarks>As of the last look at <see cref="Uptime"/>.</remarks>
+        public long SynchronizedAt => _synchronizedAt;
 
         /// <inheritdoc/>
         public void AskTime(string[] servers)

@@ -131,13 +131,13 @@ namespace Firmware.Connectivity
         /// <param name="isAcknowledged">False when it was given up.</param>
         public void Finished(int messageId, bool isAcknowledged)
         {
-            MessageSource source = _last;
-            for (int i = 0; i < _sources.Length && (source == null || source.MessageId != messageId); i++)
+            MessageSource source = _inFlight == 0 ? null : _last;
+            if (source != null && source.MessageId != messageId)
             {
-                source = _sources[i];
+                source = SourceOf(messageId);
             }
 
-            if (source != null && messageId != 0 && source.MessageId == messageId)
+            if (source != null)
             {
                 Finish(source, isAcknowledged);
             }
@@ -200,6 +200,19 @@ namespace Firmware.Connectivity
             }
 
             return due;
+        }
+
+        private MessageSource SourceOf(int messageId)
+        {
+            for (int i = 0; i < _sources.Length; i++)
+            {
+                if (_sources[i].MessageId == messageId)
+                {
+                    return _sources[i];
+                }
+            }
+
+            return null;
         }
 
         private bool MayPublish(MessageSource source) =>

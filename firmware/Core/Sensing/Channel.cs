@@ -11,7 +11,6 @@ namespace Firmware.Sensing
         /// <summary>The text before its values in a pack; null until one was written.</summary>
         internal byte[] Label;
         private Thresholds _thresholds;
-        private bool _isMarked;
 
         /// <summary>Creates a channel.</summary>
         /// <param name="name">Its unique name, e.g. "temperature" or "temperature-77".</param>
@@ -50,11 +49,7 @@ namespace Firmware.Sensing
         public AlarmState Alarm => _thresholds == null ? AlarmState.Normal : _thresholds.State;
 
         /// <summary>Whether there is a value that was found worth sending and was not sent yet.</summary>
-        public bool IsDueForReport
-        {
-            get => _isMarked && IsValid;
-            internal set => _isMarked = value;
-        }
+        public bool IsDueForReport;
 
         /// <summary>
         /// Whether the next value must be sent regardless of its deadband: it is the first one after a gap, or an alarm began
@@ -121,7 +116,27 @@ namespace Firmware.Sensing
                 raw = Check.Value;
             }
 
-            Accept(raw, uptime, events);
+            bool isBack = Fault != null;
+            if (!IsValid)
+            {
+                IsValid = true;
+                HasNews = true;
+            }
+
+            Value = raw;
+            MeasuredAt = uptime;
+            if (isBack)
+            {
+                Fault = null;
+                events.ReadingRecovery(Name);
+            }
+
+            if (_thresholds != null && _thresholds.Update(InMillionths))
+            {
+                HasNews = true;
+                events.Alarm(this, _thresholds.State, _thresholds.Limit);
+            }
+
             return true;
         }
 
@@ -138,6 +153,7 @@ namespace Firmware.Sensing
 
             // A value that was calibrated otherwise is no value any more.
             IsValid = IsValid && rule.Gain == Rule.Gain && rule.Offset == Rule.Offset;
+            IsDueForReport = IsDueForReport && IsValid;
             HasNews = true;
             Use(rule);
         }
@@ -146,7 +162,7 @@ namespace Firmware.Sensing
         internal void Refuse(string reason, ISensingEvents events)
         {
             bool isNew = Fault == null;
-            IsValid = false;
+            Lose();
             Fault = reason;
             if (isNew)
             {
@@ -155,7 +171,11 @@ namespace Firmware.Sensing
         }
 
         /// <summary>The sensor is gone. A reported fault stays, so that its end is reported too.</summary>
-        internal void Lose() => IsValid = false;
+        internal void Lose()
+        {
+            IsValid = false;
+            IsDueForReport = false;
+        }
 
         private void Use(ChannelRule rule)
         {
@@ -163,30 +183,6 @@ namespace Firmware.Sensing
             Tolerance = Name == Measurand.Name ? rule.Disagreement : ChannelRule.Unset;
             Check = ReadingCheck.Of(rule, Measurand.Scale);
             _thresholds = Thresholds.Of(rule);
-        }
-
-        private void Accept(int value, long uptime, ISensingEvents events)
-        {
-            bool isBack = Fault != null;
-            if (!IsValid)
-            {
-                IsValid = true;
-                HasNews = true;
-            }
-
-            Value = value;
-            MeasuredAt = uptime;
-            Fault = null;
-            if (isBack)
-            {
-                events.ReadingRecovery(Name);
-            }
-
-            if (_thresholds != null && _thresholds.Update(InMillionths))
-            {
-                HasNews = true;
-                events.Alarm(this, _thresholds.State, _thresholds.Limit);
-            }
         }
     }
 }

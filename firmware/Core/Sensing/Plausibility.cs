@@ -34,8 +34,11 @@ namespace Firmware.Sensing
             int plausible = 0;
             for (int i = 0; i < measurands.Length; i++)
             {
-                reasons[i] = Reason(measurands[i], values[i], valid[i]);
-                plausible += reasons[i] == null ? 1 : 0;
+                Measurand measurand = measurands[i];
+                int value = values[i];
+                string reason = !valid[i] ? NotValid : value < measurand.Minimum || value > measurand.Maximum ? OutOfRange : null;
+                reasons[i] = reason;
+                plausible += reason == null ? 1 : 0;
             }
 
             if (plausible == measurands.Length)
@@ -53,16 +56,6 @@ namespace Firmware.Sensing
             }
 
             return plausible;
-        }
-
-        private static string Reason(Measurand measurand, int value, bool valid)
-        {
-            if (!valid)
-            {
-                return NotValid;
-            }
-
-            return value < measurand.Minimum || value > measurand.Maximum ? OutOfRange : null;
         }
     }
 }

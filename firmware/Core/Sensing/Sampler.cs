@@ -83,9 +83,10 @@ namespace Firmware.Sensing
         public int Measure()
         {
             int plausible = 0;
-            for (int i = 0; i < Monitors.Length; i++)
+            SensorMonitor[] monitors = Monitors;
+            for (int i = 0; i < monitors.Length; i++)
             {
-                SensorMonitor monitor = Monitors[i];
+                SensorMonitor monitor = monitors[i];
                 if (monitor.IsPresent)
                 {
                     plausible += monitor.Measure(_events);

@@ -134,13 +134,17 @@ namespace Firmware.Sensing
 
             long now = _clock.Uptime;
             int plausible = 0;
-            for (int i = 0; i < Channels.Length; i++)
+            Channel[] channels = Channels;
+            string[] reasons = _reasons;
+            int[] values = _values;
+            for (int i = 0; i < channels.Length; i++)
             {
-                if (_reasons[i] != null)
+                string reason = reasons[i];
+                if (reason != null)
                 {
-                    Channels[i].Refuse(_reasons[i], events);
+                    channels[i].Refuse(reason, events);
                 }
-                else if (Channels[i].Take(_values[i], now, events))
+                else if (channels[i].Take(values[i], now, events))
                 {
                     plausible++;
                 }
@@ -158,7 +162,7 @@ namespace Firmware.Sensing
             }
 
             int possible = Plausibility.Check(_sensor.Measurands, _values, _valid, _reasons);
-            return AnyMeasured() ? possible : -1;
+            return possible > 0 || AnyMeasured() ? possible : -1;
         }
 
         private void Adopt(ISensor sensor)

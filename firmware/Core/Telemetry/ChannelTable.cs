@@ -60,9 +60,11 @@ namespace Firmware.Telemetry
         /// <summary>The number of a channel, or None when there is no room for another one.</summary>
         internal int NumberOf(Channel channel)
         {
-            for (int i = 0; i < _count; i++)
+            Channel[] known = _known;
+            int count = _count;
+            for (int i = 0; i < count; i++)
             {
-                if (_known[i] == channel)
+                if (known[i] == channel)
                 {
                     return i;
                 }

@@ -59,14 +59,14 @@ namespace Firmware.Telemetry
         public void Write(JsonWriter writer, byte[] data, int at, int size, long seconds)
         {
             _age = -seconds;
-            int values = OutboxRecord.ValuesOf(size);
-            for (int i = 0; i < values; i++)
+            int last = at + size - OutboxRecord.ValueLength;
+            for (int i = at + OutboxRecord.FirstValue; i <= last; i += OutboxRecord.ValueLength)
             {
-                int channel = OutboxRecord.ChannelOf(data, at, i);
+                int channel = data[i];
                 if (_channels.Has(channel))
                 {
                     writer.Fragment(LabelOf(channel));
-                    writer.Fixed(OutboxRecord.ValueOf(data, at, i), _channels.ScaleOf(channel));
+                    writer.Fixed(Frame.GetInt(data, i + 1), _channels.ScaleOf(channel));
                 }
             }
         }

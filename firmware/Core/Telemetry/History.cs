@@ -13,8 +13,10 @@ namespace Firmware.Telemetry
         /// <summary>Bytes of a value.</summary>
         public const int RecordLength = 9;
 
-        private const int ChannelOffset = 4;
-        private const int ValueOffset = 5;
+        // Four values are nine integers: uptime and value of each, then a byte each for the number of the channel.
+        private const int GroupValues = 4;
+        private const int GroupLength = 9;
+        private const int GroupChannels = 8;
         private const int MaxChannels = 64;
         private const int FewChannels = 4;
         private const int None = -1;
@@ -22,7 +24,7 @@ namespace Firmware.Telemetry
         // So many values take memory together: another block needs none beside it, unlike a larger ring.
         private const int BlockValues = 64;
 
-        private byte[][] _blocks;
+        private int[][] _blocks;
         private int _capacity;
         private Channel[] _channels = new Channel[FewChannels];
 
@@ -31,7 +33,7 @@ namespace Firmware.Telemetry
         public History(int size)
         {
             _capacity = size / RecordLength;
-            _blocks = new byte[(_capacity + BlockValues - 1) / BlockValues][];
+            _blocks = new int[(_capacity + BlockValues - 1) / BlockValues][];
         }
 
         /// <summary>Whether values are kept: the size was not 0, and the memory was not needed for something else.</summary>
@@ -53,10 +55,14 @@ namespace Firmware.Telemetry
             for (int i = 0; i < channels.Length && _capacity > 0; i++)
             {
                 Channel channel = channels[i];
-                int number = channel.IsValid ? NumberOf(channel) : None;
-                if (number != None)
+                if (channel.IsValid)
                 {
-                    Add(channel, (byte)number);
+                    // Mostly they are known in this order.
+                    int number = i < ChannelCount && _channels[i] == channel ? i : NumberOf(channel);
+                    if (number != None)
+                    {
+                        Add(channel, number);
+                    }
                 }
             }
         }
@@ -65,29 +71,34 @@ namespace Firmware.Telemetry
         public void Release()
         {
             _capacity = 0;
-            _blocks = new byte[0][];
+            _blocks = new int[0][];
             _channels = new Channel[0];
             ChannelCount = 0;
         }
 
         /// <summary>Seconds of uptime at which a value was measured.</summary>
         /// <param name="number">From <see cref="Oldest"/> to <see cref="Newest"/>.</param>
-        internal long SecondsOf(int number) => (uint)Frame.GetInt(BlockOf(number), PositionOf(number));
+        internal long SecondsOf(int number) => (uint)BlockOf(number)[PositionOf(number)];
 
         /// <summary>The number of the channel of a value.</summary>
-        internal int ChannelOf(int number) => BlockOf(number)[PositionOf(number) + ChannelOffset];
+        internal int ChannelOf(int number)
+        {
+            int inBlock = (number - 1) % _capacity % BlockValues;
+            int channels = BlockOf(number)[(inBlock / GroupValues * GroupLength) + GroupChannels];
+            return (channels >> (inBlock % GroupValues * 8)) & byte.MaxValue;
+        }
 
         /// <summary>A value, in its channel's fixed point.</summary>
-        internal int ValueOf(int number) => Frame.GetInt(BlockOf(number), PositionOf(number) + ValueOffset);
+        internal int ValueOf(int number) => BlockOf(number)[PositionOf(number) + 1];
 
         /// <summary>A channel.</summary>
         internal Channel ChannelAt(int number) => _channels[number];
 
-        private static byte[] Allocate(int size)
+        private static int[] Allocate(int values)
         {
             try
             {
-                return new byte[size];
+                return new int[(values + GroupValues - 1) / GroupValues * GroupLength];
             }
             catch (OutOfMemoryException)
             {
@@ -95,14 +106,14 @@ namespace Firmware.Telemetry
             }
         }
 
-        private void Add(Channel channel, byte number)
+        private void Add(Channel channel, int number)
         {
             int place = Newest % _capacity;
-            byte[] block = _blocks[place / BlockValues];
+            int[] block = _blocks[place / BlockValues];
             if (block == null)
             {
                 int left = _capacity - place;
-                block = Allocate((left < BlockValues ? left : BlockValues) * RecordLength);
+                block = Allocate(left < BlockValues ? left : BlockValues);
                 _blocks[place / BlockValues] = block;
                 if (block == null)
                 {
@@ -119,15 +130,24 @@ namespace Firmware.Telemetry
             }
 
             Newest++;
-            int at = place % BlockValues * RecordLength;
-            Frame.PutInt(block, at, (int)(channel.MeasuredAt / 1000));
-            block[at + ChannelOffset] = number;
-            Frame.PutInt(block, at + ValueOffset, channel.Value);
+            int inBlock = place % BlockValues;
+            int group = inBlock / GroupValues * GroupLength;
+            int inGroup = inBlock % GroupValues;
+            int at = group + (inGroup * 2);
+            block[at] = (int)(channel.MeasuredAt / 1000);
+            block[at + 1] = channel.Value;
+            int shift = inGroup * 8;
+            at = group + GroupChannels;
+            block[at] = (block[at] & ~(byte.MaxValue << shift)) | (number << shift);
         }
 
-        private byte[] BlockOf(int number) => _blocks[(number - 1) % _capacity / BlockValues];
+        private int[] BlockOf(int number) => _blocks[(number - 1) % _capacity / BlockValues];
 
-        private int PositionOf(int number) => (number - 1) % _capacity % BlockValues * RecordLength;
+        private int PositionOf(int number)
+        {
+            int inBlock = (number - 1) % _capacity % BlockValues;
+            return (inBlock / GroupValues * GroupLength) + (inBlock % GroupValues * 2);
+        }
 
         private int NumberOf(Channel channel)
         {

@@ -130,17 +130,18 @@ namespace Firmware.Telemetry
             }
 
             Date();
-            byte[] frame = CreateFrame(channels, values, measuredAt, PackNumber(size, OutboxRecord.Length(values)));
-            Keep(frame);
+            long now = _clock.Uptime;
+            byte[] frame = CreateFrame(channels, values, measuredAt, now, PackNumber(size, OutboxRecord.Length(values)));
+            Keep(frame, now);
             IsWaiting = true;
             return true;
         }
 
         /// <summary>Does what time has made due: what was not acknowledged in time goes to flash.</summary>
-        public void Tick()
+        /// <param name="now">Uptime in milliseconds.</param>
+        public void Tick(long now)
         {
             Date();
-            long now = _clock.Uptime;
             if (_fresh.Count > 0 && now - _fresh.Since >= WriteBack)
             {
                 Flush();
@@ -215,28 +216,30 @@ namespace Firmware.Telemetry
             return _openSequence;
         }
 
-        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, int sequence)
+        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, long now, int sequence)
         {
-            bool isDated = _clock.IsSynchronized;
+            bool isDated = _isDated || _clock.IsSynchronized;
             _hasUndated = _hasUndated || !isDated;
             byte flags = isDated ? OutboxRecord.EpochTime : (byte)0;
-            long time = isDated ? _clock.UtcSeconds - ((_clock.Uptime - measuredAt) / 1000) : measuredAt / 1000;
+            long time = isDated ? _clock.UtcSeconds - ((now - measuredAt) / 1000) : measuredAt / 1000;
             byte[] frame = OutboxRecord.Create(sequence, _boot, flags, time, values);
-            int index = 0;
-            for (int i = 0; i < channels.Length && index < values; i++)
+            int at = OutboxRecord.FirstValue;
+            for (int i = 0; at < frame.Length; i++)
             {
                 Channel channel = channels[i];
                 if (channel.IsDueForReport)
                 {
-                    int number = _channels.NumberOf(channel);
-                    OutboxRecord.PutValue(frame, index++, number == ChannelTable.None ? byte.MaxValue : number, channel);
+                    // A channel without a number gets 255, which none has.
+                    frame[at] = (byte)_channels.NumberOf(channel);
+                    Frame.PutInt(frame, at + 1, channel.Value);
+                    at += OutboxRecord.ValueLength;
                 }
             }
 
             return frame;
         }
 
-        private void Keep(byte[] frame)
+        private void Keep(byte[] frame, long now)
         {
             if (_fresh.IsFull)
             {
@@ -251,13 +254,13 @@ namespace Firmware.Telemetry
                 _fresh.Remove(1);
             }
 
-            _fresh.Add(frame, _clock.Uptime);
+            _fresh.Add(frame, now);
         }
 
         // The first time that the clock is right, readings of this run that lie on flash with its uptime are dated.
         private void Date()
         {
-            if (!_clock.IsSynchronized || _isDated)
+            if (_isDated || !_clock.IsSynchronized)
             {
                 return;
             }

@@ -80,12 +80,12 @@ namespace Firmware.Telemetry
             byte[] first = length > 0 ? _buffer : fresh.At(0);
             number = OutboxRecord.SequenceOf(first, 0);
             writer.Clear();
-            Begin(writer, first, number);
+            long seconds = Begin(writer, first, number);
 
             int most = _most;
             int count = 0;
             int at = 0;
-            for (int size = NextOf(number, at, length); size > 0 && count < most; size = NextOf(number, at, length))
+            for (int size = length == 0 ? 0 : NextOf(number, at, length); size > 0 && count < most; size = NextOf(number, at, length))
             {
                 _format.Write(writer, _buffer, at, size, SecondsOf(_buffer, at));
                 at += size;
@@ -94,10 +94,20 @@ namespace Firmware.Telemetry
 
             if (count == _log.Count)
             {
-                for (int i = 0; i < fresh.Count && count < most && OutboxRecord.SequenceOf(fresh.At(i), 0) == number; i++)
+                for (int i = 0; i < fresh.Count && count < most; i++)
                 {
                     byte[] frame = fresh.At(i);
-                    _format.Write(writer, frame, 0, frame.Length, SecondsOf(frame, 0));
+                    if (frame != first)
+                    {
+                        if (OutboxRecord.SequenceOf(frame, 0) != number)
+                        {
+                            break;
+                        }
+
+                        seconds = SecondsOf(frame, 0);
+                    }
+
+                    _format.Write(writer, frame, 0, frame.Length, seconds);
                     count++;
                 }
             }
@@ -161,7 +171,8 @@ namespace Firmware.Telemetry
             return size > 0 && OutboxRecord.SequenceOf(_buffer, at) == number ? size : 0;
         }
 
-        private void Begin(JsonWriter writer, byte[] first, int number)
+        // The seconds of the first reading, as SecondsOf gives them.
+        private long Begin(JsonWriter writer, byte[] first, int number)
         {
             // All readings of a pack are of one run, and all dated by it or none.
             long time = OutboxRecord.TimeOf(first, 0);
@@ -170,6 +181,7 @@ namespace Firmware.Telemetry
             _hasBase = isDated || OutboxRecord.BootOf(first, 0) == _boot;
             ReadingTime known = isDated ? ReadingTime.Dated : _hasBase ? ReadingTime.Relative : ReadingTime.Unknown;
             _format.Begin(writer, number, known, _base);
+            return _hasBase ? time + _shift - _base : 0;
         }
 
         // The offset from a reading's own time to epoch seconds.

@@ -1,5 +1,3 @@
-using Firmware.Sensing;
-
 namespace Firmware.Telemetry
 {
     /// <summary>
@@ -15,16 +13,20 @@ namespace Firmware.Telemetry
         internal const byte TimeBase = 2;
 
         internal const int MaxValues = 48;
-        internal const int MaxLength = Frame.Overhead + ValuesAt + (MaxValues * ValueLength);
+        internal const int MaxLength = FirstValue + (MaxValues * ValueLength);
+
+        /// <summary>Where the first value stands in a frame: number of its channel, then the value as an integer.</summary>
+        internal const int FirstValue = Frame.Overhead + 11;
+
+        /// <summary>Bytes from a value to the next.</summary>
+        internal const int ValueLength = 5;
 
         private const int SequenceAt = Frame.Overhead;
         private const int BootAt = SequenceAt + 4;
         private const int FlagsAt = BootAt + 2;
         private const int TimeAt = FlagsAt + 1;
-        private const int ValuesAt = 11;
-        private const int ValueLength = 5;
 
-        internal static int Length(int values) => Frame.Overhead + ValuesAt + (values * ValueLength);
+        internal static int Length(int values) => FirstValue + (values * ValueLength);
 
         internal static byte[] Create(int sequence, int boot, byte flags, long time, int values)
         {
@@ -35,13 +37,6 @@ namespace Firmware.Telemetry
             frame[FlagsAt] = flags;
             Frame.PutInt(frame, TimeAt, (int)time);
             return frame;
-        }
-
-        internal static void PutValue(byte[] frame, int index, int channel, Channel value)
-        {
-            int at = ValueAt(0, index);
-            frame[at] = (byte)channel;
-            Frame.PutInt(frame, at + 1, value.Value);
         }
 
         internal static void Seal(byte[] frame) => Frame.Seal(frame, 0, frame.Length - Frame.Overhead);
@@ -56,13 +51,5 @@ namespace Firmware.Telemetry
 
         /// <summary>Seconds; unsigned on flash, so that it lasts until 2106.</summary>
         internal static long TimeOf(byte[] data, int at) => (uint)Frame.GetInt(data, at + TimeAt);
-
-        internal static int ValuesOf(int frameLength) => (frameLength - Frame.Overhead - ValuesAt) / ValueLength;
-
-        internal static int ChannelOf(byte[] data, int at, int index) => data[ValueAt(at, index)];
-
-        internal static int ValueOf(byte[] data, int at, int index) => Frame.GetInt(data, ValueAt(at, index) + 1);
-
-        private static int ValueAt(int at, int index) => at + Frame.Overhead + ValuesAt + (index * ValueLength);
     }
 }

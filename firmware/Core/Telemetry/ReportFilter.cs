@@ -39,7 +39,10 @@ namespace Firmware.Telemetry
                 Channel channel = channels[i];
                 bool isWorth = channel.IsValid && IsWorth(channel, uptime);
                 channel.IsDueForReport = isWorth;
-                count += isWorth ? 1 : 0;
+                if (isWorth)
+                {
+                    count++;
+                }
             }
 
             return count;

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using Firmware.Json;
 using Firmware.Platform;
@@ -9,6 +8,9 @@ namespace Firmware.Telemetry
     /// <summary>Writes SenML packs (RFC 8428) in JSON: base name and base time first, then one record a value.</summary>
     public sealed class SenmlPack
     {
+        /// <summary>Where a label goes on when its brace is written already.</summary>
+        internal const int LabelBehindBrace = 1;
+
         private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly byte[] _baseName;
         private readonly byte[] _baseTime;
@@ -42,29 +44,32 @@ namespace Firmware.Telemetry
                     continue;
                 }
 
+                bool hasBegun = first;
                 if (first)
                 {
-                    baseTime = _clock.IsSynchronized ? channel.MeasuredAt : _clock.Uptime;
-                    BeginFirst(writer, _clock.IsSynchronized, _clock.UtcSeconds - ((_clock.Uptime - baseTime) / 1000));
+                    bool isDated = _clock.IsSynchronized;
+                    long now = _clock.Uptime;
+                    baseTime = isDated ? channel.MeasuredAt : now;
+                    BeginFirst(writer, isDated, isDated ? _clock.UtcSeconds - ((now - baseTime) / 1000) : 0);
                     first = false;
                 }
-                else
+
+                long seconds = (channel.MeasuredAt - baseTime) / 1000;
+                if (seconds != 0)
                 {
-                    writer.BeginObject();
+                    if (!hasBegun)
+                    {
+                        writer.BeginObject();
+                        hasBegun = true;
+                    }
+
+                    writer.Member("t", seconds);
                 }
 
-                WriteRelativeTime(writer, (channel.MeasuredAt - baseTime) / 1000);
-                WriteValue(writer, channel);
+                writer.Record(LabelOf(channel), hasBegun ? LabelBehindBrace : 0, channel.Value, channel.Measurand.Scale);
             }
 
             writer.EndArray();
-        }
-
-        private void WriteValue(JsonWriter writer, Channel channel)
-        {
-            writer.Fragment(LabelOf(channel));
-            writer.Fixed(channel.Value, channel.Measurand.Scale);
-            writer.EndObject();
         }
 
         /// <summary>Begins the first record: base name, and base time if there is one.</summary>
@@ -81,12 +86,10 @@ namespace Firmware.Telemetry
         /// <summary>Ends the first record as that of the pack's number.</summary>
         internal void EndFirst(JsonWriter writer, int sequence)
         {
-            writer.Fragment(_sequence);
-            writer.Number(sequence);
-            writer.EndObject();
+            writer.Record(_sequence, 0, sequence, 0);
         }
 
-        /// <summary>The text before a value: name, unit, and the name of the value's member.</summary>
+        /// <summary>The text of a record before its value: name, unit, and the name of the value's member.</summary>
         internal static byte[] LabelOf(string name, string unit)
         {
             JsonWriter label = new JsonWriter(64, 256);
@@ -96,22 +99,11 @@ namespace Firmware.Telemetry
             label.Name("u");
             label.String(unit);
             label.Name("v");
-            byte[] bytes = new byte[label.Length - 1];
-            Array.Copy(label.Buffer, 1, bytes, 0, bytes.Length);
-            return bytes;
+            return label.ToArray();
         }
 
         /// <summary>The same of a channel, which keeps it.</summary>
         internal static byte[] LabelOf(Channel channel) =>
-            channel.Label = channel.Label ?? LabelOf(channel.Name, channel.Measurand.Unit);
-
-        internal static void WriteRelativeTime(JsonWriter writer, long seconds)
-        {
-            if (seconds != 0)
-            {
-                writer.Name("t");
-                writer.Number(seconds);
-            }
-        }
+            channel.Label ?? (channel.Label = LabelOf(channel.Name, channel.Measurand.Unit));
     }
 }

@@ -36,30 +36,30 @@ namespace Firmware.Telemetry
         public void Write(JsonWriter writer, byte[] data, int at, int size, long seconds)
         {
             byte[][] labels = _labels;
-            int values = OutboxRecord.ValuesOf(size);
-            for (int i = 0; i < values; i++)
+            int last = at + size - OutboxRecord.ValueLength;
+            for (int i = at + OutboxRecord.FirstValue; i <= last; i += OutboxRecord.ValueLength)
             {
                 // As few calls as may be: each costs as much as a dozen instructions on the device.
-                int channel = OutboxRecord.ChannelOf(data, at, i);
+                int channel = data[i];
                 byte[] label = (channel < labels.Length ? labels[channel] : null) ?? Learn(channel);
                 if (label != null)
                 {
-                    writer.BeginObject();
+                    int from = 0;
                     if (seconds != 0)
                     {
-                        SenmlPack.WriteRelativeTime(writer, seconds);
+                        writer.BeginObject();
+                        writer.Member("t", seconds);
+                        from = SenmlPack.LabelBehindBrace;
                     }
 
-                    writer.Fragment(label);
-                    writer.Fixed(OutboxRecord.ValueOf(data, at, i), _channels.ScaleOf(channel));
-                    writer.EndObject();
+                    writer.Record(label, from, Frame.GetInt(data, i + 1), _channels.ScaleOf(channel));
                 }
             }
         }
 
         public void End(JsonWriter writer) => writer.EndArray();
 
-        // The text before a value of the channel; null when it is unknown.
+        // The text of a record before its value; null when it is unknown.
         private byte[] Learn(int channel)
         {
             if (!_channels.Has(channel))

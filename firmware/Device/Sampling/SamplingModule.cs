@@ -107,7 +107,7 @@ namespace Firmware.Sampling
                 _sampler.Probe(now);
             }
 
-            _outbox.Tick();
+            _outbox.Tick(now);
             ReportDropped();
             Schedule();
         }
@@ -142,7 +142,7 @@ namespace Firmware.Sampling
         /// <inheritdoc/>
         public override void OnTimeSet()
         {
-            _outbox.Tick();
+            _outbox.Tick(_device.Clock.Uptime);
             Schedule();
         }
 

@@ -108,7 +108,7 @@ namespace Firmware.Tests.Fakes
         public void Wait(long milliseconds)
         {
             Clock.Advance(milliseconds);
-            Outbox.Tick();
+            Outbox.Tick(Clock.Uptime);
         }
 
         /// <summary>Publishes the next pack.</summary>

@@ -85,7 +85,7 @@ internal sealed class OutboxRig
         Act(() =>
         {
             Clock.Now += 3_000;
-            Outbox.Tick();
+            Outbox.Tick(Clock.Uptime);
         });
     }
 
