@@ -67,10 +67,8 @@ namespace Firmware.HomeAssistant
             Put(writer, "stat_t", "~/telemetry");
             Put(writer, "val_tpl", Template.OfChannel(channel.Name, options.Format, expireAfter + Grace));
             WriteClass(writer, HomeAssistantUnit.ClassOf(measurand.Unit), HomeAssistantUnit.Of(measurand.Unit), HomeAssistantUnit.Measurement);
-            writer.Name("sug_dsp_prc");
-            writer.Number(measurand.Scale);
-            writer.Name("exp_aft");
-            writer.Number(expireAfter);
+            writer.Member("sug_dsp_prc", measurand.Scale);
+            writer.Member("exp_aft", expireAfter);
             WriteAvailability(writer);
         }
 
@@ -96,8 +94,7 @@ namespace Firmware.HomeAssistant
             Put(writer, "pl_off", Set + name + "\",\"on\":false}}");
 
             // With QoS 1 a command waits at the broker for a device that sleeps.
-            writer.Name("qos");
-            writer.Number(1);
+            writer.Member("qos", 1);
             WriteAvailability(writer);
         }
 

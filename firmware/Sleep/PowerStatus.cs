@@ -91,8 +91,7 @@ namespace Firmware.Sleep
 
         private static void WriteCharge(JsonWriter writer, string name, long charge)
         {
-            writer.Name(name);
-            writer.Fixed(charge / ChargePerThousandth, Thousandths);
+            writer.Member(name, charge / ChargePerThousandth, Thousandths);
         }
     }
 }

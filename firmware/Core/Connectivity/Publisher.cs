@@ -108,10 +108,11 @@ namespace Firmware.Connectivity
 
                 MessageSource[] sources = _sources;
                 int count = sources.Length;
+                bool isAnyInFlight = _inFlight != 0;
                 for (int i = 0; i < count; i++)
                 {
                     MessageSource source = sources[i];
-                    if (source.IsWaiting || (_inFlight != 0 && source.MessageId != 0))
+                    if (source.IsWaiting || (isAnyInFlight && source.MessageId != 0))
                     {
                         due = Serve(source, now, due);
                     }

@@ -151,16 +151,30 @@ namespace Firmware.Json
                 return None;
             }
 
-            int entry = _tape[token];
-            if (entry >= 0)
+            int[] tape = _tape;
+            byte[] data = _data;
+            while (true)
             {
-                // The text says what follows. Behind a name it is the value, behind which the next name follows.
-                byte[] data = _data;
-                int b = data[JsonScanner.SkipSpace(data, (entry >> 16) + (entry & JsonScanner.Low) + 1)];
-                return b == ',' ? token + 1 : b == ':' ? Next(token + 1) : None;
-            }
+                int entry = tape[token];
+                if (entry < 0)
+                {
+                    return (entry & JsonScanner.Flag) != 0 ? entry & JsonScanner.Low : None;
+                }
 
-            return (entry & JsonScanner.Flag) != 0 ? entry & JsonScanner.Low : None;
+                // The text says what follows. Behind a name it is the value, behind which the next name follows.
+                int i = (entry >> 16) + (entry & JsonScanner.Low) + 1;
+                int b = data[i];
+                if (b <= ' ')
+                {
+                    b = data[JsonScanner.SkipSpace(data, i)];
+                }
+
+                token++;
+                if (b != ':')
+                {
+                    return b == ',' ? token : None;
+                }
+            }
         }
 
         /// <summary>The number of elements of an array or members of an object.</summary>

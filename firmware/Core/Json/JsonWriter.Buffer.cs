@@ -10,20 +10,20 @@ namespace Firmware.Json
         private void Begin(byte opener)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             if (at + 2 > buffer.Length && (buffer = Reserve(at + 1)) == null)
             {
                 return;
             }
 
             buffer[at] = opener;
-            _at = at + 1;
+            At = at + 1;
         }
 
         private void End(byte closer)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             if (at > 0 && buffer[at - 1] == Comma)
             {
                 at--;
@@ -36,13 +36,13 @@ namespace Firmware.Json
 
             buffer[at] = closer;
             buffer[at + 1] = Comma;
-            _at = at + 2;
+            At = at + 2;
         }
 
         /// <summary>Writes a string that may not fit.</summary>
         private void LongString(byte[] utf8)
         {
-            int from = _at + 1;
+            int from = At + 1;
             int end = from + utf8.Length;
             byte[] buffer = Reserve(end + 1);
             if (buffer != null)
@@ -67,7 +67,7 @@ namespace Firmware.Json
             end += extra;
             buffer[end] = Quote;
             buffer[end + 1] = Comma;
-            _at = end + 2;
+            At = end + 2;
         }
 
         /// <summary>The buffer with room for a text of that length, or null: then the text is too long.</summary>

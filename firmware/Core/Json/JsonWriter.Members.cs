@@ -8,7 +8,7 @@ namespace Firmware.Json
         public void Constant(string value)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             int length = value.Length;
             if (value.IndexOf('"') >= 0 || (at + length + 3 > buffer.Length && (buffer = Reserve(at + length + 2)) == null))
             {
@@ -21,25 +21,7 @@ namespace Firmware.Json
             at += length + 1;
             buffer[at] = Quote;
             buffer[at + 1] = Comma;
-            _at = at + 2;
-        }
-
-        /// <summary>Writes a value that is JSON text already.</summary>
-        /// <param name="json">One complete value in ASCII; not checked.</param>
-        public void RawText(string json)
-        {
-            byte[] buffer = Buffer;
-            int at = _at;
-            int length = json.Length;
-            if (at + length + 1 > buffer.Length && (buffer = Reserve(at + length)) == null)
-            {
-                return;
-            }
-
-            _utf8.GetBytes(json, 0, length, buffer, at);
-            at += length;
-            buffer[at] = Comma;
-            _at = at + 1;
+            At = at + 2;
         }
 
         /// <summary>Writes a member that is a string.</summary>
@@ -54,13 +36,30 @@ namespace Firmware.Json
             }
         }
 
-        /// <summary>Writes a member that is an integer.</summary>
+        /// <summary>Writes a member that is a number, in one call.</summary>
         /// <param name="name">As for <see cref="Name"/>.</param>
-        /// <param name="value">Any integer.</param>
-        public void Member(string name, long value)
+        /// <param name="value">As for <see cref="Fixed"/>.</param>
+        /// <param name="scale">Decimal places, 0 to 9.</param>
+        public void Member(string name, long value, int scale = 0)
         {
-            Name(name);
-            Number(value);
+            byte[] buffer = Buffer;
+            int at = At;
+            int length = name.Length;
+            if (at + length + FixedPoint.MaxLength + 4 > buffer.Length)
+            {
+                Name(name);
+                Fixed(value, scale);
+                return;
+            }
+
+            buffer[at] = Quote;
+            _utf8.GetBytes(name, 0, length, buffer, at + 1);
+            at += length + 1;
+            buffer[at] = Quote;
+            buffer[at + 1] = (byte)':';
+            at = FixedPoint.Write(value, scale, buffer, at + 2);
+            buffer[at] = Comma;
+            At = at + 1;
         }
     }
 }

@@ -23,7 +23,6 @@ namespace Firmware.Json
         private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly int _capacity;
         private readonly int _maxLength;
-        private int _at;
         private int _tooLongAt = -1;
 
         /// <summary>Makes an empty writer; it takes memory when it is written to.</summary>
@@ -45,7 +44,7 @@ namespace Firmware.Json
         {
             get
             {
-                int at = _at;
+                int at = At;
                 return at > 0 && Buffer[at - 1] == Comma ? at - 1 : at;
             }
         }
@@ -56,10 +55,13 @@ namespace Firmware.Json
         /// <summary>Holds the text up to <see cref="Length"/>. Another array takes its place when it grows.</summary>
         public byte[] Buffer = None;
 
+        /// <summary>Where the next part goes: behind the comma of the last one. <see cref="Truncate"/> takes it for a length, too.</summary>
+        internal int At;
+
         /// <summary>Clears the text.</summary>
         public void Clear()
         {
-            _at = 0;
+            At = 0;
             _tooLongAt = -1;
         }
 
@@ -74,21 +76,22 @@ namespace Firmware.Json
         /// <param name="length">That length.</param>
         public void Truncate(int length)
         {
-            if (length < 0 || length > Length)
+            if (length < 0 || length > At)
             {
                 throw new ArgumentOutOfRangeException(nameof(length));
             }
 
+            length -= length > 0 && Buffer[length - 1] == Comma ? 1 : 0;
             if (length <= _tooLongAt)
             {
                 _tooLongAt = -1;
             }
 
-            _at = length;
+            At = length;
             int before = length > 0 ? Buffer[length - 1] : '[';
             if (before != '{' && before != '[' && before != ':')
             {
-                Buffer[_at++] = Comma;
+                Buffer[At++] = Comma;
             }
         }
 
@@ -130,7 +133,7 @@ namespace Firmware.Json
         public void Name(string name)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             int length = name.Length;
             if (at + length + 4 > buffer.Length && (buffer = Reserve(at + length + 3)) == null)
             {
@@ -142,7 +145,7 @@ namespace Firmware.Json
             at += length + 1;
             buffer[at] = Quote;
             buffer[at + 1] = (byte)':';
-            _at = at + 2;
+            At = at + 2;
         }
 
         /// <summary>Writes a string, or null.</summary>
@@ -156,7 +159,7 @@ namespace Firmware.Json
             }
 
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             int length = value.Length;
             if (at + length * 3 + 3 > buffer.Length)
             {
@@ -185,7 +188,7 @@ namespace Firmware.Json
             if (i == end)
             {
                 buffer[end + 1] = Comma;
-                _at = end + 2;
+                At = end + 2;
             }
             else
             {
@@ -208,7 +211,7 @@ namespace Firmware.Json
         public void Fixed(long value, int scale)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             if (at + FixedPoint.MaxLength + 1 > buffer.Length)
             {
                 if (!Grow(at + FixedPoint.MaxLength))
@@ -223,7 +226,7 @@ namespace Firmware.Json
 
             at = FixedPoint.Write(value, scale, buffer, at);
             buffer[at] = Comma;
-            _at = at + 1;
+            At = at + 1;
         }
 
         /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
@@ -247,7 +250,7 @@ namespace Firmware.Json
         public void Raw(byte[] data, int offset, int count)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)
             {
                 return;
@@ -256,7 +259,7 @@ namespace Firmware.Json
             Array.Copy(data, offset, buffer, at, count);
             at += count;
             buffer[at] = Comma;
-            _at = at + 1;
+            At = at + 1;
         }
 
         /// <summary>
@@ -268,7 +271,7 @@ namespace Firmware.Json
         public void Fragment(byte[] data, int from = 0)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             int count = data.Length - from;
             if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)
             {
@@ -276,7 +279,7 @@ namespace Firmware.Json
             }
 
             Array.Copy(data, from, buffer, at, count);
-            _at = at + count;
+            At = at + count;
         }
 
         /// <summary>A fragment that a number follows and with it the end of the object: three calls in one.</summary>
@@ -287,7 +290,7 @@ namespace Firmware.Json
         public void Record(byte[] data, int from, long value, int scale)
         {
             byte[] buffer = Buffer;
-            int at = _at;
+            int at = At;
             int count = data.Length - from;
             if (at + count + FixedPoint.MaxLength + 2 > buffer.Length)
             {
@@ -301,7 +304,7 @@ namespace Firmware.Json
             at = FixedPoint.Write(value, scale, buffer, at + count);
             buffer[at] = (byte)'}';
             buffer[at + 1] = Comma;
-            _at = at + 2;
+            At = at + 2;
         }
     }
 }

@@ -100,14 +100,29 @@ namespace Firmware.Messaging
             {
                 reader.TryGetString(name, out string key);
                 int value = reader.ValueOf(name);
-                if (key == "jsonrpc")
+                RpcError wrong = null;
+
+                // The lengths of the names differ: one comparison for each.
+                switch (key == null ? 0 : key.Length)
                 {
-                    isVersion2 = reader.TryGetString(value, out string version) && version == "2.0";
+                    case 2:
+                        wrong = key == "id" ? ReadId(reader, value) : null;
+                        break;
+                    case 4:
+                        wrong = key == "from" ? ReadFrom(reader, value) : null;
+                        break;
+                    case 6:
+                        wrong = key == "method" ? ReadMethod(reader, value) : key == "params" ? ReadParams(reader, value) : null;
+                        break;
+                    case 7:
+                        isVersion2 = key == "jsonrpc" ? reader.TryGetString(value, out string version) && version == "2.0" : isVersion2;
+                        break;
+                    case 8:
+                        wrong = key == "deadline" ? ReadDeadline(reader, value) : null;
+                        break;
                 }
-                else
-                {
-                    error = ReadMember(reader, key, value) ?? error;
-                }
+
+                error = wrong ?? error;
             }
 
             if (error == null && Method == null)
@@ -116,25 +131,6 @@ namespace Firmware.Messaging
             }
 
             return error == null && !isVersion2 ? RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"") : error;
-        }
-
-        private RpcError ReadMember(JsonReader reader, string key, int value)
-        {
-            switch (key)
-            {
-                case "from":
-                    return ReadFrom(reader, value);
-                case "id":
-                    return ReadId(reader, value);
-                case "method":
-                    return ReadMethod(reader, value);
-                case "deadline":
-                    return ReadDeadline(reader, value);
-                case "params":
-                    return ReadParams(reader, value);
-                default:
-                    return null;
-            }
         }
 
         private RpcError ReadFrom(JsonReader reader, int from)

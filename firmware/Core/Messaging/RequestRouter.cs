@@ -24,6 +24,8 @@ namespace Firmware.Messaging
         private readonly JsonReader _reader = new JsonReader(MaxRequest);
         private readonly ReplayMemory _memory = new ReplayMemory();
         private readonly RateLimit _limit = new RateLimit();
+        private readonly byte[] _head = Encoding.UTF8.GetBytes("{\"jsonrpc\":\"2.0\",\"id\":");
+        private readonly byte[] _result = Encoding.UTF8.GetBytes("\"result\":");
         private JsonWriter _writer; // only while a request is handled
         private bool _isGroup;
         private int _spread;
@@ -88,6 +90,7 @@ namespace Firmware.Messaging
             error = request.Read();
             return request;
         }
+
         private Response Judge(Request request, byte[] payload, RpcError error)
         {
             int wait = _limit.Check(request.From, _clock.Uptime);
@@ -153,7 +156,7 @@ namespace Firmware.Messaging
         {
             try
             {
-                _writer.Name("result");
+                _writer.Fragment(_result);
                 RpcError error = method.Invoke(request, _writer);
                 _writer.EndObject();
                 return error == null && _writer.IsTooLong ? RpcError.InternalError("the response is too long: request fewer items") : error;
@@ -251,10 +254,7 @@ namespace Firmware.Messaging
         private void BeginResponse(Request request)
         {
             _writer.Clear();
-            _writer.BeginObject();
-            _writer.Name("jsonrpc");
-            _writer.RawText("\"2.0\"");
-            _writer.Name("id");
+            _writer.Fragment(_head);
             request.WriteId(_writer);
         }
     }

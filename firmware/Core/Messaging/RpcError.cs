@@ -140,8 +140,7 @@ namespace Firmware.Messaging
         internal void Write(JsonWriter writer)
         {
             writer.BeginObject();
-            writer.Name("code");
-            writer.Number(Code);
+            writer.Member("code", Code);
             writer.Name("message");
             writer.String(Message);
             if (Param != null || Reason != null || RetryAfter != 0 || Detail != null)
@@ -152,8 +151,7 @@ namespace Firmware.Messaging
                 WriteMember(writer, "reason", Reason);
                 if (RetryAfter != 0)
                 {
-                    writer.Name("retryAfter");
-                    writer.Number(RetryAfter);
+                    writer.Member("retryAfter", RetryAfter);
                 }
 
                 if (Detail != null)

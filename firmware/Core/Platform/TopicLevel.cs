@@ -30,9 +30,15 @@ namespace Firmware.Platform
             for (int i = 0; i < chars.Length; i++)
             {
                 char c = chars[i];
+                if (c >= 'a' && c <= 'z')
+                {
+                    // Most are these.
+                    lastIsSlash = false;
+                    continue;
+                }
+
                 bool isSlash = withSlash && c == '/';
-                bool isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-                if (isSlash ? lastIsSlash : !isLetter && (c < '0' || c > '9') && c != '-' && c != '_')
+                if (isSlash ? lastIsSlash : (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_')
                 {
                     return false;
                 }

@@ -134,8 +134,8 @@ namespace Firmware.Telemetry
             JsonWriter writer = Begin("alarm");
             WriteText(writer, "channel", channel.Name);
             WriteText(writer, "state", state == AlarmState.High ? "high" : state == AlarmState.Low ? "low" : "normal");
-            WriteFixed(writer, "value", channel.Value, channel.Measurand.Scale);
-            WriteFixed(writer, "limit", limit, ChannelRule.Scale);
+            writer.Member("value", channel.Value, channel.Measurand.Scale);
+            writer.Member("limit", limit, ChannelRule.Scale);
             End(writer, true);
         }
 
@@ -183,12 +183,6 @@ namespace Firmware.Telemetry
             writer.String(value);
         }
 
-        private static void WriteFixed(JsonWriter writer, string name, long value, int scale)
-        {
-            writer.Name(name);
-            writer.Fixed(value, scale);
-        }
-
         private static byte[] Dated(byte[] payload, long seconds)
         {
             byte[] time = Encoding.UTF8.GetBytes(",\"time\":" + seconds.ToString() + "}");
@@ -202,10 +196,10 @@ namespace Firmware.Telemetry
         {
             JsonWriter writer = Begin(type);
             WriteText(writer, "channel", channel.Name);
-            WriteFixed(writer, "value", channel.Value, channel.Measurand.Scale);
+            writer.Member("value", channel.Value, channel.Measurand.Scale);
             WriteText(writer, "other", other.Name);
-            WriteFixed(writer, "otherValue", other.Value, other.Measurand.Scale);
-            WriteFixed(writer, "limit", channel.Rule.Disagreement, ChannelRule.Scale);
+            writer.Member("otherValue", other.Value, other.Measurand.Scale);
+            writer.Member("limit", channel.Rule.Disagreement, ChannelRule.Scale);
             End(writer, false);
         }
 
@@ -217,8 +211,7 @@ namespace Firmware.Telemetry
             bool isDated = _clock.IsSynchronized;
             if (isDated)
             {
-                writer.Name("time");
-                writer.Number(_clock.UtcSeconds);
+                writer.Member("time", _clock.UtcSeconds);
             }
 
             writer.EndObject();

@@ -36,8 +36,7 @@ namespace Firmware.Telemetry
                 Channel channel = channels[i];
                 if (channel != null)
                 {
-                    writer.Name(channel.Name);
-                    writer.Fixed(channel.Value, channel.Measurand.Scale);
+                    writer.Member(channel.Name, channel.Value, channel.Measurand.Scale);
                     measuredAt = channel.MeasuredAt < measuredAt ? channel.MeasuredAt : measuredAt;
                 }
             }
@@ -52,8 +51,7 @@ namespace Firmware.Telemetry
             _known = known;
             _time = time;
             writer.BeginObject();
-            writer.Name("seq");
-            writer.Number(number);
+            writer.Member("seq", number);
         }
 
         public void Write(JsonWriter writer, byte[] data, int at, int size, long seconds)
@@ -82,12 +80,10 @@ namespace Firmware.Telemetry
             switch (known)
             {
                 case ReadingTime.Dated:
-                    writer.Name("time");
-                    writer.Number(time);
+                    writer.Member("time", time);
                     break;
                 case ReadingTime.Relative:
-                    writer.Name("age");
-                    writer.Number(age);
+                    writer.Member("age", age);
                     break;
                 default:
                     writer.Name("timeUnknown");

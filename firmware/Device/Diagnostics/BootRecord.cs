@@ -230,8 +230,7 @@ namespace Firmware.Diagnostics
         public void Report(EventQueue events)
         {
             JsonWriter writer = EventQueue.Begin("boot");
-            writer.Name("boot");
-            writer.Number(_run.Count);
+            writer.Member("boot", _run.Count);
             writer.Name("wake");
             writer.String(_run.Wake);
             writer.Name("safeMode");

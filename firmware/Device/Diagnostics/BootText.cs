@@ -55,8 +55,7 @@ namespace Firmware.Diagnostics
 
         private static void Write(JsonWriter writer, string name, int value)
         {
-            writer.Name(name);
-            writer.Number(value);
+            writer.Member(name, value);
         }
 
         private static void Write(JsonWriter writer, string name, string value)

@@ -178,12 +178,10 @@ namespace Firmware.Diagnostics
             long uptime = (uint)Frame.GetInt(_data, at + SecondsAt);
             bool isDated = _clock.IsSynchronized;
             writer.BeginObject();
-            writer.Name("n");
-            writer.Number(number);
+            writer.Member("n", number);
             writer.Name("level");
             writer.String(LogLevelName.Of(LevelAt(at)));
-            writer.Name(isDated ? "time" : "uptime");
-            writer.Number(isDated ? _clock.UtcSeconds - (_clock.Uptime / 1000) + uptime : uptime);
+            writer.Member(isDated ? "time" : "uptime", isDated ? _clock.UtcSeconds - (_clock.Uptime / 1000) + uptime : uptime);
             writer.Name("text");
             writer.String(length == 0 ? string.Empty : Encoding.UTF8.GetString(_data, at + TextAt, length));
             writer.EndObject();

@@ -153,6 +153,9 @@ namespace Firmware.Settings
             return changed;
         }
 
+        /// <summary>The value of an integer, a boolean or a choice.</summary>
+        internal int Number(Setting setting) => _numbers[setting.Slot];
+
         /// <summary>A value as <see cref="Setting.Read"/> gives it.</summary>
         internal object Get(Setting setting)
         {

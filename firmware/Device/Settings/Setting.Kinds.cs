@@ -14,7 +14,7 @@ namespace Firmware.Settings
         /// <param name="unit">The unit, or null.</param>
         /// <returns>The description.</returns>
         public static Setting Integer(string name, SettingEffect effect, int min, int max, int defaultValue, string unit) =>
-            Numeric(name, SettingType.Integer, effect, min, max, defaultValue, unit);
+            new Setting(name, SettingType.Integer, effect, min, max, defaultValue >= min && defaultValue <= max ? (object)(long)defaultValue : null) { Unit = unit };
 
         /// <summary>Describes a number with decimals. All quantities are in millionths.</summary>
         /// <param name="name">The key.</param>

@@ -111,7 +111,7 @@ namespace Firmware.Settings
                     writer.Boolean((long)value != 0);
                     break;
                 case SettingType.Choice:
-                    writer.String(Choices[(int)(long)value]);
+                    writer.Constant(Choices[(int)(long)value]);
                     break;
                 case SettingType.Integer:
                     writer.Number((long)value);

@@ -25,7 +25,9 @@ namespace Firmware.Settings
 
         private const int CoreGroups = 5;
 
-        private readonly SettingGroup[] _groups;
+        /// <summary>The groups in their order.</summary>
+        internal readonly SettingGroup[] Groups;
+
         private int _cursor; // the group found last: settings are mostly read in their order
 
         /// <summary>Creates the catalog of a device.</summary>
@@ -33,22 +35,22 @@ namespace Firmware.Settings
         /// <exception cref="ArgumentException">A group is in a catalog already.</exception>
         public SettingsCatalog(params SettingGroup[] modules)
         {
-            _groups = new SettingGroup[CoreGroups + modules.Length];
-            _groups[0] = Connection;
-            _groups[1] = Sampling;
-            _groups[2] = Diagnostics;
-            _groups[3] = Presence;
-            _groups[4] = Actuation;
-            modules.CopyTo(_groups, CoreGroups);
-            for (int i = 0; i < _groups.Length; i++)
+            Groups = new SettingGroup[CoreGroups + modules.Length];
+            Groups[0] = Connection;
+            Groups[1] = Sampling;
+            Groups[2] = Diagnostics;
+            Groups[3] = Presence;
+            Groups[4] = Actuation;
+            modules.CopyTo(Groups, CoreGroups);
+            for (int i = 0; i < Groups.Length; i++)
             {
-                if (_groups[i].Offset >= 0)
+                if (Groups[i].Offset >= 0)
                 {
                     throw new ArgumentException("settings group: belongs to another catalog");
                 }
 
-                _groups[i].Offset = Count;
-                Count += _groups[i].Count;
+                Groups[i].Offset = Count;
+                Count += Groups[i].Count;
             }
         }
 
@@ -58,7 +60,7 @@ namespace Firmware.Settings
         {
             get
             {
-                SettingGroup[] groups = _groups;
+                SettingGroup[] groups = Groups;
                 int i = _cursor;
                 while (i + 1 < groups.Length && groups[i + 1].Offset <= index)
                 {

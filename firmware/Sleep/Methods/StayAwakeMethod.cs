@@ -39,8 +39,7 @@ namespace Firmware.Sleep.Methods
             result.BeginObject();
             result.Name("sleeps");
             result.Boolean(_awake.Sleeps);
-            result.Name("seconds");
-            result.Number(seconds);
+            result.Member("seconds", seconds);
             result.EndObject();
             return null;
         }

@@ -144,7 +144,7 @@ namespace Firmware.Tests.Json
             writer.Number(12);
             writer.Fixed(-5, 1);
             writer.Boolean(true);
-            writer.RawText("null");
+            writer.Null();
             writer.EndArray();
             writer.EndObject();
         }

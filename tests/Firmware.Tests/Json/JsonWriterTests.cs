@@ -134,9 +134,26 @@ namespace Firmware.Tests.Json
             writer.Name("id");
             writer.Raw(echoed, 2, 3);
             writer.Name("result");
-            writer.RawText("[1,2]");
+            writer.Raw(JsonText.Utf8("[1,2]"), 0, 5);
             writer.EndObject();
             AssertText("{\"id\":\"7\",\"result\":[1,2]}", writer);
+        }
+
+        [TestMethod]
+        [DataRow(0)]
+        [DataRow(20)]
+        [DataRow(90)]
+        public void Records_and_members_stand_for_the_calls_that_would_have_written_them(int capacity)
+        {
+            byte[] fragment = JsonText.Utf8("{\"n\":\"a\",\"v\":");
+            JsonWriter writer = new JsonWriter(capacity, 100);
+            writer.BeginArray();
+            writer.Record(fragment, 0, 15, 1);
+            writer.BeginObject();
+            writer.Member("t", -60);
+            writer.Record(fragment, 1, long.MinValue, 9);
+            writer.EndArray();
+            AssertText("[{\"n\":\"a\",\"v\":1.5},{\"t\":-60,\"n\":\"a\",\"v\":-9223372036.854775808}]", writer);
         }
 
         [TestMethod]

@@ -54,13 +54,11 @@ namespace Firmware.Actuation.Methods
 
                 result.Name("safe");
                 result.Boolean(actuator.SafeState);
-                result.Name("limit");
-                result.Number(actuator.Limit);
+                result.Member("limit", actuator.Limit);
                 long left = actuator.SecondsLeft(_clock.Uptime);
                 if (left > 0)
                 {
-                    result.Name("seconds");
-                    result.Number(left);
+                    result.Member("seconds", left);
                 }
 
                 result.EndObject();

@@ -82,8 +82,7 @@ namespace Firmware.Actuation.Methods
             long left = actuator.SecondsLeft(_clock.Uptime);
             if (left > 0)
             {
-                result.Name("seconds");
-                result.Number(left);
+                result.Member("seconds", left);
             }
 
             result.EndObject();

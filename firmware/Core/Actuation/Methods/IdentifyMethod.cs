@@ -43,8 +43,7 @@ namespace Firmware.Actuation.Methods
             }
 
             result.BeginObject();
-            result.Name("seconds");
-            result.Number(seconds);
+            result.Member("seconds", seconds);
             result.EndObject();
             return null;
         }

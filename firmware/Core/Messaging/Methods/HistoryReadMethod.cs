@@ -163,8 +163,7 @@ namespace Firmware.Messaging.Methods
             result.EndArray();
             if (isMore)
             {
-                result.Name("next");
-                result.Number(last);
+                result.Member("next", last);
             }
 
             result.EndObject();
@@ -183,8 +182,7 @@ namespace Firmware.Messaging.Methods
                 result.String(_baseName);
                 if (_clock.IsSynchronized)
                 {
-                    result.Name("bt");
-                    result.Number(baseTime + _clock.UtcSeconds - (_clock.Uptime / 1000));
+                    result.Member("bt", baseTime + _clock.UtcSeconds - (_clock.Uptime / 1000));
                 }
             }
 
@@ -192,13 +190,11 @@ namespace Firmware.Messaging.Methods
             result.String(channel.Name);
             result.Name("u");
             result.String(channel.Measurand.Unit);
-            result.Name("v");
-            result.Fixed(_history.ValueOf(number), channel.Measurand.Scale);
+            result.Member("v", _history.ValueOf(number), channel.Measurand.Scale);
             long time = _history.SecondsOf(number) - baseTime;
             if (time != 0)
             {
-                result.Name("t");
-                result.Number(time);
+                result.Member("t", time);
             }
 
             result.EndObject();

@@ -25,12 +25,10 @@ namespace Firmware.Messaging.Methods
         public RpcError Invoke(Request request, JsonWriter result)
         {
             result.BeginObject();
-            result.Name("uptime");
-            result.Number(_clock.Uptime / 1000);
+            result.Member("uptime", _clock.Uptime / 1000);
             if (_clock.IsSynchronized)
             {
-                result.Name("time");
-                result.Number(_clock.UtcSeconds);
+                result.Member("time", _clock.UtcSeconds);
             }
 
             result.EndObject();

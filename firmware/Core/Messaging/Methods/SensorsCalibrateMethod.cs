@@ -111,14 +111,11 @@ namespace Firmware.Messaging.Methods
             result.BeginObject();
             result.Name("channel");
             result.String(channel.Name);
-            result.Name("offset");
-            result.Fixed(offset, ChannelRule.Scale);
-            result.Name("gain");
-            result.Fixed(gain, ChannelRule.Scale);
+            result.Member("offset", offset, ChannelRule.Scale);
+            result.Member("gain", gain, ChannelRule.Scale);
             if (_sampler.Measure(channel))
             {
-                result.Name("value");
-                result.Fixed(channel.Value, channel.Measurand.Scale);
+                result.Member("value", channel.Value, channel.Measurand.Scale);
             }
 
             result.EndObject();

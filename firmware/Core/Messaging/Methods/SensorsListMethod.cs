@@ -122,14 +122,11 @@ namespace Firmware.Messaging.Methods
             result.String(channel.Name);
             result.Name("unit");
             result.String(channel.Measurand.Unit);
-            result.Name("decimals");
-            result.Number(channel.Measurand.Scale);
+            result.Member("decimals", channel.Measurand.Scale);
             if (channel.IsValid)
             {
-                result.Name("value");
-                result.Fixed(channel.Value, channel.Measurand.Scale);
-                result.Name("age");
-                result.Number((_clock.Uptime - channel.MeasuredAt) / 1000);
+                result.Member("value", channel.Value, channel.Measurand.Scale);
+                result.Member("age", (_clock.Uptime - channel.MeasuredAt) / 1000);
             }
             else if (channel.Fault != null)
             {
@@ -139,10 +136,8 @@ namespace Firmware.Messaging.Methods
 
             result.Name("alarm");
             result.String(NameOf(channel.Alarm));
-            result.Name("gain");
-            result.Fixed(channel.Rule.Gain, ChannelRule.Scale);
-            result.Name("offset");
-            result.Fixed(channel.Rule.Offset, ChannelRule.Scale);
+            result.Member("gain", channel.Rule.Gain, ChannelRule.Scale);
+            result.Member("offset", channel.Rule.Offset, ChannelRule.Scale);
             result.EndObject();
         }
     }

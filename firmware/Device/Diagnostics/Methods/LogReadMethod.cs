@@ -113,8 +113,7 @@ namespace Firmware.Diagnostics.Methods
         {
             if (value != 0)
             {
-                result.Name(name);
-                result.Number(value);
+                result.Member(name, value);
             }
         }
     }

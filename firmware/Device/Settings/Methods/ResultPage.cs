@@ -25,7 +25,7 @@ namespace Firmware.Settings.Methods
         internal ResultPage(Request request, JsonWriter result)
         {
             _result = result;
-            _end = result.Length + MaxLength;
+            _end = result.At + MaxLength + 1; // and the comma behind the last item
             int after = request.Find("after");
             _hasBegun = after == JsonReader.None;
             IsValid = request.Reader.TryGetString(after, out _after) || _hasBegun;
@@ -45,14 +45,14 @@ namespace Firmware.Settings.Methods
                 return false;
             }
 
-            _before = _result.Length;
+            _before = _result.At;
             return true;
         }
 
         /// <summary>An item was written: it is taken back when it was too much.</summary>
         internal void End(string name)
         {
-            _isFull = _last != null && (_result.IsTooLong || _result.Length > _end);
+            _isFull = _last != null && (_result.At > _end || _result.IsTooLong);
             if (_isFull)
             {
                 _result.Truncate(_before);

@@ -129,8 +129,7 @@ namespace Firmware.Settings.Methods
         private void WriteResults(SettingsChange change, JsonWriter result)
         {
             result.BeginObject();
-            result.Name("revision");
-            result.Number(_store.Revision);
+            result.Member("revision", _store.Revision);
             result.Name("results");
             result.BeginObject();
             for (int i = 0; i < change.Keys.Count; i++)

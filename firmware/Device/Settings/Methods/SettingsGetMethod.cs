@@ -33,7 +33,8 @@ namespace Firmware.Settings.Methods
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
         {
-            SettingsCatalog catalog = _store.Current.Catalog;
+            DeviceSettings settings = _store.Current;
+            SettingsCatalog catalog = settings.Catalog;
             KeySelection selection = KeySelection.Read(request, catalog, false, out RpcError error);
             ResultPage page = new ResultPage(request, result);
             if (selection == null || !page.IsValid)
@@ -42,13 +43,17 @@ namespace Firmware.Settings.Methods
             }
 
             result.BeginObject();
-            result.Name("revision");
-            result.Number(_store.Revision);
+            result.Member("revision", _store.Revision);
             result.Name("values");
             result.BeginObject();
-            for (int i = 0; i < catalog.Count; i++)
+            SettingGroup[] groups = catalog.Groups;
+            for (int i = 0; i < groups.Length; i++)
             {
-                Write(catalog[i], selection, page, result);
+                int count = groups[i].Count;
+                for (int j = 0; j < count; j++)
+                {
+                    Write(settings, catalog.Describe(groups[i], j), selection, page, result);
+                }
             }
 
             result.EndObject();
@@ -57,23 +62,32 @@ namespace Firmware.Settings.Methods
             return error;
         }
 
-        private void Write(Setting setting, KeySelection selection, ResultPage page, JsonWriter result)
+        private static void Write(DeviceSettings settings, Setting setting, KeySelection selection, ResultPage page, JsonWriter result)
         {
+            string name = setting.Name;
             if (setting is SettingTable table)
             {
-                WriteTable(table, selection, page, result);
+                WriteTable(settings, table, selection, page, result);
             }
-            else if ((selection.MeansAll || selection.Means(setting.Name)) && page.Wants(setting.Name))
+            else if ((selection.MeansAll || selection.Means(name)) && page.Wants(name))
             {
-                result.Name(setting.Name);
-                setting.Write(result, _store.Current.Get(setting), false);
-                page.End(setting.Name);
+                if (setting.Type == SettingType.Integer)
+                {
+                    result.Member(name, settings.Number(setting));
+                }
+                else
+                {
+                    result.Name(name);
+                    setting.Write(result, settings.Get(setting), false);
+                }
+
+                page.End(name);
             }
         }
 
-        private void WriteTable(SettingTable table, KeySelection selection, ResultPage page, JsonWriter result)
+        private static void WriteTable(DeviceSettings settings, SettingTable table, KeySelection selection, ResultPage page, JsonWriter result)
         {
-            Array entries = (Array)_store.Current.Get(table);
+            Array entries = (Array)settings.Get(table);
             object blank = table.Create(string.Empty);
             int members = table.MemberCount;
             for (int i = 0; i < entries.Length; i++)

@@ -124,16 +124,13 @@ namespace Firmware.Settings.Methods
             int scale = setting.Type == SettingType.Number ? Setting.Decimals : 0;
             if (setting.Type <= SettingType.Topic)
             {
-                result.Name("min");
-                result.Fixed(setting.Min, scale);
+                result.Member("min", setting.Min, scale);
             }
 
-            result.Name("max");
-            result.Fixed(setting.Max, scale);
+            result.Member("max", setting.Max, scale);
             if (scale > 0)
             {
-                result.Name("decimals");
-                result.Number(scale);
+                result.Member("decimals", scale);
             }
         }
 
