@@ -243,20 +243,24 @@ namespace Boards.Esp32
         // With a persistent session messages come in before Connect has returned, when they could not be answered yet.
         private void Post(LinkEvent signal)
         {
+            // It is set once: from then on there is no need for the lock.
+            if (_isReported || !Keep(signal))
+            {
+                _signals.Post(signal);
+            }
+        }
+
+        private bool Keep(LinkEvent signal)
+        {
             lock (_early)
             {
-                if (!_isReported)
+                if (!_isReported && (signal.Kind != LinkEventKind.Message || _early.Count < Inbox.MaxMessages))
                 {
-                    if (signal.Kind != LinkEventKind.Message || _early.Count < Inbox.MaxMessages)
-                    {
-                        _early.Add(signal);
-                    }
-
-                    return;
+                    _early.Add(signal);
                 }
-            }
 
-            _signals.Post(signal);
+                return !_isReported;
+            }
         }
 
         // Posts outside the lock: the thread that takes a signal may be waiting for it.

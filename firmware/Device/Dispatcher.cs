@@ -110,11 +110,7 @@ namespace Firmware
         }
 
         // A device that is about to stop, restart or sleep cannot respond: a request that it carried out would come again.
-        private bool IsTaken()
-        {
-            ShutdownReason reason = _shutdown.Reason;
-            return reason == ShutdownReason.None || reason == ShutdownReason.Reconnect;
-        }
+        private bool IsTaken() => _shutdown.Reason == ShutdownReason.None || _shutdown.Reason == ShutdownReason.Reconnect;
 
         private void Hand(LinkEvent message, Module owner, long now)
         {

@@ -1,3 +1,4 @@
+using Firmware.Json;
 using Firmware.Settings;
 
 namespace Firmware.Sleep
@@ -9,6 +10,9 @@ namespace Firmware.Sleep
             : base(name, SettingType.Text, effect, 1, 160, BatteryCurve.LithiumPolymer)
         {
         }
+
+        /// <inheritdoc/>
+        public override void Write(JsonWriter writer, object value, bool withSecrets) => writer.Constant((string)value);
 
         /// <inheritdoc/>
         protected override string Check(string text) => base.Check(text) == null && BatteryCurve.Parse(text) != null

@@ -51,14 +51,12 @@ namespace Firmware.Sleep
         public void WriteTo(JsonWriter writer)
         {
             writer.BeginObject();
-            writer.Name("mode");
-            writer.String(_sleeps ? "deep-sleep" : "always-on");
+            writer.Member("mode", _sleeps ? "deep-sleep" : "always-on");
             if (_battery.Millivolts > 0)
             {
                 writer.Member("millivolts", _battery.Millivolts);
                 writer.Member("percent", _battery.Percent);
-                writer.Name("battery");
-                writer.String(Word(_battery.State));
+                writer.Member("battery", Word(_battery.State));
             }
 
             if (_sleeps)

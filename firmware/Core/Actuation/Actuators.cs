@@ -137,8 +137,7 @@ namespace Firmware.Actuation
         {
             Changes++;
             JsonWriter writer = EventQueue.Begin("actuator");
-            writer.Name("actuator");
-            writer.String(actuator.Name);
+            writer.Member("actuator", actuator.Name);
             writer.Name("on");
             writer.Boolean(actuator.IsOn);
             writer.Name("reason");

@@ -3,7 +3,7 @@ namespace Firmware.Json
     /// <content>Texts of the program itself, and whole members of an object.</content>
     public sealed partial class JsonWriter
     {
-        /// <summary>Writes a string of the program itself, at a tenth of the cost of <see cref="String"/>.</summary>
+        /// <summary>Writes a string of the program itself, or one that was checked, at a tenth of the cost of <see cref="String"/>.</summary>
         /// <param name="value">ASCII without backslashes and control characters; not checked.</param>
         public void Constant(string value)
         {
@@ -36,19 +36,27 @@ namespace Firmware.Json
             }
         }
 
-        /// <summary>Writes a member that is a number, in one call.</summary>
+        /// <summary>Writes a member that is a fixed-point number.</summary>
         /// <param name="name">As for <see cref="Name"/>.</param>
         /// <param name="value">As for <see cref="Fixed"/>.</param>
         /// <param name="scale">Decimal places, 0 to 9.</param>
-        public void Member(string name, long value, int scale = 0)
+        public void Member(string name, long value, int scale)
+        {
+            Name(name);
+            Fixed(value, scale);
+        }
+
+        /// <summary>Writes a member that is an integer, in one call.</summary>
+        /// <param name="name">As for <see cref="Name"/>.</param>
+        /// <param name="value">Any integer.</param>
+        public void Member(string name, long value)
         {
             byte[] buffer = Buffer;
             int at = At;
             int length = name.Length;
             if (at + length + FixedPoint.MaxLength + 4 > buffer.Length)
             {
-                Name(name);
-                Fixed(value, scale);
+                Member(name, value, 0);
                 return;
             }
 
@@ -57,7 +65,7 @@ namespace Firmware.Json
             at += length + 1;
             buffer[at] = Quote;
             buffer[at + 1] = (byte)':';
-            at = FixedPoint.Write(value, scale, buffer, at + 2);
+            at = FixedPoint.Write(value, 0, buffer, at + 2);
             buffer[at] = Comma;
             At = at + 1;
         }

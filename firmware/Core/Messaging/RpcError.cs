@@ -141,8 +141,7 @@ namespace Firmware.Messaging
         {
             writer.BeginObject();
             writer.Member("code", Code);
-            writer.Name("message");
-            writer.String(Message);
+            writer.Member("message", Message);
             if (Param != null || Reason != null || RetryAfter != 0 || Detail != null)
             {
                 writer.Name("data");

@@ -79,7 +79,7 @@ namespace Firmware.Platform
                     return null;
                 }
 
-                // Not linked any more: whoever holds it would keep alive what came after it.
+                // Not linked any more: it would keep alive what came after it.
                 LinkEvent next = item.Next;
                 item.Next = null;
                 _first = next;

@@ -37,12 +37,16 @@ namespace Firmware.Telemetry
             for (int i = 0; i < channels.Length; i++)
             {
                 Channel channel = channels[i];
-                bool isWorth = channel.IsValid && IsWorth(channel, uptime);
-                channel.IsDueForReport = isWorth;
-                if (isWorth)
+                bool isWorth = false;
+                if (channel.IsValid)
                 {
-                    count++;
+                    ChannelRule rule = channel.Rule;
+                    bool hasDeadband = rule.Deadband != ChannelRule.Unset || rule.DeadbandPercent != ChannelRule.Unset;
+                    isWorth = !hasDeadband || channel.HasNews || IsWorth(channel, uptime);
+                    count += isWorth ? 1 : 0;
                 }
+
+                channel.IsDueForReport = isWorth;
             }
 
             return count;
@@ -72,12 +76,6 @@ namespace Firmware.Telemetry
         private bool IsWorth(Channel channel, long uptime)
         {
             ChannelRule rule = channel.Rule;
-            long deadband = rule.Deadband;
-            long percent = rule.DeadbandPercent;
-            if ((deadband == ChannelRule.Unset && percent == ChannelRule.Unset) || channel.HasNews)
-            {
-                return true;
-            }
 
             // The next measurement would be too late.
             if (uptime - channel.SentAt + _interval > rule.Heartbeat * 1000L)
@@ -88,9 +86,9 @@ namespace Firmware.Telemetry
             long sent = channel.SentValue;
             long change = channel.Value - sent;
             change = change < 0 ? -change : change;
-            return deadband != ChannelRule.Unset
-                ? Millionths.Of(change, channel.Measurand.Scale) > deadband
-                : change * Percent > percent * (sent < 0 ? -sent : sent);
+            return rule.Deadband != ChannelRule.Unset
+                ? Millionths.Of(change, channel.Measurand.Scale) > rule.Deadband
+                : change * Percent > rule.DeadbandPercent * (sent < 0 ? -sent : sent);
         }
     }
 }

@@ -94,10 +94,8 @@ namespace Firmware.Telemetry
         {
             JsonWriter label = new JsonWriter(64, 256);
             label.BeginObject();
-            label.Name("n");
-            label.String(name);
-            label.Name("u");
-            label.String(unit);
+            label.Member("n", name);
+            label.Member("u", unit);
             label.Name("v");
             return label.ToArray();
         }

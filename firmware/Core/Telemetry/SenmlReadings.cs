@@ -25,8 +25,7 @@ namespace Firmware.Telemetry
             {
                 // A run that never knew the time took it: without this mark it would count as taken now.
                 writer.BeginObject();
-                writer.Name("n");
-                writer.String("time-unknown");
+                writer.Member("n", "time-unknown");
                 writer.Name("vb");
                 writer.Boolean(true);
                 writer.EndObject();

@@ -179,11 +179,9 @@ namespace Firmware.Diagnostics
             bool isDated = _clock.IsSynchronized;
             writer.BeginObject();
             writer.Member("n", number);
-            writer.Name("level");
-            writer.String(LogLevelName.Of(LevelAt(at)));
+            writer.Member("level", LogLevelName.Of(LevelAt(at)));
             writer.Member(isDated ? "time" : "uptime", isDated ? _clock.UtcSeconds - (_clock.Uptime / 1000) + uptime : uptime);
-            writer.Name("text");
-            writer.String(length == 0 ? string.Empty : Encoding.UTF8.GetString(_data, at + TextAt, length));
+            writer.Member("text", length == 0 ? string.Empty : Encoding.UTF8.GetString(_data, at + TextAt, length));
             writer.EndObject();
         }
 

@@ -45,17 +45,21 @@ namespace Firmware.Requests
             // Native: as fast for the last method as for the first.
             object hash = name.GetHashCode();
             int[] hashes = _hashes;
-            int i = Array.IndexOf(hashes, hash);
-            while (i >= 0)
+            for (int next = 0; next < hashes.Length;)
             {
+                int i = Array.IndexOf(hashes, hash, next);
+                if (i < 0)
+                {
+                    break;
+                }
+
                 IMethod method = Find(_owners[i], name);
                 if (method != null)
                 {
                     return method;
                 }
 
-                i++;
-                i = i < hashes.Length ? Array.IndexOf(hashes, hash, i) : -1;
+                next = i + 1;
             }
 
             return null;

@@ -73,10 +73,7 @@ namespace Firmware.Settings
                 }
 
                 _cursor = i;
-                SettingGroup group = groups[i];
-                Setting setting = group.Describe(index - group.Offset);
-                setting.Slot = index;
-                return setting;
+                return Describe(groups[i], index - groups[i].Offset);
             }
         }
 

@@ -178,18 +178,15 @@ namespace Firmware.Messaging.Methods
             result.BeginObject();
             if (isFirst)
             {
-                result.Name("bn");
-                result.String(_baseName);
+                result.Member("bn", _baseName);
                 if (_clock.IsSynchronized)
                 {
                     result.Member("bt", baseTime + _clock.UtcSeconds - (_clock.Uptime / 1000));
                 }
             }
 
-            result.Name("n");
-            result.String(channel.Name);
-            result.Name("u");
-            result.String(channel.Measurand.Unit);
+            result.Member("n", channel.Name);
+            result.Member("u", channel.Measurand.Unit);
             result.Member("v", _history.ValueOf(number), channel.Measurand.Scale);
             long time = _history.SecondsOf(number) - baseTime;
             if (time != 0)

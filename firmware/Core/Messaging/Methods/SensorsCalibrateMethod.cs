@@ -109,8 +109,7 @@ namespace Firmware.Messaging.Methods
         private void Write(Channel channel, long offset, long gain, JsonWriter result)
         {
             result.BeginObject();
-            result.Name("channel");
-            result.String(channel.Name);
+            result.Member("channel", channel.Name);
             result.Member("offset", offset, ChannelRule.Scale);
             result.Member("gain", gain, ChannelRule.Scale);
             if (_sampler.Measure(channel))

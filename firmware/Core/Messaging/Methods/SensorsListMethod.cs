@@ -70,8 +70,7 @@ namespace Firmware.Messaging.Methods
             result.EndArray();
             if (isFull)
             {
-                result.Name("next");
-                result.String(last);
+                result.Member("next", last);
             }
 
             result.EndObject();
@@ -98,8 +97,7 @@ namespace Firmware.Messaging.Methods
         private void WriteSensor(JsonWriter result, SensorMonitor monitor)
         {
             result.BeginObject();
-            result.Name("name");
-            result.String(monitor.Name);
+            result.Member("name", monitor.Name);
             result.Name("model");
             result.String(monitor.Model);
             result.Name("present");
@@ -118,10 +116,8 @@ namespace Firmware.Messaging.Methods
         private void WriteChannel(JsonWriter result, Channel channel)
         {
             result.BeginObject();
-            result.Name("name");
-            result.String(channel.Name);
-            result.Name("unit");
-            result.String(channel.Measurand.Unit);
+            result.Member("name", channel.Name);
+            result.Member("unit", channel.Measurand.Unit);
             result.Member("decimals", channel.Measurand.Scale);
             if (channel.IsValid)
             {
@@ -134,8 +130,7 @@ namespace Firmware.Messaging.Methods
                 result.String(channel.Fault);
             }
 
-            result.Name("alarm");
-            result.String(NameOf(channel.Alarm));
+            result.Member("alarm", NameOf(channel.Alarm));
             result.Member("gain", channel.Rule.Gain, ChannelRule.Scale);
             result.Member("offset", channel.Rule.Offset, ChannelRule.Scale);
             result.EndObject();

@@ -34,8 +34,7 @@ namespace Firmware.Diagnostics.Methods
 
             _restart.RequestRestart(Why);
             result.BeginObject();
-            result.Name("restart");
-            result.String("accepted");
+            result.Member("restart", "accepted");
             result.EndObject();
             return null;
         }

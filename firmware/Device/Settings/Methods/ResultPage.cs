@@ -73,8 +73,7 @@ namespace Firmware.Settings.Methods
 
             if (_isFull)
             {
-                _result.Name("next");
-                _result.String(_last);
+                _result.Member("next", _last);
             }
 
             return null;
