@@ -15,15 +15,15 @@ internal static class Budgets
     public static IReadOnlyList<Budget> All { get; } =
     [
         //  scenario        instructions: ceiling, goal   bytes: ceiling, goal
-        new("idle",              16_600,    15_000,            48,   null),
-        new("cycle",            583_000,   300_000,           520,  1_024),
-        new("ping",             586_000,   300_000,         1_850,   null),
-        new("cached-read",      822_000,   400_000,         2_780,   null),
-        new("settings.get",   2_108_000, 1_200_000,        13_300,   null),
-        new("methods",        1_970_000, 2_000_000,        15_000,   null),
-        new("long-params",    1_637_000,      null,         2_180,   null),
-        new("flood",         11_430_000,      null,        44_200,   null),
-        new("wake",           9_376_000,      null,        66_100,   null),
+        new("idle",              14_000,    15_000,            48,   null),
+        new("cycle",            460_000,   300_000,           520,  1_024),
+        new("ping",             479_000,   300_000,         1_760,   null),
+        new("cached-read",      690_000,   400_000,         2_630,   null),
+        new("settings.get",   1_653_000, 1_200_000,        12_650,   null),
+        new("methods",        1_867_000, 2_000_000,        14_900,   null),
+        new("long-params",    1_520_000,      null,         2_050,   null),
+        new("flood",          9_510_000,      null,        41_900,   null),
+        new("wake",           9_050_000,      null,        66_100,   null),
     ];
 
     public static Budget? Of(string scenario) => All.FirstOrDefault(budget => budget.Scenario == scenario);
