@@ -13,10 +13,8 @@ namespace Firmware.Telemetry
         /// <summary>Bytes of a value.</summary>
         public const int RecordLength = 9;
 
-        // Four values are nine integers: uptime and value of each, then a byte each for the number of the channel.
+        // Four values are RecordLength integers: uptime and value of each, then a byte each for the number of the channel.
         private const int GroupValues = 4;
-        private const int GroupLength = 9;
-        private const int GroupChannels = 8;
         private const int MaxChannels = 64;
         private const int FewChannels = 4;
         private const int None = -1;
@@ -84,7 +82,7 @@ namespace Firmware.Telemetry
         internal int ChannelOf(int number)
         {
             int inBlock = (number - 1) % _capacity % BlockValues;
-            int channels = BlockOf(number)[(inBlock / GroupValues * GroupLength) + GroupChannels];
+            int channels = BlockOf(number)[(inBlock / GroupValues * RecordLength) + RecordLength - 1];
             return (channels >> (inBlock % GroupValues * 8)) & byte.MaxValue;
         }
 
@@ -98,7 +96,7 @@ namespace Firmware.Telemetry
         {
             try
             {
-                return new int[(values + GroupValues - 1) / GroupValues * GroupLength];
+                return new int[(values + GroupValues - 1) / GroupValues * RecordLength];
             }
             catch (OutOfMemoryException)
             {
@@ -131,13 +129,13 @@ namespace Firmware.Telemetry
 
             Newest++;
             int inBlock = place % BlockValues;
-            int group = inBlock / GroupValues * GroupLength;
+            int group = inBlock / GroupValues * RecordLength;
             int inGroup = inBlock % GroupValues;
             int at = group + (inGroup * 2);
             block[at] = (int)(channel.MeasuredAt / 1000);
             block[at + 1] = channel.Value;
             int shift = inGroup * 8;
-            at = group + GroupChannels;
+            at = group + RecordLength - 1;
             block[at] = (block[at] & ~(byte.MaxValue << shift)) | (number << shift);
         }
 
@@ -146,7 +144,7 @@ namespace Firmware.Telemetry
         private int PositionOf(int number)
         {
             int inBlock = (number - 1) % _capacity % BlockValues;
-            return (inBlock / GroupValues * GroupLength) + (inBlock % GroupValues * 2);
+            return (inBlock / GroupValues * RecordLength) + (inBlock % GroupValues * 2);
         }
 
         private int NumberOf(Channel channel)

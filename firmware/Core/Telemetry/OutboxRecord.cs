@@ -13,7 +13,6 @@ namespace Firmware.Telemetry
         internal const byte TimeBase = 2;
 
         internal const int MaxValues = 48;
-        internal const int MaxLength = FirstValue + (MaxValues * ValueLength);
 
         /// <summary>Where the first value stands in a frame: number of its channel, then the value as an integer.</summary>
         internal const int FirstValue = Frame.Overhead + 11;

@@ -8,9 +8,6 @@ namespace Firmware.Telemetry
     /// <summary>Writes SenML packs (RFC 8428) in JSON: base name and base time first, then one record a value.</summary>
     public sealed class SenmlPack
     {
-        /// <summary>Where a label goes on when its brace is written already.</summary>
-        internal const int LabelBehindBrace = 1;
-
         private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly byte[] _baseName;
         private readonly byte[] _baseTime;
@@ -66,7 +63,8 @@ namespace Firmware.Telemetry
                     writer.Member("t", seconds);
                 }
 
-                writer.Record(LabelOf(channel), hasBegun ? LabelBehindBrace : 0, channel.Value, channel.Measurand.Scale);
+                // The label begins with the brace.
+                writer.Record(LabelOf(channel), hasBegun ? 1 : 0, channel.Value, channel.Measurand.Scale);
             }
 
             writer.EndArray();

@@ -48,7 +48,7 @@ namespace Firmware.Telemetry
                     {
                         writer.BeginObject();
                         writer.Member("t", seconds);
-                        from = SenmlPack.LabelBehindBrace;
+                        from = 1; // behind the label's brace
                     }
 
                     writer.Record(label, from, Frame.GetInt(data, i + 1), _channels.ScaleOf(channel));
