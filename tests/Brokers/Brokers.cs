@@ -29,12 +29,7 @@ public static class Brokers
             return new MqttnetBroker();
         }
 
-        if (MosquittoBroker.Executable is null && !IsCi)
-        {
-            Assert.Inconclusive("mosquitto is not installed");
-        }
-
-        Assert.IsNotNull(MosquittoBroker.Executable, "mosquitto is not installed: apt-get install mosquitto");
+        Require(MosquittoBroker.Executable, "mosquitto");
         return new MosquittoBroker();
     }
 
@@ -43,5 +38,16 @@ public static class Brokers
         ITestBroker broker = Create(name);
         await broker.StartAsync();
         return broker;
+    }
+
+    /// <summary>Ends the test when a broker is not installed: as inconclusive, in CI as failed.</summary>
+    public static void Require(string? executable, string package)
+    {
+        if (executable is null && !IsCi)
+        {
+            Assert.Inconclusive($"{package} is not installed");
+        }
+
+        Assert.IsNotNull(executable, $"{package} is not installed: apt-get install {package}");
     }
 }

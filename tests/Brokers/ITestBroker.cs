@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TestBrokers;
 
-/// <summary>A real MQTT broker on loopback. After a kill it starts again on the same port, with empty memory.</summary>
+/// <summary>A real MQTT broker on loopback. After a kill it starts again on the same port: with empty memory, or with what it keeps in files.</summary>
 public interface ITestBroker : IAsyncDisposable
 {
     int Port { get; }

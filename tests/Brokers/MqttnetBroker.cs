@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
@@ -17,6 +18,12 @@ public sealed class MqttnetBroker : ITestBroker
 
     /// <summary>Password that each client must give; null: none.</summary>
     public string? Password { get; init; }
+
+    /// <summary>Refuses everybody with this reason; null: nobody.</summary>
+    public MqttConnectReasonCode? Refusal { get; init; }
+
+    /// <summary>Refuses MQTT 5 with this reason; null: takes it.</summary>
+    public MqttConnectReasonCode? RefusalOf5 { get; init; }
 
     public async Task StartAsync()
     {
@@ -66,6 +73,12 @@ public sealed class MqttnetBroker : ITestBroker
         if (Password is not null && connection.Password != Password)
         {
             connection.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
+        }
+
+        connection.ReasonCode = Refusal ?? connection.ReasonCode;
+        if (RefusalOf5 is { } reason && connection.ProtocolVersion == MqttProtocolVersion.V500)
+        {
+            connection.ReasonCode = reason;
         }
 
         return Task.CompletedTask;

@@ -105,5 +105,6 @@ public class ArgumentTests
     [DataRow("m2m/", false)]
     [DataRow("m2m/+", false)]
     [DataRow("#", false)]
+    [DataRow("site.hall", false)]
     public void Prefix_cannot_leave_its_place(string text, bool isRight) => Assert.AreEqual(isRight, Names.IsPrefix(text));
 }

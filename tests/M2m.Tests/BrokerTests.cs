@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using M2m.Tests.Harness;
+using MQTTnet.Protocol;
 
 namespace M2m.Tests;
 
@@ -40,6 +41,33 @@ public class BrokerTests
         StringAssert.Contains(wrong.Error, "rejects the user or the password");
         Assert.IsFalse(wrong.Error.Contains("wrong", StringComparison.Ordinal), wrong.Error);
         Assert.AreEqual("[]\n", right.Out);
+    }
+
+    [TestMethod]
+    [DataRow(MqttConnectReasonCode.UnsupportedProtocolVersion)]
+    [DataRow((MqttConnectReasonCode)1)]
+    public async Task Broker_that_refuses_5_is_spoken_to_in_3_1_1(MqttConnectReasonCode refusal)
+    {
+        await using var broker = new MqttnetBroker { RefusalOf5 = refusal };
+        await broker.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        Ran both = await Tool.RunAsync(broker, "request", "boiler", "ping");
+        Ran older = await Tool.RunAsync(broker, "request", "boiler", "ping", "--mqtt", "3.1.1");
+        Ran newer = await Tool.RunAsync(broker, "request", "boiler", "ping", "--mqtt", "5");
+        Assert.AreEqual((0, 0, 1), (both.ExitCode, older.ExitCode, newer.ExitCode), both.Error + older.Error);
+        StringAssert.Contains(newer.Error, FormattableString.Invariant($"does not speak MQTT 5: protocol version refused (reason {(int)refusal})"));
+    }
+
+    [TestMethod]
+    [DataRow("3.1.1", "not authorized (reason 5)")]
+    [DataRow("5", "not authorized (reason 135)")]
+    public async Task Refusal_is_told_in_words_with_its_number(string version, string reason)
+    {
+        await using var broker = new MqttnetBroker { Refusal = MqttConnectReasonCode.NotAuthorized };
+        await broker.StartAsync();
+        Ran ran = await Tool.RunAsync(null, "devices", "--mqtt", version, "--broker", $"mqtt://me:secret@127.0.0.1:{broker.Port}");
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "rejects the user or the password: " + reason);
     }
 
     [TestMethod]

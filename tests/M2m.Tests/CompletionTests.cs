@@ -30,7 +30,7 @@ public class CompletionTests
         await using FakeDevice hostile = await FakeDevice.StartAsync(broker, "$(reboot)");
         Ran ran = await Tool.RunAsync(broker, $"[suggest:{line.Length}]", line);
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
-        string[] global = ["--broker", "--help", "--prefix", "--timeout", "-h"];
+        string[] global = ["--broker", "--help", "--mqtt", "--prefix", "--timeout", "-h"];
         string[] suggested = [.. ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(line.EndsWith("--js", StringComparison.Ordinal) ? global : [.. global, "--json"])];
         CollectionAssert.AreEquivalent(words.Split(' '), suggested, ran.Out);
     }

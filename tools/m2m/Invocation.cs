@@ -1,12 +1,16 @@
 using M2m.Client;
 using M2m.Client.Mqtt;
 using M2m.View;
+using MQTTnet.Formatter;
 
 namespace M2m;
 
 internal sealed class Invocation
 {
     public required BrokerAddress Broker { get; init; }
+
+    /// <summary>The only version to speak; null: 5, and 3.1.1 where 5 is refused.</summary>
+    public required MqttProtocolVersion? MqttVersion { get; init; }
 
     public required string Prefix { get; init; }
 
@@ -20,7 +24,7 @@ internal sealed class Invocation
 
     public CancellationToken Cancel => Interruption.Token;
 
-    public Task<BrokerConnection> ConnectAsync(string? name = null) => BrokerConnection.OpenAsync(Broker, Timeout, name ?? BrokerConnection.NewName(), Cancel);
+    public Task<BrokerConnection> ConnectAsync(string? name = null) => BrokerConnection.OpenAsync(Broker, MqttVersion, Timeout, name ?? BrokerConnection.NewName(), Cancel);
 
     public Task<BrokerSubscription> SubscribeAsync(IReadOnlyList<string> filters, Action<Message> take) => SubscribeAsync(_ => filters, take);
 

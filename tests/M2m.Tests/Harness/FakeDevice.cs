@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using M2m.Client.Mqtt;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -32,7 +33,11 @@ internal sealed class FakeDevice : IAsyncDisposable
     public static async Task<FakeDevice> StartAsync(ITestBroker broker, string id = "esp32-020000000001", string prefix = "m2m", string? status = null)
     {
         var device = new FakeDevice(id, prefix);
-        await device._client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId(id).Build());
+        await MqttHandshake.ConnectAsync(
+            device._client,
+            version => new MqttClientOptionsBuilder().WithProtocolVersion(version).WithTcpServer("127.0.0.1", broker.Port).WithClientId(id).Build(),
+            only: null,
+            CancellationToken.None);
         await device._client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder()
             .WithTopicFilter($"{prefix}/{id}/request", MqttQualityOfServiceLevel.AtLeastOnce)
             .WithTopicFilter($"{prefix}/group/all/request", MqttQualityOfServiceLevel.AtLeastOnce)

@@ -12,11 +12,13 @@ internal sealed class Bench : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<SimulationEvent> _log = new();
+    private readonly bool _ownsBroker;
     private int _requests;
 
-    private Bench(ITestBroker broker)
+    private Bench(ITestBroker broker, bool ownsBroker)
     {
         Broker = broker;
+        _ownsBroker = ownsBroker;
         Time = new VirtualTime();
         Scheduler = new Scheduler(Time);
         Client = new TestClient();
@@ -34,11 +36,14 @@ internal sealed class Bench : IAsyncDisposable
     /// <param name="filter">What the client keeps of all that passes.</param>
     public static async Task<Bench> StartAsync(string broker = Brokers.Mqttnet, string filter = "m2m/#")
     {
-        var bench = new Bench(Brokers.Create(broker));
+        var bench = new Bench(Brokers.Create(broker), ownsBroker: true);
         await bench.Broker.StartAsync();
         await bench.Client.ConnectAsync(bench.Broker.Port, filter);
         return bench;
     }
+
+    /// <summary>At a broker that runs already, and goes on afterwards. The client has yet to connect.</summary>
+    public static Bench At(ITestBroker broker) => new(broker, ownsBroker: false);
 
     /// <summary>Boots a device with one BME280, whose radio joins at once.</summary>
     public SimulatedDevice Boot(int number = 1, string more = "", DeviceOptions? options = null)
@@ -116,7 +121,11 @@ internal sealed class Bench : IAsyncDisposable
     {
         Scheduler.StopAll(TimeSpan.FromSeconds(5));
         await Client.DisposeAsync();
-        await Broker.DisposeAsync();
+        if (_ownsBroker)
+        {
+            await Broker.DisposeAsync();
+        }
+
         Scheduler.Dispose();
     }
 }

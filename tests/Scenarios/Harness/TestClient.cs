@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -21,7 +20,7 @@ internal sealed class TestClient : IAsyncDisposable
     public async Task ConnectAsync(int port, string filter = "m2m/#")
     {
         _client.ApplicationMessageReceivedAsync += OnMessage;
-        await _client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(IPAddress.Loopback.ToString(), port).WithCleanSession().Build());
+        await LoopbackBroker.ConnectAsync(_client, port);
         await _client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce);
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
 using MQTTnet;
 using MQTTnet.Protocol;
 using Scenarios.Harness;
@@ -26,7 +25,7 @@ internal sealed class Receiver : IAsyncDisposable
         _client?.Dispose();
         _client = new MqttClientFactory().CreateMqttClient();
         _client.ApplicationMessageReceivedAsync += OnMessage;
-        await _client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(IPAddress.Loopback.ToString(), port).WithCleanSession().Build());
+        await LoopbackBroker.ConnectAsync(_client, port);
         await _client.SubscribeAsync("m2m/+/telemetry", MqttQualityOfServiceLevel.AtLeastOnce);
         await _client.SubscribeAsync("m2m/+/response/+", MqttQualityOfServiceLevel.AtLeastOnce);
     }

@@ -1,11 +1,10 @@
 using System.Buffers;
-using System.Net;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Updates;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using Scenarios.Harness;
 
 namespace Scenarios.Updates;
 
@@ -37,11 +36,7 @@ internal sealed class BlockServing : IAsyncDisposable
     public static async Task<BlockServing> StartAsync(int port, ReleaseFolder releases, bool isShared = false)
     {
         var serving = new BlockServing(releases);
-        await serving._client.ConnectAsync(new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(IPAddress.Loopback.ToString(), port)
-            .WithCleanSession()
-            .Build());
+        await LoopbackBroker.ConnectAsync(serving._client, port);
         await serving._client.SubscribeAsync(isShared ? "$share/m2m-update/m2m/+/update/get" : "m2m/+/update/get", MqttQualityOfServiceLevel.AtMostOnce);
         return serving;
     }

@@ -10,7 +10,7 @@ namespace Scenarios.Updates;
 /// <summary>A bench whose devices have room for images, an operator's releases, and a server of their blocks.</summary>
 internal sealed class UpdateBench : IAsyncDisposable
 {
-    private UpdateBench(Bench bench) => Bench = bench;
+    public UpdateBench(Bench bench) => Bench = bench;
 
     public Bench Bench { get; }
 

@@ -15,6 +15,9 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Larger payloads are counted and dropped.</summary>
     public const int MaxPayload = 64 * 1024;
 
+    // Some brokers take no more in a packet.
+    private const int MaxFilters = 8;
+
     private const uint MaxPacket = 2 * MaxPayload;
     private const int QuietMs = 300;
     private const int MostQuietMs = 3000;
@@ -54,18 +57,18 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     public static string NewName() => "m2m-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
 
-    public static async Task<BrokerConnection> OpenAsync(BrokerAddress broker, TimeSpan timeout, string name, CancellationToken cancel)
+    /// <param name="broker">Where it is.</param>
+    /// <param name="version">The only version of MQTT to try; null: both.</param>
+    /// <param name="timeout">For each exchange.</param>
+    /// <param name="name">The client id.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    public static async Task<BrokerConnection> OpenAsync(BrokerAddress broker, MqttProtocolVersion? version, TimeSpan timeout, string name, CancellationToken cancel)
     {
         var connection = new BrokerConnection(broker, timeout, name);
         try
         {
-            MqttClientConnectResultCode code = await connection.ConnectAsync(MqttProtocolVersion.V500, cancel).ConfigureAwait(false);
-            if (code == MqttClientConnectResultCode.UnsupportedProtocolVersion)
-            {
-                code = await connection.ConnectAsync(MqttProtocolVersion.V311, cancel).ConfigureAwait(false);
-            }
-
-            return code == MqttClientConnectResultCode.Success ? connection : throw BrokerFault.Refusal(broker, code);
+            MqttHandshakeResult result = await connection.ConnectAsync(version, cancel).ConfigureAwait(false);
+            return result.IsAccepted ? connection : throw BrokerFault.Refusal(broker, result);
         }
         catch
         {
@@ -77,19 +80,32 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <summary>QoS 1.</summary>
     public async Task SubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancel)
     {
-        var options = new MqttClientSubscribeOptionsBuilder();
-        foreach (string filter in filters)
+        foreach (string[] some in filters.Chunk(MaxFilters))
         {
-            options.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
-        }
+            var options = new MqttClientSubscribeOptionsBuilder();
+            foreach (string filter in some)
+            {
+                options.WithTopicFilter(filter, MqttQualityOfServiceLevel.AtLeastOnce);
+            }
 
-        long begin = Stopwatch.GetTimestamp();
-        MqttClientSubscribeResult result = await TryAsync(token => _client.SubscribeAsync(options.Build(), token), cancel).ConfigureAwait(false);
-        RoundTrip = Stopwatch.GetElapsedTime(begin);
-        Interlocked.Exchange(ref _lastKept, Stopwatch.GetTimestamp());
-        if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+            long begin = Stopwatch.GetTimestamp();
+            MqttClientSubscribeResult result = await TryAsync(token => _client.SubscribeAsync(options.Build(), token), cancel).ConfigureAwait(false);
+            RoundTrip = Stopwatch.GetElapsedTime(begin);
+            Interlocked.Exchange(ref _lastKept, Stopwatch.GetTimestamp());
+            if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+            {
+                throw new FailedException($"the broker {_broker} does not allow this user to subscribe to '{refused.TopicFilter.Topic}': {ReasonText.Of((int)refused.ResultCode)}");
+            }
+        }
+    }
+
+    public async Task UnsubscribeAsync(IReadOnlyList<string> filters, CancellationToken cancel)
+    {
+        foreach (string[] some in filters.Chunk(MaxFilters))
         {
-            throw new FailedException($"the broker {_broker} does not allow this user to subscribe to '{refused.TopicFilter.Topic}': {refused.ResultCode}");
+            var options = new MqttClientUnsubscribeOptionsBuilder();
+            Array.ForEach(some, filter => options.WithTopicFilter(filter));
+            await TryAsync(token => _client.UnsubscribeAsync(options.Build(), token), cancel).ConfigureAwait(false);
         }
     }
 
@@ -101,7 +117,7 @@ public sealed class BrokerConnection : IAsyncDisposable
         MqttClientPublishResult result = await TryAsync(token => _client.PublishAsync(message, token), cancel).ConfigureAwait(false);
         return result.IsSuccess || result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers
             ? result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers
-            : throw new FailedException($"the broker {_broker} rejects a message to '{topic}': {result.ReasonCode}");
+            : throw new FailedException($"the broker {_broker} rejects a message to '{topic}': {ReasonText.Of((int)result.ReasonCode)}");
     }
 
     /// <summary>QoS 0.</summary>
@@ -143,19 +159,23 @@ public sealed class BrokerConnection : IAsyncDisposable
         _client.Dispose();
     }
 
-    private async Task<MqttClientConnectResultCode> ConnectAsync(MqttProtocolVersion version, CancellationToken cancel)
+    private async Task<MqttHandshakeResult> ConnectAsync(MqttProtocolVersion? only, CancellationToken cancel)
     {
-        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(version)
-            .WithTcpServer(_broker.Host, _broker.Port)
-            .WithClientId(Name)
-            .WithTimeout(_timeout + Grace)
-            .WithCleanSession();
-        options = version == MqttProtocolVersion.V500 ? options.WithMaximumPacketSize(MaxPacket) : options;
-        options = _broker.User is null ? options : options.WithCredentials(_broker.User, _broker.Password);
-        MqttClientConnectResult result = await TryAsync(token => _client.ConnectAsync(options.Build(), token), cancel).ConfigureAwait(false);
-        HasSharedSubscriptions = version == MqttProtocolVersion.V500 && result.SharedSubscriptionAvailable;
-        return result.ResultCode;
+        MqttClientOptions Options(MqttProtocolVersion version)
+        {
+            MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
+                .WithProtocolVersion(version)
+                .WithTcpServer(_broker.Host, _broker.Port)
+                .WithClientId(Name)
+                .WithTimeout(_timeout + Grace)
+                .WithCleanSession();
+            options = version == MqttProtocolVersion.V500 ? options.WithMaximumPacketSize(MaxPacket) : options;
+            return (_broker.User is null ? options : options.WithCredentials(_broker.User, _broker.Password)).Build();
+        }
+
+        MqttHandshakeResult result = await TryAsync(token => MqttHandshake.ConnectAsync(_client, Options, only, token), cancel).ConfigureAwait(false);
+        HasSharedSubscriptions = result.Version == MqttProtocolVersion.V500 && result.Connack.SharedSubscriptionAvailable;
+        return result;
     }
 
     private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)

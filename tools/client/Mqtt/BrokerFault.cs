@@ -9,14 +9,20 @@ public static class BrokerFault
 {
     private const string Another = "To use another broker: --broker " + BrokerAddress.Rule + ", or M2M_BROKER.";
 
-    public static FailedException Refusal(BrokerAddress broker, MqttClientConnectResultCode code) => code switch
+    public static FailedException Refusal(BrokerAddress broker, MqttHandshakeResult result)
     {
-        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized when broker.User is null =>
-            new FailedException($"the broker {broker} requires a user and a password: --broker {BrokerAddress.Rule}, or M2M_BROKER"),
-        MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized =>
-            new FailedException($"the broker {broker} rejects the user or the password ({code})"),
-        _ => new FailedException($"the broker {broker} refuses the connection: {code}"),
-    };
+        string reason = ReasonText.Of(result.Code);
+        return result.Connack.ResultCode switch
+        {
+            MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized when broker.User is null =>
+                new FailedException($"the broker {broker} requires a user and a password: {reason}. Give them in --broker {BrokerAddress.Rule}, or M2M_BROKER"),
+            MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized =>
+                new FailedException($"the broker {broker} rejects the user or the password: {reason}"),
+            _ when result.Code is 1 or (int)MqttClientConnectResultCode.UnsupportedProtocolVersion =>
+                new FailedException($"the broker {broker} does not speak MQTT {result.Version.Name()}: {reason}. Leave out --mqtt to try both versions"),
+            _ => new FailedException($"the broker {broker} refuses the connection: {reason}"),
+        };
+    }
 
     public static FailedException Silence(BrokerAddress broker, Exception failure, TimeSpan timeout)
     {

@@ -55,6 +55,7 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
             var patient = new Invocation
             {
                 Broker = given.Broker,
+                MqttVersion = given.MqttVersion,
                 Prefix = given.Prefix,
                 Timeout = Patience,
                 IsTimeoutGiven = true,
@@ -63,7 +64,7 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
             };
 
             // Text of a device goes into a shell's line: names only.
-            return [.. ask(patient).GetAwaiter().GetResult().Where(Names.IsName).Take(MaxNames)];
+            return [.. ask(patient).GetAwaiter().GetResult().Where(Names.IsDottedName).Take(MaxNames)];
         }
         catch (Exception e) when (e is FailedException or UsageException or OperationCanceledException or InvalidOperationException)
         {

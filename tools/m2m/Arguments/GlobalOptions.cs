@@ -26,6 +26,8 @@ internal sealed class GlobalOptions
         Description = $"The broker, {BrokerAddress.Rule}; without a port it is 1883 [default: {BrokerVariable}, or {DefaultBroker}]",
     };
 
+    private readonly Option<string?> _mqtt = MqttVersions.Option($"The only version of MQTT to speak [default: {MqttVersions.V5}, and {MqttVersions.V311} where the broker refuses {MqttVersions.V5}]");
+
     private readonly Option<string?> _prefix = new("--prefix")
     {
         HelpName = "PREFIX",
@@ -47,7 +49,11 @@ internal sealed class GlobalOptions
         CustomParser = ParseTimeout,
     };
 
-    public void AddTo(RootCommand root) => Array.ForEach<Option>([_broker, _prefix, _json, _timeout], root.Options.Add);
+    public void AddTo(RootCommand root)
+    {
+        _mqtt.Recursive = true;
+        Array.ForEach<Option>([_broker, _mqtt, _prefix, _json, _timeout], root.Options.Add);
+    }
 
     public Invocation Read(ParseResult result, Interruption interruption)
     {
@@ -68,6 +74,7 @@ internal sealed class GlobalOptions
         return new Invocation
         {
             Broker = address,
+            MqttVersion = MqttVersions.Parse(result.GetValue(_mqtt)),
             Prefix = prefix,
             Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout,
             IsTimeoutGiven = timeout is not null,
