@@ -28,10 +28,15 @@ public sealed class PresenceList : IDisposable
 
     public Presence? Of(string id) => _devices.GetValueOrDefault(id);
 
+    /// <summary>Waits for the retained status of a device, or of all. Where none comes of all, those that are online are asked for.</summary>
     public async Task LookAsync(string device, CancellationToken cancel)
     {
         await _broker!.SubscribeAsync([_topics.Of(device, Topics.StatusLevel)], cancel).ConfigureAwait(false);
         await _broker.SettleAsync(() => device != Topics.Any && Of(device) is not null, cancel).ConfigureAwait(false);
+        if (device == Topics.Any && _devices.IsEmpty)
+        {
+            await GroupSearch.RunAsync(_broker, _topics, cancel).ConfigureAwait(false);
+        }
     }
 
     public void Dispose()

@@ -24,7 +24,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         IReadOnlyList<Release> releases = Look(folder, path, isServing);
         await using UpdateServing serving = await Output.WaitAsync($"listening at {invocation.Broker}", _ => UpdateServing.OpenAsync(invocation, isServing ? folder : null, Listen)).ConfigureAwait(false);
         serving.Link.Changed = _report.Trouble;
-        string[] devices = await Output.WaitAsync("looking who is there", async _ => group is null ? Known(serving, ids) : await MembersAsync(serving, group).ConfigureAwait(false)).ConfigureAwait(false);
+        string[] devices = await Output.WaitAsync("looking who is there", async _ => group is null ? await KnownAsync(serving, ids).ConfigureAwait(false) : await MembersAsync(serving, group).ConfigureAwait(false)).ConfigureAwait(false);
         List<RolloutEntry> entries = await Output.WaitAsync("reading the boards of the devices", _ => AssignAsync(serving, devices, releases)).ConfigureAwait(false);
         var rollout = new Rollout(options, entries, serving.Link.RequestAsync)
         {
@@ -80,8 +80,14 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         serving.Reported = (device, said) => _rollout?.Take(device, said);
     }
 
-    private string[] Known(UpdateServing serving, string[] ids)
+    private async Task<string[]> KnownAsync(UpdateServing serving, string[] ids)
     {
+        string[] unseen = [.. ids.Where(id => serving.Presences.Of(id) is null)];
+        if (unseen.Length > 0)
+        {
+            await serving.Link.LookAsync(unseen, invocation.Cancel).ConfigureAwait(false);
+        }
+
         if (ids.FirstOrDefault(id => serving.Presences.Of(id) is null) is { } unknown)
         {
             throw new FailedException(

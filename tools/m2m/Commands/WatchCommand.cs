@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Threading.Channels;
 using M2m.Arguments;
+using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
@@ -31,11 +32,12 @@ internal static class WatchCommand
     {
         var topics = new Topics(invocation.Prefix);
         string[] filters = [.. (devices.Length == 0 ? [Topics.Any] : devices.Distinct()).SelectMany(device => Levels.Select(level => topics.Of(device, level)))];
+        bool isOfAll = devices.Length == 0;
         try
         {
             return invocation.Output is { IsTerminal: true, IsJson: false } && count is null
-                ? await ShowLiveAsync(invocation, topics, filters).ConfigureAwait(false)
-                : await ShowLinesAsync(invocation, topics, filters, count ?? long.MaxValue).ConfigureAwait(false);
+                ? await ShowLiveAsync(invocation, topics, filters, isOfAll).ConfigureAwait(false)
+                : await ShowLinesAsync(invocation, topics, filters, isOfAll, count ?? long.MaxValue).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
         {
@@ -44,23 +46,20 @@ internal static class WatchCommand
         }
     }
 
-    private static async Task<int> ShowLiveAsync(Invocation invocation, Topics topics, string[] filters)
+    private static async Task<int> ShowLiveAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll)
     {
         var model = new LiveModel();
         string? trouble = null;
-        void Take(Message message)
+        var watched = new Watched(topics, happened =>
         {
-            if (DeviceMessage.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
+            lock (model.Gate)
             {
-                lock (model.Gate)
-                {
-                    model.Apply(happened);
-                }
+                model.Apply(happened);
             }
-        }
-
-        await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, Take).ConfigureAwait(false);
+        });
+        await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, watched.Take).ConfigureAwait(false);
         watch.Changed = lost => Volatile.Write(ref trouble, lost);
+        _ = isOfAll ? watched.SearchAsync(watch.Current, invocation.Cancel) : Task.CompletedTask;
         var layout = new LiveLayout
         {
             Head = writer => Head(writer, invocation, model.Devices.Count, Volatile.Read(ref trouble)),
@@ -91,20 +90,14 @@ internal static class WatchCommand
         writer.Blank();
     }
 
-    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, long count)
+    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll, long count)
     {
         long dropped = 0;
         var events = Channel.CreateBounded<DeviceMessage>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
-        void Take(Message message)
-        {
-            if (DeviceMessage.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
-            {
-                events.Writer.TryWrite(happened);
-            }
-        }
-
-        await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, Take).ConfigureAwait(false);
+        var watched = new Watched(topics, happened => events.Writer.TryWrite(happened));
+        await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, watched.Take).ConfigureAwait(false);
         watch.Changed = trouble => Output.Note($"m2m: {trouble ?? "the broker is back"}");
+        _ = isOfAll ? watched.SearchAsync(watch.Current, invocation.Cancel) : Task.CompletedTask;
         await foreach (DeviceMessage happened in events.Reader.ReadAllAsync(invocation.Cancel).ConfigureAwait(false))
         {
             if (Interlocked.Exchange(ref dropped, 0) is > 0 and var lost)
@@ -128,5 +121,37 @@ internal static class WatchCommand
         }
 
         return 0;
+    }
+    /// <summary>Takes what arrives, and finds the devices where the broker delivers no retained status to a wildcard.</summary>
+    private sealed class Watched(Topics topics, Action<DeviceMessage> show)
+    {
+        private volatile bool _hasStatus;
+
+        public void Take(Message message)
+        {
+            // What the search asks and what answers it is no event of a device.
+            if (topics.TryRead(message.Topic, out _, out string level) && Levels.Contains(level)
+                && DeviceMessage.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
+            {
+                _hasStatus |= level == Topics.StatusLevel;
+                show(happened);
+            }
+        }
+
+        public async Task SearchAsync(BrokerConnection broker, CancellationToken cancel)
+        {
+            try
+            {
+                await broker.SettleAsync(() => _hasStatus, cancel).ConfigureAwait(false);
+                if (!_hasStatus)
+                {
+                    await GroupSearch.RunAsync(broker, topics, cancel).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e) when (e is FailedException or OperationCanceledException)
+            {
+                // The broker is gone, or the watch has ended.
+            }
+        }
     }
 }

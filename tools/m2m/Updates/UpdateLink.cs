@@ -43,6 +43,15 @@ internal sealed class UpdateLink : IAsyncDisposable
 
     public Task SettleAsync(CancellationToken cancel) => Current.SettleAsync(() => false, cancel);
 
+    /// <summary>Waits for the retained statuses of these devices: a broker may not deliver them to a wildcard.</summary>
+    public async Task LookAsync(IEnumerable<string> devices, CancellationToken cancel)
+    {
+        string[] statuses = [.. devices.Select(device => _topics.Of(device, Topics.StatusLevel))];
+        await Current.SubscribeAsync(statuses, cancel).ConfigureAwait(false);
+        await Current.SettleAsync(() => false, cancel).ConfigureAwait(false);
+        await Current.UnsubscribeAsync(statuses, cancel).ConfigureAwait(false);
+    }
+
     public async Task SendAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
     {
         try
