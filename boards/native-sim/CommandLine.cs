@@ -38,6 +38,10 @@ internal sealed class CommandLine
             + "[default: the one that --settings names, or an embedded broker on 127.0.0.1:1883, on a free port when that is in use]",
     };
 
+    private readonly Option<string?> _mqtt = MqttVersions.Option(
+        $"The version of MQTT that the devices speak, and this program's own subscriber [default: of the devices that of --settings, or {MqttVersions.V311}; "
+        + $"of the subscriber {MqttVersions.V5}, and {MqttVersions.V311} where the broker refuses {MqttVersions.V5}]");
+
     private readonly Option<int?> _devices = Number(
         "--devices", "N", $"Number of devices, 1 to {MaxDevices}", 1, MaxDevices, 1);
 
@@ -167,7 +171,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
+        Option[] options = [_broker, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         HelpWithExamples.AddTo(_root, Examples.Text);
@@ -226,6 +230,7 @@ internal sealed class CommandLine
         return new RunOptions
         {
             Broker = broker is not null && BrokerAddress.TryParse(broker, out BrokerAddress? address) ? address : null,
+            MqttVersion = result.GetValue(_mqtt),
             Devices = result.GetRequiredValue(_devices)!.Value,
             Interval = IsGiven(result, _interval) ? result.GetValue(_interval) : null,
             Duration = duration is null ? null : TimeSpan.FromSeconds(duration.Value),

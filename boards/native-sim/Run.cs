@@ -34,7 +34,7 @@ internal sealed class Run
         OpenFiles.Require(_options.Devices, isEmbedded);
         using var interruption = new Interruption { Unhandled = Program.Fail };
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
-        string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.Prefix, _options.Interval, _options.Mode, _options.Battery);
+        string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.MqttVersion, _options.Prefix, _options.Interval, _options.Mode, _options.Battery);
 
         WorldTime time = _options.IsFast ? new VirtualTime() : new RealTime();
         time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;
@@ -50,7 +50,7 @@ internal sealed class Run
         DeviceSettings settings = new SettingsReader(new SettingsCatalog()).Read(Encoding.UTF8.GetBytes(text));
         pump.Start(Describe(scheduler, settings, isEmbedded));
         var ledger = new Ledger(scheduler.Devices, settings.Prefix);
-        using TelemetryListener? listener = Watch(ledger, embedded, Address(settings), scheduler.Time);
+        using TelemetryListener? listener = Watch(ledger, embedded, settings, scheduler.Time, pump.Post);
         PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
@@ -63,7 +63,7 @@ internal sealed class Run
     }
 
     // The embedded broker reports what arrives; at another one a subscriber does.
-    private static TelemetryListener? Watch(Ledger ledger, EmbeddedBroker? embedded, BrokerAddress address, WorldTime time)
+    private TelemetryListener? Watch(Ledger ledger, EmbeddedBroker? embedded, DeviceSettings settings, WorldTime time, Action<SimulationEvent> post)
     {
         if (embedded is not null)
         {
@@ -71,7 +71,8 @@ internal sealed class Run
             return null;
         }
 
-        var listener = new TelemetryListener(address, ledger, time);
+        void Report(string? trouble) => post(new SimulationEvent(RunInfo.Observer, RunInfo.Program, time.UtcNow, Text: trouble ?? "sees what arrives"));
+        var listener = new TelemetryListener(Address(settings), MqttVersions.Parse(_options.MqttVersion), ledger, time) { Reported = Report };
         listener.Start();
         return listener;
     }

@@ -10,6 +10,9 @@ internal sealed record RunOptions
 {
     public BrokerAddress? Broker { get; init; }
 
+    /// <summary>Null: of the devices that of the settings; of the program's subscriber 5, and 3.1.1 where 5 is refused.</summary>
+    public string? MqttVersion { get; init; }
+
     public required int Devices { get; init; }
 
     /// <summary>Seconds.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using M2m.Client.Arguments;
 using M2m.Client.Mqtt;
 
@@ -18,6 +19,8 @@ internal sealed class SettingsFile
     private const string PowerKey = "power";
     private const string ModeKey = "mode";
     private const string CapacityKey = "capacity";
+    private const string MqttKey = "mqtt";
+    private const string VersionKey = "version";
     private const long MaxLength = 1 << 20;
 
     private readonly byte[] _json;
@@ -48,7 +51,7 @@ internal sealed class SettingsFile
             var file = new SettingsFile(json, document.RootElement.TryGetProperty(BrokerKey, out _));
 
             // Finds now what cannot be written later, e.g. half a surrogate pair.
-            _ = file.Overlay(null, null, null, null, null);
+            _ = file.Overlay(null, null, null, null, null, null);
             return file;
         }
         catch (JsonException e)
@@ -61,18 +64,21 @@ internal sealed class SettingsFile
         }
     }
 
-    public string Overlay(BrokerAddress? broker, string? prefix, int? interval, string? mode, int? battery)
+    public string Overlay(BrokerAddress? broker, string? mqttVersion, string? prefix, int? interval, string? mode, int? battery)
     {
+        (string, JsonNode?)[] mqtt = [(VersionKey, mqttVersion)];
+        (string, JsonNode?)[] power = [(ModeKey, mode), (CapacityKey, battery)];
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            CopyOthers(writer, [broker is null ? null : BrokerKey, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey, mode is null && battery is null ? null : PowerKey]);
+            CopyOthers(writer, [broker is null ? null : BrokerKey, IsGiven(mqtt) ? MqttKey : null, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey, IsGiven(power) ? PowerKey : null]);
             if (broker is not null)
             {
                 WriteBroker(writer, broker);
             }
 
+            WriteGroup(writer, MqttKey, mqtt);
             if (prefix is not null)
             {
                 writer.WriteString(PrefixKey, prefix);
@@ -83,11 +89,7 @@ internal sealed class SettingsFile
                 writer.WriteNumber(IntervalKey, interval.Value);
             }
 
-            if (mode is not null || battery is not null)
-            {
-                WritePower(writer, mode, battery);
-            }
-
+            WriteGroup(writer, PowerKey, power);
             writer.WriteEndObject();
         }
 
@@ -132,23 +134,30 @@ internal sealed class SettingsFile
         writer.WriteEndObject();
     }
 
-    private void WritePower(Utf8JsonWriter writer, string? mode, int? battery)
+    private static bool IsGiven((string Name, JsonNode? Value)[] members) => members.Any(member => member.Value is not null);
+
+    // The file's own members of the group stay, but for those that are given.
+    private void WriteGroup(Utf8JsonWriter writer, string key, (string Name, JsonNode? Value)[] members)
     {
-        writer.WriteStartObject(PowerKey);
+        if (!IsGiven(members))
+        {
+            return;
+        }
+
+        writer.WriteStartObject(key);
         using JsonDocument document = JsonDocument.Parse(_json);
-        if (document.RootElement.TryGetProperty(PowerKey, out JsonElement power) && power.ValueKind == JsonValueKind.Object)
+        if (document.RootElement.TryGetProperty(key, out JsonElement group) && group.ValueKind == JsonValueKind.Object)
         {
-            Copy(writer, power, [mode is null ? null : ModeKey, battery is null ? null : CapacityKey]);
+            Copy(writer, group, [.. members.Select(member => member.Value is null ? null : member.Name)]);
         }
 
-        if (mode is not null)
+        foreach ((string name, JsonNode? value) in members)
         {
-            writer.WriteString(ModeKey, mode);
-        }
-
-        if (battery is not null)
-        {
-            writer.WriteNumber(CapacityKey, battery.Value);
+            if (value is not null)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
         }
 
         writer.WriteEndObject();

@@ -20,7 +20,7 @@ public sealed class SummaryTests
         Assert.AreEqual(0, outcome.ExitCode);
         string[] members = [.. outcome.Summary.EnumerateObject().Select(member => member.Name)];
         CollectionAssert.AreEqual(
-            new[] { "type", "device", "time", "readings", "sent", "acknowledged", "lost", "duplicates", "dropped", "reconnects", "outbox", "cut" }, members);
+            new[] { "type", "device", "time", "readings", "sent", "acknowledged", "lost", "unseen", "duplicates", "dropped", "reconnects", "outbox", "cut" }, members);
         Assert.AreEqual("native-sim", outcome.Summary.GetProperty("device").GetString());
         AssertFigures(outcome, readings: 11, lost: 0, duplicates: 0, reconnects: 0, outbox: 0);
     }
@@ -113,6 +113,24 @@ public sealed class SummaryTests
         log.Arrived(Pack(2, 1000, 60, 120));
         Assert.AreEqual(0, log.AcknowledgedOnly);
         Assert.AreEqual(3, log.ReadingsArrived);
+    }
+
+    [TestMethod]
+    public void A_reading_that_the_observer_may_have_missed_is_unseen_and_not_lost()
+    {
+        var log = new DeliveryLog();
+        Send(log, 1, Pack(1, 1000, 0));
+        Send(log, 2, Pack(2, 1000, 10));
+        log.Acknowledged(1);
+        log.Missed();
+        log.Acknowledged(2);
+        Send(log, 3, Pack(3, 1000, 20));
+        log.Acknowledged(3);
+
+        Assert.AreEqual((1, 2), (log.AcknowledgedOnly, log.Unseen), "what is sent later must arrive");
+        log.Arrived(Pack(1, 1000, 0));
+        log.Arrived(Pack(3, 1000, 20));
+        Assert.AreEqual((0, 1), (log.AcknowledgedOnly, log.Unseen), "what comes after all is seen");
     }
 
     [TestMethod]

@@ -30,6 +30,9 @@ internal sealed class DeliveryLog
         Acknowledged = 2,
         Arrived = 4,
         Through = Sent | Acknowledged | Arrived,
+
+        // It was sent when whoever watches the broker may have missed it.
+        Excused = 8,
     }
 
     public long PacksSent { get; private set; }
@@ -44,7 +47,11 @@ internal sealed class DeliveryLog
 
     public long ReadingsArrived { get; private set; }
 
+    /// <summary>Acknowledged readings that should have arrived.</summary>
     public long AcknowledgedOnly { get; private set; }
+
+    /// <summary>Acknowledged readings of which nobody can know whether they have arrived.</summary>
+    public long Unseen { get; private set; }
 
     public long Duplicates { get; private set; }
 
@@ -109,13 +116,41 @@ internal sealed class DeliveryLog
                 if (Mark(reading, Side.Arrived))
                 {
                     ReadingsArrived++;
-                    AcknowledgedOnly -= Has(reading, Side.Acknowledged) ? 1 : 0;
+                    CountMissing(reading, Has(reading, Side.Acknowledged) ? -1 : 0);
                 }
                 else
                 {
                     Duplicates++;
                 }
             }
+        }
+    }
+
+    /// <summary>What was sent and has not arrived up to now may have arrived unseen.</summary>
+    public void Missed()
+    {
+        lock (_gate)
+        {
+            long[] open = [.. _readings.Where(entry => (entry.Value & (Side.Sent | Side.Arrived | Side.Excused)) == Side.Sent).Select(entry => entry.Key)];
+            foreach (long reading in open)
+            {
+                int missing = Has(reading, Side.Acknowledged) ? 1 : 0;
+                CountMissing(reading, -missing);
+                _readings[reading] |= Side.Excused;
+                CountMissing(reading, missing);
+            }
+        }
+    }
+
+    private void CountMissing(long reading, int more)
+    {
+        if (Has(reading, Side.Excused))
+        {
+            Unseen += more;
+        }
+        else
+        {
+            AcknowledgedOnly += more;
         }
     }
 
@@ -127,7 +162,7 @@ internal sealed class DeliveryLog
             if (Mark(reading, Side.Acknowledged))
             {
                 ReadingsAcknowledged++;
-                AcknowledgedOnly += Has(reading, Side.Arrived) ? 0 : 1;
+                CountMissing(reading, Has(reading, Side.Arrived) ? 0 : 1);
             }
             else if (_acknowledgedIn.TryGetValue(reading, out int boot) && boot < _boot)
             {
@@ -150,7 +185,7 @@ internal sealed class DeliveryLog
         }
 
         _readings[reading] = before | side;
-        if ((before | side) == Side.Through)
+        if (((before | side) & Side.Through) == Side.Through)
         {
             _done.Enqueue(reading);
             if (_done.Count > Remembered)

@@ -26,6 +26,15 @@ internal sealed class Ledger
         }
     }
 
+    /// <summary>Whoever watches the broker may have missed anything up to now.</summary>
+    public void Missed()
+    {
+        foreach (SimulatedDevice device in _devices)
+        {
+            device.Deliveries.Missed();
+        }
+    }
+
     public Summary Sum(DateTime time, bool isWatched)
     {
         long Total(Func<SimulatedDevice, long> figure) => _devices.Sum(figure);
@@ -35,6 +44,7 @@ internal sealed class Ledger
             Total(device => device.Deliveries.PacksSent),
             Total(device => device.Deliveries.PacksAcknowledged),
             isWatched ? Total(Lost) : null,
+            isWatched ? Total(device => device.Deliveries.Unseen) : null,
             isWatched ? Total(device => device.Deliveries.Duplicates) : null,
             Total(device => device.Figures.Dropped),
             Total(device => device.Figures.Reconnects),

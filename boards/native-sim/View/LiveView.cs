@@ -52,6 +52,10 @@ internal sealed class LiveView : IView
             {
                 ShowState(happened);
             }
+            else if (happened.Type == RunInfo.Observer)
+            {
+                _model.Add(new LiveEvent(happened.Time, happened.Device, $"{happened.Type} {MessageText.Describe(happened)}"));
+            }
             else if (MessageText.Read(happened) is { Presence: null } message)
             {
                 _model.Apply(message);

@@ -7,6 +7,9 @@ internal sealed record RunInfo
 {
     public const string Program = "native-sim";
 
+    /// <summary>What becomes of the program's own subscriber at a broker that is not the embedded one.</summary>
+    public const string Observer = "observer";
+
     public const string Disconnecting = "disconnecting";
 
     public required string Host { get; init; }

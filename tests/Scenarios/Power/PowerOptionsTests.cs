@@ -44,7 +44,7 @@ public sealed class PowerOptionsTests
         try
         {
             File.WriteAllText(path, """{"power":{"mode":"always-on","listen":500},"interval":60}""");
-            using JsonDocument settings = JsonDocument.Parse(SettingsFile.Load(path).Overlay(null, null, null, "deep-sleep", 800));
+            using JsonDocument settings = JsonDocument.Parse(SettingsFile.Load(path).Overlay(null, null, null, null, "deep-sleep", 800));
 
             JsonElement power = settings.RootElement.GetProperty("power");
             Assert.AreEqual("""{"listen":500,"mode":"deep-sleep","capacity":800}""", power.GetRawText());
@@ -58,7 +58,7 @@ public sealed class PowerOptionsTests
 
     [TestMethod]
     public void Without_the_options_the_settings_have_no_power() =>
-        Assert.AreEqual("{}", SettingsFile.Empty.Overlay(null, null, null, null, null));
+        Assert.AreEqual("{}", SettingsFile.Empty.Overlay(null, null, null, null, null, null));
 
     [TestMethod]
     public void Summary_adds_up_the_devices_and_names_the_battery_that_is_empty_first()
