@@ -64,7 +64,7 @@ public class LogAndHistoryTests
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "history", Id, "--csv", "--from", "-1h");
-        Assert.AreEqual("time,temperature,humidity\n2026-11-22T16:53:45Z,21.37,45.2\n2026-11-22T16:53:55Z,22.0,\n", ran.Out, ran.Error);
+        Assert.AreEqual("time,humidity,temperature\n2026-11-22T16:53:45Z,45.2,21.37\n2026-11-22T16:53:55Z,,22.00\n", ran.Out, ran.Error);
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public class LogAndHistoryTests
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran ran = await Tool.RunAsync(broker, "history", Id);
-        StringAssert.Contains(ran.Out, "temperature Cel  min 21.37  mean 21.685  max 22  last 22  (2 readings)\n   22 ┤");
+        StringAssert.Contains(ran.Out, "temperature Cel  min 21.37  mean 21.69  max 22.00  last 22.00  (2 readings)\n   22 ┤");
         StringAssert.Contains(ran.Out, "\n21.37 ┤");
         Assert.IsFalse(ran.Out.Contains('\e', StringComparison.Ordinal));
     }

@@ -35,6 +35,37 @@ public class TextTests
     public void Reading_has_its_time_in_either_rendering(string json, string readings) => Assert.AreEqual(readings, Describe(Read(json)!));
 
     [TestMethod]
+    [DataRow("""[{"bn":"a_","bt":1795366425,"n":"x","v":1},{"bn":"b_","n":"x","v":2},{"n":"y","v":3},{"bn":"a_","n":"y","v":4}]""", "x 1 1795366425; b_x 2 1795366425; b_y 3 1795366425; y 4 1795366425")]
+    [DataRow("""[{"bn":"a","v":1},{"bn":"b","v":2}]""", "a 1 1795366500; b 2 1795366500")]
+    [DataRow("""[{"bn":"a_","bt":1795366425,"bver":10},{"n":"x","v":1}]""", "x 1 1795366425")]
+    [DataRow("""[{"n":"energy","u":"J","s":12},{"n":"x","v":1}]""", "x 1 1795366500")]
+    [DataRow("""[{"n":"x"},{"n":"x","v":1,"ut":5}]""", "x 1 1795366500")]
+    [DataRow("""[{"n":"x","v":1.50,"bv":0.25}]""", "x 1.75 1795366500")]
+    [DataRow("""[{"n":"picture","vd":"aGk_-w"},{"n":"x","vs":"text"}]""", "picture aGk_-w 1795366500; x text 1795366500")]
+    public void Senml_pack_is_read_as_rfc_8428_has_it(string json, string readings) => Assert.AreEqual(readings, Describe(Read(json)!));
+
+    [TestMethod]
+    [DataRow("""[{"bver":11,"n":"x","v":1}]""")]
+    [DataRow("""[{"n":"x","v":1},{"bver":11}]""")]
+    [DataRow("""[{"bver":"10","n":"x","v":1}]""")]
+    [DataRow("""[{"bver":0,"n":"x","v":1}]""")]
+    [DataRow("""[{"n":"x","v":1,"scale_":2}]""")]
+    [DataRow("""[{"n":"x","v":1},{"n":"y","v":1,"x_":null}]""")]
+    [DataRow("""[{"n":"x","v":1,"vs":"1"}]""")]
+    [DataRow("""[{"n":"x","v":"1"}]""")]
+    [DataRow("""[{"n":"x","vb":1}]""")]
+    [DataRow("""[{"n":"x","vd":"not base64!"}]""")]
+    [DataRow("""[{"v":1}]""")]
+    public void Senml_pack_that_needs_more_or_breaks_a_rule_is_refused(string json) => Assert.IsNull(Read(json));
+
+    [TestMethod]
+    public void Data_value_stays_a_data_value()
+    {
+        string text = JsonText.Compact(Read("""[{"bt":1795366425,"n":"picture","vd":"aGk"}]""")!.Readings[0].WriteTo);
+        Assert.AreEqual("""{"n":"picture","t":1795366425,"vd":"aGk"}""", text);
+    }
+
+    [TestMethod]
     [DataRow("1")]
     [DataRow("[]")]
     [DataRow("{}")]
@@ -66,7 +97,17 @@ public class TextTests
     {
         TelemetryMessage message = Read("""[{"bt":1795366425,"n":"temperature","v":21.37},{"n":"=cmd()","vs":"a,\"b"},{"n":"temperature","t":0.5,"v":-3}]""")!;
         CollectionAssert.AreEqual(
-            new[] { "time,temperature,'=cmd()", "2026-11-22T16:53:45Z,21.37,\"a,\"\"b\"", "2026-11-22T16:53:45.5Z,-3," }, HistoryCsv.Rows(message.Readings).ToArray());
+            new[] { "time,'=cmd(),temperature", "2026-11-22T16:53:45Z,\"a,\"\"b\",21.37", "2026-11-22T16:53:45.5Z,,-3.00" }, HistoryCsv.Rows(message.Readings, []).ToArray());
+    }
+
+    [TestMethod]
+    public void Csv_has_the_columns_that_were_asked_for_and_loses_no_reading()
+    {
+        TelemetryMessage message = Read("""[{"bt":1795366425,"n":"b","v":1},{"n":"a","v":2.5},{"n":"b","v":3},{"n":"c","v":1e3}]""")!;
+        CollectionAssert.AreEqual(
+            new[] { "time,a,b,d", "2026-11-22T16:53:45Z,2.5,1,", "2026-11-22T16:53:45Z,,3," }, HistoryCsv.Rows(message.Readings, ["d", "b", "a", "b"]).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "time,a,b,c", "2026-11-22T16:53:45Z,2.5,1,1e3", "2026-11-22T16:53:45Z,,3," }, HistoryCsv.Rows(message.Readings, []).ToArray());
     }
 
     [TestMethod]

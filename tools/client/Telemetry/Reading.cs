@@ -8,6 +8,9 @@ namespace M2m.Client.Telemetry;
 /// <param name="Time">When it was measured: epoch seconds, or seconds from the arrival of its message.</param>
 public sealed record Reading(string Name, JsonElement Value, string Unit, double Time)
 {
+    /// <summary>The value is base64url text of bytes (RFC 8428's <c>vd</c>).</summary>
+    public bool IsData { get; init; }
+
     /// <summary>E.g. "21.37 Cel".</summary>
     public string ValueAndUnit => Unit.Length == 0 ? JsonText.Plain(Value) : $"{JsonText.Plain(Value)} {Unit}";
 
@@ -27,7 +30,7 @@ public sealed record Reading(string Name, JsonElement Value, string Unit, double
         }
 
         writer.WriteNumber("t", (decimal)Math.Round(Math.Clamp(Time, 0, 1e11), 3));
-        writer.WritePropertyName(Value.ValueKind switch { JsonValueKind.String => "vs", JsonValueKind.True or JsonValueKind.False => "vb", _ => "v" });
+        writer.WritePropertyName(Value.ValueKind switch { JsonValueKind.String => IsData ? "vd" : "vs", JsonValueKind.True or JsonValueKind.False => "vb", _ => "v" });
         Value.WriteTo(writer);
         writer.WriteEndObject();
     }

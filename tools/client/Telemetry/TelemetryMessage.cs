@@ -11,7 +11,6 @@ public sealed class TelemetryMessage
     // A time below this counts from now (RFC 8428 section 4.5.3).
     private const double LeastAbsolute = 1 << 28;
 
-    private static readonly string[] ValueMembers = ["v", "vs", "vb", "vd"];
     private static readonly string[] NotReadings = ["seq", "time", "age", "timeUnknown"];
 
     private TelemetryMessage(double? sequence, bool hasTime, bool isTimeUnknown, List<Reading> readings)
@@ -75,59 +74,10 @@ public sealed class TelemetryMessage
         return string.Join(' ', Sequence is { } sequence ? readings.Prepend(FormattableString.Invariant($"seq {sequence}")) : readings);
     }
 
-    private static TelemetryMessage? ReadPack(JsonElement pack)
-    {
-        double? sequence = null;
-        bool isTimeUnknown = false;
-        var bases = new BaseFields();
-        var readings = new List<Reading>();
-        foreach (JsonElement record in pack.EnumerateArray().Take(MaxReadings))
-        {
-            if (record.ValueKind != JsonValueKind.Object)
-            {
-                return null;
-            }
-
-            bases.Update(record);
-            string name = Json.Text(record, "n") ?? string.Empty;
-            if (ValueOf(record, bases.Value) is not { } value)
-            {
-                continue;
-            }
-
-            switch (name)
-            {
-                case "" when bases.Name.Length == 0:
-                    return null;
-                case "seq":
-                    sequence = Json.Number(record, "v");
-                    break;
-                case "time-unknown":
-                    isTimeUnknown = true;
-                    break;
-                default:
-                    readings.Add(new Reading(name.Length == 0 ? bases.Name : name, value, Json.Text(record, "u") ?? bases.Unit, (bases.Time ?? 0) + (Json.Number(record, "t") ?? 0)));
-                    break;
-            }
-        }
-
-        return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, bases.Time is not null, isTimeUnknown, readings);
-    }
-
-    private static JsonElement? ValueOf(JsonElement record, decimal baseValue)
-    {
-        foreach (string member in ValueMembers)
-        {
-            if (Json.Member(record, member) is { ValueKind: JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False } value)
-            {
-                return baseValue != 0 && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number) && Math.Abs(number) < 1e18m && Math.Abs(baseValue) < 1e18m
-                    ? JsonSerializer.SerializeToElement(baseValue + number)
-                    : value;
-            }
-        }
-
-        return null;
-    }
+    private static TelemetryMessage? ReadPack(JsonElement value) =>
+        SenmlPack.Read(value, MaxReadings) is { } pack && (pack.Sequence is not null || pack.Readings.Count > 0)
+            ? new TelemetryMessage(pack.Sequence, pack.BaseTime is not null, pack.IsTimeUnknown, pack.Readings)
+            : null;
 
     private static TelemetryMessage? ReadFlat(JsonElement value)
     {
@@ -141,25 +91,5 @@ public sealed class TelemetryMessage
             .Select(member => new Reading(member.Name, member.Value, string.Empty, time))];
         double? sequence = Json.Number(value, "seq");
         return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, absolute is not null, isTimeUnknown, readings);
-    }
-
-    // RFC 8428 section 4.1: each applies to its record and to those after it.
-    private sealed class BaseFields
-    {
-        public string Name { get; private set; } = string.Empty;
-
-        public string Unit { get; private set; } = string.Empty;
-
-        public double? Time { get; private set; }
-
-        public decimal Value { get; private set; }
-
-        public void Update(JsonElement record)
-        {
-            Name = Json.Text(record, "bn") ?? Name;
-            Unit = Json.Text(record, "bu") ?? Unit;
-            Time = Json.Number(record, "bt") ?? Time;
-            Value = Json.Member(record, "bv") is { ValueKind: JsonValueKind.Number } bv && bv.TryGetDecimal(out decimal number) ? number : Value;
-        }
     }
 }

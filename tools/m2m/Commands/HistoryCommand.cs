@@ -22,7 +22,7 @@ internal static class HistoryCommand
         var channels = new Argument<string[]>("CHANNEL") { HelpName = "CHANNEL", Arity = ArgumentArity.ZeroOrMore, Description = "Only these, e.g. temperature [default: all]" };
         Option<long?> from = Time("--from", $"Only readings from this time on: {Moment.Rule} [default: the oldest]");
         Option<long?> to = Time("--to", "Only readings up to this time [default: the newest]");
-        var csv = new Option<bool>("--csv") { Description = "Write CSV: one row a time in UTC, one column a channel" };
+        var csv = new Option<bool>("--csv") { Description = "Write CSV: one row a time in UTC, one column a channel, sorted by name" };
         command.Arguments.Add(device);
         command.Arguments.Add(channels);
         Array.ForEach<Option>([from, to, csv], command.Options.Add);
@@ -31,7 +31,7 @@ internal static class HistoryCommand
             Invocation invocation = read(result);
             return result.GetValue(csv) && invocation.Output.IsJson
                 ? throw new UsageException("--csv and --json exclude each other")
-                : RunAsync(invocation, result.GetValue(device)!, Params(result.GetValue(channels) ?? [], result.GetValue(from), result.GetValue(to)), result.GetValue(csv));
+                : RunAsync(invocation, result.GetValue(device)!, result.GetValue(channels) ?? [], Params(result.GetValue(channels) ?? [], result.GetValue(from), result.GetValue(to)), result.GetValue(csv));
         });
         return command;
     }
@@ -74,7 +74,7 @@ internal static class HistoryCommand
         return parameters;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string device, JsonObject parameters, bool isCsv)
+    private static async Task<int> RunAsync(Invocation invocation, string device, string[] channels, JsonObject parameters, bool isCsv)
     {
         List<Reading> readings = await Output.WaitAsync($"reading the history of {device}", async tell =>
         {
@@ -92,11 +92,11 @@ internal static class HistoryCommand
 
             return readings;
         }).ConfigureAwait(false);
-        Show(invocation.Output, device, readings, isCsv);
+        Show(invocation.Output, device, readings, isCsv ? channels : null);
         return 0;
     }
 
-    private static void Show(Output output, string device, List<Reading> readings, bool isCsv)
+    private static void Show(Output output, string device, List<Reading> readings, string[]? csvChannels)
     {
         if (output.IsJson)
         {
@@ -107,9 +107,9 @@ internal static class HistoryCommand
                 writer.WriteEndArray();
             });
         }
-        else if (isCsv)
+        else if (csvChannels is not null)
         {
-            foreach (string row in HistoryCsv.Rows(readings))
+            foreach (string row in HistoryCsv.Rows(readings, csvChannels))
             {
                 output.Line(row);
             }

@@ -26,19 +26,19 @@ internal static class HistoryChart
                 .OrderBy(point => point.Time)];
             if (points.Length > 0)
             {
-                Draw(output, channel.Key, channel.First().Unit, points, (from, to), now, Colors[index++ % Colors.Length]);
+                Draw(output, channel.Key, channel.First().Unit, new ChannelDecimals(channel), points, (from, to), now, Colors[index++ % Colors.Length]);
             }
         }
     }
 
     private static void Draw(
-        Output output, string name, string unit, (double Time, double Value)[] points, (double From, double To) span, DateTimeOffset now, Color color)
+        Output output, string name, string unit, ChannelDecimals decimals, (double Time, double Value)[] points, (double From, double To) span, DateTimeOffset now, Color color)
     {
         double low = points.Min(point => point.Value);
         double high = points.Max(point => point.Value);
         int labels = LineChart.LabelWidth(low, high) + Axis;
         int width = Math.Clamp((output.IsTerminal ? output.Width - 1 : PipedWidth) - labels, LeastCells, MostCells);
-        string figures = $"min {LineChart.Number(low)}  mean {LineChart.Number(points.Average(point => point.Value))}  max {LineChart.Number(high)}  last {LineChart.Number(points[^1].Value)}";
+        string figures = $"min {decimals.Write(low)}  mean {decimals.Write(points.Average(point => point.Value))}  max {decimals.Write(high)}  last {decimals.Write(points[^1].Value)}";
         output.Styled(
             (name, new Style(decoration: Decoration.Bold)),
             (unit.Length == 0 ? string.Empty : " " + unit, Style.Plain),

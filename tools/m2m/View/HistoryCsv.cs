@@ -3,24 +3,35 @@ using M2m.Client.View;
 
 namespace M2m.View;
 
-/// <summary>Writes readings as CSV (RFC 4180).</summary>
+/// <summary>Writes readings as CSV (RFC 4180): a row a time, a column a channel.</summary>
 internal static class HistoryCsv
 {
     private const string SpreadsheetFormulas = "=+-@";
 
-    public static IEnumerable<string> Rows(IReadOnlyCollection<Reading> readings)
+    /// <param name="readings">In any order.</param>
+    /// <param name="channels">The columns; empty: a column for each channel that there is.</param>
+    public static IEnumerable<string> Rows(IReadOnlyCollection<Reading> readings, IReadOnlyCollection<string> channels)
     {
-        string[] names = [.. readings.Select(reading => reading.Name).Distinct()];
+        ILookup<string, Reading> byName = readings.ToLookup(reading => reading.Name);
+        string[] names = [.. (channels.Count > 0 ? channels : byName.Select(channel => channel.Key)).Distinct().Order(StringComparer.Ordinal)];
+        Dictionary<string, ChannelDecimals> decimals = names.ToDictionary(name => name, name => new ChannelDecimals(byName[name]));
         yield return string.Join(',', names.Prepend("time").Select(Field));
         foreach (IGrouping<double, Reading> moment in readings.GroupBy(reading => reading.Time).OrderBy(group => group.Key))
         {
-            Dictionary<string, Reading> values = moment.DistinctBy(reading => reading.Name).ToDictionary(reading => reading.Name);
-            IEnumerable<string> fields = names.Select(name => values.TryGetValue(name, out Reading? reading) ? Field(reading) : string.Empty);
-            yield return string.Join(',', fields.Prepend(TimeText.Iso(moment.Key)));
+            ILookup<string, Reading> values = moment.ToLookup(reading => reading.Name);
+
+            // After the clock was set back a channel may have two readings of a time.
+            int rows = values.Max(channel => channel.Count());
+            for (int row = 0; row < rows; row++)
+            {
+                IEnumerable<string> fields = names.Select(name => values[name].ElementAtOrDefault(row) is { } reading ? Field(reading, decimals[name]) : string.Empty);
+                yield return string.Join(',', fields.Prepend(TimeText.Iso(moment.Key)));
+            }
         }
     }
 
-    private static string Field(Reading reading) => reading.Number is null ? Field(JsonText.Plain(reading.Value)) : reading.Value.GetRawText();
+    private static string Field(Reading reading, ChannelDecimals decimals) =>
+        reading.Number is null ? Field(JsonText.Plain(reading.Value)) : decimals.Write(reading);
 
     // A spreadsheet would execute what a hostile device wrote.
     private static string Field(string text)

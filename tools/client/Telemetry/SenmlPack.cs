@@ -1,0 +1,126 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using M2m.Client.Mqtt;
+
+namespace M2m.Client.Telemetry;
+
+/// <summary>Reads a SenML pack (RFC 8428). A pack that breaks one of its rules, or needs more than these, is refused as a whole.</summary>
+internal sealed class SenmlPack
+{
+    private const int MaxVersion = 10;
+    private const double MaxSum = 1e18;
+    private const string MustUnderstand = "_";
+    private static readonly string[] ValueMembers = ["v", "vs", "vb", "vd"];
+
+    // RFC 8428 section 4.1: each applies to its record and to those after it.
+    private string _name = string.Empty;
+    private string _unit = string.Empty;
+    private decimal _value;
+
+    // Readings under the first base name go by their own names: it is the device's.
+    private string? _firstName;
+
+    public double? Sequence { get; private set; }
+
+    public double? BaseTime { get; private set; }
+
+    public bool IsTimeUnknown { get; private set; }
+
+    public List<Reading> Readings { get; } = [];
+
+    public static SenmlPack? Read(JsonElement pack, int maxReadings)
+    {
+        var read = new SenmlPack();
+        return pack.EnumerateArray().Take(maxReadings).All(read.Take) ? read : null;
+    }
+
+    private bool Take(JsonElement record)
+    {
+        if (record.ValueKind != JsonValueKind.Object || !IsUnderstood(record) || !IsVersion(record))
+        {
+            return false;
+        }
+
+        TakeBases(record);
+        return TryValue(record, out JsonElement? value, out string label) && (value is null || Take(record, value.Value, label));
+    }
+
+    // Names that end in _ must be understood (section 4.4): no such name is known here.
+    private static bool IsUnderstood(JsonElement record) =>
+        record.EnumerateObject().All(member => !member.Name.EndsWith(MustUnderstand, StringComparison.Ordinal));
+
+    private static bool IsVersion(JsonElement record) =>
+        Json.Member(record, "bver") is not { } version
+        || (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out int number) && number is > 0 and <= MaxVersion);
+
+    private void TakeBases(JsonElement record)
+    {
+        _name = Json.Text(record, "bn") ?? _name;
+        _firstName ??= Json.Text(record, "bn");
+        _unit = Json.Text(record, "bu") ?? _unit;
+        BaseTime = Json.Number(record, "bt") ?? BaseTime;
+        _value = Json.Member(record, "bv") is { ValueKind: JsonValueKind.Number } bv && bv.TryGetDecimal(out decimal number) ? number : _value;
+    }
+
+    // A record may have none: it sets the bases, or has a sum. It has not more than one.
+    private static bool TryValue(JsonElement record, out JsonElement? value, out string label)
+    {
+        value = null;
+        label = string.Empty;
+        foreach (string member in ValueMembers)
+        {
+            if (Json.Member(record, member) is not { } found)
+            {
+                continue;
+            }
+
+            bool isRight = member switch
+            {
+                "v" => found.ValueKind == JsonValueKind.Number,
+                "vb" => found.ValueKind is JsonValueKind.True or JsonValueKind.False,
+                "vd" => found.ValueKind == JsonValueKind.String && Base64Url.IsValid(found.GetString()),
+                _ => found.ValueKind == JsonValueKind.String,
+            };
+            if (!isRight || value is not null)
+            {
+                return false;
+            }
+
+            value = found;
+            label = member;
+        }
+
+        return true;
+    }
+
+    private bool Take(JsonElement record, JsonElement value, string label)
+    {
+        string name = Json.Text(record, "n") ?? string.Empty;
+        bool isOfDevice = _name == (_firstName ?? string.Empty);
+        switch (name)
+        {
+            case "" when _name.Length == 0:
+                return false;
+            case "seq" when isOfDevice:
+                Sequence = Json.Number(record, "v");
+                break;
+            case "time-unknown" when isOfDevice:
+                IsTimeUnknown = true;
+                break;
+            default:
+                string shown = name.Length == 0 || !isOfDevice ? _name + name : name;
+                double time = (BaseTime ?? 0) + (Json.Number(record, "t") ?? 0);
+                Readings.Add(new Reading(shown, WithBase(value), Json.Text(record, "u") ?? _unit, time) { IsData = label == "vd" });
+                break;
+        }
+
+        return true;
+    }
+
+    // Decimal, so that the sum has the decimals of its parts.
+    private JsonElement WithBase(JsonElement value) =>
+        _value != 0 && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number)
+            && Math.Abs(number) < (decimal)MaxSum && Math.Abs(_value) < (decimal)MaxSum
+            ? JsonSerializer.SerializeToElement(_value + number)
+            : value;
+}
