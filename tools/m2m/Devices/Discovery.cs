@@ -8,10 +8,12 @@ namespace M2m.Devices;
 internal sealed class Discovery
 {
     private const int MaxFound = 10_000;
+    private const int MaxTopics = 100_000;
     private const string ConfigLevel = "/config";
 
     private readonly object _gate = new();
     private readonly Dictionary<string, Discovered> _found = [];
+    private readonly Dictionary<string, int> _entities = [];
 
     /// <summary>Devices of this firmware first.</summary>
     public IReadOnlyList<Discovered> Found
@@ -38,11 +40,14 @@ internal sealed class Discovery
                 return;
             }
 
+            // A message that comes again counts once.
             string key = $"{device.By} {device.Prefix} {device.Id}";
-            int before = _found.TryGetValue(key, out Discovered? known) ? known.Entities : 0;
-            if (known is not null || _found.Count < MaxFound)
+            bool isKnown = _found.TryGetValue(key, out Discovered? known);
+            if (isKnown ? _entities.ContainsKey(message.Topic) || _entities.Count < MaxTopics : _found.Count < MaxFound)
             {
-                _found[key] = device with { Entities = before + device.Entities };
+                int others = (known?.Entities ?? 0) - _entities.GetValueOrDefault(message.Topic);
+                _entities[message.Topic] = device.Entities;
+                _found[key] = device with { Entities = others + device.Entities };
             }
         }
     }
@@ -80,7 +85,14 @@ internal sealed class Discovery
             Name = Json.Text(device, "name"),
             Model = Json.Text(device, "model") ?? Json.Text(device, "mdl"),
             Version = Json.Text(device, "sw_version") ?? Json.Text(device, "sw"),
-            Entities = 1,
+            Entities = Entities(config),
         };
     }
+
+    // One, or the components of a device-based message; one that says nothing but its platform is to be removed.
+    private static int Entities(JsonElement config) =>
+        (Json.Member(config, "components") ?? Json.Member(config, "cmps")) is { ValueKind: JsonValueKind.Object } components
+            ? components.EnumerateObject().Count(component => component.Value.ValueKind == JsonValueKind.Object
+                && component.Value.EnumerateObject().Any(member => member.Name is not ("platform" or "p")))
+            : 1;
 }
