@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Simulation;
+using MQTTnet.Protocol;
 using Scenarios.Harness;
 
 namespace Scenarios;
@@ -89,6 +91,36 @@ public sealed class SummaryTests
             3_601, "--interval", "60", "--broker", string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{broker.Port}"), "--fault", "broker@1000+300");
 
         AssertFigures(outcome, readings: 61, lost: 0, duplicates: 0, reconnects: 1, outbox: 0);
+    }
+
+    [TestMethod]
+    public async Task At_a_broker_that_refuses_MQTT_5_the_subscriber_sees_as_much()
+    {
+        await using var broker = new MqttnetBroker { RefusalOf5 = MqttConnectReasonCode.UnsupportedProtocolVersion };
+        await broker.StartAsync();
+
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(601, "--interval", "60", "--broker", ((ITestBroker)broker).Url);
+
+        AssertFigures(outcome, readings: 11, lost: 0, duplicates: 0, reconnects: 0, outbox: 0);
+        Assert.AreEqual(0, outcome.Figure("unseen"));
+    }
+
+    [TestMethod]
+    [DataRow("5", "bad user name or password (reason 134)")]
+    [DataRow("3.1.1", "bad user name or password (reason 4)")]
+    public async Task A_broker_that_does_not_let_the_subscriber_in_is_named_with_its_reason(string version, string reason)
+    {
+        await using var broker = new MqttnetBroker { Password = "secret" };
+        await broker.StartAsync();
+
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunAsync(
+            "--json", "--duration", "1", "--mqtt", version, "--broker", string.Create(CultureInfo.InvariantCulture, $"mqtt://me:wrong@127.0.0.1:{broker.Port}"));
+
+        string text = outcome.Of("observer").Single().GetProperty("text").GetString()!;
+        StringAssert.Contains(text, reason);
+        Assert.IsFalse(text.Contains("wrong", StringComparison.Ordinal), text);
+        Assert.AreEqual(JsonValueKind.Null, outcome.Summary.GetProperty("lost").ValueKind);
+        Assert.AreEqual(JsonValueKind.Null, outcome.Summary.GetProperty("unseen").ValueKind);
     }
 
     [TestMethod]

@@ -61,6 +61,10 @@ public sealed class PowerOptionsTests
         Assert.AreEqual("{}", SettingsFile.Empty.Overlay(null, null, null, null, null, null));
 
     [TestMethod]
+    public void Mqtt_version_is_a_setting_of_the_devices() =>
+        Assert.AreEqual("""{"mqtt":{"version":"5"}}""", SettingsFile.Empty.Overlay(null, "5", null, null, null, null));
+
+    [TestMethod]
     public void Summary_adds_up_the_devices_and_names_the_battery_that_is_empty_first()
     {
         EnergySummary sum = EnergySummary.Sum([new EnergyFigures(10, 4, 20_050, 1.25, 300.04), new EnergyFigures(5, 5, 1_000, 0.5, 12.06)]);

@@ -15,6 +15,7 @@ internal sealed class MessageCheck(Contract contract)
 {
     private const int MostOfAChannel = 200;
     private const int ShownPayload = 600;
+    private const string NotInTopics = ".#+$ ";
     private const string AnyRequest = "m2m/esp32-000000000000/request";
 
     private static readonly EvaluationOptions Quick = new() { OutputFormat = OutputFormat.Flag };
@@ -34,6 +35,11 @@ internal sealed class MessageCheck(Contract contract)
     {
         lock (_counts)
         {
+            if (topic.AsSpan().ContainsAny(NotInTopics))
+            {
+                return Describe(topic, payload, "some brokers refuse a topic with such a character");
+            }
+
             ContractChannel? channel = contract.Find(topic);
             if (channel is null)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
 using M2m.Devices;
@@ -34,6 +35,11 @@ internal static class DiscoverCommand
             broker.Arrived += discovery.Take;
             await broker.SubscribeAsync(Filters, invocation.Cancel).ConfigureAwait(false);
             await broker.SettleAsync(() => false, invocation.Cancel).ConfigureAwait(false);
+            if (discovery.Found.Count == 0)
+            {
+                await GroupSearch.RunAsync(broker, new Topics(invocation.Prefix), invocation.Cancel).ConfigureAwait(false);
+            }
+
             return true;
         }).ConfigureAwait(false);
         IReadOnlyList<Discovered> found = discovery.Found;
