@@ -61,7 +61,7 @@ public class BrokerTests
     [TestMethod]
     [DataRow("3.1.1", "not authorized (reason 5)")]
     [DataRow("5", "not authorized (reason 135)")]
-    public async Task Refusal_is_told_in_words_with_its_number(string version, string reason)
+    public async Task Refusal_is_reported_in_words_with_its_number(string version, string reason)
     {
         await using var broker = new MqttnetBroker { Refusal = MqttConnectReasonCode.NotAuthorized };
         await broker.StartAsync();

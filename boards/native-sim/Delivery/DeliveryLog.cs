@@ -31,7 +31,7 @@ internal sealed class DeliveryLog
         Arrived = 4,
         Through = Sent | Acknowledged | Arrived,
 
-        // It was sent when whoever watches the broker may have missed it.
+        // It was sent when the observer of the broker may have missed it.
         Excused = 8,
     }
 

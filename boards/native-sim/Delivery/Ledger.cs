@@ -26,7 +26,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Whoever watches the broker may have missed anything up to now.</summary>
+    /// <summary>The observer of the broker may have missed anything up to now.</summary>
     public void Missed()
     {
         foreach (SimulatedDevice device in _devices)

@@ -7,7 +7,7 @@ internal sealed record RunInfo
 {
     public const string Program = "native-sim";
 
-    /// <summary>What becomes of the program's own subscriber at a broker that is not the embedded one.</summary>
+    /// <summary>The program's own subscriber, at a broker that is not the embedded one, is refused or listens again.</summary>
     public const string Observer = "observer";
 
     public const string Disconnecting = "disconnecting";

@@ -51,7 +51,7 @@ public abstract class RealBrokerTests<TBroker>
     }
 
     [TestMethod]
-    public async Task Presence_is_retained_and_a_lost_connection_is_told()
+    public async Task Presence_is_retained_and_a_lost_connection_is_published()
     {
         await using Bench bench = await StartAsync();
         SimulatedDevice device = bench.BootOnline(21);
@@ -77,6 +77,23 @@ public abstract class RealBrokerTests<TBroker>
         bench.WaitFor(() => client.On($"m2m/{device.Id}/telemetry").Any(), "no telemetry");
 
         Assert.AreEqual(RetainsForWildcards, client.On($"m2m/{device.Id}/status").Any(message => message.Retain));
+    }
+
+    [TestMethod]
+    public async Task Request_waits_for_a_device_that_is_away()
+    {
+        await using Bench bench = await StartAsync();
+        SimulatedDevice device = bench.BootOnline(81);
+        string answer = $"m2m/{device.Id}/response/viewer";
+
+        device.CutPower();
+        bench.WaitFor(() => bench.Status(device) == "lost", "the will is not published");
+        await bench.Client.PublishAsync($"m2m/{device.Id}/request", """{"jsonrpc":"2.0","id":"w1","method":"ping","from":"viewer"}""");
+        device.Restart();
+        bench.ComeOnline(device, 60);
+        bench.WaitFor(() => bench.Client.On(answer).Any(), "the request did not wait");
+
+        Assert.AreEqual("w1", bench.Client.On(answer).First().Json.GetProperty("id").GetString());
     }
 
     [TestMethod]

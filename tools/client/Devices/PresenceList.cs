@@ -28,7 +28,7 @@ public sealed class PresenceList : IDisposable
 
     public Presence? Of(string id) => _devices.GetValueOrDefault(id);
 
-    /// <summary>Waits for the retained status of a device, or of all. Where none comes of all, those that are online are asked for.</summary>
+    /// <summary>Waits for the retained status of a device, or of all. Where no retained status arrives for all, the devices that are online are asked.</summary>
     public async Task LookAsync(string device, CancellationToken cancel)
     {
         await _broker!.SubscribeAsync([_topics.Of(device, Topics.StatusLevel)], cancel).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using MQTTnet.Formatter;
 
 namespace M2m.Client.Mqtt;
 
-/// <summary>The versions of MQTT that a client can be told to speak.</summary>
+/// <summary>The versions of MQTT that a client can speak.</summary>
 public static class MqttVersions
 {
     public const string V311 = "3.1.1";

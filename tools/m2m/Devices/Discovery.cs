@@ -89,7 +89,7 @@ internal sealed class Discovery
         };
     }
 
-    // One, or the components of a device-based message; one that says nothing but its platform is to be removed.
+    // One, or the components of a device-based message; one that has only its platform is removed.
     private static int Entities(JsonElement config) =>
         (Json.Member(config, "components") ?? Json.Member(config, "cmps")) is { ValueKind: JsonValueKind.Object } components
             ? components.EnumerateObject().Count(component => component.Value.ValueKind == JsonValueKind.Object
