@@ -177,7 +177,7 @@ internal sealed class TelemetryListener : IDisposable
         }
         catch (Exception e)
         {
-            Report(BrokerFault.Silence(_broker, e, HoldPatience).Message);
+            Report(BrokerFault.Describe(_broker, e, HoldPatience));
             return false;
         }
     }

@@ -24,23 +24,25 @@ public static class BrokerFault
         };
     }
 
-    public static FailedException Silence(BrokerAddress broker, Exception failure, TimeSpan timeout)
+    public static FailedException Silence(BrokerAddress broker, Exception failure, TimeSpan timeout) => new($"{Describe(broker, failure, timeout)} {Another}");
+
+    /// <summary>What went wrong, and what to check.</summary>
+    public static string Describe(BrokerAddress broker, Exception failure, TimeSpan timeout)
     {
         string seconds = timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
         SocketError? error = SocketErrorOf(failure);
-        string text = error switch
+        return error switch
         {
             SocketError.ConnectionRefused =>
-                $"no broker at {broker}: the connection was refused. Check that it runs, and the port (dotnet run --project boards/native-sim starts one). {Another}",
+                $"no broker at {broker}: the connection was refused. Check that it runs, and the port (dotnet run --project boards/native-sim starts one).",
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
-                $"no broker at {broker}: the name '{broker.Host}' cannot be resolved. Check the name and the network of this computer. {Another}",
+                $"no broker at {broker}: the name '{broker.Host}' cannot be resolved. Check the name and the network of this computer.",
             SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
-                $"no broker at {broker}: the host cannot be reached. Check the network of this computer. {Another}",
+                $"no broker at {broker}: the host cannot be reached. Check the network of this computer.",
             _ when failure is OperationCanceledException or TimeoutException || error == SocketError.TimedOut =>
-                $"the broker {broker} does not respond within {seconds} s. Check the host, the port and the firewall; the broker must accept MQTT without TLS. {Another}",
-            _ => $"the broker {broker} closed the connection ({Reason(failure)}). Check that it is an MQTT broker without TLS, and that no other client uses the same client id. {Another}",
+                $"the broker {broker} does not respond within {seconds} s. Check the host, the port and the firewall; the broker must accept MQTT without TLS.",
+            _ => $"the broker {broker} closed the connection ({Reason(failure)}). Check that it is an MQTT broker without TLS, and that no other client uses the same client id.",
         };
-        return new FailedException(text);
     }
 
     private static SocketError? SocketErrorOf(Exception? failure)
