@@ -4,7 +4,7 @@ namespace Firmware.Platform
     public sealed class WifiNetwork
     {
         /// <summary>Creates a network.</summary>
-        /// <param name="ssid">Its name, 1 to 32 bytes of UTF-8.</param>
+        /// <param name="ssid">Its name, 1 to 31 bytes of UTF-8.</param>
         /// <param name="password">8 to 63 characters, or empty for an open network. A secret.</param>
         public WifiNetwork(string ssid, string password)
         {

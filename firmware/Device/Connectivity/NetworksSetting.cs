@@ -11,7 +11,11 @@ namespace Firmware.Connectivity
     {
         private const int Ssid = 0;
         private const int Password = 1;
-        private const int MaxSsid = 32; // IEEE 802.11 counts bytes.
+        
+        // Bytes: the platform's buffers hold one less than IEEE 802.11 allows, and keep the old value when it does not fit.
+        private const int MaxSsid = 31;
+        private const int MaxPassword = 63;
+
 
         internal NetworksSetting(string name)
             : base(name, SettingType.Table, SettingEffect.Trial, 0, 8, new WifiNetwork[0])
@@ -25,7 +29,7 @@ namespace Firmware.Connectivity
         /// <inheritdoc/>
         public override Setting Member(int index)
         {
-            Setting member = index == Ssid ? Text("ssid", Effect, 1, MaxSsid, null) : Text("password", Effect, 0, 63, null);
+            Setting member = index == Ssid ? Text("ssid", Effect, 1, MaxSsid, null) : Text("password", Effect, 0, MaxPassword, null);
             member.IsSecret = index == Password;
             return member;
         }
@@ -80,14 +84,16 @@ namespace Firmware.Connectivity
             string ssid = values[Ssid] as string;
             object value = values[Password] ?? (ssid != null ? KnownPassword(source.Known, ssid, index) : null) ?? string.Empty;
             string password = value as string;
-            if (ssid == null || Encoding.UTF8.GetBytes(ssid).Length > MaxSsid || password == null || (password.Length > 0 && password.Length < 8))
+            if (ssid == null || password == null || Bytes(ssid) > MaxSsid || Bytes(password) > MaxPassword || (password.Length > 0 && password.Length < 8))
             {
-                source.Fault(path, "needs an ssid of at most 32 bytes, and a password of 8 to 63 characters or none");
+                source.Fault(path, "needs an ssid of at most 31 bytes, and a password of 8 to 63 bytes or none");
                 return null;
             }
 
             return new WifiNetwork(ssid, password);
         }
+
+        private static int Bytes(string text) => Encoding.UTF8.GetBytes(text).Length;
 
         /// <summary>Of several with one name the one in the same place, so that what was shown can be sent back.</summary>
         private static string KnownPassword(DeviceSettings known, string ssid, int index)

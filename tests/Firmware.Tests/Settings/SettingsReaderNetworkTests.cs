@@ -46,7 +46,7 @@ namespace Firmware.Tests.Settings
         [DataRow("[{'password':'12345678'}]", "wifi[0]")]
         [DataRow("[{'ssid':''}]", "wifi[0].ssid")]
         [DataRow("[{'ssid':7}]", "wifi[0].ssid")]
-        [DataRow("[{'ssid':'123456789012345678901234567890123'}]", "wifi[0].ssid")]
+        [DataRow("[{'ssid':'12345678901234567890123456789012'}]", "wifi[0].ssid")]
         [DataRow("[{'ssid':'a','password':7}]", "wifi[0].password")]
         [DataRow("[{'ssid':'a','password':null}]", "wifi[0].password")]
         [DataRow("[{'ssid':'a','password':'" + Long64 + "'}]", "wifi[0].password")]
@@ -66,17 +66,24 @@ namespace Firmware.Tests.Settings
         }
 
         [TestMethod]
-        public void Name_of_a_network_has_at_most_32_characters()
+        public void Name_of_a_network_has_at_most_31_characters()
         {
-            Assert.AreEqual(1, new SettingsRig("{'wifi':[{'ssid':'12345678901234567890123456789012'}]}").Settings.Wifi.Length);
+            Assert.AreEqual(1, new SettingsRig("{'wifi':[{'ssid':'1234567890123456789012345678901'}]}").Settings.Wifi.Length);
         }
 
-        // IEEE 802.11 counts bytes: 20 letters of two bytes each are no SSID.
+        // 20 letters of two bytes each are no SSID.
         [TestMethod]
-        public void Name_of_a_network_has_at_most_32_bytes()
+        public void Name_of_a_network_has_at_most_31_bytes()
         {
             string ssid = "\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC\u00FC";
             Assert.AreEqual(0, new SettingsRig("{'wifi':[{'ssid':'" + ssid + "'}]}").Settings.Wifi.Length);
+        }
+
+        [TestMethod]
+        public void Password_of_a_network_has_at_most_63_bytes()
+        {
+            string password = "\u00FC\u00FC12345678901234567890123456789012345678901234567890123456789012".Substring(0, 62);
+            Assert.AreEqual(0, new SettingsRig("{'wifi':[{'ssid':'a','password':'" + password + "'}]}").Settings.Wifi.Length);
         }
 
         [TestMethod]

@@ -37,6 +37,7 @@ internal sealed class BrokerConnection
         MqttClient client,
         InflightQueue inflight,
         ILowLevelMqttClient wire,
+        ReceivedBytes? bytes,
         ConnectionLimits limits)
     {
         _chip = chip;
@@ -47,7 +48,7 @@ internal sealed class BrokerConnection
         _events = new EventQueue(chip, boot, BeginClosing);
         _own = new OwnMessages(chip);
         _resending = new Resending(chip, limits, Send, GiveUp);
-        _receiver = new PacketReceiver(client, inflight, _events, this, _own, limits);
+        _receiver = new PacketReceiver(client, inflight, _events, this, _own, bytes, limits);
         _keepAlive = limits.KeepAliveMs == 0 ? null : new KeepAlive(limits.KeepAliveMs, () => Answer(MqttPingReqPacket.Instance), Drop);
     }
 

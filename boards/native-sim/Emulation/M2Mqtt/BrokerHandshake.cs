@@ -19,7 +19,7 @@ internal static class BrokerHandshake
 
     private static readonly MqttClientFactory s_factory = new();
 
-    public static ILowLevelMqttClient Open(SimulatedChip chip, BrokerEndpoint endpoint, MqttProtocolVersion version, bool validate)
+    public static ILowLevelMqttClient Open(SimulatedChip chip, BrokerEndpoint endpoint, MqttProtocolVersion version, bool validate, out ReceivedBytes? bytes)
     {
         if (!chip.Radio.IsJoined || !chip.Radio.BrokerReachable)
         {
@@ -34,6 +34,7 @@ internal static class BrokerHandshake
             .WithTimeout(TimeSpan.FromMilliseconds(TcpTimeoutMs))
             .Build();
         ILowLevelMqttClient wire = s_factory.CreateLowLevelMqttClient();
+        bytes = version == MqttProtocolVersion.Version_5 ? new ReceivedBytes(wire) : null;
         try
         {
             return chip.Time.Await("connection to the broker", chip.Number, HoldKind.Transport, TcpTimeoutMs, async limit =>
@@ -49,8 +50,8 @@ internal static class BrokerHandshake
         }
     }
 
-    /// <exception cref="MqttCommunicationException">No CONNACK.</exception>
-    public static MqttConnAckPacket Greet(SimulatedChip chip, ILowLevelMqttClient wire, MqttConnectPacket connect)
+    /// <exception cref="MqttCommunicationException">No CONNACK, or none of this version.</exception>
+    public static MqttMsgConnack Greet(SimulatedChip chip, ILowLevelMqttClient wire, MqttConnectPacket connect, ReceivedBytes? bytes)
     {
         try
         {
@@ -60,7 +61,8 @@ internal static class BrokerHandshake
                 return await wire.ReceiveAsync(limit).ConfigureAwait(false);
             });
             chip.Sleep(chip.Radio.LatencyMs);
-            return answer as MqttConnAckPacket ?? throw new IOException("No CONNACK.");
+            MqttConnAckPacket packet = answer as MqttConnAckPacket ?? throw new IOException("No CONNACK.");
+            return bytes is null ? MqttMsgConnack.From(packet) : bytes.ReadConnack();
         }
         catch (Exception e) when (e is not PowerCutException)
         {

@@ -95,6 +95,15 @@ internal sealed class InflightQueue
         }
     }
 
+    /// <summary>Lets virtual time go on: the answer to one message does not come.</summary>
+    public void ReleaseHold(ushort id)
+    {
+        lock (_gate)
+        {
+            _messages.Find(m => m.Id == id)?.ReleaseHold();
+        }
+    }
+
     /// <summary>Lets virtual time go on: the answers do not come.</summary>
     public void ReleaseHolds()
     {

@@ -145,11 +145,11 @@ public partial class MqttClient : IMqttClient, IDisposable
         connect.KeepAlivePeriod = _chip.Time is VirtualTime ? (ushort)0 : keepAlivePeriod;
         using IDisposable counted = _chip.Time.BeginWorker("connect", _chip.Number);
         _connection?.CloseSilently();
-        MqttMsgConnack connack = Greet(connect, out ILowLevelMqttClient wire);
+        MqttMsgConnack connack = Greet(connect, out ILowLevelMqttClient wire, out ReceivedBytes? bytes);
         if (connack.ReturnCode != MqttReasonCode.Success)
         {
             (wire as IDisposable)?.Dispose();
-            return connack.ReturnCode;
+            return _chip.PackageState(() => new RefusalRace(_chip.Seed)).IsLost() ? throw new MqttCommunicationException() : connack.ReturnCode;
         }
 
         ClientId = clientId;
@@ -158,7 +158,7 @@ public partial class MqttClient : IMqttClient, IDisposable
         WillQosLevel = willQosLevel;
         WillTopic = willTopic;
         WillMessage = willMessage;
-        Start(wire, cleanSession, connect.KeepAlivePeriod);
+        Start(wire, bytes, cleanSession, connect.KeepAlivePeriod);
         return connack.ReturnCode;
     }
 
@@ -291,7 +291,9 @@ public partial class MqttClient : IMqttClient, IDisposable
         connect.AuthenticationMethod = AuthenticationMethod;
         connect.AuthenticationData = AuthenticationData;
         connect.SessionExpiryInterval = SessionExpiryInterval;
-        connect.RequestProblemInformation = RequestProblemInformation;
+
+        // Without the property the broker assumes 1; with it the client sends the other one's value.
+        connect.RequestProblemInformation = !RequestProblemInformation || RequestResponseInformation;
         connect.RequestResponseInformation = RequestResponseInformation;
         connect.ReceiveMaximum = ReceiveMaximum == ushort.MaxValue ? (ushort)0 : ReceiveMaximum;
         connect.TopicAliasMaximum = TopicAliasMaximum;
@@ -299,12 +301,12 @@ public partial class MqttClient : IMqttClient, IDisposable
         connect.UserProperties = OutgoingPackets.UserProperties(UserProperties);
     }
 
-    private MqttMsgConnack Greet(MqttConnectPacket connect, out ILowLevelMqttClient wire)
+    private MqttMsgConnack Greet(MqttConnectPacket connect, out ILowLevelMqttClient wire, out ReceivedBytes? bytes)
     {
-        wire = BrokerHandshake.Open(_chip, _endpoint, ProtocolVersion, Settings.ValidateServerCertificate);
+        wire = BrokerHandshake.Open(_chip, _endpoint, ProtocolVersion, Settings.ValidateServerCertificate, out bytes);
         try
         {
-            MqttMsgConnack connack = MqttMsgConnack.From(BrokerHandshake.Greet(_chip, wire, connect), IsVersion5);
+            MqttMsgConnack connack = BrokerHandshake.Greet(_chip, wire, connect, bytes);
             RequirePower();
             ConnectionOpened?.Invoke(this, new ConnectionOpenedEventArgs(connack));
             return connack;
@@ -316,14 +318,14 @@ public partial class MqttClient : IMqttClient, IDisposable
         }
     }
 
-    private void Start(ILowLevelMqttClient wire, bool cleanSession, ushort keepAliveSeconds)
+    private void Start(ILowLevelMqttClient wire, ReceivedBytes? bytes, bool cleanSession, ushort keepAliveSeconds)
     {
         var limits = new ConnectionLimits(
             keepAliveSeconds * 1000L,
             Settings.DelayOnRetry,
             Settings.AttemptsOnRetry,
             IsVersion5 ? MaximumPacketSize : 0);
-        var connection = new BrokerConnection(_chip, _boot, this, _inflight, wire, limits);
+        var connection = new BrokerConnection(_chip, _boot, this, _inflight, wire, bytes, limits);
         lock (_gate)
         {
             _connection = connection;

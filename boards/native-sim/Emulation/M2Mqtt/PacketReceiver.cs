@@ -11,6 +11,7 @@ internal sealed class PacketReceiver(
     EventQueue events,
     BrokerConnection connection,
     OwnMessages own,
+    ReceivedBytes? bytes,
     ConnectionLimits limits)
 {
     /// <summary>A packet beyond this finds no room in a device's heap, and its receive thread ends.</summary>
@@ -23,6 +24,13 @@ internal sealed class PacketReceiver(
 
     public void Receive(MqttPacket packet)
     {
+        if (bytes is not null && bytes.Loses(packet))
+        {
+            // Nothing answers what it answered: virtual time need not wait for it.
+            inflight.ReleaseHold((packet as MqttPacketWithIdentifier)?.PacketIdentifier ?? 0);
+            return;
+        }
+
         switch (packet)
         {
             case MqttPublishPacket publish:

@@ -1,3 +1,4 @@
+using Boards.NativeSim.Emulation.Wifi;
 using Boards.NativeSim.World;
 
 namespace System.Net.NetworkInformation;
@@ -16,13 +17,13 @@ public class Wireless80211Configuration
     public string Ssid
     {
         get => _ssid ?? _chip.Radio.Stored?.Ssid ?? string.Empty;
-        set => _ssid = value;
+        set => _ssid = NativeText.Fit(value, NativeText.SsidBytes, Ssid);
     }
 
     public string Password
     {
         get => _password ?? _chip.Radio.Stored?.Password ?? string.Empty;
-        set => _password = value;
+        set => _password = NativeText.Fit(value, NativeText.PasswordBytes, Password);
     }
 
     public AuthenticationType Authentication { get; set; } = AuthenticationType.WPA2;

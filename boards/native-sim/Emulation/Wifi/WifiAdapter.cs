@@ -1,3 +1,4 @@
+using Boards.NativeSim.Emulation.Wifi;
 using Boards.NativeSim.World;
 
 namespace System.Device.Wifi;
@@ -64,9 +65,12 @@ public sealed class WifiAdapter : IDisposable
 
     internal JoinOutcome Join(string ssid, WifiReconnectionKind kind, string? password, CancellationToken token)
     {
+        AccessPoint? before = _chip.Radio.Stored;
+        string name = NativeText.Fit(ssid, NativeText.SsidBytes, before?.Ssid)!;
+        string? key = NativeText.Fit(password, NativeText.PasswordBytes, before?.Password);
         using (_chip.Time.BeginWorker("join", _chip.Number))
         {
-            return _chip.Radio.Join(ssid, password, kind == WifiReconnectionKind.Automatic, token);
+            return _chip.Radio.Join(name, key, kind == WifiReconnectionKind.Automatic, token);
         }
     }
 

@@ -83,7 +83,7 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'log.size':-1}", "log.size: must be an integer from 0 to 8192 (got -1) results*")]
         [DataRow("{'groups':['a','b c']}", "groups: groups[1] must be 1 to 32 of A-Z a-z 0-9 _ - results*")]
         [DataRow("{'sntp':['a','b','c']}", "sntp: must be an array of at most 2 results*")]
-        [DataRow("{'wifi':[{'ssid':'a','password':'short'}]}", "wifi: wifi[0] needs an ssid of at most 32 bytes, and a password of 8 to 63 characters or none results*")]
+        [DataRow("{'wifi':[{'ssid':'a','password':'short'}]}", "wifi: wifi[0] needs an ssid of at most 31 bytes, and a password of 8 to 63 bytes or none results*")]
         [DataRow("{'wifi':[{'ssid':'a','pass':'x'}]}", "wifi: wifi[0].pass is not a setting results*")]
         [DataRow("{'broker':[{'host':'h','port':0}]}", "broker: broker[0].port must be an integer from 1 to 65535 (got 0) results*")]
         [DataRow("{'broker':[]}", "broker: must be an object results*")]
