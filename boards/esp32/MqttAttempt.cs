@@ -3,6 +3,7 @@ using System.Collections;
 using System.Threading;
 using Firmware.Platform;
 using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace Boards.Esp32
@@ -44,7 +45,7 @@ namespace Boards.Esp32
 
         internal bool IsOpen => !IsConnecting && !_isAbandoned && Client != null && Client.IsConnected;
 
-        private bool IsVersion5 => _session.Version == MqttVersion.V5;
+        private bool IsVersion5 => _session.IsVersion5;
 
         /// <summary>Runs on a worker.</summary>
         internal void Open()
@@ -57,6 +58,10 @@ namespace Boards.Esp32
             catch (Exception e)
             {
                 failure = Describe(e);
+                if (!(e is MqttCommunicationException) && _session.Reason < 0)
+                {
+                    _session.Reason = 0;
+                }
             }
 
             if (failure != null)
@@ -100,7 +105,9 @@ namespace Boards.Esp32
         {
             try
             {
-                return "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
+                // Whether Connect returns the code of a refusal or throws is a race.
+                return _session.Reason > 0 ? Refusal()
+                    : "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
             }
             catch (Exception)
             {
@@ -162,6 +169,8 @@ namespace Boards.Esp32
 
         private string TryOpen()
         {
+            _session.Reason = 0;
+
             // MQTT 5 starts a clean session and persists it in one step; 3.1.1 deletes a clean session when it ends.
             if (_forget && !IsVersion5)
             {
@@ -175,6 +184,8 @@ namespace Boards.Esp32
             client.MqttMsgSubscribed += OnSubscribed;
             client.ConnectionOpened += OnOpened;
             client.ConnectionClosed += OnClosed;
+            client.ConnectionClosedRequest += OnCloseRequested;
+            _session.Reason = BrokerSession.NoConnack;
             MqttReasonCode code = client.Connect(
                 _session.ClientId,
                 _session.Address.User,
@@ -186,7 +197,7 @@ namespace Boards.Esp32
                 _session.WillPayload,
                 _forget && IsVersion5,
                 BrokerSession.KeepAliveSeconds);
-            return code == MqttReasonCode.Success ? null : MqttLink.Refusal((int)code);
+            return code == MqttReasonCode.Success ? null : Refusal();
         }
 
         private void ForgetSession()
@@ -282,7 +293,17 @@ namespace Boards.Esp32
             }
         }
 
-        private void OnOpened(object sender, ConnectionOpenedEventArgs e) => _hadSession = e.Message.SessionPresent;
+        private string Refusal() => "broker: " + ReasonText.Of(_session.Reason);
+
+        private void OnOpened(object sender, ConnectionOpenedEventArgs e)
+        {
+            MqttMsgConnack connack = e.Message;
+            _hadSession = connack.SessionPresent;
+            _session.Reason = (int)connack.ReturnCode;
+        }
+
+        // Only a DISCONNECT that has properties gets here: the client cannot parse another.
+        private void OnCloseRequested(object sender, ConnectionClosedRequestEventArgs e) => _session.Reason = (int)e.Message.ResonCode;
 
         private void OnMessage(object sender, MqttMsgPublishEventArgs e) => Post(new LinkEvent(LinkEventKind.Message, _number)
         {
@@ -298,6 +319,6 @@ namespace Boards.Esp32
             Post(new LinkEvent(LinkEventKind.Subscribed, _number) { MessageId = e.MessageId });
 
         private void OnClosed(object sender, EventArgs e) =>
-            Post(new LinkEvent(LinkEventKind.LinkDown, _number) { Detail = "the connection was lost" });
+            Post(new LinkEvent(LinkEventKind.LinkDown, _number) { Detail = _session.Reason > 0 ? Refusal() : "the connection was lost" });
     }
 }

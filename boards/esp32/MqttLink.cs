@@ -98,15 +98,6 @@ namespace Boards.Esp32
             }
         }
 
-        // MQTT 3.1.1 section 3.2.2.3 (1 to 5), MQTT 5 section 3.2.2.2 (128 and above).
-        internal static string Refusal(int code)
-        {
-            string reason = code == 4 || code == 134 ? "bad user name or password"
-                : code == 5 || code == 135 ? "not authorized"
-                : "connection refused";
-            return "broker: " + reason + " (reason " + code.ToString() + ")";
-        }
-
         private MqttClient Client() => _current == null || !_current.IsOpen ? null : _current.Client;
     }
 }

@@ -1,4 +1,5 @@
 using Firmware.Platform;
+using Firmware.Telemetry;
 
 namespace Firmware.Connectivity
 {
@@ -28,6 +29,7 @@ namespace Firmware.Connectivity
         private TimeSync _time;
         private Preference _networkChoice;
         private Preference _brokerChoice;
+        private string _fallback; // why 3.1.1 is tried instead of 5, until the broker has accepted it
         private int _attempt;
         private int _silences;
         private bool _skipsShared;
@@ -56,6 +58,9 @@ namespace Firmware.Connectivity
         /// <summary>Why the last try failed or the connection was lost, for people; null while all is well.</summary>
         public string LastFailure;
 
+        /// <summary>Receives what the broker refuses and what the device does about it; null for nobody.</summary>
+        public EventQueue Events;
+
         /// <summary>Whether the device is connected and listens.</summary>
         public bool IsOnline => _machine.State == ConnectionState.Online;
 
@@ -69,7 +74,10 @@ namespace Firmware.Connectivity
         public int InFlight;
 
         /// <summary>The broker that is or was tried last.</summary>
-        public BrokerAddress Broker => _plan.Sessions[_brokerChoice.Index].Address;
+        public BrokerAddress Broker => Session.Address;
+
+        /// <summary>What the connection to that broker is opened with, and what it answered.</summary>
+        public BrokerSession Session => _plan.Sessions[_brokerChoice.Index];
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
         public long DueAt
@@ -125,6 +133,7 @@ namespace Firmware.Connectivity
                     break;
                 case LinkEventKind.LinkUp:
                     _counters.SessionsLost += _wasOnline && !signal.HasSession ? 1 : 0;
+                    ConfirmFallback();
                     Move(ConnectionEvent.LinkUp);
                     break;
                 case LinkEventKind.LinkDown:
@@ -193,6 +202,16 @@ namespace Firmware.Connectivity
             Move(ConnectionEvent.LinkDown);
         }
 
+        /// <summary>
+        /// Reconnects with MQTT 3.1.1 to a broker whose acknowledgements do not arrive under 5, although other messages do:
+        /// the client loses those that carry a reason code and nothing else.
+        /// </summary>
+        public void FallBack()
+        {
+            TryOldVersion("acknowledgements do not arrive");
+            Fail(ConnectionEvent.LinkDown, "MQTT 5: " + _fallback);
+        }
+
         /// <summary>Publishes.</summary>
         /// <param name="topic">The topic.</param>
         /// <param name="payload">The payload.</param>
@@ -248,6 +267,18 @@ namespace Firmware.Connectivity
 
         private void Use(ConnectionPlan plan)
         {
+            if (_fallback != null)
+            {
+                Session.FallsBack = false;
+                _fallback = null;
+            }
+
+            // What is known of a broker is kept until the next start.
+            for (int i = 0; _plan != null && i < plan.Sessions.Length && i < _plan.Sessions.Length; i++)
+            {
+                plan.Sessions[i].Recall(_plan.Sessions[i]);
+            }
+
             _plan = plan;
             _time = new TimeSync(_clock, plan.TimeServers, _jitter);
             _networkChoice = new Preference(plan.Networks.Length);
@@ -265,6 +296,12 @@ namespace Firmware.Connectivity
                     break;
                 case LinkCheck.Silent:
                     _counters.SilentLinks++;
+                    if (_skipsShared)
+                    {
+                        // It was not what the broker kept: not even the device's message to itself is acknowledged.
+                        TryOldVersion("acknowledgements do not arrive");
+                    }
+
                     _silences = _machine.IsSettled(now) ? 1 : _silences + 1;
                     Fail(ConnectionEvent.LinkDown, "no message from the broker for 1.5 keep-alives");
                     break;
@@ -327,6 +364,11 @@ namespace Firmware.Connectivity
             }
 
             LastFailure = isLate ? "the broker did not respond in time" : LastFailure;
+            if (KeepsBroker(failed))
+            {
+                return;
+            }
+
             _silences += isLate && failed == ConnectionState.Subscribing ? 1 : 0;
             if (failed == ConnectionState.Online && _machine.IsSettled(_clock.Uptime))
             {
@@ -336,6 +378,51 @@ namespace Firmware.Connectivity
             {
                 _brokerChoice.Advance();
             }
+        }
+
+        // Whether the same broker is tried again, in another way.
+        private bool KeepsBroker(ConnectionState failed)
+        {
+            BrokerSession session = Session;
+            if (failed != ConnectionState.Connecting)
+            {
+                return _fallback != null;
+            }
+
+            if (_fallback != null)
+            {
+                // Not the version: 5 is as good.
+                _fallback = null;
+                session.FallsBack = false;
+                return false;
+            }
+
+            int reason = session.Reason;
+            return (reason == ReasonText.VersionRefused || reason == ReasonText.VersionRefused311 || reason == BrokerSession.NoConnack)
+                && TryOldVersion(LastFailure);
+        }
+
+        private bool TryOldVersion(string reason)
+        {
+            BrokerSession session = Session;
+            if (!session.IsVersion5)
+            {
+                return false;
+            }
+
+            session.FallsBack = true;
+            _fallback = reason;
+            return true;
+        }
+
+        private void ConfirmFallback()
+        {
+            if (_fallback != null && Events != null)
+            {
+                Events.Add("mqtt-version", "version", "3.1.1", _fallback);
+            }
+
+            _fallback = null;
         }
 
         private void Join()

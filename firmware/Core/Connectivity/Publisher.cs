@@ -25,6 +25,9 @@ namespace Firmware.Connectivity
         // The client has sent each of them three times.
         private const int MaxUnacknowledged = 2;
 
+        // Added to the number of those when something else was acknowledged meanwhile.
+        private const int Proven = 100;
+
         private readonly Connection _connection;
         private readonly IFailureSink _failures;
         private readonly OutgoingMessage _message = new OutgoingMessage();
@@ -143,9 +146,22 @@ namespace Firmware.Connectivity
                 Finish(source, isAcknowledged);
             }
 
-            _unacknowledged = isAcknowledged ? 0 : _unacknowledged + 1;
-            if (_unacknowledged >= MaxUnacknowledged)
+            if (isAcknowledged)
             {
+                // The device's message to itself has a subscriber: under MQTT 5 it may be the only one that is acknowledged.
+                _unacknowledged = _unacknowledged > 0 && source == null && _connection.Session.IsVersion5 ? Proven : 0;
+                return;
+            }
+
+            _unacknowledged++;
+            if (_unacknowledged > Proven)
+            {
+                _unacknowledged = 0;
+                _connection.FallBack();
+            }
+            else if (_unacknowledged >= MaxUnacknowledged && !_connection.Session.IsVersion5)
+            {
+                // Under MQTT 5 the device's message to itself tells first whether the link lives.
                 _unacknowledged = 0;
                 _connection.Fail("the broker does not acknowledge");
             }

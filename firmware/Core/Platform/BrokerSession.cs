@@ -12,6 +12,9 @@ namespace Firmware.Platform
         /// <summary>Seconds for which the broker keeps the session while the device is away, under MQTT 5: a week.</summary>
         public const int ExpirySeconds = 604800;
 
+        /// <summary>The value of <see cref="Reason"/> when something answered CONNECT that is no CONNACK of this version, or nothing did.</summary>
+        public const int NoConnack = -1;
+
         /// <summary>Creates the description of a session.</summary>
         /// <param name="address">The broker.</param>
         /// <param name="clientId">The MQTT client id: the device id.</param>
@@ -39,8 +42,30 @@ namespace Firmware.Platform
         /// <summary>Text of the will.</summary>
         public readonly string WillPayload;
 
-        /// <summary>The version of MQTT.</summary>
+        /// <summary>The version of MQTT that was asked for.</summary>
         public readonly MqttVersion Version;
+
+        /// <summary>Whether 3.1.1 is used instead: this broker does not work with 5.</summary>
+        public bool FallsBack;
+
+        /// <summary>
+        /// What the port has from the broker, set before it reports an event: the reason code (MQTT 5 section 2.4, MQTT 3.1.1
+        /// section 3.2.2.3) with which the broker refused or ended the connection, 0 without one, or <see cref="NoConnack"/>.
+        /// </summary>
+        public int Reason;
+
+        /// <summary>Whether MQTT 5 is used.</summary>
+        public bool IsVersion5 => Version == MqttVersion.V5 && !FallsBack;
+
+        /// <summary>Takes over what was learned about the same broker, if it is the same.</summary>
+        /// <param name="before">The session of before.</param>
+        public void Recall(BrokerSession before)
+        {
+            if (before.Address.Host == Address.Host && before.Address.Port == Address.Port)
+            {
+                FallsBack = before.FallsBack;
+            }
+        }
 
         /// <summary>Describes the same session for several brokers.</summary>
         /// <param name="addresses">The brokers.</param>

@@ -41,6 +41,7 @@ namespace Firmware.Connectivity
             device.Topics = _topics;
             _connection = new Connection(_hardware, Plan(settings.TimeServers), device.Counters);
             _hardware = null;
+            _connection.Events = device.Events;
             device.Connection = _connection;
             device.Publisher = new Publisher(_connection, new TokenBucket(settings.MqttBurst, settings.MqttRate), Loop);
             device.Presence = new PresencePublisher(_presence, _topics);

@@ -18,6 +18,15 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether each message is acknowledged as soon as it is published.</summary>
         public bool Acknowledges { get; set; } = true;
 
+        /// <summary>When set, under MQTT 5 only messages on topics that end so are acknowledged, and the client gives up the others.</summary>
+        public string AcknowledgesOnly { get; set; }
+
+        /// <summary>Whether the broker accepts each connection and each subscription at once.</summary>
+        public bool AnswersAlways { get; set; }
+
+        /// <summary>The code in SUBACK for filters that have this in them, else 1; null grants all.</summary>
+        public string Refuses { get; set; }
+
         /// <summary>Whether Close takes effect at once.</summary>
         public bool Closes { get; set; } = true;
 
@@ -61,11 +70,20 @@ namespace Firmware.Tests.Fakes
             Attempt = attempt;
             Session = session;
             ThrowIf(Throws);
+            if (AnswersAlways)
+            {
+                Sink.Post(new LinkEvent(LinkEventKind.LinkUp, attempt));
+            }
         }
 
         public bool Subscribe(string[] topics)
         {
             Topics = topics;
+            if (AnswersAlways)
+            {
+                Sink.Post(Granted(topics));
+            }
+
             return TakesSubscriptions;
         }
 
@@ -81,7 +99,8 @@ namespace Firmware.Tests.Fakes
             _published.Add(new Publication { Topic = topic, Text = Utf8.Text(payload), Qos = qos, IsRetained = retain, Id = id });
             if (qos > 0 && Acknowledges && Sink != null)
             {
-                Sink.Post(new LinkEvent(LinkEventKind.Acknowledged, Attempt) { MessageId = id });
+                bool isLost = AcknowledgesOnly != null && Session.IsVersion5 && !topic.EndsWith(AcknowledgesOnly);
+                Sink.Post(new LinkEvent(isLost ? LinkEventKind.NotAcknowledged : LinkEventKind.Acknowledged, Attempt) { MessageId = id });
             }
 
             return id;
@@ -97,6 +116,9 @@ namespace Firmware.Tests.Fakes
                 Sink.Post(new LinkEvent(LinkEventKind.Closed, Attempt));
             }
         }
+
+        /// <summary>A SUBACK for the last SUBSCRIBE.</summary>
+        public LinkEvent Granted() => Granted(Topics);
 
         /// <summary>How many messages it took on topics that end so.</summary>
         public int CountOf(string topicEnd)
@@ -141,6 +163,17 @@ namespace Firmware.Tests.Fakes
             }
 
             return count;
+        }
+
+        private LinkEvent Granted(string[] topics)
+        {
+            byte[] codes = new byte[topics.Length];
+            for (int i = 0; i < codes.Length; i++)
+            {
+                codes[i] = Refuses != null && topics[i].Contains(Refuses) ? (byte)135 : (byte)1;
+            }
+
+            return new LinkEvent(LinkEventKind.Subscribed, Attempt) { Payload = codes };
         }
 
         private static void ThrowIf(bool condition)

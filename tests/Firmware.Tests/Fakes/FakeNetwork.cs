@@ -12,6 +12,9 @@ namespace Firmware.Tests.Fakes
 
         public int SignalDbm { get; set; } = -61;
 
+        /// <summary>Receives that each network was joined; null leaves it to the test.</summary>
+        public ILinkEventSink Sink { get; set; }
+
         /// <summary>Whether Join throws.</summary>
         public bool Throws { get; set; }
 
@@ -31,6 +34,11 @@ namespace Firmware.Tests.Fakes
             if (Throws)
             {
                 throw new InvalidOperationException();
+            }
+
+            if (Sink != null)
+            {
+                Sink.Post(new LinkEvent(LinkEventKind.Joined, attempt));
             }
         }
 

@@ -34,9 +34,13 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <param name="broker">Which broker.</param>
     /// <param name="filter">What the client keeps of all that passes.</param>
-    public static async Task<Bench> StartAsync(string broker = Brokers.Mqttnet, string filter = "m2m/#")
+    public static Task<Bench> StartAsync(string broker = Brokers.Mqttnet, string filter = "m2m/#") => StartAsync(Brokers.Create(broker), filter);
+
+    /// <param name="broker">One that is not started yet.</param>
+    /// <param name="filter">What the client keeps of all that passes.</param>
+    public static async Task<Bench> StartAsync(ITestBroker broker, string filter = "m2m/#")
     {
-        var bench = new Bench(Brokers.Create(broker), ownsBroker: true);
+        var bench = new Bench(broker, ownsBroker: true);
         await bench.Broker.StartAsync();
         await bench.Client.ConnectAsync(bench.Broker.Port, filter);
         return bench;

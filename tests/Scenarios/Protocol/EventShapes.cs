@@ -36,6 +36,7 @@ internal static class EventShapes
         Event("actuator", "An actuator is switched.", ("actuator", Text), ("on", Flag), ("reason", Text)),
         Event("actuator-fault", "The pin of an actuator cannot be used.", ("actuator", Text), ("reason", Text)),
         Event("actuator-recovered", "The pin of an actuator works again.", ("actuator", Text)),
+        Event("mqtt-version", "The broker is used with another version of MQTT than the setting says, until the next start.", ("version", Text), ("reason", Text)),
         Event("update", "An update makes progress.", UpdateMembers),
     ];
 

@@ -1,0 +1,74 @@
+namespace Firmware.Platform
+{
+    /// <summary>Reason codes of a broker in words.</summary>
+    public static class ReasonText
+    {
+        /// <summary>The version of MQTT is refused (MQTT 5).</summary>
+        public const int VersionRefused = 132;
+
+        /// <summary>The version of MQTT is refused (MQTT 3.1.1).</summary>
+        public const int VersionRefused311 = 1;
+
+        /// <summary>The broker retains no messages.</summary>
+        public const int RetainNotSupported = 154;
+
+        /// <summary>Gives a code in words, with its number behind them.</summary>
+        /// <param name="code">A code of CONNACK, SUBACK or DISCONNECT: MQTT 3.1.1 section 3.2.2.3 (1 to 5), MQTT 5 section 2.4.</param>
+        /// <returns>The text.</returns>
+        public static string Of(int code) => Words(code) + " (reason " + code.ToString() + ")";
+
+        private static string Words(int code)
+        {
+            switch (code)
+            {
+                case VersionRefused311:
+                case VersionRefused:
+                    return "protocol version refused";
+                case 2:
+                case 133:
+                    return "client id refused";
+                case 3:
+                case 136:
+                    return "server unavailable";
+                case 4:
+                case 134:
+                    return "bad user name or password";
+                case 5:
+                case 135:
+                    return "not authorized";
+                case 137:
+                    return "server busy";
+                case 138:
+                    return "banned";
+                case 139:
+                    return "server shutting down";
+                case 141:
+                    return "keep-alive timeout";
+                case 142:
+                    return "session taken over by another client with this id";
+                case 143:
+                    return "topic filter invalid";
+                case 147:
+                    return "receive maximum exceeded";
+                case 149:
+                    return "packet too large";
+                case 151:
+                    return "quota exceeded";
+                case 152:
+                    return "administrative action";
+                case RetainNotSupported:
+                    return "retain not supported";
+                case 155:
+                    return "QoS 1 not supported";
+                case 156:
+                    return "use another server";
+                case 157:
+                    return "server moved";
+                case 159:
+                    return "connection rate exceeded";
+                default:
+                    return "refused";
+            }
+        }
+    }
+}
