@@ -190,7 +190,7 @@ namespace Boards.Esp32
                 _session.ClientId,
                 _session.Address.User,
                 _session.Address.Password,
-                true,
+                _session.Retains,
                 MqttQoSLevel.AtLeastOnce,
                 true,
                 _session.WillTopic,
@@ -300,6 +300,10 @@ namespace Boards.Esp32
             MqttMsgConnack connack = e.Message;
             _hadSession = connack.SessionPresent;
             _session.Reason = (int)connack.ReturnCode;
+            _session.MaximumPacketSize = (int)connack.MaximumPacketSize;
+            _session.ReceiveMaximum = connack.ReceiveMaximum;
+            _session.KeepAlive = connack.ServerKeepAlive;
+            _session.Expiry = (int)connack.SessionExpiryInterval;
         }
 
         // Only a DISCONNECT that has properties gets here: the client cannot parse another.
@@ -315,8 +319,17 @@ namespace Boards.Esp32
         private void OnPublished(object sender, MqttMsgPublishedEventArgs e) =>
             Post(new LinkEvent(e.IsPublished ? LinkEventKind.Acknowledged : LinkEventKind.NotAcknowledged, _number) { MessageId = e.MessageId });
 
-        private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e) =>
-            Post(new LinkEvent(LinkEventKind.Subscribed, _number) { MessageId = e.MessageId });
+        private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
+        {
+            MqttQoSLevel[] granted = e.GrantedQoSLevels;
+            byte[] codes = new byte[granted.Length];
+            for (int i = 0; i < codes.Length; i++)
+            {
+                codes[i] = (byte)granted[i];
+            }
+
+            Post(new LinkEvent(LinkEventKind.Subscribed, _number) { Payload = codes });
+        }
 
         private void OnClosed(object sender, EventArgs e) =>
             Post(new LinkEvent(LinkEventKind.LinkDown, _number) { Detail = _session.Reason > 0 ? Refusal() : "the connection was lost" });

@@ -70,6 +70,16 @@ namespace Boards.Esp32
         }
 
         /// <inheritdoc/>
+        public void Unsubscribe(string topic)
+        {
+            MqttClient client = Client();
+            if (client != null)
+            {
+                client.Unsubscribe(new string[] { topic });
+            }
+        }
+
+        /// <inheritdoc/>
         public int Publish(string topic, byte[] payload, int qos, bool retain)
         {
             MqttClient client = Client();

@@ -99,6 +99,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     public bool Subscribe(string[] topics) => _link!.Subscribe(topics);
 
     /// <inheritdoc/>
+    public void Unsubscribe(string topic) => _link!.Unsubscribe(topic);
+
+    /// <inheritdoc/>
     public int Publish(string topic, byte[] payload, int qos, bool retain)
     {
         string type = TypeOf(topic);

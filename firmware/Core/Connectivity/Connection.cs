@@ -77,7 +77,16 @@ namespace Firmware.Connectivity
         public BrokerAddress Broker => Session.Address;
 
         /// <summary>What the connection to that broker is opened with, and what it answered.</summary>
-        public BrokerSession Session => _plan.Sessions[_brokerChoice.Index];
+        public BrokerSession Session;
+
+        /// <summary>What the broker has granted.</summary>
+        public readonly Subscriptions Subscriptions = new Subscriptions();
+
+        /// <summary>
+        /// A topic of the device's own that is subscribed to in a session that is new to the broker, to see whether what is
+        /// published arrives; null for none, and once the broker has refused that.
+        /// </summary>
+        public string CheckTopic;
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
         public long DueAt
@@ -86,6 +95,8 @@ namespace Firmware.Connectivity
             {
                 long due = _machine.Deadline;
                 long at = _watch.DueAt;
+                due = at < due ? at : due;
+                at = Subscriptions.RetryAt;
                 due = at < due ? at : due;
                 at = _time.DueAt;
                 due = at < due ? at : due;
@@ -140,7 +151,7 @@ namespace Firmware.Connectivity
                     Fail(ConnectionEvent.LinkDown, signal.Detail);
                     break;
                 case LinkEventKind.Subscribed:
-                    Move(ConnectionEvent.Subscribed);
+                    TakeGranted(signal.Payload);
                     break;
             }
         }
@@ -172,7 +183,8 @@ namespace Firmware.Connectivity
 
                     return false;
                 case LinkEventKind.Message:
-                    if (isOpen)
+                    // A broker with a keep-alive of its own waits for what the device sends, as an acknowledgement shows.
+                    if (isOpen && _watch.Quiet == LinkWatch.QuietTime)
                     {
                         _watch.NoteReceived(now);
                     }
@@ -233,6 +245,16 @@ namespace Firmware.Connectivity
             }
         }
 
+        /// <summary>Ends a subscription that is not needed any more.</summary>
+        /// <param name="topic">The filter.</param>
+        public void Unsubscribe(string topic)
+        {
+            if (CanPublish)
+            {
+                _link.Unsubscribe(topic);
+            }
+        }
+
         /// <summary>Leaves on purpose.</summary>
         /// <param name="clean">Whether to say DISCONNECT, so that the broker does not publish the will.</param>
         public void Stop(bool clean)
@@ -260,7 +282,7 @@ namespace Firmware.Connectivity
 
         private int Send(string topic, byte[] payload, bool retain)
         {
-            int id = _link.Publish(topic, payload, 1, retain);
+            int id = _link.Publish(topic, payload, 1, retain && Session.Retains);
             InFlight += id == 0 ? 0 : 1;
             return id;
         }
@@ -283,6 +305,7 @@ namespace Firmware.Connectivity
             _time = new TimeSync(_clock, plan.TimeServers, _jitter);
             _networkChoice = new Preference(plan.Networks.Length);
             _brokerChoice = new Preference(plan.Sessions.Length);
+            Session = plan.Sessions[0];
         }
 
         private void CheckLink()
@@ -305,6 +328,11 @@ namespace Firmware.Connectivity
                     _silences = _machine.IsSettled(now) ? 1 : _silences + 1;
                     Fail(ConnectionEvent.LinkDown, "no message from the broker for 1.5 keep-alives");
                     break;
+            }
+
+            if (Subscriptions.Retry(now))
+            {
+                SubscribeNext();
             }
 
             if (now >= _returnAt)
@@ -337,11 +365,8 @@ namespace Firmware.Connectivity
                     Connect();
                     break;
                 case ConnectionAction.Subscribe:
-                    if (!_link.Subscribe(_plan.Subscriptions(!_skipsShared)))
-                    {
-                        Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
-                    }
-
+                    Subscriptions.Begin(_plan.Subscriptions(!_skipsShared, CheckTopic), CheckTopic);
+                    SubscribeNext();
                     break;
                 case ConnectionAction.Announce:
                     GoOnline();
@@ -384,6 +409,18 @@ namespace Firmware.Connectivity
         private bool KeepsBroker(ConnectionState failed)
         {
             BrokerSession session = Session;
+            int reason = session.Reason;
+            if (reason == ReasonText.RetainNotSupported && session.Retains)
+            {
+                session.Retains = false;
+                if (Events != null)
+                {
+                    Events.Add("retain-refused", null, null, LastFailure);
+                }
+
+                return true;
+            }
+
             if (failed != ConnectionState.Connecting)
             {
                 return _fallback != null;
@@ -397,7 +434,6 @@ namespace Firmware.Connectivity
                 return false;
             }
 
-            int reason = session.Reason;
             return (reason == ReasonText.VersionRefused || reason == ReasonText.VersionRefused311 || reason == BrokerSession.NoConnack)
                 && TryOldVersion(LastFailure);
         }
@@ -425,6 +461,32 @@ namespace Firmware.Connectivity
             _fallback = null;
         }
 
+        private void TakeGranted(byte[] codes)
+        {
+            if (!Subscriptions.Take(codes, _clock.Uptime, Events))
+            {
+                CheckTopic = null;
+            }
+
+            if (Subscriptions.IsDone)
+            {
+                Move(ConnectionEvent.Subscribed);
+            }
+            else
+            {
+                SubscribeNext();
+            }
+        }
+
+        private void SubscribeNext()
+        {
+            string[] next = Subscriptions.Next();
+            if (next != null && !_link.Subscribe(next))
+            {
+                Fail(ConnectionEvent.LinkDown, "the subscriptions could not be sent");
+            }
+        }
+
         private void Join()
         {
             if (_isJoined && !_network.IsJoined)
@@ -446,7 +508,8 @@ namespace Firmware.Connectivity
             _skipsShared = forget;
             _silences = forget ? 0 : _silences;
             InFlight = 0;
-            _link.Connect(++_attempt, _plan.Sessions[_brokerChoice.Index], forget);
+            Session = _plan.Sessions[_brokerChoice.Index];
+            _link.Connect(++_attempt, Session, forget);
         }
 
         private void GoOnline()
@@ -456,6 +519,8 @@ namespace Firmware.Connectivity
             _counters.Reconnects += _wasOnline ? 1 : 0;
             _wasOnline = true;
             _returnAt = _brokerChoice.Index == 0 ? long.MaxValue : now + ReturnTime;
+            int keepAlive = Session.KeepAlive;
+            _watch.Quiet = keepAlive > 0 && keepAlive < BrokerSession.KeepAliveSeconds ? keepAlive * 1000 : LinkWatch.QuietTime;
             _watch.NoteReceived(now);
         }
 
@@ -463,6 +528,7 @@ namespace Firmware.Connectivity
         {
             _attempt++;
             _watch.End();
+            Subscriptions.End();
             _returnAt = long.MaxValue;
         }
 

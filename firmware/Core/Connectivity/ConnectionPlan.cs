@@ -66,11 +66,12 @@ namespace Firmware.Connectivity
         /// Whether topics outside the device's own are among them, apart from those of requests: a retained message there may
         /// be larger than the device can take.
         /// </param>
+        /// <param name="last">A topic that comes last; null for none.</param>
         /// <returns>The topics of requests, that of the ping, and the others.</returns>
-        public string[] Subscriptions(bool withShared = true)
+        public string[] Subscriptions(bool withShared, string last)
         {
             string own = PingTopic.Substring(0, PingTopic.LastIndexOf('/') + 1);
-            int count = Topics.Length + 1;
+            int count = Topics.Length + (last == null ? 1 : 2);
             for (int i = 0; i < MoreTopics.Length; i++)
             {
                 count += withShared || MoreTopics[i].StartsWith(own) ? 1 : 0;
@@ -86,6 +87,11 @@ namespace Firmware.Connectivity
                 {
                     all[at++] = MoreTopics[i];
                 }
+            }
+
+            if (last != null)
+            {
+                all[at] = last;
             }
 
             return all;

@@ -10,10 +10,10 @@ namespace Firmware.Connectivity
     public sealed class LinkWatch
     {
         /// <summary>Milliseconds of silence after which the link is probed: one keep-alive.</summary>
-        public const long QuietTime = BrokerSession.KeepAliveSeconds * 1000L;
+        public const int QuietTime = BrokerSession.KeepAliveSeconds * 1000;
 
-        /// <summary>Milliseconds that a probe has to come back: half a keep-alive.</summary>
-        public const long ProbeTime = QuietTime / 2;
+        /// <summary>The same for this link; a probe has half of it to come back.</summary>
+        public int Quiet = QuietTime;
 
         private bool _isProbing;
 
@@ -25,7 +25,7 @@ namespace Firmware.Connectivity
         public void NoteReceived(long now)
         {
             _isProbing = false;
-            DueAt = now + QuietTime;
+            DueAt = now + Quiet;
         }
 
         /// <summary>The client gave up on a message: the link is probed at once, if it is not being probed.</summary>
@@ -56,7 +56,7 @@ namespace Firmware.Connectivity
             }
 
             _isProbing = true;
-            DueAt = now + ProbeTime;
+            DueAt = now + (Quiet / 2);
             return LinkCheck.Probe;
         }
     }

@@ -37,6 +37,7 @@ namespace Firmware.Connectivity
         private long _retryAt;
         private int _inFlight; // sources with a message in flight
         private int _unacknowledged;
+        private MessageSource _tooLarge; // whose message was reported as too large in this connection
 
         /// <summary>Creates a publisher without sources.</summary>
         /// <param name="connection">Takes the messages.</param>
@@ -172,6 +173,7 @@ namespace Firmware.Connectivity
         {
             _retryAt = 0;
             _unacknowledged = 0;
+            _tooLarge = null;
             for (int i = 0; i < _sources.Length; i++)
             {
                 if (_sources[i].MessageId != 0)
@@ -233,7 +235,8 @@ namespace Firmware.Connectivity
         }
 
         private bool MayPublish(MessageSource source) =>
-            (Only == null || Only == source) && (_connection.IsOnline || !source.AwaitsAcknowledgement || Only == source);
+            (Only == null || Only == source) && _connection.InFlight < _connection.Session.ReceiveMaximum
+            && (_connection.IsOnline || !source.AwaitsAcknowledgement || Only == source);
 
         private void Send(MessageSource source, long now)
         {
@@ -242,12 +245,21 @@ namespace Firmware.Connectivity
             try
             {
                 _message.Clear(now);
+                int limit = _connection.Session.MaximumPacketSize;
+                _message.Limit = limit > 0 ? limit : int.MaxValue;
                 if (!source.Encode(_message))
                 {
                     return;
                 }
 
-                id = _connection.Publish(_message.Topic, _message.Payload ?? _message.Writer.ToArray(), _message.IsRetained);
+                byte[] payload = _message.Payload ?? _message.Writer.ToArray();
+                if (limit > 0 && !_message.Fits(payload.Length))
+                {
+                    Drop(source, payload.Length);
+                    return;
+                }
+
+                id = _connection.Publish(_message.Topic, payload, _message.IsRetained);
             }
             catch (Exception e)
             {
@@ -276,6 +288,19 @@ namespace Firmware.Connectivity
             {
                 source.Acknowledged();
             }
+        }
+
+        // It would come back as too large each time; the broker would end the connection.
+        private void Drop(MessageSource source, int length)
+        {
+            EventQueue events = _connection.Events;
+            if (events != null && source != events && source != _tooLarge)
+            {
+                _tooLarge = source;
+                events.Add("message-too-large", "topic", _message.Topic, length.ToString() + " bytes: the broker takes packets of " + _message.Limit.ToString());
+            }
+
+            source.TooLarge();
         }
 
         private void Finish(MessageSource source, bool isAcknowledged)

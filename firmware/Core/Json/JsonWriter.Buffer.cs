@@ -94,7 +94,7 @@ namespace Firmware.Json
                 return true;
             }
 
-            if (length > _maxLength)
+            if (length > MaxLength)
             {
                 return false;
             }
@@ -102,7 +102,7 @@ namespace Firmware.Json
             // Doubling to the end would need three times the memory of a long text for a moment.
             int step = buffer.Length == 0 ? _capacity : buffer.Length < LongestStep ? buffer.Length : LongestStep;
             int size = buffer.Length + step;
-            size = size > _maxLength ? _maxLength : size;
+            size = size > MaxLength ? MaxLength : size;
             byte[] grown = new byte[(size > length ? size : length) + 1];
             Array.Copy(buffer, grown, buffer.Length);
             Buffer = grown;

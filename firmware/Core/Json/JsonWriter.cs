@@ -13,6 +13,7 @@ namespace Firmware.Json
         // A comma follows every value at once and the end of a container takes it back, so there is no state but the
         // bytes. So the buffer is one byte longer than the text may be.
         private const byte Comma = (byte)',';
+        private const int UsualLength = 4096;
         private const byte Quote = (byte)'"';
 
         // Of a longer text it is counted how many bytes it needs, before memory is taken for the most that it may need.
@@ -22,7 +23,6 @@ namespace Firmware.Json
 
         private readonly Encoding _utf8 = Encoding.UTF8;
         private readonly int _capacity;
-        private readonly int _maxLength;
         private int _tooLongAt = -1;
 
         /// <summary>Makes an empty writer; it takes memory when it is written to.</summary>
@@ -35,7 +35,7 @@ namespace Firmware.Json
                 throw new ArgumentOutOfRangeException(nameof(capacity));
             }
 
-            _maxLength = maxLength;
+            MaxLength = maxLength;
             _capacity = capacity;
         }
 
@@ -54,6 +54,14 @@ namespace Firmware.Json
 
         /// <summary>Holds the text up to <see cref="Length"/>. Another array takes its place when it grows.</summary>
         public byte[] Buffer = None;
+
+        /// <summary>Bytes that the text may have.</summary>
+        public readonly int MaxLength;
+
+        /// <summary>Gives the bytes that a page of items may have: fewer when the text is bounded by what a broker takes.</summary>
+        /// <param name="usual">The bytes that it has otherwise.</param>
+        /// <returns>Those, or half of the text's bound: the rest is for what is around the items, and for the last one.</returns>
+        public int PageSize(int usual) => MaxLength / 2 < usual && MaxLength < UsualLength ? MaxLength / 2 : usual;
 
         /// <summary>Where the next part goes: behind the comma of the last one. <see cref="Truncate"/> takes it for a length, too.</summary>
         internal int At;

@@ -14,7 +14,9 @@ namespace Firmware.Messaging
         /// <summary>Bytes of a request at most.</summary>
         public const int MaxRequest = 4096;
 
-        private const int MaxAnswer = 4096;
+        /// <summary>Bytes that a response may have.</summary>
+        public const int MaxAnswer = 4096;
+        private const int Capacity = 512;
         private const int DefaultSpread = 2;
         private const int MaxSpread = 300;
 
@@ -41,6 +43,9 @@ namespace Firmware.Messaging
             _counters = counters;
         }
 
+        /// <summary>Bytes that a response may have: fewer with a broker that takes only small packets.</summary>
+        public int MaxResponse = MaxAnswer;
+
         /// <summary>Whether the last request invoked the method that was found last.</summary>
         public bool HasInvoked;
 
@@ -54,7 +59,7 @@ namespace Firmware.Messaging
             _isGroup = isGroup;
             HasInvoked = false;
             _spread = isGroup ? DefaultSpread : 0;
-            _writer = new JsonWriter(512, MaxAnswer);
+            _writer = new JsonWriter(MaxResponse < Capacity ? MaxResponse : Capacity, MaxResponse);
             Request request = Parse(payload, out RpcError error);
             if (error == null && isRetained)
             {

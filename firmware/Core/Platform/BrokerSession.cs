@@ -48,6 +48,21 @@ namespace Firmware.Platform
         /// <summary>Whether 3.1.1 is used instead: this broker does not work with 5.</summary>
         public bool FallsBack;
 
+        /// <summary>Whether messages are published retained, the will too: this broker may not take them.</summary>
+        public bool Retains = true;
+
+        /// <summary>Bytes that a packet to the broker may have, by its CONNACK; 0 for no limit.</summary>
+        public int MaximumPacketSize;
+
+        /// <summary>Messages with QoS 1 that may be without acknowledgement, by its CONNACK.</summary>
+        public int ReceiveMaximum = ushort.MaxValue;
+
+        /// <summary>Seconds after which the broker misses a packet of the client, by its CONNACK; 0 for what CONNECT asked for.</summary>
+        public int KeepAlive;
+
+        /// <summary>Seconds for which the broker keeps the session, by its CONNACK; 0 for what CONNECT asked for.</summary>
+        public int Expiry;
+
         /// <summary>
         /// What the port has from the broker, set before it reports an event: the reason code (MQTT 5 section 2.4, MQTT 3.1.1
         /// section 3.2.2.3) with which the broker refused or ended the connection, 0 without one, or <see cref="NoConnack"/>.
@@ -64,6 +79,7 @@ namespace Firmware.Platform
             if (before.Address.Host == Address.Host && before.Address.Port == Address.Port)
             {
                 FallsBack = before.FallsBack;
+                Retains = before.Retains;
             }
         }
 

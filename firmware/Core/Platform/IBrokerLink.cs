@@ -11,14 +11,18 @@ namespace Firmware.Platform
         /// broker had the session, or <see cref="LinkEventKind.LinkDown"/>. No message comes before it.
         /// </summary>
         /// <param name="attempt">Number of this attempt, so that a late event of an earlier one is recognized.</param>
-        /// <param name="session">Broker, credentials, will.</param>
+        /// <param name="session">Broker, credentials, will; receives what the broker states.</param>
         /// <param name="forget">Whether the broker must first delete what it keeps for this device.</param>
         void Connect(int attempt, BrokerSession session, bool forget);
 
-        /// <summary>Subscribes with QoS 1. Ends with <see cref="LinkEventKind.Subscribed"/>.</summary>
+        /// <summary>Subscribes with QoS 1, in one packet. Ends with <see cref="LinkEventKind.Subscribed"/>.</summary>
         /// <param name="topics">The topic filters.</param>
         /// <returns>False when there is no connection.</returns>
         bool Subscribe(string[] topics);
+
+        /// <summary>Ends a subscription; nothing reports that it has ended.</summary>
+        /// <param name="topic">The topic filter.</param>
+        void Unsubscribe(string topic);
 
         /// <summary>
         /// Hands a message to the broker. With QoS 1 it ends with <see cref="LinkEventKind.Acknowledged"/> or

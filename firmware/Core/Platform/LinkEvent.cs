@@ -33,7 +33,7 @@ namespace Firmware.Platform
         /// <summary>Topic of a message.</summary>
         public string Topic;
 
-        /// <summary>Payload of a message.</summary>
+        /// <summary>Payload of a message, or the codes of a SUBACK.</summary>
         public byte[] Payload;
 
         /// <summary>Whether the broker had kept the message from before the subscription.</summary>

@@ -12,10 +12,19 @@ namespace Firmware.Platform
         /// <summary>The broker retains no messages.</summary>
         public const int RetainNotSupported = 154;
 
+        private const int TakenOver = 142;
+        private const int UseAnotherServer = 156;
+        private const int ServerMoved = 157;
+
         /// <summary>Gives a code in words, with its number behind them.</summary>
         /// <param name="code">A code of CONNACK, SUBACK or DISCONNECT: MQTT 3.1.1 section 3.2.2.3 (1 to 5), MQTT 5 section 2.4.</param>
         /// <returns>The text.</returns>
         public static string Of(int code) => Words(code) + " (reason " + code.ToString() + ")";
+
+        /// <summary>Tells whether the broker has ended a connection for another one: one of another client, or with another broker.</summary>
+        /// <param name="code">The code.</param>
+        /// <returns>Whether it has.</returns>
+        public static bool IsBrokersWish(int code) => code == TakenOver || code == UseAnotherServer || code == ServerMoved;
 
         private static string Words(int code)
         {
@@ -44,7 +53,7 @@ namespace Firmware.Platform
                     return "server shutting down";
                 case 141:
                     return "keep-alive timeout";
-                case 142:
+                case TakenOver:
                     return "session taken over by another client with this id";
                 case 143:
                     return "topic filter invalid";
@@ -60,9 +69,9 @@ namespace Firmware.Platform
                     return "retain not supported";
                 case 155:
                     return "QoS 1 not supported";
-                case 156:
+                case UseAnotherServer:
                     return "use another server";
-                case 157:
+                case ServerMoved:
                     return "server moved";
                 case 159:
                     return "connection rate exceeded";

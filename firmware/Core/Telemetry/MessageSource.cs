@@ -54,5 +54,8 @@ namespace Firmware.Telemetry
         /// again, and writes the same message. <see cref="IsInFlight"/> is true if it was sent.
         /// </summary>
         public virtual void Failed() => IsWaiting = true;
+
+        /// <summary>The message that was encoded last is larger than the broker takes: it is dropped, because it would be so again.</summary>
+        public virtual void TooLarge() => Acknowledged();
     }
 }

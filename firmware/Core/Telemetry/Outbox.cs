@@ -174,7 +174,7 @@ namespace Firmware.Telemetry
             }
 
             message.Topic = Topic;
-            _inFlight = _pack.Write(message.Writer, _fresh, out int number, out int unreadable);
+            _inFlight = _pack.Write(message, _fresh, out int number, out int unreadable);
             _counters.ReadingsDropped += unreadable;
             if (number == _openSequence)
             {
@@ -193,6 +193,13 @@ namespace Firmware.Telemetry
             _pack.Remove(stored);
             _fresh.Remove(_inFlight - stored);
             Failed();
+        }
+
+        /// <inheritdoc/>
+        public override void TooLarge()
+        {
+            _counters.ReadingsDropped += _inFlight;
+            Acknowledged();
         }
 
         /// <summary>The pack is sent again.</summary>

@@ -61,13 +61,26 @@ namespace Firmware.Telemetry
         /// <param name="number">The pack's number.</param>
         /// <param name="unreadable">Readings that could not be read and are gone.</param>
         /// <returns>How many readings are in it; 0 when none waits.</returns>
-        internal int Write(JsonWriter writer, WriteBackBuffer fresh, out int number, out int unreadable)
+        internal int Write(OutgoingMessage message, WriteBackBuffer fresh, out int number, out int unreadable)
         {
             try
             {
                 int length = FindHead(out unreadable);
                 number = 0;
-                return length == 0 && fresh.Count == 0 ? 0 : Write(writer, fresh, length, out number);
+                if (length == 0 && fresh.Count == 0)
+                {
+                    return 0;
+                }
+
+                // Of a pack that is larger than the broker takes the first readings go, and the others in another message
+                // with its number.
+                int count = Write(message.Writer, fresh, length, _most, out number);
+                while (count > 1 && message.Limit != int.MaxValue && !message.Fits(message.Writer.Length))
+                {
+                    count = Write(message.Writer, fresh, length, count - 1, out number);
+                }
+
+                return count;
             }
             finally
             {
@@ -75,14 +88,13 @@ namespace Firmware.Telemetry
             }
         }
 
-        private int Write(JsonWriter writer, WriteBackBuffer fresh, int length, out int number)
+        private int Write(JsonWriter writer, WriteBackBuffer fresh, int length, int most, out int number)
         {
             byte[] first = length > 0 ? _buffer : fresh.At(0);
             number = OutboxRecord.SequenceOf(first, 0);
             writer.Clear();
             long seconds = Begin(writer, first, number);
 
-            int most = _most;
             int count = 0;
             int at = 0;
             for (int size = length == 0 ? 0 : NextOf(number, at, length); size > 0 && count < most; size = NextOf(number, at, length))

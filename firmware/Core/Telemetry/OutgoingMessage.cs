@@ -1,3 +1,4 @@
+using System.Text;
 using Firmware.Json;
 
 namespace Firmware.Telemetry
@@ -25,6 +26,17 @@ namespace Firmware.Telemetry
 
         /// <summary>Uptime in milliseconds.</summary>
         public long Now;
+
+        // Of a packet, around topic and payload: fixed header, length of the topic, message id, properties.
+        private const int PacketOverhead = 10;
+
+        /// <summary>Bytes that the packet may have: the broker's limit.</summary>
+        public int Limit = int.MaxValue;
+
+        /// <summary>Tells whether a payload and the topic fit the limit.</summary>
+        /// <param name="length">Bytes of the payload.</param>
+        /// <returns>Whether they do.</returns>
+        public bool Fits(int length) => length + Encoding.UTF8.GetBytes(Topic).Length + PacketOverhead <= Limit;
 
         internal void Clear(long now)
         {

@@ -1,5 +1,6 @@
 
 using Firmware.Diagnostics;
+using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
@@ -8,7 +9,7 @@ using Firmware.Telemetry;
 namespace Firmware.Connectivity
 {
     /// <summary>Joins a network, connects to a broker as set, and notifies the modules of the connection's state.</summary>
-    public sealed class ConnectionModule : Module
+    public sealed class ConnectionModule : Module, IStatusMember
     {
         private Hardware _hardware; // until the start
         private DeviceContext _device;
@@ -30,6 +31,37 @@ namespace Firmware.Connectivity
 
         /// <inheritdoc/>
         public override bool RunsInSafeMode => true;
+
+        /// <inheritdoc/>
+        public override IStatusMember Status => this;
+
+        /// <inheritdoc/>
+        public void WriteTo(JsonWriter writer)
+        {
+            BrokerSession session = _connection.Session;
+            writer.BeginObject();
+            writer.Member("mqtt", session.IsVersion5 ? "5" : "3.1.1");
+            if (!session.Retains)
+            {
+                writer.Name("retain");
+                writer.Boolean(false);
+            }
+
+            if (_connection.Subscriptions.Refused != 0)
+            {
+                string[] refused = _connection.Subscriptions.RefusedFilters();
+                writer.Name("refused");
+                writer.BeginArray();
+                for (int i = 0; i < refused.Length; i++)
+                {
+                    writer.String(refused[i]);
+                }
+
+                writer.EndArray();
+            }
+
+            writer.EndObject();
+        }
 
         /// <inheritdoc/>
         public override void Start(DeviceContext device)
@@ -101,6 +133,7 @@ namespace Firmware.Connectivity
         /// <summary>Takes what the network or the link reports.</summary>
         internal void Take(LinkEvent item, long now)
         {
+            int refused = _connection.Subscriptions.Refused;
             try
             {
                 _connection.Handle(item);
@@ -108,6 +141,11 @@ namespace Firmware.Connectivity
             finally
             {
                 Note(now);
+            }
+
+            if (refused != _connection.Subscriptions.Refused)
+            {
+                _device.Presence.Refresh();
             }
         }
 
@@ -230,7 +268,12 @@ namespace Firmware.Connectivity
             }
             else if (state == ConnectionState.BackingOff)
             {
-                _device.Log.Write(LogLevel.Warning, "no connection: " + _connection.LastFailure);
+                string failure = _connection.LastFailure;
+                _device.Log.Write(LogLevel.Warning, "no connection: " + failure);
+                if (ReasonText.IsBrokersWish(_connection.Session.Reason))
+                {
+                    _device.Boot.Note("Broker", failure, Name);
+                }
             }
 
             if (_isOnline != (state == ConnectionState.Online))
@@ -253,7 +296,18 @@ namespace Firmware.Connectivity
             bool isNew = !_isKnown || _sessionsLost != _device.Counters.SessionsLost;
             _sessionsLost = _device.Counters.SessionsLost;
             _isKnown = true;
+            NoteLimits(_connection.Session);
             Loop.Notify(ModuleEvent.Online, isNew ? this : null, now);
+        }
+
+        private void NoteLimits(BrokerSession session)
+        {
+            bool isShort = session.Expiry > 0 && session.Expiry < BrokerSession.ExpirySeconds;
+            if (isShort || session.MaximumPacketSize > 0 || session.KeepAlive > 0 || session.ReceiveMaximum < ushort.MaxValue)
+            {
+                _device.Log.Write(LogLevel.Information, "broker: packet " + session.MaximumPacketSize + " B, " + session.ReceiveMaximum
+                    + " unacknowledged, keep-alive " + session.KeepAlive + " s, session " + session.Expiry + " s (0: no limit)");
+            }
         }
     }
 }

@@ -182,27 +182,36 @@ namespace Firmware.Diagnostics
         {
             try
             {
-                string type = OneLine.Of(exception.GetType().Name, BootContent.MaxType);
-                string message = OneLine.Of(exception.Message, BootContent.MaxMessage);
-                where = OneLine.Of(where, BootContent.MaxWhere);
-                if (_run.FailedBoot == _run.Count && _run.FailedType == type && _run.FailedWhere == where && _run.FailedMessage == message)
-                {
-                    return;
-                }
-
-                _run.FailedBoot = _run.Count;
-                _run.FailedUptime = (int)(_clock.Uptime / 1000);
-                _run.FailedType = type;
-                _run.FailedWhere = where;
-                _run.FailedMessage = message;
-                _isFailureNew = true;
-                SaveFailure(_clock.Uptime);
+                Note(exception.GetType().Name, exception.Message, where);
             }
             catch (Exception)
             {
                 // E.g. out of memory. The report of a failure must not fail.
                 _counters.Exceptions++;
             }
+        }
+
+        /// <summary>Records a failure, unless it is the last one again.</summary>
+        /// <param name="type">What kind of failure.</param>
+        /// <param name="message">What happened.</param>
+        /// <param name="where">The module.</param>
+        public void Note(string type, string message, string where)
+        {
+            type = OneLine.Of(type, BootContent.MaxType);
+            message = OneLine.Of(message, BootContent.MaxMessage);
+            where = OneLine.Of(where, BootContent.MaxWhere);
+            if (_run.FailedBoot == _run.Count && _run.FailedType == type && _run.FailedWhere == where && _run.FailedMessage == message)
+            {
+                return;
+            }
+
+            _run.FailedBoot = _run.Count;
+            _run.FailedUptime = (int)(_clock.Uptime / 1000);
+            _run.FailedType = type;
+            _run.FailedWhere = where;
+            _run.FailedMessage = message;
+            _isFailureNew = true;
+            SaveFailure(_clock.Uptime);
         }
 
         /// <summary>

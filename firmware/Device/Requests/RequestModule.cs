@@ -10,6 +10,9 @@ namespace Firmware.Requests
     /// <summary>The way of a request: carried out as it comes; the response goes out at once or, to a group, at a random moment.</summary>
     internal sealed class RequestModule : Module, IMethodSet
     {
+        private const int TopicRoom = 128;
+        private const int LeastResponse = 200;
+
         private DeviceContext _device;
         private RequestRouter _router; // null until the first request
         private ResponseQueue _responses;
@@ -103,6 +106,12 @@ namespace Firmware.Requests
                 Collect();
             }
 
+            int limit = _device.Connection.Session.MaximumPacketSize;
+            if (limit > 0)
+            {
+                _router.MaxResponse = ResponseLimit(limit);
+            }
+
             Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic));
             if (_router.HasInvoked)
             {
@@ -124,6 +133,10 @@ namespace Firmware.Requests
             _responses.Tick(now, _device.Connection.CanPublish);
             RunAt(_responses.IsWaiting ? now + Publisher.RetryPause : _responses.DueAt);
         }
+
+        // The rest is for the topic, with the name of the client. An error fits the least.
+        private static int ResponseLimit(int packet) =>
+            packet < LeastResponse + TopicRoom ? LeastResponse : packet - TopicRoom < RequestRouter.MaxAnswer ? packet - TopicRoom : RequestRouter.MaxAnswer;
 
         // Collects the names of all methods: most wakes of a device that sleeps need none.
         private void Collect()

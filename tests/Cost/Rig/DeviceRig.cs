@@ -176,6 +176,10 @@ public sealed class DeviceRig : IDeviceRig
             _answers.Enqueue(new LinkEvent(LinkEventKind.LinkUp, attempt));
         }
 
+        public void Unsubscribe(string topic)
+        {
+        }
+
         public bool Subscribe(string[] topics)
         {
             IsOnline = true;

@@ -83,7 +83,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(156, "use another server (reason 156)")]
         [DataRow(142, "session taken over by another client with this id (reason 142)")]
         [DataRow(200, "refused (reason 200)")]
-        public void Reason_is_told_in_words_and_as_a_number(int code, string text) => Assert.AreEqual(text, ReasonText.Of(code));
+        public void Reason_has_words_and_a_number(int code, string text) => Assert.AreEqual(text, ReasonText.Of(code));
 
         private static string Event(ConnectionRig rig) => Quotes.Single(Utf8.Text(rig.Connection.Events.Peek()));
 

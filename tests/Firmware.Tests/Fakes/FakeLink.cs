@@ -27,6 +27,18 @@ namespace Firmware.Tests.Fakes
         /// <summary>The code in SUBACK for filters that have this in them, else 1; null grants all.</summary>
         public string Refuses { get; set; }
 
+        /// <summary>What CONNACK states.</summary>
+        public int KeepAlive { get; set; }
+
+        /// <summary>What CONNACK states.</summary>
+        public int MaximumPacketSize { get; set; }
+
+        /// <summary>Whether CONNECT with a retained will is refused.</summary>
+        public bool RefusesRetain { get; set; }
+
+        /// <summary>How many packets of SUBSCRIBE there were.</summary>
+        public int Subscribes { get; private set; }
+
         /// <summary>Whether Close takes effect at once.</summary>
         public bool Closes { get; set; } = true;
 
@@ -72,13 +84,20 @@ namespace Firmware.Tests.Fakes
             ThrowIf(Throws);
             if (AnswersAlways)
             {
-                Sink.Post(new LinkEvent(LinkEventKind.LinkUp, attempt));
+                bool isRefused = RefusesRetain && session.Retains;
+                session.KeepAlive = KeepAlive;
+                session.MaximumPacketSize = MaximumPacketSize;
+                session.Reason = isRefused ? ReasonText.RetainNotSupported : 0;
+                Sink.Post(isRefused
+                    ? new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "broker: " + ReasonText.Of(session.Reason) }
+                    : new LinkEvent(LinkEventKind.LinkUp, attempt));
             }
         }
 
         public bool Subscribe(string[] topics)
         {
             Topics = topics;
+            Subscribes++;
             if (AnswersAlways)
             {
                 Sink.Post(Granted(topics));
@@ -86,6 +105,11 @@ namespace Firmware.Tests.Fakes
 
             return TakesSubscriptions;
         }
+
+        /// <summary>The last topic that was unsubscribed from, or null.</summary>
+        public string Unsubscribed { get; private set; }
+
+        public void Unsubscribe(string topic) => Unsubscribed = topic;
 
         public int Publish(string topic, byte[] payload, int qos, bool retain)
         {

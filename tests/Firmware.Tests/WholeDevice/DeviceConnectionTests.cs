@@ -14,7 +14,7 @@ namespace Firmware.Tests.WholeDevice
         [TestMethod]
         public void Online_is_announced()
         {
-            string expected = "{'state':'online','id':'esp32-020000000001','version':'" + FirmwareVersion.Text + "','boot':1,'seq':1,"
+            string expected = "{'state':'online','id':'esp32-020000000001','version':'" + FirmwareVersion.Text + "','boot':1,'seq':1,'connection':{'mqtt':'3.1.1'},"
                 + "'health':{'heap':50000,'heapLow':50000,'step':0,'stepAt':0,'outbox':1,'signal':-61,'reconnects':0,'dropped':0,'uptime':0}}";
             Assert.AreEqual(SingleQuoted.Text(expected), DeviceRig.Online().Link.Last(Status).Text);
         }

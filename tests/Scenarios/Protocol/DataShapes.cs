@@ -27,6 +27,7 @@ internal static class DataShapes
         ("updateResult", UpdateResults),
         ("bootRecord", Record(EventShapes.BootRecord)),
         ("health", Health),
+        ("connection", Connection),
         ("actuators", Map(Flag).Says("the actuators whose pin works: whether each is on")),
         ("power", Power),
         ("update", Update),
@@ -41,6 +42,11 @@ internal static class DataShapes
     public static JsonObject Telemetry => ListOf(
         Record(("bn", BaseName), ("bt?", Epoch), ("n", Const("seq")), ("v", Count)),
         AnyOf(Ref("reading"), Record(("n", Const("time-unknown")), ("vb", new JsonObject { ["const"] = true }))));
+
+    private static JsonObject Connection => Record(
+        ("mqtt", Words("3.1.1", "5").Says("the version in use")),
+        ("retain?", Flag.Says("false: the broker retains no messages")),
+        ("refused?", ListOf(Text).Says("filters that the broker refuses")));
 
     private static JsonObject BaseName => new() { ["type"] = "string", ["pattern"] = "^urn:dev:mac:[0-9a-f]{6}fffe[0-9a-f]{6}_$" };
 

@@ -89,6 +89,10 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
         _inbox.Post(new LinkEvent(LinkEventKind.LinkUp, attempt) { HasSession = true });
     }
 
+    void IBrokerLink.Unsubscribe(string topic)
+    {
+    }
+
     bool IBrokerLink.Subscribe(string[] topics)
     {
         _inbox.Post(new LinkEvent(LinkEventKind.Subscribed, Attempt));

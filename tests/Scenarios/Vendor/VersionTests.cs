@@ -63,7 +63,7 @@ public sealed class VersionTests
 
     // Whether the client returns the code or throws is chance: 16 devices have met both.
     [TestMethod]
-    public async Task The_reason_of_a_refusal_is_told_in_words_whatever_the_client_does()
+    public async Task The_reason_of_a_refusal_is_reported_in_words_whatever_the_client_does()
     {
         var broker = new ScriptedBroker();
         await using Bench bench = await Bench.StartAsync(broker);

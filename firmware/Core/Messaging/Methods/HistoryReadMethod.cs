@@ -150,7 +150,7 @@ namespace Firmware.Messaging.Methods
                     continue;
                 }
 
-                isMore = count == query.Limit || result.Length - length > FullLength;
+                isMore = count == query.Limit || result.Length - length > result.PageSize(FullLength);
                 if (!isMore)
                 {
                     baseTime = count == 0 ? BaseTime(number) : baseTime;

@@ -58,7 +58,7 @@ namespace Firmware.Messaging.Methods
             {
                 if (monitors[i].WasSeen)
                 {
-                    isFull = last != null && result.Length > FullLength;
+                    isFull = last != null && result.Length > result.PageSize(FullLength);
                     if (!isFull)
                     {
                         last = monitors[i].Name;

@@ -75,7 +75,7 @@ namespace Firmware.Diagnostics.Methods
             int[] starts = _log.Starts();
             int first = _log.First;
             int last = before - first < starts.Length ? before - first : starts.Length;
-            int end = result.Length + MaxBytes;
+            int end = result.Length + result.PageSize(MaxBytes);
             int next = 0;
             int shown = 0;
             result.BeginObject();

@@ -25,7 +25,7 @@ namespace Firmware.Settings.Methods
         internal ResultPage(Request request, JsonWriter result)
         {
             _result = result;
-            _end = result.At + MaxLength + 1; // and the comma behind the last item
+            _end = result.At + result.PageSize(MaxLength) + 1; // and the comma behind the last item
             int after = request.Find("after");
             _hasBegun = after == JsonReader.None;
             IsValid = request.Reader.TryGetString(after, out _after) || _hasBegun;
