@@ -144,7 +144,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     {
         // Reported to the host first: the firmware may answer before this thread goes on.
         string type = signal.Kind == LinkEventKind.Message ? TypeOf(signal.Topic) : Ping;
-        if (!Unreported.Contains(type))
+
+        // Its own telemetry comes back when the device checks that it arrives.
+        if (type != Telemetry && !Unreported.Contains(type))
         {
             _host.Saw(type == Offer ? type : "request", signal.Topic, signal.Payload);
         }

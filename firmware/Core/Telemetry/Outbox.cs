@@ -9,7 +9,7 @@ namespace Firmware.Telemetry
     /// acknowledged within the write-back delay goes to flash and survives a restart. One pack is in flight at a time,
     /// oldest first, so order is kept; a pack that is sent again is the same and has the same number.
     /// </summary>
-    public sealed class Outbox : MessageSource
+    public sealed partial class Outbox : MessageSource
     {
         /// <summary>Bytes of a pack, about: readings that wait share packs up to this size.</summary>
         public const int PackSize = 1000;
@@ -168,7 +168,7 @@ namespace Firmware.Telemetry
         /// <inheritdoc/>
         public override bool Encode(OutgoingMessage message)
         {
-            if (Count == 0)
+            if (Count == 0 || EchoBy != long.MaxValue)
             {
                 return false;
             }
@@ -182,12 +182,29 @@ namespace Firmware.Telemetry
                 _openSequence = 0;
             }
 
+            if (_check != null)
+            {
+                _check.Length = message.Writer.Length;
+            }
+
             IsWaiting = _inFlight == 0 && Count > 0;
             return _inFlight > 0;
         }
 
         /// <summary>The broker has the pack: its readings leave.</summary>
         public override void Acknowledged()
+        {
+            if (_check != null)
+            {
+                _check.EchoBy = _clock.Uptime + TelemetryCheck.EchoTime;
+                IsWaiting = false;
+                return;
+            }
+
+            RemoveSent();
+        }
+
+        private void RemoveSent()
         {
             int stored = _inFlight < _log.Readings ? _inFlight : _log.Readings;
             _pack.Remove(stored);
@@ -199,7 +216,7 @@ namespace Firmware.Telemetry
         public override void TooLarge()
         {
             _counters.ReadingsDropped += _inFlight;
-            Acknowledged();
+            RemoveSent();
         }
 
         /// <summary>The pack is sent again.</summary>

@@ -20,6 +20,7 @@ namespace Firmware.Connectivity
         private ConnectionState _lastState;
         private bool _isOnline;
         private bool _isKnown;
+        private bool _checks; // whether telemetry is to come back
 
         internal ConnectionModule(Hardware hardware)
         {
@@ -41,6 +42,11 @@ namespace Firmware.Connectivity
             BrokerSession session = _connection.Session;
             writer.BeginObject();
             writer.Member("mqtt", session.IsVersion5 ? "5" : "3.1.1");
+            if (_device.Outbox != null && _device.Outbox.IsRefused)
+            {
+                writer.Member("telemetry", "telemetry-refused");
+            }
+
             if (!session.Retains)
             {
                 writer.Name("retain");
@@ -119,6 +125,7 @@ namespace Firmware.Connectivity
                 try
                 {
                     _connection.Tick();
+                    CheckEcho(now);
                 }
                 finally
                 {
@@ -128,12 +135,27 @@ namespace Firmware.Connectivity
         }
 
         /// <inheritdoc/>
-        public override void OnSettings(DeviceSettings settings) => _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate);
+        public override void OnSettings(DeviceSettings settings)
+        {
+            _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate);
+            if (_checks && !settings.TelemetryCheck)
+            {
+                _checks = false;
+                _device.Outbox.EndCheck();
+                _device.Presence.Refresh();
+            }
+        }
 
         /// <summary>Takes what the network or the link reports.</summary>
         internal void Take(LinkEvent item, long now)
         {
             int refused = _connection.Subscriptions.Refused;
+            if (item.Kind == LinkEventKind.LinkUp && _device.Outbox != null)
+            {
+                bool isWanted = _device.Settings.TelemetryCheck && (!item.HasSession || _device.Outbox.IsChecking);
+                _connection.CheckTopic = isWanted ? _topics.Telemetry : null;
+            }
+
             try
             {
                 _connection.Handle(item);
@@ -154,7 +176,12 @@ namespace Firmware.Connectivity
         internal bool Absorb(LinkEvent item, long now)
         {
             bool isAbsorbed = _connection.Absorb(item, now);
-            RunAt(_connection.DueAt);
+            if (isAbsorbed && item.Topic == _topics.Telemetry)
+            {
+                TakeEcho(item);
+            }
+
+            Schedule();
             return isAbsorbed;
         }
 
@@ -254,7 +281,7 @@ namespace Firmware.Connectivity
         // The state may have changed by what came in, by time, or by the publisher.
         private void Note(long now)
         {
-            RunAt(_connection.DueAt);
+            Schedule();
             ConnectionState state = _connection.State;
             if (state == _lastState)
             {
@@ -286,6 +313,7 @@ namespace Firmware.Connectivity
 
         private void NotifyChange(long now)
         {
+            UseCheck();
             if (!_isOnline)
             {
                 Loop.Notify(ModuleEvent.Offline, null, now);
@@ -298,6 +326,69 @@ namespace Firmware.Connectivity
             _isKnown = true;
             NoteLimits(_connection.Session);
             Loop.Notify(ModuleEvent.Online, isNew ? this : null, now);
+        }
+
+        private void Schedule()
+        {
+            long due = _connection.DueAt;
+            if (_checks && _device.Outbox.EchoBy < due)
+            {
+                due = _device.Outbox.EchoBy;
+            }
+
+            RunAt(due);
+        }
+
+        private void UseCheck()
+        {
+            Outbox outbox = _device.Outbox;
+            if (outbox == null)
+            {
+                return;
+            }
+
+            if (!_isOnline)
+            {
+                outbox.SuspendCheck();
+            }
+            else if (_connection.CheckTopic == null)
+            {
+                outbox.EndCheck();
+            }
+            else
+            {
+                outbox.BeginCheck();
+            }
+
+            _checks = outbox.IsChecking;
+        }
+
+        private void CheckEcho(long now)
+        {
+            if (_checks && _device.Outbox.CheckEcho(now))
+            {
+                _device.Events.Add("telemetry-refused", "topic", _topics.Telemetry, "acknowledged, but does not reach subscribers: check the access rules of the broker");
+                _device.Presence.Refresh();
+            }
+        }
+
+        // Also what another session left: then there is no check, and the subscription ends.
+        private void TakeEcho(LinkEvent item)
+        {
+            Outbox outbox = _device.Outbox;
+            bool wasRefused = outbox != null && outbox.IsRefused;
+            if (outbox != null && !outbox.CameBack(item.Payload.Length))
+            {
+                return;
+            }
+
+            _checks = false;
+            _connection.Unsubscribe(item.Topic);
+            if (wasRefused)
+            {
+                _device.Events.Add("telemetry-recovered", "topic", item.Topic, null);
+                _device.Presence.Refresh();
+            }
         }
 
         private void NoteLimits(BrokerSession session)

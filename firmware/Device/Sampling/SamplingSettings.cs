@@ -8,10 +8,11 @@ namespace Firmware.Sampling
     {
         internal const int Interval = 0;
         internal const int TelemetryFormat = 1;
-        internal const int OutboxSize = 2;
-        internal const int OutboxWriteBack = 3;
-        internal const int HistorySize = 4;
-        internal const int Channels = 5;
+        internal const int TelemetryCheck = 2;
+        internal const int OutboxSize = 3;
+        internal const int OutboxWriteBack = 4;
+        internal const int HistorySize = 5;
+        internal const int Channels = 6;
 
         /// <inheritdoc/>
         public override int Count => Channels + 1;
@@ -23,6 +24,7 @@ namespace Firmware.Sampling
             {
                 case Interval: return Setting.Integer("interval", SettingEffect.Now, 1, DeviceSettings.MaxInterval, DeviceSettings.DefaultInterval, "s");
                 case TelemetryFormat: return Setting.Choice("telemetry.format", SettingEffect.Now, new string[] { "senml", "json" });
+                case TelemetryCheck: return Setting.Boolean("telemetry.check", SettingEffect.Now, true);
                 case OutboxSize: return Setting.Integer("outbox.size", SettingEffect.Restart, OutboxOptions.MinCapacity, OutboxOptions.MaxCapacity, OutboxOptions.DefaultCapacity, "B");
                 case OutboxWriteBack: return Setting.Integer("outbox.writeBack", SettingEffect.Now, 0, 60, OutboxOptions.DefaultWriteBack / 1000, "s");
                 case HistorySize: return Setting.Integer("history.size", SettingEffect.Restart, 0, 16384, 4096, "B");

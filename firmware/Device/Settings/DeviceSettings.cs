@@ -102,6 +102,9 @@ namespace Firmware.Settings
         /// <summary>Format of telemetry.</summary>
         public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(Catalog.Sampling, SamplingSettings.TelemetryFormat);
 
+        /// <summary>Whether a session that is new to the broker begins with a check that telemetry reaches subscribers.</summary>
+        public bool TelemetryCheck => Number(Catalog.Sampling, SamplingSettings.TelemetryCheck) != 0;
+
         /// <summary>Bytes of RAM that past readings may take, 0 to 16384; 0 for none.</summary>
         public int HistorySize => Number(Catalog.Sampling, SamplingSettings.HistorySize);
 

@@ -11,6 +11,7 @@ namespace Firmware.Tests.Fakes
     public sealed class FakeLink : IBrokerLink
     {
         private readonly ArrayList _published = new ArrayList();
+        private readonly ArrayList _subscribed = new ArrayList();
 
         /// <summary>Receives acknowledgements; null for none.</summary>
         public ILinkEventSink Sink { get; set; }
@@ -26,6 +27,12 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>The code in SUBACK for filters that have this in them, else 1; null grants all.</summary>
         public string Refuses { get; set; }
+
+        /// <summary>Whether a message that is acknowledged comes back to a device that has subscribed to its topic.</summary>
+        public bool Echoes { get; set; } = true;
+
+        /// <summary>What CONNACK states.</summary>
+        public bool HasSession { get; set; }
 
         /// <summary>What CONNACK states.</summary>
         public int KeepAlive { get; set; }
@@ -78,6 +85,7 @@ namespace Firmware.Tests.Fakes
         public void Connect(int attempt, BrokerSession session, bool forget)
         {
             Forgets += forget ? 1 : 0;
+            _subscribed.Clear();
             Connects++;
             Attempt = attempt;
             Session = session;
@@ -90,7 +98,7 @@ namespace Firmware.Tests.Fakes
                 session.Reason = isRefused ? ReasonText.RetainNotSupported : 0;
                 Sink.Post(isRefused
                     ? new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "broker: " + ReasonText.Of(session.Reason) }
-                    : new LinkEvent(LinkEventKind.LinkUp, attempt));
+                    : new LinkEvent(LinkEventKind.LinkUp, attempt) { HasSession = HasSession });
             }
         }
 
@@ -98,6 +106,11 @@ namespace Firmware.Tests.Fakes
         {
             Topics = topics;
             Subscribes++;
+            foreach (string filter in topics)
+            {
+                _subscribed.Add(filter);
+            }
+
             if (AnswersAlways)
             {
                 Sink.Post(Granted(topics));
@@ -109,7 +122,11 @@ namespace Firmware.Tests.Fakes
         /// <summary>The last topic that was unsubscribed from, or null.</summary>
         public string Unsubscribed { get; private set; }
 
-        public void Unsubscribe(string topic) => Unsubscribed = topic;
+        public void Unsubscribe(string topic)
+        {
+            Unsubscribed = topic;
+            _subscribed.Remove(topic);
+        }
 
         public int Publish(string topic, byte[] payload, int qos, bool retain)
         {
@@ -125,6 +142,10 @@ namespace Firmware.Tests.Fakes
             {
                 bool isLost = AcknowledgesOnly != null && Session.IsVersion5 && !topic.EndsWith(AcknowledgesOnly);
                 Sink.Post(new LinkEvent(isLost ? LinkEventKind.NotAcknowledged : LinkEventKind.Acknowledged, Attempt) { MessageId = id });
+                if (Echoes && !isLost && topic.EndsWith("/telemetry") && _subscribed.Contains(topic))
+                {
+                    Sink.Post(new LinkEvent(LinkEventKind.Message, Attempt) { Topic = topic, Payload = payload });
+                }
             }
 
             return id;

@@ -24,6 +24,7 @@ namespace Firmware.Tests.Settings
             new[] { "mqtt.rate", "1", "100", "2.0" },
             new[] { "outbox.size", "4096", "131072", "8192" },
             new[] { "outbox.writeBack", "0", "60", "1" },
+            new[] { "telemetry.check", "true", "false", "false" },
             new[] { "telemetry.format", "'senml'", "'json'", "'json'" },
             new[] { "history.size", "0", "16384", "1" },
             new[] { "log.size", "0", "8192", "64" },

@@ -146,6 +146,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Run(10000);
             Assert.AreEqual(1, rig.Link.CountOf(Telemetry));
             rig.Acknowledge(rig.Link.Last(Telemetry).Id);
+            rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt) { Topic = rig.Link.Last(Telemetry).Topic, Payload = Utf8.Bytes(rig.Link.Last(Telemetry).Text) });
             rig.Device.Step();
             Assert.AreEqual(2, rig.Link.CountOf(Telemetry));
         }

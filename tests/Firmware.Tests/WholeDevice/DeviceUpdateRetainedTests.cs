@@ -19,7 +19,7 @@ namespace Firmware.Tests.WholeDevice
                 topics += topic + " ";
             }
 
-            Assert.EndsWith(Blocks + " " + Manifest + " ", topics);
+            Assert.Contains(" " + Blocks + " " + Manifest + " ", topics);
         }
 
         [TestMethod]

@@ -60,7 +60,7 @@ internal sealed class AsyncApiDocument
         IsRetained = true,
     };
 
-    // What the device receives is what it subscribes to.
+    // What the device receives is what it subscribes to; its own telemetry only until the first pack has come back.
     private void CompareTopics()
     {
         IEnumerable<string> described = _channels.Where(channel => channel.IsReceived).Select(channel => channel.Address
@@ -69,7 +69,8 @@ internal sealed class AsyncApiDocument
             .Replace("{board}", DeviceFacts.Board, StringComparison.Ordinal)
             .Replace("{group}", DeviceFacts.Group, StringComparison.Ordinal)
             .Replace("{version}/{block}", "+/+", StringComparison.Ordinal))
-            .Append(DeviceFacts.Prefix + "/group/all/request");
+            .Append(DeviceFacts.Prefix + "/group/all/request")
+            .Append($"{DeviceFacts.Prefix}/{_facts.DeviceId}/telemetry");
         if (!_facts.Filters.SetEquals(described))
         {
             throw new InvalidOperationException(

@@ -45,6 +45,7 @@ internal static class DataShapes
 
     private static JsonObject Connection => Record(
         ("mqtt", Words("3.1.1", "5").Says("the version in use")),
+        ("telemetry?", Const("telemetry-refused").Says("telemetry is acknowledged and does not reach subscribers")),
         ("retain?", Flag.Says("false: the broker retains no messages")),
         ("refused?", ListOf(Text).Says("filters that the broker refuses")));
 

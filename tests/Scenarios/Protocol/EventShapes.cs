@@ -39,6 +39,8 @@ internal static class EventShapes
         Event("mqtt-version", "The broker is used with another version of MQTT than the setting says, until the next start.", ("version", Text), ("reason", Text)),
         Event("subscription-refused", "The broker refuses a subscription; it is tried again with growing pauses.", ("filter", Text), ("reason", Text)),
         Event("subscription-recovered", "A subscription that was refused is granted.", ("filter", Text)),
+        Event("telemetry-refused", "Telemetry is acknowledged and does not reach subscribers; the readings stay.", ("topic", Text), ("reason", Text)),
+        Event("telemetry-recovered", "Telemetry reaches subscribers.", ("topic", Text)),
         Event("retain-refused", "The broker retains no messages: presence and discovery are published without.", ("reason", Text)),
         Event("message-too-large", "A message was dropped because the broker does not take packets of its size.", ("topic", Text), ("reason", Text)),
         Event("update", "An update makes progress.", UpdateMembers),

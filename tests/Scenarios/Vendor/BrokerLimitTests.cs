@@ -136,6 +136,43 @@ public sealed class BrokerLimitTests
         Assert.AreEqual("broker: " + reason, failure.GetProperty("message").GetString());
     }
 
+    // As an access rule that forbids to publish: the broker acknowledges, and nobody gets it.
+    [TestMethod]
+    public async Task Readings_that_the_broker_swallows_stay_and_arrive_once_it_does_not()
+    {
+        var broker = new ScriptedBroker();
+        bool isAllowed = false;
+        broker.PassesOn = publish => isAllowed || !publish.Topic.EndsWith("/telemetry", StringComparison.Ordinal);
+        await using Bench bench = await Bench.StartAsync(broker);
+        SimulatedDevice device = bench.BootOnline(more: ""","interval":5""");
+        bench.RunFor(40);
+        bench.WaitFor(() => bench.Events(device, "telemetry-refused").Any(), "no event");
+        Assert.AreEqual("telemetry-refused", Connection(bench, device).GetProperty("telemetry").GetString());
+        int waiting = (await bench.RequestAsync(device, "health")).Json.GetProperty("result").GetProperty("outbox").GetInt32();
+        Assert.IsGreaterThan(6, waiting);
+
+        isAllowed = true;
+        bench.RunFor(75);
+        bench.WaitFor(() => bench.Events(device, "telemetry-recovered").Any(), "no recovery");
+        waiting = (await bench.RequestAsync(device, "health")).Json.GetProperty("result").GetProperty("outbox").GetInt32();
+        Assert.IsLessThanOrEqualTo(1, waiting);
+        Assert.HasCount(1, broker.Unsubscribes);
+    }
+
+    [TestMethod]
+    [DataRow(Brokers.Mqttnet)]
+    [DataRow(Brokers.Mosquitto)]
+    public async Task A_pack_comes_back_from_a_real_broker_at_once(string name)
+    {
+        await using Bench bench = await Bench.StartAsync(name);
+        SimulatedDevice device = bench.BootOnline(more: ""","interval":5""");
+        bench.RunFor(61);
+        int waiting = (await bench.RequestAsync(device, "health")).Json.GetProperty("result").GetProperty("outbox").GetInt32();
+        Assert.IsLessThanOrEqualTo(1, waiting);
+        Assert.IsEmpty(bench.Events(device, "telemetry-refused"));
+        Assert.IsGreaterThan(11, bench.Telemetry(device).Count());
+    }
+
     private static byte[] Accepted(ScriptedConnect connect) => connect.Version == 4 ? ScriptedBroker.Connack4(0) : ScriptedBroker.Connack5(0);
 
     private static JsonElement Connection(Bench bench, SimulatedDevice device) =>

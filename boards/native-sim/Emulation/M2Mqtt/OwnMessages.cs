@@ -12,8 +12,7 @@ internal sealed class OwnMessages(SimulatedChip chip)
 {
     private readonly object _gate = new();
     private readonly HashSet<string> _topics = [];
-    private string? _awaited;
-    private WorldHold? _hold;
+    private readonly Dictionary<string, WorldHold> _awaited = [];
     private bool _isOver;
 
     /// <summary>A packet is about to be sent for the first time.</summary>
@@ -24,6 +23,10 @@ internal sealed class OwnMessages(SimulatedChip chip)
             if (packet is MqttSubscribePacket subscribe)
             {
                 _topics.UnionWith(subscribe.TopicFilters.Select(filter => filter.Topic));
+            }
+            else if (packet is MqttUnsubscribePacket unsubscribe)
+            {
+                _topics.ExceptWith(unsubscribe.TopicFilters);
             }
             else if (packet is MqttPublishPacket publish && publish.QualityOfServiceLevel != MqttQualityOfServiceLevel.ExactlyOnce
                 && _topics.Contains(publish.Topic) && !_isOver)
@@ -38,10 +41,9 @@ internal sealed class OwnMessages(SimulatedChip chip)
     {
         lock (_gate)
         {
-            if (topic == _awaited)
+            if (_awaited.Remove(topic, out WorldHold? hold))
             {
-                _awaited = null;
-                _hold?.End();
+                hold.End();
             }
         }
     }
@@ -52,20 +54,22 @@ internal sealed class OwnMessages(SimulatedChip chip)
         lock (_gate)
         {
             _isOver = true;
-            _hold?.End();
+            foreach (WorldHold hold in _awaited.Values)
+            {
+                hold.End();
+            }
         }
     }
 
     private void Await(string topic)
     {
-        if (_awaited is not null)
+        if (_awaited.ContainsKey(topic))
         {
             // The last one never came: the broker does not send the device its own messages, or nothing passes any more.
             _isOver = true;
             return;
         }
 
-        _awaited = topic;
-        _hold = chip.Time.Begin("own message", chip.Number, HoldKind.Answer);
+        _awaited[topic] = chip.Time.Begin("own message", chip.Number, HoldKind.Answer);
     }
 }

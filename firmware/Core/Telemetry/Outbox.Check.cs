@@ -1,0 +1,81 @@
+namespace Firmware.Telemetry
+{
+    /// <content>The check that packs arrive: one that is acknowledged stays until the device itself has received it.</content>
+    public sealed partial class Outbox
+    {
+        private TelemetryCheck _check; // null when none is under way
+
+        /// <summary>Whether a check is under way.</summary>
+        public bool IsChecking => _check != null;
+
+        /// <summary>Whether a pack was acknowledged and did not come back.</summary>
+        public bool IsRefused => _check != null && _check.IsRefused;
+
+        /// <summary>Uptime in milliseconds at which <see cref="CheckEcho"/> has work.</summary>
+        public long EchoBy => _check == null ? long.MaxValue : _check.EchoBy;
+
+        /// <summary>Begins: the device has subscribed to its own telemetry.</summary>
+        public void BeginCheck()
+        {
+            _check ??= new TelemetryCheck();
+            RetryAt = 0;
+        }
+
+        /// <summary>Ends it, whatever its result.</summary>
+        public void EndCheck()
+        {
+            SuspendCheck();
+            _check = null;
+        }
+
+        /// <summary>The connection has ended: what was to come back does not.</summary>
+        public void SuspendCheck()
+        {
+            if (_check != null && _check.EchoBy != long.MaxValue)
+            {
+                _check.EchoBy = long.MaxValue;
+                Failed();
+            }
+        }
+
+        /// <summary>A message came on the topic of the packs.</summary>
+        /// <param name="length">Its bytes.</param>
+        /// <returns>Whether the subscription is needed no more.</returns>
+        public bool CameBack(int length)
+        {
+            TelemetryCheck check = _check;
+            if (check != null && length != check.Length)
+            {
+                return false;
+            }
+
+            _check = null;
+            if (check != null && check.EchoBy != long.MaxValue)
+            {
+                // Otherwise its acknowledgement is still to come.
+                Acknowledged();
+            }
+
+            return true;
+        }
+
+        /// <summary>Gives up a pack that has not come back: it is sent again after a pause.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>Whether it is the first.</returns>
+        public bool CheckEcho(long now)
+        {
+            TelemetryCheck check = _check;
+            if (check == null || now < check.EchoBy)
+            {
+                return false;
+            }
+
+            bool isFirst = !check.IsRefused;
+            check.IsRefused = true;
+            SuspendCheck();
+            RetryAt = now + check.Pause;
+            check.Pause = check.Pause > TelemetryCheck.LongestPause / 2 ? TelemetryCheck.LongestPause : check.Pause * 2;
+            return isFirst;
+        }
+    }
+}
