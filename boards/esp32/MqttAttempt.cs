@@ -184,7 +184,11 @@ namespace Boards.Esp32
             client.MqttMsgSubscribed += OnSubscribed;
             client.ConnectionOpened += OnOpened;
             client.ConnectionClosed += OnClosed;
-            client.ConnectionClosedRequest += OnCloseRequested;
+            if (IsVersion5)
+            {
+                client.ConnectionClosedRequest += OnCloseRequested;
+            }
+
             _session.Reason = BrokerSession.NoConnack;
             MqttReasonCode code = client.Connect(
                 _session.ClientId,

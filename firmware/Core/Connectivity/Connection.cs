@@ -79,8 +79,8 @@ namespace Firmware.Connectivity
         /// <summary>What the connection to that broker is opened with, and what it answered.</summary>
         public BrokerSession Session;
 
-        /// <summary>What the broker has granted.</summary>
-        public readonly Subscriptions Subscriptions = new Subscriptions();
+        /// <summary>What the broker has granted; null once it has granted all.</summary>
+        public Subscriptions Subscriptions;
 
         /// <summary>
         /// A topic of the device's own that is subscribed to in a session that is new to the broker, to see whether what is
@@ -96,13 +96,20 @@ namespace Firmware.Connectivity
                 long due = _machine.Deadline;
                 long at = _watch.DueAt;
                 due = at < due ? at : due;
-                at = Subscriptions.RetryAt;
-                due = at < due ? at : due;
+                if (Subscriptions != null)
+                {
+                    at = Subscriptions.RetryAt;
+                    due = at < due ? at : due;
+                }
+
                 at = _time.DueAt;
                 due = at < due ? at : due;
                 return _returnAt < due ? _returnAt : due;
             }
         }
+
+        /// <summary>A bit for each filter that the broker refuses.</summary>
+        public int Refused => Subscriptions == null ? 0 : Subscriptions.Refused;
 
         /// <summary>Begins to connect, and stays at it.</summary>
         public void Start() => Move(ConnectionEvent.Start);
@@ -330,7 +337,7 @@ namespace Firmware.Connectivity
                     break;
             }
 
-            if (Subscriptions.Retry(now))
+            if (Subscriptions != null && Subscriptions.Retry(now))
             {
                 SubscribeNext();
             }
@@ -365,6 +372,7 @@ namespace Firmware.Connectivity
                     Connect();
                     break;
                 case ConnectionAction.Subscribe:
+                    Subscriptions = Subscriptions ?? new Subscriptions();
                     Subscriptions.Begin(_plan.Subscriptions(!_skipsShared, CheckTopic), CheckTopic);
                     SubscribeNext();
                     break;
@@ -463,19 +471,24 @@ namespace Firmware.Connectivity
 
         private void TakeGranted(byte[] codes)
         {
+            if (Subscriptions == null)
+            {
+                return;
+            }
+
             if (!Subscriptions.Take(codes, _clock.Uptime, Events))
             {
                 CheckTopic = null;
             }
 
-            if (Subscriptions.IsDone)
-            {
-                Move(ConnectionEvent.Subscribed);
-            }
-            else
+            if (!Subscriptions.IsDone)
             {
                 SubscribeNext();
+                return;
             }
+
+            Subscriptions = Subscriptions.Refused == 0 ? null : Subscriptions;
+            Move(ConnectionEvent.Subscribed);
         }
 
         private void SubscribeNext()
@@ -528,7 +541,10 @@ namespace Firmware.Connectivity
         {
             _attempt++;
             _watch.End();
-            Subscriptions.End();
+            if (Subscriptions != null)
+            {
+                Subscriptions.End();
+            }
             _returnAt = long.MaxValue;
         }
 

@@ -53,7 +53,7 @@ namespace Firmware.Connectivity
                 writer.Boolean(false);
             }
 
-            if (_connection.Subscriptions.Refused != 0)
+            if (_connection.Refused != 0)
             {
                 string[] refused = _connection.Subscriptions.RefusedFilters();
                 writer.Name("refused");
@@ -149,7 +149,7 @@ namespace Firmware.Connectivity
         /// <summary>Takes what the network or the link reports.</summary>
         internal void Take(LinkEvent item, long now)
         {
-            int refused = _connection.Subscriptions.Refused;
+            int refused = _connection.Refused;
             if (item.Kind == LinkEventKind.LinkUp && _device.Outbox != null)
             {
                 bool isWanted = _device.Settings.TelemetryCheck && (!item.HasSession || _device.Outbox.IsChecking);
@@ -165,7 +165,7 @@ namespace Firmware.Connectivity
                 Note(now);
             }
 
-            if (refused != _connection.Subscriptions.Refused)
+            if (refused != _connection.Refused)
             {
                 _device.Presence.Refresh();
             }
