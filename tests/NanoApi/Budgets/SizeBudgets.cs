@@ -20,14 +20,14 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        300,  1_855,  1_114,   14,  1_460,   92_000,   50_000,   15_700,   12_288,   211_000,   204_800),
-            new(DeviceSizes.PlainSensor,       247,  1_495,    929,   10,  1_050,   72_400,   36_400,   11_950,    8_192,   163_000,   122_880),
-            new("Firmware.Core",               130,    696,    466,    9,     58,   31_400,   12_900,    3_820,     null,    66_300,      null),
-            new("Firmware",                     71,    527,    290,    0,    434,   25_150,   12_150,    4_080,     null,    56_300,      null),
+            new(DeviceSizes.AllModules,        303,  1_905,  1_139,   14,  1_505,   95_300,   51_800,   16_060,   12_288,   217_700,   204_800),
+            new(DeviceSizes.PlainSensor,       250,  1_545,    954,   10,  1_095,   75_600,   38_300,   12_280,    8_192,   169_900,   122_880),
+            new("Firmware.Core",               132,    732,    494,    9,     58,   33_550,   14_000,    3_980,     null,    70_500,      null),
+            new("Firmware",                     71,    530,    290,    0,    458,   25_900,   12_600,    4_170,     null,    57_600,      null),
             new("Firmware.Sleep",               29,    164,    128,    0,    214,    8_800,    5_080,    1_810,     null,    20_900,      null),
             new("Firmware.Updates",             28,    176,     97,    1,    184,   11_960,    6_600,    1_680,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    109,    3_300,    3_460,      900,     null,     9_850,      null),
-            new("Boards.Esp32",                 15,    113,     50,    1,    253,    6_820,    5_420,    1_670,     null,    17_850,      null),
+            new("Boards.Esp32",                 15,    115,     50,    1,    274,    6_950,    5_700,    1_750,     null,    18_500,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
             new("Boards.Esp32DevKitC",           6,      6,      0,    0,     94,      390,    1_180,      605,     null,     2_850,      null),

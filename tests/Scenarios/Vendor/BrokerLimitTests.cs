@@ -80,7 +80,7 @@ public sealed class BrokerLimitTests
 
     // Virtual time: a ping of the client would count the host's.
     [TestMethod]
-    public async Task A_broker_with_a_keep_alive_of_its_own_hears_from_the_device_in_time()
+    public async Task A_broker_with_a_keep_alive_of_its_own_receives_messages_in_time()
     {
         var broker = new ScriptedBroker();
         await using Bench bench = await Bench.StartAsync(broker);
