@@ -173,7 +173,7 @@ public sealed class DeviceRig : IDeviceRig
         public void Connect(int attempt, BrokerSession session, bool forget)
         {
             _attempt = attempt;
-            _answers.Enqueue(new LinkEvent(LinkEventKind.LinkUp, attempt));
+            _answers.Enqueue(new LinkEvent(LinkEventKind.LinkUp, attempt) { HasSession = true });
         }
 
         public void Unsubscribe(string topic)
