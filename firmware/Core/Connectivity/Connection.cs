@@ -252,6 +252,10 @@ namespace Firmware.Connectivity
             }
         }
 
+        /// <summary>Sets <see cref="CheckTopic"/> for a connection that the broker has accepted.</summary>
+        /// <param name="topic">The topic, or null.</param>
+        public void CheckWith(string topic) => CheckTopic = topic;
+
         /// <summary>Ends a subscription that is not needed any more.</summary>
         /// <param name="topic">The filter.</param>
         public void Unsubscribe(string topic)

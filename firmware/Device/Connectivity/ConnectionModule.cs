@@ -153,7 +153,7 @@ namespace Firmware.Connectivity
             if (item.Kind == LinkEventKind.LinkUp && _device.Outbox != null)
             {
                 bool isWanted = _device.Settings.TelemetryCheck && (!item.HasSession || _device.Outbox.IsChecking);
-                _connection.CheckTopic = isWanted ? _topics.Telemetry : null;
+                _connection.CheckWith(isWanted ? _topics.Telemetry : null);
             }
 
             try
