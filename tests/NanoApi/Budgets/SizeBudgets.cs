@@ -23,7 +23,7 @@ namespace NanoApi.Budgets
             new(DeviceSizes.AllModules,        303,  1_905,  1_142,   14,  1_505,   95_300,   51_800,   16_060,   12_288,   217_800,   204_800),
             new(DeviceSizes.PlainSensor,       250,  1_545,    958,   10,  1_095,   75_600,   38_300,   12_280,    8_192,   170_000,   122_880),
             new("Firmware.Core",               132,    733,    494,    9,     58,   33_650,   14_000,    3_980,     null,    70_500,      null),
-            new("Firmware",                     71,    530,    290,    0,    461,   26_000,   12_600,    4_190,     null,    57_800,      null),
+            new("Firmware",                     71,    530,    290,    0,    463,   26_000,   12_600,    4_190,     null,    57_800,      null),
             new("Firmware.Sleep",               29,    164,    128,    0,    214,    8_800,    5_080,    1_810,     null,    20_900,      null),
             new("Firmware.Updates",             28,    176,     97,    1,    184,   11_960,    6_600,    1_680,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    109,    3_300,    3_460,      900,     null,     9_850,      null),
