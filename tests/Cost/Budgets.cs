@@ -16,14 +16,14 @@ internal static class Budgets
     [
         //  scenario        instructions: ceiling, goal   bytes: ceiling, goal
         new("idle",              14_000,    15_000,            48,   null),
-        new("cycle",            460_000,   300_000,           520,  1_024),
-        new("ping",             479_000,   300_000,         1_760,   null),
-        new("cached-read",      690_000,   400_000,         2_630,   null),
-        new("settings.get",   1_653_000, 1_200_000,        12_650,   null),
-        new("methods",        1_867_000, 2_000_000,        14_900,   null),
-        new("long-params",    1_520_000,      null,         2_050,   null),
-        new("flood",          9_510_000,      null,        41_900,   null),
-        new("wake",           9_050_000,      null,        66_100,   null),
+        new("cycle",            463_000,   300_000,           520,  1_024),
+        new("ping",             486_000,   300_000,         1_760,   null),
+        new("cached-read",      698_000,   400_000,         2_630,   null),
+        new("settings.get",   1_690_000, 1_200_000,        12_850,   null),
+        new("methods",        1_872_000, 2_000_000,        14_900,   null),
+        new("long-params",    1_526_000,      null,         2_050,   null),
+        new("flood",          9_630_000,      null,        41_900,   null),
+        new("wake",           9_300_000,      null,        67_350,   null),
     ];
 
     public static Budget? Of(string scenario) => All.FirstOrDefault(budget => budget.Scenario == scenario);
