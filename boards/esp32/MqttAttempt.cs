@@ -11,10 +11,6 @@ namespace Boards.Esp32
     /// <summary>One client of M2Mqtt from its birth to its end. What it reports carries the number of its attempt.</summary>
     internal sealed class MqttAttempt
     {
-        // A message that does not fit the heap kills the client's receive thread: MQTT 5 lets the broker keep it away.
-        // A request has at most 4 KB; the rest is topic and header.
-        private const uint MaximumPacketSize = 5120;
-
         // The client's queue holds outgoing and received messages; when it is full, messages are lost silently. So the
         // broker is asked for no more than this at once, and the rest of the queue is for responses.
         private const ushort ReceiveMaximum = 16;
@@ -179,6 +175,7 @@ namespace Boards.Esp32
 
             MqttClient client = CreateClient();
             Client = client;
+            ReceiveGate.Install(client, _signals, _number);
             client.MqttMsgPublishReceived += OnMessage;
             client.MqttMsgPublished += OnPublished;
             client.MqttMsgSubscribed += OnSubscribed;
@@ -234,7 +231,7 @@ namespace Boards.Esp32
             if (IsVersion5)
             {
                 client.ProtocolVersion = MqttProtocolVersion.Version_5;
-                client.MaximumPacketSize = MaximumPacketSize;
+                client.MaximumPacketSize = Inbox.LargestMessage;
                 client.ReceiveMaximum = ReceiveMaximum;
                 client.SessionExpiryInterval = BrokerSession.ExpirySeconds;
             }

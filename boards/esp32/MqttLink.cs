@@ -90,7 +90,11 @@ namespace Boards.Esp32
 
             try
             {
-                return client.Publish(topic, payload, null, null, qos == 0 ? MqttQoSLevel.AtMostOnce : MqttQoSLevel.AtLeastOnce, retain);
+                int id = client.Publish(topic, payload, null, null, qos == 0 ? MqttQoSLevel.AtMostOnce : MqttQoSLevel.AtLeastOnce, retain);
+
+                // The client's thread sends it now: a burst of messages does not pile up in its queue.
+                Thread.Sleep(0);
+                return id;
             }
             catch (MqttClientException)
             {

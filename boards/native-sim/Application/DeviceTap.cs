@@ -140,6 +140,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     }
 
     /// <inheritdoc/>
+    public bool Admit(int attempt, int bytes) => _inbox.Admit(attempt, bytes);
+
+    /// <inheritdoc/>
     public void Post(LinkEvent signal)
     {
         // Reported to the host first: the firmware may answer before this thread goes on.

@@ -17,6 +17,9 @@ namespace Firmware.Connectivity
         // A broker keeps a message that makes the client deaf, and sends it again at each reconnection.
         private const int MaxSilences = 2;
 
+        // The client keeps about 1 KB for each message that the broker has not acknowledged.
+        private const int MaxConfirmedResponses = 4;
+
         private readonly byte[] _ping = new byte[0];
         private readonly ConnectionMachine _machine;
         private readonly LinkWatch _watch = new LinkWatch();
@@ -239,6 +242,20 @@ namespace Firmware.Connectivity
         public int Publish(string topic, byte[] payload, bool retain)
         {
             return CanPublish ? Send(topic, payload, retain) : 0;
+        }
+
+        /// <summary>
+        /// Publishes a response; with QoS 0 while the broker leaves several messages unacknowledged: nothing is kept of it,
+        /// and a client that misses it asks again.
+        /// </summary>
+        /// <param name="topic">The topic.</param>
+        /// <param name="payload">The payload.</param>
+        /// <returns>0 when there is no connection or no room.</returns>
+        public int Respond(string topic, byte[] payload)
+        {
+            return !CanPublish ? 0
+                : InFlight < MaxConfirmedResponses ? Send(topic, payload, false)
+                : _link.Publish(topic, payload, 0, false);
         }
 
         /// <summary>Publishes with QoS 0 a request that is repeated without a response.</summary>

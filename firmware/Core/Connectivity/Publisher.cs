@@ -259,7 +259,9 @@ namespace Firmware.Connectivity
                     return;
                 }
 
-                id = _connection.Publish(_message.Topic, payload, _message.IsRetained);
+                id = source.AwaitsAcknowledgement
+                    ? _connection.Publish(_message.Topic, payload, _message.IsRetained)
+                    : _connection.Respond(_message.Topic, payload);
             }
             catch (Exception e)
             {

@@ -21,6 +21,7 @@ namespace Firmware.Diagnostics
         private Blinker _led;
         private IStatusMember[] _members;
         private int _startRevision;
+        private int _dropped; // messages, reported so far
 
         internal DiagnosticsModule(Hardware hardware, SettingsStore store)
         {
@@ -71,6 +72,11 @@ namespace Firmware.Diagnostics
         public override void Tick(long now)
         {
             _led.Tick(now);
+            if (now >= Health.DueAt)
+            {
+                ReportDropped(_device.Inbox.Dropped);
+            }
+
             Health.Tick(now);
             if (Health.Heap < LowMemory)
             {
@@ -107,5 +113,14 @@ namespace Firmware.Diagnostics
 
         /// <inheritdoc/>
         public override void OnLowMemory() => _log.Release();
+
+        private void ReportDropped(int dropped)
+        {
+            if (dropped != _dropped)
+            {
+                _device.Events.Add("messages-dropped", null, null, (dropped - _dropped).ToString() + " messages dropped: too many at once, or too large");
+                _dropped = dropped;
+            }
+        }
     }
 }

@@ -180,7 +180,7 @@ namespace Firmware.Requests
             if (!_responses.TryAdd(response, dueAt, now))
             {
                 // No room to wait: it goes at once, and if the link takes nothing, it is lost.
-                bool isSent = _device.Connection.Publish(_device.Topics.Response(response.Client), response.Payload, false) != 0;
+                bool isSent = _device.Connection.Respond(_device.Topics.Response(response.Client), response.Payload) != 0;
                 _device.Counters.ResponsesDropped += isSent ? 0 : 1;
             }
             else if (dueAt > now)

@@ -1,3 +1,4 @@
+using System.Threading;
 using Firmware.Platform;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
@@ -140,6 +141,80 @@ namespace Firmware.Tests.Platform
 
             inbox.Post(Message(8192));
             Assert.AreEqual(0, inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Message_is_admitted_while_there_is_room()
+        {
+            Assert.IsTrue(Connected(1).Admit(1, 100));
+        }
+
+        [TestMethod]
+        public void Message_larger_than_any_is_refused_and_counted()
+        {
+            Inbox inbox = Connected(1);
+            Assert.AreEqual("False 1", inbox.Admit(1, Inbox.LargestMessage + 1) + " " + inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Message_of_an_earlier_connection_is_refused()
+        {
+            Assert.IsFalse(Connected(2).Admit(1, 100));
+        }
+
+        [TestMethod]
+        public void Message_waits_until_the_connection_is_reported()
+        {
+            Inbox inbox = Connected(1);
+            new Thread(() => inbox.Post(new LinkEvent(LinkEventKind.LinkUp, 2))).Start();
+            Assert.IsTrue(inbox.Admit(2, 100));
+        }
+
+        [TestMethod]
+        public void Message_waits_until_one_is_taken()
+        {
+            Inbox inbox = Connected(1);
+            for (int i = 0; i < Inbox.MaxMessages; i++)
+            {
+                inbox.Admit(1, 100);
+                inbox.Post(Message(100));
+            }
+
+            new Thread(() => inbox.Take()).Start();
+            Assert.AreEqual("True 0", inbox.Admit(1, 100) + " " + inbox.Dropped);
+        }
+
+        [TestMethod]
+        public void Admitted_messages_together_have_room()
+        {
+            Inbox inbox = Connected(1);
+            inbox.Admit(1, 3000);
+            new Thread(() =>
+            {
+                inbox.Post(Message(3000));
+                inbox.Take();
+            }).Start();
+            inbox.Admit(1, 3000);
+            Assert.AreEqual(0, CountWaiting(inbox));
+        }
+
+        [TestMethod]
+        public void Admitted_messages_that_the_client_lost_do_not_block_the_next()
+        {
+            Inbox inbox = Connected(1);
+            for (int i = 0; i < 2; i++)
+            {
+                Assert.IsTrue(inbox.Admit(1, Inbox.LargestMessage));
+            }
+        }
+
+        // The loop has taken what there was.
+        private static Inbox Connected(int attempt)
+        {
+            Inbox inbox = new Inbox(new ManualClock());
+            inbox.Post(new LinkEvent(LinkEventKind.LinkUp, attempt));
+            inbox.Take();
+            return inbox;
         }
 
         private static LinkEvent Message(int length) => new LinkEvent(LinkEventKind.Message, 1) { Payload = new byte[length] };

@@ -23,6 +23,7 @@ internal static class EventShapes
         Event("disagreement", "Two sensors of one quantity differ by more than the setting permits.", Pair),
         Event("agreement", "Two sensors that disagreed agree again.", Pair),
         Event("outbox-full", "Readings were dropped because the outbox was full.", ("reason", Text.Says("how many"))),
+        Event("messages-dropped", "Requests and other messages found no room; at most once a minute.", ("reason", Text.Says("how many"))),
         Event("boot", "The device starts, except after a deep sleep.", [("boot", Count), ("wake", Text), ("safeMode", Flag), .. BootRecord]),
         Event(
             "battery",

@@ -84,7 +84,7 @@ internal sealed class BrokerConnection
 
     public void Send(InflightMessage message)
     {
-        if (!_receiver.IsDeaf && IsOpen)
+        if (IsOpen)
         {
             message.HoldTime(_chip);
             if (message.Attempts == 0)
@@ -178,7 +178,8 @@ internal sealed class BrokerConnection
 
     private void OnPoweredOff(object? sender, EventArgs e) => CloseSilently();
 
-    private void Drop()
+    /// <summary>The socket breaks.</summary>
+    public void Drop()
     {
         BeginClosing();
         CloseWire();
@@ -263,10 +264,6 @@ internal sealed class BrokerConnection
             while (await _wire.ReceiveAsync(_gone.Token).ConfigureAwait(false) is { } packet)
             {
                 _receiver.Receive(packet);
-                if (_receiver.IsDeaf)
-                {
-                    return;
-                }
             }
         }
         catch (Exception)

@@ -19,6 +19,11 @@ public partial class MqttClient : IMqttClient, IDisposable
     private readonly int _boot;
     private readonly object _gate = new();
     private readonly InflightQueue _inflight = new();
+    private readonly MessageChannel _messages = new();
+
+    // A device's program may put a channel of its own here, as it may with the vendor's client.
+    private IMqttNetworkChannel _channel = null!;
+    private byte[] _first = null!;
     private BrokerEndpoint _endpoint = null!;
     private BrokerConnection? _connection;
     private ushort _lastMessageId;
@@ -249,6 +254,35 @@ public partial class MqttClient : IMqttClient, IDisposable
         return id;
     }
 
+    /// <summary>
+    /// Reads a message from the channel as the device's receive thread does, up to where it takes memory for it.
+    /// </summary>
+    /// <returns>Bytes that follow, or -1 when the channel kept the message to itself.</returns>
+    internal int BeginReading(MqttPublishPacket publish, Action<ushort> acknowledge)
+    {
+        _messages.Acknowledge = acknowledge;
+        _messages.Load(publish);
+        if (_channel.Receive(_first) == 0)
+        {
+            return -1;
+        }
+
+        byte[] next = new byte[1];
+        int length = 0;
+        int shift = 0;
+        do
+        {
+            _channel.Receive(next);
+            length |= (next[0] & 127) << shift;
+            shift += 7;
+        }
+        while (next[0] > 127);
+        return length;
+    }
+
+    /// <summary>Reads the rest of the message.</summary>
+    internal void EndReading(int length) => _channel.Receive(new byte[length]);
+
     private bool IsVersion5 => ProtocolVersion == MqttProtocolVersion.Version_5;
 
     private static X509Certificate? Load(byte[]? certificate) =>
@@ -263,6 +297,8 @@ public partial class MqttClient : IMqttClient, IDisposable
         MqttSslProtocols sslProtocol)
     {
         ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
+        _channel = _messages;
+        _first = new byte[1];
         if (secure)
         {
             Settings.SslPort = brokerPort;

@@ -14,13 +14,13 @@ internal sealed class PacketReceiver(
     ReceivedBytes? bytes,
     ConnectionLimits limits)
 {
-    /// <summary>A packet beyond this finds no room in a device's heap, and its receive thread ends.</summary>
-    private const int LargestPacketBytes = 60 * 1024;
+    // What a connected device has free, and what its client makes of a message: the bytes of the packet, the payload, and
+    // the objects around them.
+    private const int FreeHeapBytes = 24_000;
+    private const int MessageBytes = 900;
 
     private readonly Dictionary<ushort, MqttPublishPacket> _awaitPubrel = [];
-    private volatile bool _isDeaf;
-
-    public bool IsDeaf => _isDeaf;
+    private int _queuedBytes;
 
     public void Receive(MqttPacket packet)
     {
@@ -101,23 +101,40 @@ internal sealed class PacketReceiver(
             // A conforming MQTT 5 broker would not have sent it; some do.
             Acknowledge(publish);
         }
-        else if (bytes > LargestPacketBytes)
+        else
         {
-            _isDeaf = true;
-            inflight.ReleaseHolds();
-            own.End();
-        }
-        else if (inflight.Count < client.Settings.InflightQueueSize)
-        {
-            // Otherwise it is lost: the device has one queue for both directions, and drops what finds no place in it.
-            Acknowledge(publish);
-            Deliver(publish);
+            Read(publish);
         }
 
         own.Came(publish.Topic);
     }
 
-    private void Deliver(MqttPublishPacket publish)
+    private void Read(MqttPublishPacket publish)
+    {
+        int length = client.BeginReading(publish, id => connection.Answer(new MqttPubAckPacket { PacketIdentifier = id }));
+        int bytes = MessageBytes + (2 * length);
+        if (length < 0)
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _queuedBytes) + bytes > FreeHeapBytes)
+        {
+            // Out of memory: the receive thread takes the rest of the message for packets, and gives up.
+            connection.Drop();
+            return;
+        }
+
+        client.EndReading(length);
+        if (inflight.Count < client.Settings.InflightQueueSize)
+        {
+            // Otherwise it is lost: the device has one queue for both directions, and drops what finds no place in it.
+            Acknowledge(publish);
+            Deliver(publish, bytes);
+        }
+    }
+
+    private void Deliver(MqttPublishPacket publish, int bytes)
     {
         if (publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.ExactlyOnce)
         {
@@ -125,7 +142,12 @@ internal sealed class PacketReceiver(
         }
         else
         {
-            events.Post(() => client.RaiseReceived(publish));
+            Interlocked.Add(ref _queuedBytes, bytes);
+            events.Post(() =>
+            {
+                Interlocked.Add(ref _queuedBytes, -bytes);
+                client.RaiseReceived(publish);
+            });
         }
     }
 
