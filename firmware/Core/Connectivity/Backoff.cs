@@ -8,8 +8,8 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that the first pause has at most.</summary>
         public const int FirstLimit = 1000;
 
-        /// <summary>Milliseconds that the first pause after the loss of a connection that stood has at most.</summary>
-        public const int FleetLimit = 16000;
+        /// <summary>Default of <see cref="FleetLimit"/>.</summary>
+        public const int DefaultFleetLimit = 16000;
 
         /// <summary>Milliseconds that any pause has at most.</summary>
         public const int LastLimit = 300000;
@@ -23,22 +23,41 @@ namespace Firmware.Connectivity
             _jitter = jitter;
         }
 
+        /// <summary>Milliseconds that the first pauses after the loss of a good connection have at most.</summary>
+        public int FleetLimit = DefaultFleetLimit;
+
         /// <summary>Milliseconds that the next pause has at most.</summary>
         public int Limit = FirstLimit;
+
+        private int _spreading; // milliseconds of pauses for which the limit does not grow
 
         /// <summary>Gives the next pause.</summary>
         /// <returns>Milliseconds.</returns>
         public int Next()
         {
             int limit = Limit;
-            Limit = limit > LastLimit / 2 ? LastLimit : limit * 2;
-            return _jitter.Next(limit);
+            int pause = _jitter.Next(limit);
+            _spreading -= pause;
+            if (_spreading <= 0)
+            {
+                _spreading = 0;
+                Limit = limit > LastLimit / 2 ? LastLimit : limit * 2;
+            }
+
+            return pause;
         }
 
         /// <summary>Starts again at the shortest limit.</summary>
         public void Reset() => Limit = FirstLimit;
 
-        /// <summary>Starts again after the loss of a working connection: a whole fleet has probably lost it and must reconnect spread over time.</summary>
-        public void Spread() => Limit = FleetLimit;
+        /// <summary>
+        /// Starts again after the loss of a good connection: a whole fleet has probably lost it and must reconnect spread over
+        /// time. The limit stays for a while: who happens to try within a short outage must not wait twice as long for it.
+        /// </summary>
+        public void Spread()
+        {
+            Limit = FleetLimit;
+            _spreading = 3 * FleetLimit;
+        }
     }
 }

@@ -189,6 +189,7 @@ namespace Firmware.Connectivity
                     else if (isOpen)
                     {
                         _watch.NoteReceived(now);
+                        _machine.Prove();
                     }
 
                     return false;
@@ -330,6 +331,7 @@ namespace Firmware.Connectivity
             }
 
             _plan = plan;
+            _machine.Backoff.FleetLimit = plan.SpreadMs;
             _time = new TimeSync(_clock, plan.TimeServers, _jitter);
             _networkChoice = new Preference(plan.Networks.Length);
             _brokerChoice = new Preference(plan.Sessions.Length);
@@ -424,7 +426,7 @@ namespace Firmware.Connectivity
             }
 
             _silences += isLate && failed == ConnectionState.Subscribing ? 1 : 0;
-            if (failed == ConnectionState.Online && _machine.IsSettled(_clock.Uptime))
+            if (failed == ConnectionState.Online && _machine.IsGood(_clock.Uptime))
             {
                 _brokerChoice.Reset();
             }

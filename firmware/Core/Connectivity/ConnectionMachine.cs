@@ -16,7 +16,7 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that the broker may take to accept the subscriptions.</summary>
         public const long SubscribeTimeout = 10000;
 
-        /// <summary>Milliseconds of being online after which the pauses start again at the shortest.</summary>
+        /// <summary>Milliseconds of being online after which a connection is good, whatever came through it.</summary>
         public const long SettleTime = 60000;
 
         /// <summary>Failed joins in a row after which the radio is turned off and on.</summary>
@@ -28,6 +28,7 @@ namespace Firmware.Connectivity
         private int _failedJoins;
         private int _failedConnects;
         private long _onlineSince;
+        private bool _isProven;
 
         /// <summary>Creates a machine that is off.</summary>
         /// <param name="jitter">The randomness of the pauses.</param>
@@ -49,6 +50,14 @@ namespace Firmware.Connectivity
         /// <param name="now">Uptime in milliseconds, at which it is or was online.</param>
         /// <returns>True when it has.</returns>
         public bool IsSettled(long now) => now - _onlineSince >= SettleTime;
+
+        /// <summary>Something was acknowledged on the connection: it is good. After a good one the pauses start again.</summary>
+        public void Prove() => _isProven = true;
+
+        /// <summary>Whether the connection, or the last one, is or was good.</summary>
+        /// <param name="now">Uptime in milliseconds, at which it is or was online.</param>
+        /// <returns>True when it is.</returns>
+        public bool IsGood(long now) => _isProven || IsSettled(now);
 
         /// <summary>Moves on.</summary>
         /// <param name="e">The event; one that does not fit the state is ignored.</param>
@@ -96,6 +105,7 @@ namespace Firmware.Connectivity
         {
             _failedConnects = 0;
             _onlineSince = now;
+            _isProven = false;
             return Enter(ConnectionState.Online, long.MaxValue, ConnectionAction.Announce);
         }
 
@@ -118,7 +128,7 @@ namespace Firmware.Connectivity
                     action = ConnectionAction.LeaveNetwork;
                 }
             }
-            else if (IsSettled(now))
+            else if (IsGood(now))
             {
                 Backoff.Spread();
             }

@@ -25,6 +25,9 @@ namespace Firmware.Connectivity
         /// <summary>Host names of time servers, 2 at most; none means that the clock is left alone.</summary>
         public string[] TimeServers = new string[0];
 
+        /// <summary>Milliseconds that the first pause after the loss of a good connection has at most.</summary>
+        public int SpreadMs = Backoff.DefaultFleetLimit;
+
         /// <summary>Seed of all randomness: <see cref="Jitter.SeedOf"/>.</summary>
         public int Seed;
 

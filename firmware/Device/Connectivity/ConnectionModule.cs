@@ -274,6 +274,7 @@ namespace Firmware.Connectivity
                 MoreTopics = _connection == null ? new string[0] : _device.Dispatcher.Route(),
                 PingTopic = _topics.Ping,
                 TimeServers = timeServers,
+                SpreadMs = settings.ReconnectSpread * 1000,
                 Seed = Jitter.SeedOf(id, _device.BootCount),
             };
         }

@@ -12,7 +12,8 @@ namespace Firmware.Connectivity
         internal const int MqttVersion = 4;
         internal const int MqttBurst = 5;
         internal const int MqttRate = 6;
-        internal const int TimeServers = 7;
+        internal const int ReconnectSpread = 7;
+        internal const int TimeServers = 8;
 
         /// <inheritdoc/>
         public override int Count => TimeServers + 1;
@@ -32,6 +33,7 @@ namespace Firmware.Connectivity
                 case MqttVersion: return Setting.Choice("mqtt.version", SettingEffect.Trial, new string[] { "3.1.1", "5" });
                 case MqttBurst: return Setting.Integer("mqtt.burst", SettingEffect.Now, 1, 1000, 100, null);
                 case MqttRate: return Setting.Integer("mqtt.rate", SettingEffect.Now, 1, 100, 1, "1/s");
+                case ReconnectSpread: return Setting.Integer("reconnect.spread", SettingEffect.Reconnect, 1, 300, Backoff.DefaultFleetLimit / 1000, "s");
 
                 // The platform's client takes two servers.
                 default: return Setting.Hosts("sntp", SettingEffect.Reconnect, 2, new string[] { "pool.ntp.org" });

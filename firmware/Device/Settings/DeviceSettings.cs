@@ -75,6 +75,9 @@ namespace Firmware.Settings
         /// <summary>Messages with readings and events that may go each second in the long run, 1 to 100.</summary>
         public int MqttRate => Number(Catalog.Connection, ConnectionSettings.MqttRate);
 
+        /// <summary>Seconds over which reconnections after the loss of a good connection are spread, 1 to 300.</summary>
+        public int ReconnectSpread => Number(Catalog.Connection, ConnectionSettings.ReconnectSpread);
+
         /// <summary>Host names of time servers, at most 2; none means that the clock is not set from the network.</summary>
         public string[] TimeServers => (string[])Value(Catalog.Connection, ConnectionSettings.TimeServers);
 

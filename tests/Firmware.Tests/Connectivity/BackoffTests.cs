@@ -39,6 +39,42 @@ namespace Firmware.Tests.Connectivity
             Assert.AreEqual(1000, backoff.Limit);
         }
 
+        // Of a thousand devices that lose a good connection for a second, none waits for much more than the spread.
+        [TestMethod]
+        public void Short_outage_costs_no_more_than_the_spread()
+        {
+            int longest = 0;
+            for (int device = 0; device < 1000; device++)
+            {
+                Backoff backoff = new Backoff(new Jitter(device));
+                backoff.Spread();
+                int at = backoff.Next();
+                while (at < 1000)
+                {
+                    at += backoff.Next();
+                }
+
+                longest = at > longest ? at : longest;
+            }
+
+            Assert.IsTrue(longest < 20000);
+        }
+
+        [TestMethod]
+        public void Limit_grows_when_the_spread_is_used_up()
+        {
+            Backoff backoff = new Backoff(new Jitter(5));
+            backoff.FleetLimit = 5000;
+            backoff.Spread();
+            int paused = 0;
+            while (backoff.Limit == 5000)
+            {
+                paused += backoff.Next();
+            }
+
+            Assert.IsTrue(paused >= 5000);
+        }
+
         // A hundred devices that fail together for the ninth time: no second of the 256 s to come gets a tenth of them.
         [TestMethod]
         public void Devices_that_fail_together_come_back_spread_out()

@@ -65,7 +65,7 @@ namespace Firmware.Tests.Connectivity
 
         [TestMethod]
         [DataRow(59999L, 128000)]
-        [DataRow(60000L, 2 * Backoff.FleetLimit)]
+        [DataRow(60000L, Backoff.DefaultFleetLimit)]
         public void Limit_starts_again_only_after_a_minute_online(long online, int limit)
         {
             ConnectionMachine machine = Started(1);
@@ -77,6 +77,34 @@ namespace Firmware.Tests.Connectivity
             Reach(machine, 3, Minute);
             machine.On(ConnectionEvent.LinkDown, Minute + online);
             Assert.AreEqual(limit, machine.Backoff.Limit);
+        }
+
+        [TestMethod]
+        public void Limit_starts_again_after_a_connection_on_which_something_was_acknowledged()
+        {
+            ConnectionMachine machine = Started(1);
+            for (int i = 0; i < 6; i++)
+            {
+                FailToJoin(machine, ConnectionEvent.JoinFailed);
+            }
+
+            Reach(machine, 3, Minute);
+            machine.Prove();
+            machine.On(ConnectionEvent.LinkDown, Minute + 1);
+            Assert.AreEqual(Backoff.DefaultFleetLimit, machine.Backoff.Limit);
+        }
+
+        [TestMethod]
+        public void Acknowledgement_counts_for_its_own_connection_only()
+        {
+            ConnectionMachine machine = Started(1);
+            Reach(machine, 3, Minute);
+            machine.Prove();
+            machine.On(ConnectionEvent.LinkDown, Minute + 1);
+            machine.On(ConnectionEvent.Tick, machine.Deadline);
+            long again = machine.Deadline;
+            Reach(machine, 3, again);
+            Assert.IsFalse(machine.IsGood(again + 1));
         }
 
         [TestMethod]

@@ -8,7 +8,7 @@ namespace Firmware.Tests.Fakes
     /// <summary>A whole device on fakes: a BME280 at 76, nothing at 77, and a test that plays network and broker.</summary>
     public sealed class DeviceRig
     {
-        public const string DefaultSettings = "{'interval':10}";
+        public const string DefaultSettings = "{'reconnect':{'spread':1},'interval':10}";
 
         private const int MaxSteps = 10000;
 

@@ -22,6 +22,7 @@ namespace Firmware.Tests.Settings
             new[] { "mqtt.version", "'3.1.1'", "'5'", "5" },
             new[] { "mqtt.burst", "1", "1000", "7e1" },
             new[] { "mqtt.rate", "1", "100", "2.0" },
+            new[] { "reconnect.spread", "1", "300", "30" },
             new[] { "outbox.size", "4096", "131072", "8192" },
             new[] { "outbox.writeBack", "0", "60", "1" },
             new[] { "telemetry.check", "true", "false", "false" },

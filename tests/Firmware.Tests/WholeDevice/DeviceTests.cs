@@ -135,7 +135,7 @@ namespace Firmware.Tests.WholeDevice
         [TestMethod]
         public void Loop_pauses_until_the_next_try_to_connect()
         {
-            DeviceRig rig = new DeviceRig("{'interval':3600}");
+            DeviceRig rig = new DeviceRig("{'interval':3600,'reconnect':{'spread':1}}");
             rig.Slot77.Sensor = ScriptedSensor.Bmp280();
             rig.Device.Start();
             rig.GoOnline();

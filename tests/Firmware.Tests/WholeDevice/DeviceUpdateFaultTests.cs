@@ -1,3 +1,4 @@
+using Firmware.Connectivity;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -58,6 +59,11 @@ namespace Firmware.Tests.WholeDevice
             rig.Serve(Release.Two, 0);
             rig.Rig.LoseLink();
             rig.Rig.Run(120000);
+            while (rig.Rig.Device.Connection.State != ConnectionState.Joining)
+            {
+                rig.Rig.Run(1000);
+            }
+
             Assert.AreEqual(2, rig.Gets);
             rig.Rig.GoOnline();
             Assert.AreEqual("3 {'version':'0.2.0','block':1}", rig.Gets + " " + rig.LastGet);

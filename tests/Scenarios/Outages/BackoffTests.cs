@@ -18,6 +18,24 @@ public sealed class BackoffTests
         Assert.IsLessThan(Devices / 10, most);
     }
 
+    [TestMethod]
+    public async Task Twenty_devices_are_back_within_20_s_of_the_last_of_fifty_short_outages()
+    {
+        await using OutageBench bench = await OutageBench.StartAsync();
+        bench.Boot(20, bench.Broker.Port, 3600);
+        bench.RunUntilAllOnline();
+
+        for (int i = 0; i < 50; i++)
+        {
+            SetBroker(bench, false);
+            bench.RunFor(1);
+            SetBroker(bench, true);
+            bench.RunFor(i < 49 ? 9 : 20);
+        }
+
+        Assert.IsEmpty(bench.Devices.Where(device => device.State != LinkState.Online).Select(device => device.Id));
+    }
+
     private static async Task<int> LoseBrokerAsync(int seconds)
     {
         var online = new ConcurrentQueue<long>();

@@ -54,7 +54,7 @@ namespace Firmware.Tests.Settings.Methods
                 count++;
             }
 
-            Assert.AreEqual(38 + 11 + 4, count);
+            Assert.AreEqual(39 + 11 + 4, count);
         }
 
         [TestMethod]
