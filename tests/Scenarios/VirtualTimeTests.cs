@@ -45,6 +45,16 @@ public sealed partial class VirtualTimeTests
     }
 
     [TestMethod]
+    public async Task A_host_that_hands_everything_over_late_gives_the_same_run()
+    {
+        string[] prompt = await SleepAndWakeAsync(0);
+        string[] late = await SleepAndWakeAsync(30);
+
+        Assert.AreEqual(string.Join('\n', prompt), string.Join('\n', late));
+        Assert.IsGreaterThan(50, prompt.Length);
+    }
+
+    [TestMethod]
     public async Task Another_seed_gives_other_values()
     {
         NativeSimProgram.Outcome first = await NativeSimProgram.RunFastAsync(30, "--seed", "1");
@@ -99,4 +109,17 @@ public sealed partial class VirtualTimeTests
 
     private static DateTime Time(JsonElement line) =>
         DateTime.Parse(line.GetProperty("time").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+
+    // One device that sleeps between measurements, and in the middle a broker that is gone for a while.
+    private static async Task<string[]> SleepAndWakeAsync(int handOverMs)
+    {
+        await using Bench bench = await Bench.StartAsync();
+        bench.Time.HandOverMs = handOverMs;
+        string settings = bench.Settings(""","interval":60,"power":{"mode":"deep-sleep"}""");
+        SimulatedDevice device = bench.Boot(options: new DeviceOptions { Settings = settings });
+        bench.Scheduler.At(300_000, () => device.Chip.Radio.BrokerReachable = false);
+        bench.Scheduler.At(500_000, () => device.Chip.Radio.BrokerReachable = true);
+        bench.RunFor(900);
+        return [.. bench.Log.Select(e => $"{e.Time:O} {e.Device} {e.Type} {e.Text} {e.Reason} {e.Topic}".Replace($":{bench.Broker.Port}", string.Empty, StringComparison.Ordinal))];
+    }
 }

@@ -32,7 +32,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     private bool _isStepping;
     private int _connects;
     private int _unacknowledged;
+    private volatile int _up;
     private volatile int _closed;
+    private WorldHold? _closing;
     private IBrokerLink? _link;
     private INetwork? _network;
 
@@ -132,7 +134,13 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     /// <inheritdoc/>
     public void Close(bool clean)
     {
-        // The port closes on a worker: a connection that is still open must not go on sending meanwhile.
+        // The port closes on a worker: a connection that is still open must not go on sending meanwhile, and the firmware
+        // must have the end in its inbox before virtual time may move.
+        if (_up == _connects && _closed != _connects && _chip.Runs(_boot))
+        {
+            Interlocked.Exchange(ref _closing, _chip.Time.Begin("the end of the connection", _chip.Number))?.End();
+        }
+
         _closed = _connects;
         _block.End();
         _chip.Connections.HoldUntilClosed();
@@ -145,6 +153,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     /// <inheritdoc/>
     public void Post(LinkEvent signal)
     {
+        _chip.Time.HandOver();
+        _up = signal.Kind == LinkEventKind.LinkUp ? signal.Attempt : _up;
+
         // Reported to the host first: the firmware may answer before this thread goes on.
         string type = signal.Kind == LinkEventKind.Message ? TypeOf(signal.Topic) : Ping;
 
@@ -160,7 +171,13 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
             Interlocked.Decrement(ref _unacknowledged);
         }
 
+        _chip.Time.HandOver();
         Deliver(signal);
+        if (signal.Kind == LinkEventKind.Closed && signal.Attempt == _closed)
+        {
+            Interlocked.Exchange(ref _closing, null)?.End();
+        }
+
         if (type == Block || signal.Kind == LinkEventKind.LinkDown)
         {
             _block.End();
@@ -235,6 +252,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     {
         _chip.PoweredOff -= OnPoweredOff;
         _block.End();
+        Interlocked.Exchange(ref _closing, null)?.End();
         foreach (int attempt in _attempts.Keys)
         {
             if (_attempts.TryRemove(attempt, out WorldHold? hold))

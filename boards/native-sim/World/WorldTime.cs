@@ -40,6 +40,12 @@ public abstract class WorldTime
     /// </summary>
     public int StandstillMs { get; set; } = 30_000;
 
+    /// <summary>
+    /// Milliseconds of the host by which everything comes late that one thread hands to another, as on a busy host. It must
+    /// not change what a world in virtual time does.
+    /// </summary>
+    public int HandOverMs { get; set; }
+
     /// <summary>Milliseconds since the world began; never goes back.</summary>
     public abstract long NowMs { get; }
 
@@ -85,6 +91,15 @@ public abstract class WorldTime
         }
 
         return any;
+    }
+
+    /// <summary>Called where one thread is about to hand something to another.</summary>
+    public void HandOver()
+    {
+        if (HandOverMs > 0)
+        {
+            Thread.Sleep(HandOverMs);
+        }
     }
 
     /// <summary>Names what holds time.</summary>

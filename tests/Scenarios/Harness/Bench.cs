@@ -32,6 +32,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public TestClient Client { get; private set; }
 
+    /// <summary>All that the devices reported, in order.</summary>
+    public IReadOnlyCollection<SimulationEvent> Log => _log;
+
     /// <param name="broker">Which broker.</param>
     /// <param name="filter">What the client keeps of all that passes.</param>
     public static Task<Bench> StartAsync(string broker = Brokers.Mqttnet, string filter = "m2m/#") => StartAsync(Brokers.Create(broker), filter);

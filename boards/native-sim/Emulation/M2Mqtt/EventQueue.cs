@@ -50,6 +50,7 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
             try
             {
                 await chip.Time.Delay(_hold, (int)(dueMs - chip.Time.NowMs)).ConfigureAwait(false);
+                chip.Time.HandOver();
                 if (!_silent && chip.Runs(boot))
                 {
                     using (chip.Enter())
