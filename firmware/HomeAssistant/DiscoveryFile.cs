@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text;
 using Firmware.Json;
 using Firmware.Platform;
+using Firmware.Telemetry;
 
 namespace Firmware.HomeAssistant
 {
@@ -30,7 +31,7 @@ namespace Firmware.HomeAssistant
         internal ArrayList Read()
         {
             ArrayList all = new ArrayList();
-            byte[] file = _storage.Read(File);
+            byte[] file = CheckedFile.Read(_storage, File);
             if (file == null)
             {
                 return all;
@@ -70,7 +71,7 @@ namespace Firmware.HomeAssistant
                 text.Append("\n");
             }
 
-            return _storage.Replace(File, Encoding.UTF8.GetBytes(text.ToString()));
+            return CheckedFile.Replace(_storage, File, Encoding.UTF8.GetBytes(text.ToString()));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using Firmware.Json;
 using Firmware.Platform;
+using Firmware.Telemetry;
 
 namespace Firmware.Updates
 {
@@ -52,7 +53,7 @@ namespace Firmware.Updates
         public static UpdateRecord Load(IStorage storage)
         {
             UpdateRecord record = new UpdateRecord();
-            byte[] content = storage.Read(File);
+            byte[] content = CheckedFile.Read(storage, File);
             JsonReader reader = new JsonReader(MaxLength);
             if (content != null && content.Length <= MaxLength && reader.TryParse(content, 0, content.Length))
             {
@@ -97,7 +98,7 @@ namespace Firmware.Updates
             Write(writer, "unserved", IsUnserved);
             WriteClient(writer);
             writer.EndObject();
-            return !writer.IsTooLong && storage.Replace(File, writer.ToArray());
+            return !writer.IsTooLong && CheckedFile.Replace(storage, File, writer.ToArray());
         }
 
         /// <summary>Writes the members <c>request</c> and <c>from</c>, if a request offered the update.</summary>

@@ -20,7 +20,7 @@ public class ReadingToBytes
         var counters = new Counters();
         var storage = new NoStorage();
         var senml = new SenmlPack("urn:dev:mac:020000fffe000001_", _clock);
-        _outbox = new Outbox(storage, _clock, counters, new Sequence(storage, counters, 10), senml, new OutboxOptions { Boot = 1 });
+        _outbox = new Outbox(storage, _clock, counters, new Sequence(storage, counters, 10), senml, new OutboxOptions());
         _sampler = new Sampler([new ConstantSlot()], _clock, new EventQueue(_clock, counters), counters, []);
         _sampler.Start(false);
     }

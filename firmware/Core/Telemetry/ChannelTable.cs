@@ -1,41 +1,34 @@
 using System.Text;
-using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
 
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// Numbers the channels for the outbox, so that a stored value takes five bytes. The numbers are kept on flash: a
-    /// reading may be sent by a later run.
+    /// Numbers the channels for the outbox, so that a stored value takes five bytes. Each segment of the log begins with the
+    /// numbers that its readings use, under one CRC: readings and names are read together, or are lost together. An entry is
+    /// number, scale, length and bytes of the name, length and bytes of the unit.
     /// </summary>
     internal sealed class ChannelTable
     {
         internal const int Capacity = 64;
         internal const int None = -1;
 
-        private const string File = "channels";
+        // So that a segment has room for all entries and its first frame.
+        private const int MaxLength = 1536;
+        private const int EntryOverhead = 4;
 
         // Few devices have more, and each of 64 would take 39 bytes.
         private const int FewChannels = 4;
 
-        private readonly IStorage _storage;
         private string[] _names = Texts.New(FewChannels);
         private string[] _units = Texts.New(FewChannels);
         private int[] _scales = new int[FewChannels];
         private Channel[] _known = new Channel[FewChannels];
-        private int _count;
-        private bool _isSaved = true;
+        private int _length;
 
-        internal ChannelTable(IStorage storage)
-        {
-            _storage = storage;
-            byte[] file = storage.Read(File);
-            if (file != null)
-            {
-                Load(Encoding.UTF8.GetString(file, 0, file.Length).Split('\n'));
-            }
-        }
+        /// <summary>One bit for each number that a new segment begins with: those of this run, and of the newest segment.</summary>
+        internal long Used;
 
         internal string NameOf(int number) => _names[number];
 
@@ -46,7 +39,7 @@ namespace Firmware.Telemetry
         /// <summary>The channel of this run that has the number, or null.</summary>
         internal Channel ChannelOf(int number) => _known[number];
 
-        internal bool Has(int number) => number < _count;
+        internal bool Has(int number) => number < _names.Length && _names[number] != null;
 
         /// <summary>An array for something of each channel, as long as the table is now.</summary>
         /// <param name="labels">What it begins with.</param>
@@ -61,8 +54,7 @@ namespace Firmware.Telemetry
         internal int NumberOf(Channel channel)
         {
             Channel[] known = _known;
-            int count = _count;
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < known.Length; i++)
             {
                 if (known[i] == channel)
                 {
@@ -70,60 +62,140 @@ namespace Firmware.Telemetry
                 }
             }
 
-            int number = Find(channel);
-            if (number == None && _count < Capacity)
-            {
-                number = _count;
-                Put(channel.Name, channel.Measurand.Unit, channel.Measurand.Scale);
-                _isSaved = false;
-            }
-
+            int number = Find(channel.Name, channel.Measurand);
             if (number != None)
             {
+                if (!Has(number))
+                {
+                    Put(number, channel.Name, channel.Measurand.Unit, channel.Measurand.Scale);
+                }
+
                 _known[number] = channel;
+                Used |= 1L << number;
             }
 
             return number;
         }
 
-        private int Find(Channel channel)
+        /// <summary>Bytes of the entries that a new segment begins with.</summary>
+        internal int UsedLength
         {
-            for (int i = 0; i < _count; i++)
+            get
             {
-                if (_names[i] == channel.Name && _units[i] == channel.Measurand.Unit && _scales[i] == channel.Measurand.Scale)
+                int length = 0;
+                for (int i = 0; i < _names.Length; i++)
+                {
+                    length += (Used >> i & 1) == 0 ? 0 : EntryOverhead + _names[i].Length + _units[i].Length;
+                }
+
+                return length;
+            }
+        }
+
+        /// <summary>Writes these entries.</summary>
+        /// <param name="data">Receives them.</param>
+        /// <param name="at">From where on.</param>
+        internal void Write(byte[] data, int at)
+        {
+            for (int i = 0; i < _names.Length; i++)
+            {
+                if ((Used >> i & 1) != 0)
+                {
+                    data[at++] = (byte)i;
+                    data[at++] = (byte)_scales[i];
+                    at = WriteText(data, at, _names[i]);
+                    at = WriteText(data, at, _units[i]);
+                }
+            }
+        }
+
+        /// <summary>Takes the entries of a segment.</summary>
+        /// <param name="data">Has them.</param>
+        /// <param name="at">Where they begin.</param>
+        /// <param name="end">Where they end.</param>
+        /// <param name="numbers">One bit for each number.</param>
+        /// <returns>False when a number stands for another channel in another segment.</returns>
+        internal bool Read(byte[] data, int at, int end, out long numbers)
+        {
+            numbers = 0;
+            while (at + EntryOverhead <= end)
+            {
+                int number = data[at];
+                int scale = data[at + 1];
+                at += 2;
+                string name = ReadText(data, ref at);
+                string unit = ReadText(data, ref at);
+                if (at > end || number >= Capacity)
+                {
+                    return false;
+                }
+
+                if (!Has(number))
+                {
+                    Put(number, name, unit, scale);
+                }
+                else if (_names[number] != name || _units[number] != unit || _scales[number] != scale)
+                {
+                    return false;
+                }
+
+                numbers |= 1L << number;
+            }
+
+            return true;
+        }
+
+        // Its number in an earlier run, else the first that is free.
+        private int Find(string name, Measurand measurand)
+        {
+            string[] names = _names;
+            int free = None;
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (names[i] == null)
+                {
+                    free = free == None ? i : free;
+                }
+                else if (names[i] == name && _units[i] == measurand.Unit && _scales[i] == measurand.Scale)
                 {
                     return i;
                 }
             }
 
-            return None;
-        }
-
-        private void Load(string[] lines)
-        {
-            for (int i = 0; i + 2 < lines.Length && _count < Capacity; i += 3)
+            if (_length + EntryOverhead + name.Length + measurand.Unit.Length > MaxLength)
             {
-                byte[] scale = Encoding.UTF8.GetBytes(lines[i + 2]);
-                if (!FixedPoint.TryParse(scale, 0, scale.Length, 0, out long value) || value < 0 || value > FixedPoint.MaxScale)
-                {
-                    return;
-                }
-
-                Put(lines[i], lines[i + 1], (int)value);
-            }
-        }
-
-        private void Put(string name, string unit, int scale)
-        {
-            if (_count == _names.Length)
-            {
-                Grow(_count * 2);
+                return None;
             }
 
-            _names[_count] = name;
-            _units[_count] = unit;
-            _scales[_count] = scale;
-            _count++;
+            return free == None && names.Length < Capacity ? names.Length : free;
+        }
+
+        private static int WriteText(byte[] data, int at, string text)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            data[at] = (byte)bytes.Length;
+            bytes.CopyTo(data, at + 1);
+            return at + 1 + bytes.Length;
+        }
+
+        private static string ReadText(byte[] data, ref int at)
+        {
+            int from = at + 1;
+            at = at < data.Length ? from + data[at] : from;
+            return at > data.Length ? string.Empty : Encoding.UTF8.GetString(data, from, at - from);
+        }
+
+        private void Put(int number, string name, string unit, int scale)
+        {
+            while (number >= _names.Length)
+            {
+                Grow(_names.Length * 2);
+            }
+
+            _names[number] = name;
+            _units[number] = unit;
+            _scales[number] = scale;
+            _length += EntryOverhead + name.Length + unit.Length;
         }
 
         private void Grow(int length)
@@ -140,25 +212,6 @@ namespace Firmware.Telemetry
             _units = units;
             _scales = scales;
             _known = known;
-        }
-
-        /// <summary>Keeps the numbers: before a reading that uses them goes to flash.</summary>
-        /// <returns>False when they could not be written.</returns>
-        internal bool Save()
-        {
-            if (_isSaved)
-            {
-                return true;
-            }
-
-            string text = string.Empty;
-            for (int i = 0; i < _count; i++)
-            {
-                text += _names[i] + "\n" + _units[i] + "\n" + _scales[i] + "\n";
-            }
-
-            _isSaved = _storage.Replace(File, Encoding.UTF8.GetBytes(text));
-            return _isSaved;
         }
     }
 }

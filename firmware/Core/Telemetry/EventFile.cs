@@ -4,14 +4,13 @@ using Firmware.Platform;
 namespace Firmware.Telemetry
 {
     /// <summary>
-    /// Events that wait while the device is off: each with its kind and length, and a CRC over all. The file is there only
+    /// Events that wait while the device is off: each with its kind and length. The file is there only
     /// while there are any.
     /// </summary>
     internal static class EventFile
     {
         private const string File = "events";
         private const int Overhead = 3;
-        private const int CrcLength = 4;
 
         /// <summary>Keeps events, or removes the file when there are none.</summary>
         /// <returns>False when storage refused.</returns>
@@ -22,14 +21,14 @@ namespace Firmware.Telemetry
                 return storage.Delete(File);
             }
 
-            int length = CrcLength;
+            int length = 0;
             for (int i = 0; i < count; i++)
             {
                 length += Overhead + entries[i].Payload.Length;
             }
 
             byte[] file = new byte[length];
-            int at = CrcLength;
+            int at = 0;
             for (int i = 0; i < count; i++)
             {
                 byte[] payload = entries[i].Payload;
@@ -40,22 +39,21 @@ namespace Firmware.Telemetry
                 at += Overhead + payload.Length;
             }
 
-            Frame.PutInt(file, 0, (int)Crc32.Of(file, CrcLength, length - CrcLength));
-            return storage.Replace(File, file);
+            return CheckedFile.Replace(storage, File, file);
         }
 
         /// <summary>Reads what was kept.</summary>
         /// <returns>How many were put into the array.</returns>
         internal static int Load(IStorage storage, EventQueueEntry[] entries)
         {
-            byte[] file = storage.Read(File);
-            if (file == null || file.Length < CrcLength || Frame.GetInt(file, 0) != (int)Crc32.Of(file, CrcLength, file.Length - CrcLength))
+            byte[] file = CheckedFile.Read(storage, File);
+            if (file == null)
             {
                 return 0;
             }
 
             int count = 0;
-            int at = CrcLength;
+            int at = 0;
             while (count < entries.Length && at + Overhead <= file.Length)
             {
                 int length = file[at + 1] | (file[at + 2] << 8);

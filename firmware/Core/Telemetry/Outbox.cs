@@ -37,18 +37,20 @@ namespace Firmware.Telemetry
         /// <param name="counters">Counts what had to be dropped, and writes that failed.</param>
         /// <param name="sequence">Numbers the packs.</param>
         /// <param name="senml">Writes what is common to all packs.</param>
-        /// <param name="options">Boot count, capacity, write-back delay.</param>
+        /// <param name="options">Capacity, write-back delay.</param>
         public Outbox(IStorage storage, IClock clock, Counters counters, Sequence sequence, SenmlPack senml, OutboxOptions options)
             : base(true, true)
         {
             _clock = clock;
             _counters = counters;
             _sequence = sequence;
-            _boot = options.Boot & 0xFFFF;
             WriteBack = options.WriteBack;
-            _log = new OutboxLog(storage, options.Capacity);
+            _channels = new ChannelTable();
+            _log = new OutboxLog(storage, _channels, options.Capacity);
+
+            // Not the boot count: when that was lost, a run of the log would be taken for this one, and its readings be dated.
+            _boot = (_log.LastBoot + 1) & 0xFFFF;
             sequence.SkipTo(_log.LastNumber + 1);
-            _channels = new ChannelTable(storage);
             _pack = new OutboxPack(_log, _channels, senml, _boot, clock);
             IsWaiting = Count > 0;
         }
@@ -305,14 +307,14 @@ namespace Firmware.Telemetry
         // A write that fails leaves its segment: the second try begins another one.
         private bool Write(byte[] frame)
         {
-            return _channels.Save() && (TryWrite(frame) || TryWrite(frame));
+            return TryWrite(frame) || TryWrite(frame);
         }
 
         private bool TryWrite(byte[] frame)
         {
             // The readings of a pack lie in one segment. What must go to another one becomes another pack.
             int number = OutboxRecord.SequenceOf(frame, 0);
-            if (number != 0 && number == _log.NewestNumber && frame.Length > _log.Remaining)
+            if (number != 0 && number == _log.NewestNumber && !_log.HasRoomFor(frame))
             {
                 if (_inFlight > _log.Readings)
                 {
@@ -324,7 +326,7 @@ namespace Firmware.Telemetry
 
             // Only here: a reading that the broker gets in time needs no CRC.
             OutboxRecord.Seal(frame);
-            bool isWritten = _log.Append(frame, frame.Length, out int dropped);
+            bool isWritten = _log.Append(frame, out int dropped);
             Drop(dropped);
             return isWritten;
         }

@@ -47,16 +47,17 @@ namespace Firmware.Telemetry
                 Take(slot + 1);
             }
 
-            int at = Frame.Check(buffer, 0, length);
-            int number = at == HeaderLength ? Frame.GetInt(buffer, Frame.Overhead) : 0;
-            int frames = number > 0 ? CountFrames(buffer, length, out _, out _marks[slot]) : 0;
+            int head = HeadOf(buffer, length);
+            int frames = head == 0 ? 0 : CountFrames(buffer, head, length, out _, out _marks[slot]);
             if (frames == 0)
             {
                 _storage.Delete(NameOf(slot));
                 return;
             }
 
+            int number = Frame.GetInt(buffer, NumberAt);
             _numbers[slot] = number;
+            _heads[slot] = head;
             _frames[slot] = frames;
             Count += frames;
             Readings += frames - _marks[slot];
@@ -64,15 +65,26 @@ namespace Firmware.Telemetry
             _oldest = _oldest == 0 || number < _oldest ? number : _oldest;
         }
 
-        private int CountFrames(byte[] buffer, int length, out int end, out int marks)
+        // Length of the head; 0 when it is damaged.
+        private int HeadOf(byte[] buffer, int length)
+        {
+            int head = buffer[HeadLengthAt] | (buffer[HeadLengthAt + 1] << 8);
+            return length > ChannelsAt && head >= ChannelsAt && head <= length
+                && Frame.GetInt(buffer, 0) == (int)Crc32.Of(buffer, CrcLength, head - CrcLength)
+                && Frame.GetInt(buffer, NumberAt) > 0 && _channels.Read(buffer, ChannelsAt, head, out _)
+                ? head : 0;
+        }
+
+        private int CountFrames(byte[] buffer, int from, int length, out int end, out int marks)
         {
             int frames = 0;
             marks = 0;
-            end = HeaderLength;
+            end = from;
             for (int size = Frame.Check(buffer, end, length); size > 0; size = Frame.Check(buffer, end, length))
             {
                 int number = OutboxRecord.SequenceOf(buffer, end);
                 LastNumber = number > LastNumber ? number : LastNumber;
+                LastBoot = OutboxRecord.BootOf(buffer, end);
                 marks += OutboxRecord.FlagsOf(buffer, end) == OutboxRecord.TimeBase ? 1 : 0;
                 end += size;
                 frames++;

@@ -6,39 +6,51 @@ namespace Firmware.Telemetry
     /// A first-in first-out log of frames on flash, in a ring of small files (segments). Only the newest segment is
     /// appended to, a segment is deleted when all in it has gone, and nothing is ever rewritten. A power cut can tear
     /// only the frame that is being written: at the next start it is not whole, and its segment is not appended to again.
+    /// A segment begins with a CRC-32 of the rest of its head, the length of the head, its number, and the channels that its
+    /// frames name.
     /// </summary>
     internal sealed partial class OutboxLog
     {
         internal const int SegmentSize = 2048;
 
         private const string FilePrefix = "out";
-        private const int NumberLength = 4;
-        private const int HeaderLength = Frame.Overhead + NumberLength;
+        private const int CrcLength = 4;
+        private const int HeadLengthAt = CrcLength;
+        private const int NumberAt = HeadLengthAt + 2;
+        private const int ChannelsAt = NumberAt + 4;
         private const int MaxSegments = 64;
 
         private readonly IStorage _storage;
+        private readonly ChannelTable _channels;
         private readonly int _segments;
         private int[] _numbers = new int[0]; // 0: no segment there; grows with the slots that are used
         private int[] _frames = new int[0];
         private int[] _marks = new int[0]; // of the frames: time bases, which are no readings
+        private int[] _heads = new int[0]; // length of the head
+        private long _known; // channels in the head of the newest segment, one bit each
         private bool _dropHelps = true;
         private int _oldest;
         private int _newest;
         private int _newestLength = SegmentSize;
-        private int _headOffset = HeaderLength;
+        private int _headOffset;
 
         /// <summary>Opens the log as the last run left it.</summary>
-        internal OutboxLog(IStorage storage, int capacity)
+        internal OutboxLog(IStorage storage, ChannelTable channels, int capacity)
         {
             _storage = storage;
+            _channels = channels;
             _segments = capacity / SegmentSize;
             byte[] buffer = Scan(storage.List());
             if (_newest != 0)
             {
-                int length = storage.ReadAt(NameOf(SlotOf(_newest)), 0, buffer);
-                CountFrames(buffer, length, out int end, out _);
+                int slot = SlotOf(_newest);
+                int length = storage.ReadAt(NameOf(slot), 0, buffer);
+                CountFrames(buffer, _heads[slot], length, out int end, out _);
+                channels.Read(buffer, ChannelsAt, _heads[slot], out _known);
+                channels.Used = _known;
                 _newestLength = end == length ? end : SegmentSize;
                 NewestNumber = LastNumber;
+                _headOffset = _heads[SlotOf(_oldest)];
             }
         }
 
@@ -53,7 +65,7 @@ namespace Firmware.Telemetry
             for (int slot = 0; slot < _numbers.Length; slot++)
             {
                 int length = _marks[slot] == 0 ? 0 : _storage.ReadAt(NameOf(slot), 0, buffer);
-                int at = HeaderLength;
+                int at = _heads[slot];
                 for (int size = Frame.Check(buffer, at, length); size > 0; size = Frame.Check(buffer, at, length))
                 {
                     if (OutboxRecord.FlagsOf(buffer, at) == OutboxRecord.TimeBase && OutboxRecord.BootOf(buffer, at) == boot)
@@ -81,22 +93,27 @@ namespace Firmware.Telemetry
         /// <summary>Number of the pack that the frame appended last belongs to; 0 before the first.</summary>
         internal int NewestNumber;
 
+        /// <summary>Number of the run that had appended last when the log was opened; 0 when it was empty.</summary>
+        internal int LastBoot;
+
         /// <summary>Bytes that can be appended before another segment begins.</summary>
         internal int Remaining => SegmentSize - _newestLength;
 
+        /// <summary>Whether a frame can be appended before another segment begins.</summary>
+        internal bool HasRoomFor(byte[] frame) => frame.Length <= Remaining && (_channels.Used & ~_known) == 0;
+
         /// <summary>Appends a frame. When there is no room, the oldest segment goes.</summary>
         /// <param name="frame">The frame.</param>
-        /// <param name="length">Its length.</param>
         /// <param name="dropped">How many frames had to go.</param>
         /// <returns>False when it could not be written.</returns>
-        internal bool Append(byte[] frame, int length, out int dropped)
+        internal bool Append(byte[] frame, out int dropped)
         {
             dropped = 0;
-            if (length <= Remaining)
+            if (HasRoomFor(frame))
             {
-                if (_storage.Append(NameOf(SlotOf(_newest)), frame, length))
+                if (_storage.Append(NameOf(SlotOf(_newest)), frame, frame.Length))
                 {
-                    return Added(frame, length);
+                    return Added(frame);
                 }
 
                 // What is in the segment now is not known: the next frame begins another one.
@@ -104,7 +121,7 @@ namespace Firmware.Telemetry
                 return false;
             }
 
-            return Begin(frame, length, ref dropped) || (Count > 0 && _dropHelps && BeginAfterDrop(frame, length, ref dropped));
+            return Begin(frame, ref dropped) || (Count > 0 && _dropHelps && BeginAfterDrop(frame, ref dropped));
         }
 
         /// <summary>How much of its segments are there, in percent.</summary>
@@ -149,12 +166,15 @@ namespace Firmware.Telemetry
             int[] numbers = new int[slots];
             int[] frames = new int[slots];
             int[] marks = new int[slots];
+            int[] heads = new int[slots];
             _numbers.CopyTo(numbers, 0);
             _frames.CopyTo(frames, 0);
             _marks.CopyTo(marks, 0);
+            _heads.CopyTo(heads, 0);
             _numbers = numbers;
             _frames = frames;
             _marks = marks;
+            _heads = heads;
         }
 
         private static string NameOf(int slot) => FilePrefix + slot;
@@ -172,11 +192,11 @@ namespace Firmware.Telemetry
             return 0;
         }
 
-        private bool Added(byte[] frame, int length)
+        private bool Added(byte[] frame)
         {
             bool isMark = OutboxRecord.FlagsOf(frame, 0) == OutboxRecord.TimeBase;
             int slot = SlotOf(_newest);
-            _newestLength += length;
+            _newestLength += frame.Length;
             _frames[slot]++;
             _marks[slot] += isMark ? 1 : 0;
             Count++;
@@ -186,7 +206,7 @@ namespace Firmware.Telemetry
             return true;
         }
 
-        private bool BeginAfterDrop(byte[] frame, int length, ref int dropped)
+        private bool BeginAfterDrop(byte[] frame, ref int dropped)
         {
             // Storage that fails as a whole must not cost what is on it; full storage gives room when the oldest goes.
             if (!_storage.Delete(NameOf(SlotOf(_oldest))))
@@ -195,12 +215,12 @@ namespace Firmware.Telemetry
             }
 
             dropped += DropOldest();
-            _dropHelps = Begin(frame, length, ref dropped);
+            _dropHelps = Begin(frame, ref dropped);
             return _dropHelps;
         }
 
-        // A segment begins with its number and its first frame in one write.
-        private bool Begin(byte[] frame, int length, ref int dropped)
+        // Head and first frame are one write.
+        private bool Begin(byte[] frame, ref int dropped)
         {
             int slot = FreeSlot();
             while (slot < 0)
@@ -209,10 +229,14 @@ namespace Firmware.Telemetry
                 slot = FreeSlot();
             }
 
-            byte[] first = new byte[HeaderLength + length];
-            Frame.PutInt(first, Frame.Overhead, _newest + 1);
-            Frame.Seal(first, 0, NumberLength);
-            System.Array.Copy(frame, 0, first, HeaderLength, length);
+            int head = ChannelsAt + _channels.UsedLength;
+            byte[] first = new byte[head + frame.Length];
+            _channels.Write(first, ChannelsAt);
+            first[HeadLengthAt] = (byte)head;
+            first[HeadLengthAt + 1] = (byte)(head >> 8);
+            Frame.PutInt(first, NumberAt, _newest + 1);
+            Frame.PutInt(first, 0, (int)Crc32.Of(first, CrcLength, head - CrcLength));
+            System.Array.Copy(frame, 0, first, head, frame.Length);
             if (!_storage.Delete(NameOf(slot)) || !_storage.Append(NameOf(slot), first, first.Length))
             {
                 return false;
@@ -227,14 +251,16 @@ namespace Firmware.Telemetry
             _numbers[slot] = _newest;
             _frames[slot] = 0;
             _marks[slot] = 0;
-            _newestLength = HeaderLength;
+            _heads[slot] = head;
+            _known = _channels.Used;
+            _newestLength = head;
             if (Count == 0)
             {
                 _oldest = _newest;
-                _headOffset = HeaderLength;
+                _headOffset = head;
             }
 
-            return Added(frame, length);
+            return Added(frame);
         }
 
         private int FreeSlot()
@@ -257,13 +283,13 @@ namespace Firmware.Telemetry
             _numbers[slot] = 0;
             _frames[slot] = 0;
             _marks[slot] = 0;
-            _headOffset = HeaderLength;
             if (_oldest == _newest)
             {
                 _newestLength = SegmentSize;
             }
 
             _oldest = NextAfter(_oldest);
+            _headOffset = _heads[SlotOf(_oldest)];
         }
 
         private int NextAfter(int number)

@@ -15,9 +15,6 @@ namespace Firmware.Telemetry
         /// <summary>Milliseconds by default in which a reading may be acknowledged without touching flash.</summary>
         public const int DefaultWriteBack = 2000;
 
-        /// <summary>Number of this run.</summary>
-        public int Boot;
-
         /// <summary>Bytes of flash that readings may take.</summary>
         public int Capacity = DefaultCapacity;
 

@@ -26,7 +26,7 @@ namespace Firmware.Telemetry
             _storage = storage;
             _counters = counters;
             Block = 1 + ((SecondsReserved - 1) / interval);
-            byte[] text = storage.Read(File);
+            byte[] text = CheckedFile.Read(storage, File);
             if (text != null && FixedPoint.TryParse(text, 0, text.Length, 0, out long value) && value > 0 && value < Largest)
             {
                 Next = (int)value;
@@ -102,7 +102,7 @@ namespace Firmware.Telemetry
 
         private void Save(int next)
         {
-            if (_storage.Replace(File, Encoding.UTF8.GetBytes(next.ToString())))
+            if (CheckedFile.Replace(_storage, File, Encoding.UTF8.GetBytes(next.ToString())))
             {
                 Reserved = next;
             }

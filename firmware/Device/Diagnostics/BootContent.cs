@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using Firmware.Json;
 using Firmware.Telemetry;
 
 namespace Firmware.Diagnostics
@@ -41,7 +40,7 @@ namespace Firmware.Diagnostics
 
         /// <summary>Reads what is on flash.</summary>
         /// <param name="data">The file, or null.</param>
-        /// <returns>What it says; null when that is nothing. Of a decimal number, the form of earlier firmware, the count.</returns>
+        /// <returns>What it says; null when that is nothing.</returns>
         internal static BootContent Decode(byte[] data)
         {
             if (data == null)
@@ -50,13 +49,7 @@ namespace Firmware.Diagnostics
             }
 
             int length = Frame.Check(data, 0, data.Length);
-            if (length >= TextsAt && data[VersionAt] == Version)
-            {
-                return Decode(data, length);
-            }
-
-            bool isCount = FixedPoint.TryParse(data, 0, data.Length, 0, out long count) && count >= 0 && count < int.MaxValue;
-            return isCount ? new BootContent { Count = (int)count } : null;
+            return length >= TextsAt && data[VersionAt] == Version ? Decode(data, length) : null;
         }
 
         internal byte[] Encode()

@@ -62,7 +62,6 @@ namespace Firmware.Sampling
             device.Sequence = CreateSequence(device, settings);
             _outbox = new Outbox(device.Storage, device.Clock, _counters, device.Sequence, _senml, new OutboxOptions
             {
-                Boot = device.BootCount,
                 Capacity = settings.OutboxSize,
                 WriteBack = settings.OutboxWriteBack * 1000,
             });

@@ -16,7 +16,6 @@ namespace Firmware.Settings
         private const int RevisionAt = 5;
         private const int ImportedAt = 9;
         private const int JsonAt = 13;
-        private const int CrcLength = 4;
         private const byte Confirmed = (byte)'C';
         private const byte Trial = (byte)'T';
 
@@ -32,40 +31,35 @@ namespace Firmware.Settings
         /// <summary>The settings as <see cref="SettingsText"/> writes them.</summary>
         internal readonly byte[] Json;
 
-        private SettingsSlot(byte[] content)
+        private SettingsSlot(byte[] content, int length)
         {
             IsOnTrial = content[StateAt] == Trial;
             Revision = Frame.GetInt(content, RevisionAt);
             Imported = Frame.GetInt(content, ImportedAt);
-            Json = new byte[content.Length - JsonAt - CrcLength];
+            Json = new byte[length - JsonAt];
             Array.Copy(content, JsonAt, Json, 0, Json.Length);
         }
 
         /// <summary>Reads a slot; null when it is not whole.</summary>
-        internal static SettingsSlot Read(IStorage storage, string name)
+        internal static SettingsSlot Read(IStorage storage, string name, out bool isDamaged)
         {
-            byte[] content = storage.Read(name);
-            int end = content == null ? 0 : content.Length - CrcLength;
-            if (end < JsonAt || Frame.GetInt(content, 0) != Magic || Frame.GetInt(content, end) != (int)Crc32.Of(content, 0, end))
-            {
-                return null;
-            }
-
-            return Frame.GetInt(content, RevisionAt) > 0 ? new SettingsSlot(content) : null;
+            byte[] file = storage.Read(name);
+            int length = CheckedFile.LengthOf(file);
+            bool isSlot = length >= JsonAt && Frame.GetInt(file, 0) == Magic && Frame.GetInt(file, RevisionAt) > 0;
+            isDamaged = file != null && !isSlot;
+            return isSlot ? new SettingsSlot(file, length) : null;
         }
 
         /// <summary>Writes a slot in one step; false when storage refuses.</summary>
         internal static bool Write(IStorage storage, string name, bool onTrial, int revision, int imported, JsonWriter json)
         {
-            int end = JsonAt + json.Length;
-            byte[] content = new byte[end + CrcLength];
+            byte[] content = new byte[JsonAt + json.Length];
             Frame.PutInt(content, 0, Magic);
             content[StateAt] = onTrial ? Trial : Confirmed;
             Frame.PutInt(content, RevisionAt, revision);
             Frame.PutInt(content, ImportedAt, imported);
             Array.Copy(json.Buffer, 0, content, JsonAt, json.Length);
-            Frame.PutInt(content, end, (int)Crc32.Of(content, 0, end));
-            return storage.Replace(name, content);
+            return CheckedFile.Replace(storage, name, content);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Firmware.Settings
 {
     /// <summary>
     /// Stores the settings in two slots in turn, so that one is always whole and confirmed. A settings file that was
-    /// uploaded is imported once, when it differs from the last one.
+    /// uploaded is imported into both and removed: it has no CRC, so a damaged one would be taken for another upload. The
+    /// same file again changes nothing.
     /// </summary>
     public sealed class SettingsStore
     {
@@ -58,7 +59,7 @@ namespace Firmware.Settings
         public DeviceSettings Load()
         {
             Faults = new ArrayList();
-            SettingsSlot newest = ReadNewest(out SettingsSlot kept);
+            SettingsSlot newest = ReadNewest(out SettingsSlot kept, out bool isDamaged);
             _newest = Revision = newest == null ? 0 : newest.Revision;
             WasReverted = newest != null && newest.IsOnTrial && kept != null;
 
@@ -71,9 +72,22 @@ namespace Firmware.Settings
                 Current = Read(kept.Json);
             }
 
-            if (isImport || (newest != null && newest.IsOnTrial))
+            if (isImport)
+            {
+                if (Put(Current, false) && PutAgain())
+                {
+                    _storage.Delete(DeviceSettings.File);
+                }
+            }
+            else if (newest != null && newest.IsOnTrial)
             {
                 Put(Current, false);
+            }
+            else if (isDamaged && kept != null)
+            {
+                _counters.StorageFaults++;
+                // Two copies again, before the other one is lost, too.
+                PutAgain();
             }
 
             return Current;
@@ -105,11 +119,8 @@ namespace Firmware.Settings
                 return true;
             }
 
-            // The same revision again: the client that set it knows it by this number.
-            _newest--;
-            if (!Put(Current, false))
+            if (!PutAgain())
             {
-                _newest++;
                 return false;
             }
 
@@ -139,7 +150,7 @@ namespace Firmware.Settings
         /// <returns>The settings to run on.</returns>
         public DeviceSettings UseGood(int revision)
         {
-            SettingsSlot other = Revision == revision || IsOnTrial ? null : SettingsSlot.Read(_storage, Spare);
+            SettingsSlot other = Revision == revision || IsOnTrial ? null : SettingsSlot.Read(_storage, Spare, out _);
             if (other != null && !other.IsOnTrial)
             {
                 // The next write replaces the settings that do not work.
@@ -154,10 +165,11 @@ namespace Firmware.Settings
         // The slot that the next write replaces.
         private string Spare => _kept == 0 ? SlotB : SlotA;
 
-        private SettingsSlot ReadNewest(out SettingsSlot kept)
+        private SettingsSlot ReadNewest(out SettingsSlot kept, out bool isDamaged)
         {
-            SettingsSlot a = SettingsSlot.Read(_storage, SlotA);
-            SettingsSlot b = SettingsSlot.Read(_storage, SlotB);
+            SettingsSlot a = SettingsSlot.Read(_storage, SlotA, out bool isADamaged);
+            SettingsSlot b = SettingsSlot.Read(_storage, SlotB, out bool isBDamaged);
+            isDamaged = isADamaged || isBDamaged;
             bool isA = a != null && (b == null || a.Revision > b.Revision);
             SettingsSlot newest = isA ? a : b;
             _kept = isA ? 0 : 1;
@@ -180,12 +192,17 @@ namespace Firmware.Settings
             int crc = file == null ? 0 : (int)Crc32.Of(file, 0, file.Length);
             if (hasOwn && (file == null || crc == _imported))
             {
+                if (file != null)
+                {
+                    _storage.Delete(DeviceSettings.File);
+                }
+
                 return false;
             }
 
             SettingsReader reader = new SettingsReader(_catalog);
             DeviceSettings imported = reader.Read(file);
-            Faults = reader.Faults;
+            AddFaults(reader);
             if (reader.IsObject)
             {
                 _imported = crc;
@@ -204,12 +221,25 @@ namespace Firmware.Settings
         {
             SettingsReader reader = new SettingsReader(_catalog);
             DeviceSettings settings = reader.Read(json);
+            AddFaults(reader);
+            return settings;
+        }
+
+        private void AddFaults(SettingsReader reader)
+        {
             for (int i = 0; i < reader.Faults.Count; i++)
             {
                 Faults.Add(reader.Faults[i]);
             }
+        }
 
-            return settings;
+        // The same revision: the client that set it knows it by this number.
+        private bool PutAgain()
+        {
+            _newest--;
+            bool isStored = Put(Current, false);
+            _newest += isStored ? 0 : 1;
+            return isStored;
         }
 
         private bool Put(DeviceSettings settings, bool onTrial)

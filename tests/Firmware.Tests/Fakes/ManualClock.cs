@@ -30,9 +30,11 @@ namespace Firmware.Tests.Fakes
         /// <summary>How often it was woken.</summary>
         public int Wakes { get; private set; }
 
-        public void Synchronize()
+        public void Synchronize() => Synchronize(Now);
+
+        public void Synchronize(long utcSeconds)
         {
-            _utcAtStart = (Now * 1000) - (Uptime / 1000 * 1000);
+            _utcAtStart = (utcSeconds * 1000) - (Uptime / 1000 * 1000);
             SynchronizedAt = Uptime;
             IsSynchronized = true;
         }

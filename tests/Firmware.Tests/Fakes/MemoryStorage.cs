@@ -102,6 +102,26 @@ namespace Firmware.Tests.Fakes
 
         public void Put(string name, string text) => _files[name] = Utf8.Bytes(text);
 
+        public void Put(string name, byte[] content) => _files[name] = content;
+
+        /// <summary>What a file holds, or null.</summary>
+        public byte[] Content(string name) => (byte[])_files[name];
+
+        /// <summary>Another storage with the same files. A change of one is none of the other.</summary>
+        public MemoryStorage Copy()
+        {
+            MemoryStorage copy = new MemoryStorage();
+            foreach (string name in List())
+            {
+                byte[] content = (byte[])_files[name];
+                byte[] same = new byte[content.Length];
+                Array.Copy(content, same, content.Length);
+                copy.Put(name, same);
+            }
+
+            return copy;
+        }
+
         /// <summary>What a file holds, binary or not, or null: a zero, which would end the text on a device, is a question mark.</summary>
         public string Text(string name)
         {

@@ -11,10 +11,10 @@ namespace Firmware.Tests.Fakes
         /// <summary>The first file of readings.</summary>
         public const string FirstFile = "out0";
 
+        private const string Temperature = "temperature";
         private const int MaxPacks = 1000;
 
         private readonly SamplerRig _sampler;
-        private readonly int _boot;
         private readonly int _capacity;
         private bool _isInFlight;
 
@@ -24,20 +24,17 @@ namespace Firmware.Tests.Fakes
         }
 
         public OutboxRig(int capacity)
-            : this(new MemoryStorage(), 1, capacity)
+            : this(new MemoryStorage(), Temperature, capacity)
         {
         }
 
-        private OutboxRig(MemoryStorage storage, int boot, int capacity)
+        private OutboxRig(MemoryStorage storage, string channel, int capacity)
         {
-            Measurand temperature = new Measurand("temperature", "Cel", 0, int.MinValue, int.MaxValue);
-            _sampler = new SamplerRig(new ScriptedSensor("test", new[] { temperature }, new[] { 0 }), null);
-            _boot = boot;
+            _sampler = Measuring(channel);
             _capacity = capacity;
             Storage = storage;
             Outbox = new Outbox(storage, Clock, Counters, new Sequence(storage, Counters, 10), new SenmlPack("b_", Clock), new OutboxOptions
             {
-                Boot = boot,
                 Capacity = capacity,
             });
         }
@@ -86,12 +83,10 @@ namespace Firmware.Tests.Fakes
         public static string NumberOf(string pack) => All(pack, "\"n\":\"seq\",\"v\":");
 
         /// <summary>Measures this temperature.</summary>
-        public void Add(int value)
-        {
-            _sampler.Measure(value, 0);
-            new ReportFilter(10).Judge(_sampler.Sampler.Channels, Clock.Uptime);
-            Outbox.Add(_sampler.Sampler.Channels, Clock.Uptime);
-        }
+        public void Add(int value) => Add(value, _sampler);
+
+        /// <summary>Measures this value of another channel.</summary>
+        public void Add(int value, string channel) => Add(value, Measuring(channel));
 
         /// <summary>Measures these temperatures, each a second after the one before was stored.</summary>
         public void Store(int first, int last)
@@ -141,7 +136,13 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>Sends all there is to a broker that acknowledges.</summary>
         /// <returns>The values, with a space behind each.</returns>
-        public string Drain()
+        public string Drain() => Drain(false);
+
+        /// <summary>Likewise.</summary>
+        /// <returns>Each value behind its name, with spaces.</returns>
+        public string DrainNamed() => Drain(true);
+
+        private string Drain(bool isNamed)
         {
             string values = string.Empty;
             for (int i = 0; i < MaxPacks; i++)
@@ -153,7 +154,7 @@ namespace Firmware.Tests.Fakes
                 }
 
                 Acknowledge();
-                values += ValuesOf(pack);
+                values += isNamed ? NamedValuesOf(pack) : ValuesOf(pack);
                 Numbers += NumberOf(pack);
                 Packs++;
                 LongestPack = pack.Length > LongestPack ? pack.Length : LongestPack;
@@ -163,7 +164,35 @@ namespace Firmware.Tests.Fakes
         }
 
         /// <summary>The next run on the same storage: what was in RAM is gone.</summary>
-        public OutboxRig CutPower() => new OutboxRig(Storage, _boot + 1, _capacity);
+        public OutboxRig CutPower() => CutPower(Temperature);
+
+        /// <summary>Likewise; that run measures something else.</summary>
+        public OutboxRig CutPower(string channel) => new OutboxRig(Storage, channel, _capacity);
+
+        private void Add(int value, SamplerRig sampler)
+        {
+            sampler.Measure(value, 0);
+            new ReportFilter(10).Judge(sampler.Sampler.Channels, Clock.Uptime);
+            Outbox.Add(sampler.Sampler.Channels, Clock.Uptime);
+        }
+
+        private static SamplerRig Measuring(string channel)
+        {
+            Measurand measurand = new Measurand(channel, "Cel", 0, int.MinValue, int.MaxValue);
+            return new SamplerRig(new ScriptedSensor("test", new[] { measurand }, new[] { 0 }), null);
+        }
+
+        private static string NamedValuesOf(string pack)
+        {
+            string found = string.Empty;
+            for (int at = pack.IndexOf("\",\"u\""); at >= 0; at = pack.IndexOf("\",\"u\"", at + 1))
+            {
+                string before = pack.Substring(0, at);
+                found += before.Substring(before.LastIndexOf('"') + 1) + " " + ValuesOf(pack.Substring(at, pack.IndexOf('}', at) + 1 - at));
+            }
+
+            return found;
+        }
 
         private static string All(string pack, string mark)
         {

@@ -1,3 +1,4 @@
+using Firmware.Telemetry;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -99,7 +100,7 @@ namespace Firmware.Tests.HomeAssistant
         public void Damaged_file_makes_the_device_announce_again(string file)
         {
             DiscoveryRig rig = new DiscoveryRig();
-            rig.Storage.Put(DiscoveryRig.File, file);
+            CheckedFile.Replace(rig.Storage, DiscoveryRig.File, Utf8.Bytes(file));
             rig.Enable();
             Assert.AreEqual(DiscoveryRig.Messages, rig.Drain());
         }
@@ -111,7 +112,7 @@ namespace Firmware.Tests.HomeAssistant
         public void Topic_of_something_else_is_never_removed(string file)
         {
             DiscoveryRig rig = new DiscoveryRig();
-            rig.Storage.Put(DiscoveryRig.File, file);
+            CheckedFile.Replace(rig.Storage, DiscoveryRig.File, Utf8.Bytes(file));
             rig.Disable();
             Assert.AreEqual(0, rig.Drain());
         }

@@ -32,7 +32,7 @@ namespace Firmware.Tests.Settings
         {
             MemoryStorage storage = WithFile("{'interval':5}");
             Load(storage);
-            Assert.AreEqual("5 revision 1 faults 0 writes 1", State(Load(storage)) + " writes " + storage.Writes);
+            Assert.AreEqual("5 revision 1 faults 0 writes 2", State(Load(storage)) + " writes " + storage.Writes);
         }
 
         [TestMethod]
@@ -98,8 +98,8 @@ namespace Firmware.Tests.Settings
             Change(store, 21);
             Change(store, 22);
             Change(store, 23);
-            Assert.Contains("22", storage.Text(A));
-            Assert.Contains("23", storage.Text(B));
+            Assert.Contains("22", storage.Text(B));
+            Assert.Contains("23", storage.Text(A));
         }
 
         [TestMethod]
@@ -125,8 +125,44 @@ namespace Firmware.Tests.Settings
         {
             MemoryStorage storage = WithFile("{'interval':5}");
             Change(Load(storage), 6);
+            storage.Damage(A, at);
+            Assert.AreEqual("5 revision 1 faults 0", State(Load(storage)));
+
+            // It was mended from the other one.
             storage.Damage(B, at);
             Assert.AreEqual("5 revision 1 faults 0", State(Load(storage)));
+        }
+
+        [TestMethod]
+        [DataRow(A)]
+        [DataRow(B)]
+        public void Imported_settings_survive_the_loss_of_a_slot(string slot)
+        {
+            MemoryStorage storage = WithFile("{'interval':5}");
+            Load(storage);
+            storage.Delete(slot);
+            Assert.AreEqual("5 revision 1 faults 0", State(Load(storage)));
+        }
+
+        // It has no CRC: a damaged one would be taken for another upload.
+        [TestMethod]
+        public void Imported_file_is_removed()
+        {
+            MemoryStorage storage = WithFile("{'interval':5}");
+            Change(Load(storage), 6);
+            Assert.AreEqual(0, storage.Length(DeviceSettings.File));
+            storage.Put(DeviceSettings.File, SingleQuoted.Text("{'interval':5}"));
+            Assert.AreEqual("6 revision 2 faults 0", State(Load(storage)));
+            Assert.AreEqual(0, storage.Length(DeviceSettings.File));
+        }
+
+        [TestMethod]
+        public void File_that_cannot_be_stored_stays()
+        {
+            MemoryStorage storage = WithFile("{'interval':5}");
+            storage.WriteFails = true;
+            Load(storage);
+            Assert.IsTrue(storage.Length(DeviceSettings.File) > 0);
         }
 
         [TestMethod]

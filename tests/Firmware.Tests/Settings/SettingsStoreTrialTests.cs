@@ -9,6 +9,7 @@ namespace Firmware.Tests.Settings
     [TestClass]
     public class SettingsStoreTrialTests
     {
+        private const string B = "settings.b";
         private const string A = "settings.a";
 
         [TestMethod]
@@ -91,8 +92,9 @@ namespace Firmware.Tests.Settings
             MemoryStorage storage = WithFile("{'interval':5}");
             SettingsStore store = Load(storage);
             store.Save(Changed(6), true);
-            storage.Damage(A, 20);
-            Assert.AreEqual("5 revision 3 faults 0", State(Load(storage)));
+            storage.Damage(B, 20);
+            storage.Put(DeviceSettings.File, SingleQuoted.Text("{'interval':7}"));
+            Assert.AreEqual("7 revision 3 faults 0", State(Load(storage)));
         }
 
         [TestMethod]

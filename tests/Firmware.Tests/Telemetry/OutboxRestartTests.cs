@@ -1,3 +1,4 @@
+using Firmware.Telemetry;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -45,24 +46,35 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        [DataRow(7)]
-        [DataRow(8)]
-        [DataRow(20)]
-        [DataRow(63)]
-        public void Channels_of_earlier_runs_keep_their_numbers(int count)
+        [DataRow(1)]
+        [DataRow(4)]
+        [DataRow(5)]
+        [DataRow(30)]
+        [DataRow(64)]
+        public void Channels_of_earlier_runs_keep_their_names(int count)
         {
-            string others = string.Empty;
+            OutboxRig rig = new OutboxRig(OutboxOptions.MaxCapacity);
+            string expected = string.Empty;
             for (int i = 0; i < count; i++)
             {
-                others += "other" + i + "\nCel\n2\n";
+                rig = rig.CutPower("channel" + i);
+                rig.Store(i, i);
+                expected += "channel" + i + " " + i + " ";
             }
 
-            OutboxRig before = new OutboxRig();
-            before.Storage.Put("channels", others);
-            OutboxRig rig = before.CutPower();
+            Assert.AreEqual(expected, rig.CutPower("other").DrainNamed());
+        }
+
+        [TestMethod]
+        public void Channel_that_comes_while_a_pack_is_open_begins_another_pack()
+        {
+            OutboxRig rig = OutboxRig.Synchronized();
             rig.Store(1, 2);
-            Assert.AreEqual(others + "temperature\nCel\n0\n", rig.Storage.Text("channels"));
-            Assert.AreEqual(OutboxRig.Range(1, 2), rig.CutPower().Drain());
+            rig.Add(3, "late");
+            rig.Wait(3000);
+            OutboxRig next = rig.CutPower();
+            Assert.AreEqual("temperature 1 temperature 2 late 3 ", next.DrainNamed());
+            Assert.AreEqual("1 2 ", next.Numbers);
         }
 
         // That it was acknowledged is not written to flash.

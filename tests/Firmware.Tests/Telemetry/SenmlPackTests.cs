@@ -145,10 +145,10 @@ namespace Firmware.Tests.Telemetry
         private static string Telemetry(ManualClock clock, int sequence, Channel[] channels, long measuredAt)
         {
             MemoryStorage storage = new MemoryStorage();
-            storage.Put("seq", sequence.ToString());
+            CheckedFile.Replace(storage, "seq", Utf8.Bytes(sequence.ToString()));
             Counters counters = new Counters();
             Sequence numbers = new Sequence(storage, counters, 10);
-            Outbox outbox = new Outbox(storage, clock, counters, numbers, new SenmlPack(BaseName, clock), new OutboxOptions { Boot = 1 });
+            Outbox outbox = new Outbox(storage, clock, counters, numbers, new SenmlPack(BaseName, clock), new OutboxOptions());
             new ReportFilter(10).Judge(channels, clock.Uptime);
             outbox.Add(channels, measuredAt);
             OutgoingMessage message = new OutgoingMessage();

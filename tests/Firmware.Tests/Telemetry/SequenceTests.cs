@@ -133,11 +133,25 @@ namespace Firmware.Tests.Telemetry
         [DataRow("2147483647")]
         [DataRow("99999999999999999999")]
         [DataRow("{}")]
-        public void Sequence_with_a_broken_file_begins_at_one(string content)
+        public void Sequence_with_a_broken_content_begins_at_one(string content)
         {
             MemoryStorage storage = new MemoryStorage();
-            storage.Put(File, content);
+            CheckedFile.Replace(storage, File, Utf8.Bytes(content));
             Assert.AreEqual(1, Boot(storage, 10).Next);
+        }
+
+        [TestMethod]
+        public void Sequence_whose_file_has_a_wrong_byte_begins_at_one()
+        {
+            MemoryStorage storage = new MemoryStorage();
+            CheckedFile.Replace(storage, File, Utf8.Bytes("41"));
+            Assert.AreEqual(41, Boot(storage, 10).Next);
+            for (int at = 0; at < storage.Length(File); at++)
+            {
+                MemoryStorage damaged = storage.Copy();
+                damaged.Content(File)[at] ^= 1;
+                Assert.AreEqual(1, Boot(damaged, 10).Next);
+            }
         }
 
         [TestMethod]

@@ -17,7 +17,6 @@ internal sealed class OutboxRig
     private readonly OutboxOptions _options;
     private readonly ReportFilter _worth = new(10);
     private Sampler _sampler = null!;
-    private int _boot;
 
     public OutboxRig(int capacity = OutboxOptions.DefaultCapacity, int writeBack = OutboxOptions.DefaultWriteBack)
     {
@@ -55,13 +54,12 @@ internal sealed class OutboxRig
     public void Boot()
     {
         using IDisposable scope = Chip.Enter();
-        _boot++;
         Clock.Boot();
         Counters = new Counters();
         _sampler = new Sampler([_slot], Clock, new EventQueue(Clock, Counters), Counters, []);
         var sequence = new Sequence(Storage, Counters, 10);
         var senml = new SenmlPack("urn:dev:mac:020000fffe000001_", Clock);
-        Outbox = new Firmware.Telemetry.Outbox(Storage, Clock, Counters, sequence, senml, new OutboxOptions { Boot = _boot, Capacity = _options.Capacity, WriteBack = _options.WriteBack });
+        Outbox = new Firmware.Telemetry.Outbox(Storage, Clock, Counters, sequence, senml, new OutboxOptions { Capacity = _options.Capacity, WriteBack = _options.WriteBack });
         _sampler.Start(false);
         RebootIfCut();
     }

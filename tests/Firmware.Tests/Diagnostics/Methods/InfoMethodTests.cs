@@ -76,9 +76,8 @@ namespace Firmware.Tests.Diagnostics.Methods
             };
             Counters counters = CreateCounters();
             MemoryStorage storage = new MemoryStorage();
-            storage.Put("boot", "11");
             BootRecord boot = new BootRecord(storage, counters, rig.Clock);
-            boot.Begin("timer");
+            boot.Begin("timer", 11, false);
             HealthRig health = new HealthRig(rig.Clock, network, counters);
             DeviceContext context = ContextRig.Create(hardware, counters, boot);
             context.Sampler = rig.Sampler;
