@@ -1,56 +1,30 @@
 using System;
 using System.Threading;
 using Firmware.Platform;
-using nanoFramework.Networking;
 using nanoFramework.Runtime.Native;
 
 namespace Boards.Esp32
 {
-    /// <summary>
-    /// The chip's time: uptime from the tick counter, UTC as SNTP has set it. The platform's client does not say when it
-    /// sets the clock; that shows as a jump of UTC against the uptime, since both run on the same crystal.
-    /// </summary>
+    /// <summary>The chip's time: uptime from the tick counter, UTC from the clock that <see cref="SetUtc"/> sets.</summary>
     public sealed class Esp32Clock : IClock
     {
-        // The chip starts in 1970; SNTP brings it to today.
+        // The chip starts in 1970; what it was set to survives a restart.
         private static readonly long FirstPlausible = new DateTime(2025, 1, 1).Ticks;
 
         private const long TicksPerSecond = 10000000;
         private const long TicksPerMs = 10000;
 
-        // The tick counter has steps of up to 10 ms; a crystal drifts by more than this in an hour.
-        private const long SmallestJump = 20;
-
-        // The loop reads the uptime in each step; the steps of one message follow each other within milliseconds.
-        private const long ObservePause = 200;
-
-        // A collection between the two readings would look like a jump.
-        private const long LongestReading = 2;
-
         private readonly AutoResetEvent _wake = new AutoResetEvent(false);
         private readonly long _start = Environment.TickCount64;
         private readonly long _epoch = new DateTime(1970, 1, 1).Ticks;
-        private bool _wasUnset;
-        private bool _isSet;
+        private string[] _servers; // while they are asked
         private bool _isKnown; // a time that was right once stays so
-        private long _observedAt = -ObservePause;
-        private long _offset;
         private long _synchronizedAt = -1;
+        private long _answeredAt = -1;
+        private long _answer;
 
         /// <inheritdoc/>
-        public long Uptime
-        {
-            get
-            {
-                long now = Environment.TickCount64 - _start;
-                if (now - _observedAt >= ObservePause)
-                {
-                    Observe(now);
-                }
-
-                return now;
-            }
-        }
+        public long Uptime => Environment.TickCount64 - _start;
 
         /// <inheritdoc/>
         public bool IsSynchronized => _isKnown || (_isKnown = DateTime.UtcNow.Ticks >= FirstPlausible);
@@ -62,42 +36,37 @@ namespace Boards.Esp32
         public long UtcMilliseconds => (DateTime.UtcNow.Ticks - _epoch) / TicksPerMs;
 
         /// <inheritdoc/>
-        /// <remarks>As of the last look at <see cref="Uptime"/>.</remarks>
         public long SynchronizedAt => _synchronizedAt;
+
+        /// <inheritdoc/>
+        public long AnsweredAt => _answeredAt;
+
+        /// <inheritdoc/>
+        public long Answer => _answer;
 
         /// <inheritdoc/>
         public void AskTime(string[] servers)
         {
-            try
+            if (_servers == null)
             {
-                Observe(Uptime);
-                Sntp.Server1 = servers[0];
-                Sntp.Server2 = servers[servers.Length - 1];
-                if (Sntp.IsStarted)
+                _servers = servers;
+                try
                 {
-                    Sntp.UpdateNow();
+                    new Thread(Ask).Start();
                 }
-                else
+                catch (Exception)
                 {
-                    Sntp.Start();
+                    // E.g. out of memory: the next request tries again.
+                    _servers = null;
                 }
-            }
-            catch (Exception)
-            {
-                // No response will come: the request is repeated.
             }
         }
 
         /// <inheritdoc/>
-        public void SetUtc(long utcMilliseconds)
+        public void SetUtc(long utcMilliseconds, bool isAnswer)
         {
-            Observe(Uptime);
             Rtc.SetSystemTime(new DateTime(_epoch + (utcMilliseconds * TicksPerMs)));
-
-            // No time server did that: it is not to look as if one had.
-            _wasUnset = false;
-            _isSet = IsSynchronized;
-            _offset = UtcMilliseconds + (_epoch / TicksPerMs) - Uptime;
+            _synchronizedAt = isAnswer ? Uptime : _synchronizedAt;
         }
 
         /// <inheritdoc/>
@@ -106,32 +75,22 @@ namespace Boards.Esp32
         /// <inheritdoc/>
         public void Wake() => _wake.Set();
 
-        private void Observe(long before)
+        // On a worker of its own.
+        private void Ask()
         {
-            _observedAt = before;
-            long utc = DateTime.UtcNow.Ticks;
-            if (Environment.TickCount64 - _start - before > LongestReading)
+            string[] servers = _servers;
+            for (int i = 0; i < servers.Length; i++)
             {
-                return;
+                if (TimeServer.TryAsk(servers[i], TimeServer.Port, out long utc))
+                {
+                    _answer = utc;
+                    _answeredAt = Uptime;
+                    break;
+                }
             }
 
-            if (utc < FirstPlausible)
-            {
-                _wasUnset = true;
-                return;
-            }
-
-            long offset = (utc / TicksPerMs) - before;
-            long jump = offset > _offset ? offset - _offset : _offset - offset;
-            if (_isSet && jump < SmallestJump)
-            {
-                return;
-            }
-
-            // A clock that was right from the start was set before a deep sleep, at an unknown time.
-            _synchronizedAt = _isSet || _wasUnset ? before : _synchronizedAt;
-            _offset = offset;
-            _isSet = true;
+            _servers = null;
+            Wake();
         }
     }
 }

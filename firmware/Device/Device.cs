@@ -31,7 +31,7 @@ namespace Firmware
         private Publisher _publisher;
         private DeviceContext _context;
         private Dispatcher _dispatcher;
-        private long _timeSetAt;
+        private long _answeredAt;
 
         internal Device(Hardware hardware, Module[] modules, CoreModules core, SettingsStore store, Counters counters)
         {
@@ -109,8 +109,8 @@ namespace Firmware
 
             IClock clock = _clock;
             long now = clock.Uptime;
-            long timeSetAt = clock.SynchronizedAt;
-            if (_inbox.IsEmpty && timeSetAt == _timeSetAt)
+            long answeredAt = clock.AnsweredAt;
+            if (_inbox.IsEmpty && answeredAt == _answeredAt)
             {
                 long pause = NextDue() - now;
                 if (pause > 0)
@@ -124,9 +124,9 @@ namespace Firmware
                 return MaxPause;
             }
 
-            if (timeSetAt != _timeSetAt)
+            if (answeredAt != _answeredAt)
             {
-                _timeSetAt = timeSetAt;
+                _answeredAt = answeredAt;
                 _loop.Notify(ModuleEvent.TimeSet, null, now);
             }
 
@@ -165,7 +165,7 @@ namespace Firmware
             _context.Sleeper = sleeper;
             _context.Sleeps = sleeper != null && !_boot.IsSafeMode && sleeper.Sleeps(_store.Current);
             _core.Share(_context);
-            _timeSetAt = _clock.SynchronizedAt;
+            _answeredAt = _clock.AnsweredAt;
             _loop.Start(_context);
             if (_context.Sleeps && _loop.Modules[_sleeper.Slot] != _sleeper)
             {

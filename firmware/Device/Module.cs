@@ -106,7 +106,7 @@ namespace Firmware
         {
         }
 
-        /// <summary>The clock was set from the network.</summary>
+        /// <summary>A time server has responded. The clock is set to it, unless its time is doubted.</summary>
         public virtual void OnTimeSet()
         {
         }

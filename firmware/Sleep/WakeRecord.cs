@@ -225,7 +225,7 @@ namespace Firmware.Sleep
             long slept = Drift.Elapsed(nominal);
             if (IsSynchronized)
             {
-                clock.SetUtc(SleptAt + slept + clock.Uptime);
+                clock.SetUtc(SleptAt + slept + clock.Uptime, false);
             }
 
             return slept;

@@ -15,7 +15,11 @@ internal sealed class FixedClock : IClock
 
     public long SynchronizedAt => 0;
 
-    public void SetUtc(long utcMilliseconds)
+    public long AnsweredAt => -1;
+
+    public long Answer => 0;
+
+    public void SetUtc(long utcMilliseconds, bool isAnswer)
     {
     }
 

@@ -9,8 +9,8 @@ namespace Cost;
 /// </summary>
 internal static class Scenarios
 {
-    private const string AlwaysOn = """{"interval":10}""";
-    private const string Sleeping = """{"interval":300,"power":{"mode":"deep-sleep"}}""";
+    private const string AlwaysOn = """{"interval":10,"sntp":[]}""";
+    private const string Sleeping = """{"interval":300,"sntp":[],"power":{"mode":"deep-sleep"}}""";
     private const string Ping = "\"method\":\"ping\"";
     private const int OtherClients = 7; // As many as the firmware remembers, with the one that is measured.
     private const int IntervalMs = 10_000;

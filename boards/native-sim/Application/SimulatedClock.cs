@@ -12,7 +12,7 @@ public sealed class SimulatedClock : IClock
     private readonly SimulatedChip _chip;
     private readonly Action _wake;
     private long _askedAt = Never;
-    private long _synchronizedAt = Never;
+    private long _answeredAt = Never;
 
     /// <summary>Creates the clock of a chip.</summary>
     /// <param name="chip">The chip.</param>
@@ -33,36 +33,42 @@ public sealed class SimulatedClock : IClock
     public long UtcSeconds => new DateTimeOffset(_chip.UtcNow).ToUnixTimeSeconds();
 
     /// <inheritdoc/>
-    /// <remarks>The port infers it from a jump of the clock, which there is not always here: a clock may be without drift.</remarks>
-    public long SynchronizedAt
+    public long SynchronizedAt { get; private set; } = Never;
+
+    /// <inheritdoc/>
+    public long AnsweredAt
     {
         get
         {
-            // A clock that the firmware has set, or that was right before a sleep, is no answer.
-            bool isAnswered = _askedAt != Never && Uptime - _askedAt >= AnswerMs
-                && _chip.Radio.IsJoined && _chip.Clock.AnsweredAtMs >= _chip.BootedAtMs + _askedAt;
-            if (isAnswered)
+            if (_askedAt != Never && Uptime - _askedAt >= AnswerMs)
             {
-                _synchronizedAt = Uptime;
                 _askedAt = Never;
+                if (_chip.Radio.IsJoined && _chip.Radio.TimeServerReachable)
+                {
+                    Answer = new DateTimeOffset(_chip.WorldUtcNow).ToUnixTimeMilliseconds();
+                    _answeredAt = Uptime;
+                }
             }
 
-            return _synchronizedAt;
+            return _answeredAt;
         }
     }
+
+    /// <inheritdoc/>
+    public long Answer { get; private set; }
 
     /// <inheritdoc/>
     public long UtcMilliseconds => new DateTimeOffset(_chip.UtcNow).ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
-    public void SetUtc(long utcMilliseconds) => _chip.Clock.Set(DateTimeOffset.FromUnixTimeMilliseconds(utcMilliseconds).UtcDateTime);
+    public void SetUtc(long utcMilliseconds, bool isAnswer)
+    {
+        _chip.Clock.Set(DateTimeOffset.FromUnixTimeMilliseconds(utcMilliseconds).UtcDateTime);
+        SynchronizedAt = isAnswer ? Uptime : SynchronizedAt;
+    }
 
     /// <inheritdoc/>
-    public void AskTime(string[] servers)
-    {
-        _askedAt = Uptime;
-        _chip.Clock.StartAsking();
-    }
+    public void AskTime(string[] servers) => _askedAt = Uptime;
 
     /// <inheritdoc/>
     public void Wait(int milliseconds) => throw new NotSupportedException("The scheduler waits for the simulated devices.");

@@ -133,6 +133,10 @@ namespace Firmware.Connectivity
             _time.Tick(_isJoined);
         }
 
+        /// <summary>Takes what a time server has answered.</summary>
+        /// <returns>Why the time is doubted; null when it is not.</returns>
+        public string TakeTime() => _time == null ? null : _time.Take(_isJoined);
+
         /// <summary>Takes an event of the network or the link.</summary>
         /// <param name="signal">The event; one of an earlier attempt is ignored.</param>
         public void Handle(LinkEvent signal)

@@ -4,7 +4,8 @@ namespace Firmware.Connectivity
 {
     /// <summary>
     /// Synchronizes the clock: as soon as there is a network, then with growing pauses until the first response,
-    /// and once a day from then on.
+    /// and once a day from then on. A time that cannot be, or that differs by more than a day from a clock that was set, is
+    /// doubted: it is believed when a second response agrees.
     /// </summary>
     public sealed class TimeSync
     {
@@ -14,11 +15,21 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that a response may take; a random pause is added to it.</summary>
         public const long AnswerTime = 15000;
 
+        /// <summary>Milliseconds since 1970 at which work on this version began, 2026-01-01: no device runs it earlier.</summary>
+        public const long Earliest = 1767225600000;
+
+        private const long Latest = Earliest + 315576000000; // ten years
+        private const long LargestJump = 86400000; // a day
+        private const long Tolerance = 60000; // between two responses that agree
+
         private readonly IClock _clock;
         private readonly string[] _servers;
         private readonly Backoff _backoff;
         private bool _hadNetwork;
         private long _askAt;
+        private long _takenAt;
+        private bool _isDoubted;
+        private long _doubted; // UTC at uptime 0 by the response that is doubted
 
         /// <summary>Creates it; no server is queried yet.</summary>
         /// <param name="clock">The clock.</param>
@@ -29,6 +40,7 @@ namespace Firmware.Connectivity
             _clock = clock;
             _servers = servers;
             _backoff = new Backoff(jitter);
+            _takenAt = clock.AnsweredAt;
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work.</summary>
@@ -48,7 +60,7 @@ namespace Firmware.Connectivity
 
             long now = _clock.Uptime;
             long setAt = _clock.SynchronizedAt;
-            if (setAt >= 0 && now - setAt < Lifetime)
+            if (!_isDoubted && setAt >= 0 && now - setAt < Lifetime)
             {
                 _backoff.Reset();
                 _askAt = setAt + Lifetime;
@@ -56,10 +68,52 @@ namespace Firmware.Connectivity
             else if (isNew || now >= _askAt)
             {
                 _askAt = now + AnswerTime + _backoff.Next();
-                _clock.AskTime(_servers);
+                _clock.AskTime(_isDoubted && _servers.Length == 2 ? new string[] { _servers[1], _servers[0] } : _servers);
             }
 
             DueAt = _askAt;
         }
+
+        /// <summary>Takes what a time server has answered, if it has since the last call: sets the clock, or asks again.</summary>
+        /// <param name="hasNetwork">Whether the network is joined.</param>
+        /// <returns>Why the time is doubted; null when it is not.</returns>
+        public string Take(bool hasNetwork)
+        {
+            long answeredAt = _clock.AnsweredAt;
+            if (answeredAt == _takenAt)
+            {
+                return null;
+            }
+
+            _takenAt = answeredAt;
+            long start = _clock.Answer - answeredAt;
+            string doubt = _isDoubted && IsWithin(start - _doubted, Tolerance) ? null : Doubt(_clock.Answer, start);
+            if (doubt == null)
+            {
+                _clock.SetUtc(start + _clock.Uptime, true);
+            }
+            else if (!_isDoubted)
+            {
+                // Once: servers that disagree are asked again as those that are silent.
+                _askAt = _clock.Uptime;
+            }
+
+            _isDoubted = doubt != null;
+            _doubted = start;
+
+            Tick(hasNetwork);
+            return doubt;
+        }
+
+        private string Doubt(long utc, long start)
+        {
+            string reason = utc < Earliest ? "is before this firmware"
+                : utc > Latest ? "is ten years after this firmware"
+                : _clock.IsSynchronized && !IsWithin(start - (_clock.UtcMilliseconds - _clock.Uptime), LargestJump) ? "is a day off the clock"
+                : null;
+            return reason == null ? null : (utc / 1000) + " " + reason + ": asked again";
+        }
+
+        private static bool IsWithin(long difference, long limit) => difference <= limit && difference >= -limit;
     }
 }

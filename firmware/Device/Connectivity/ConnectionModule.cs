@@ -134,6 +134,19 @@ namespace Firmware.Connectivity
             }
         }
 
+        // The first module: for the others the clock is set.
+        /// <inheritdoc/>
+        public override void OnTimeSet()
+        {
+            string doubt = _connection.TakeTime();
+            if (doubt != null)
+            {
+                _device.Events.Add("time-doubted", null, null, doubt);
+            }
+
+            RunAt(_connection.DueAt);
+        }
+
         /// <inheritdoc/>
         public override void OnSettings(DeviceSettings settings)
         {

@@ -21,6 +21,10 @@ namespace Firmware.Tests.Fakes
 
         public long SynchronizedAt { get; private set; } = -1;
 
+        public long AnsweredAt { get; private set; } = -1;
+
+        public long Answer { get; private set; }
+
         /// <summary>How often a time server was asked.</summary>
         public int Asked { get; private set; }
 
@@ -37,12 +41,21 @@ namespace Firmware.Tests.Fakes
             _utcAtStart = (utcSeconds * 1000) - (Uptime / 1000 * 1000);
             SynchronizedAt = Uptime;
             IsSynchronized = true;
+            Respond(UtcSeconds);
         }
 
-        public void SetUtc(long utcMilliseconds)
+        /// <summary>Lets a time server respond; the clock stays as it is.</summary>
+        public void Respond(long utcSeconds)
+        {
+            AnsweredAt = Uptime;
+            Answer = (utcSeconds * 1000) + (Uptime % 1000);
+        }
+
+        public void SetUtc(long utcMilliseconds, bool isAnswer)
         {
             _utcAtStart = utcMilliseconds - Uptime;
             IsSynchronized = true;
+            SynchronizedAt = isAnswer ? Uptime : SynchronizedAt;
         }
 
         public void AskTime(string[] servers)

@@ -62,7 +62,7 @@ namespace Firmware.Tests.Sleep
         public void Pin_uses_the_clock_of_the_chip_where_that_continues()
         {
             ManualClock clock = new ManualClock { Uptime = 200 };
-            clock.SetUtc(Slept + 40000 + 200);
+            clock.SetUtc(Slept + 40000 + 200, false);
             long slept = SetClock("pin", clock);
             Assert.AreEqual("40000 " + (Slept + 40200), slept + " " + clock.UtcMilliseconds);
         }
@@ -73,7 +73,7 @@ namespace Firmware.Tests.Sleep
         public void Pin_assumes_half_of_the_sleep_where_the_clock_of_the_chip_is_not_plausible(long counted)
         {
             ManualClock clock = new ManualClock();
-            clock.SetUtc(Slept + counted);
+            clock.SetUtc(Slept + counted, false);
             Assert.AreEqual(150000L, SetClock("pin", clock));
         }
 

@@ -29,7 +29,11 @@ internal sealed class SteppedClock : IClock
     {
     }
 
-    public void SetUtc(long utcMilliseconds)
+    public long AnsweredAt => -1;
+
+    public long Answer => 0;
+
+    public void SetUtc(long utcMilliseconds, bool isAnswer)
     {
     }
 

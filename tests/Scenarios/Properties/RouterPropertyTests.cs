@@ -124,7 +124,11 @@ public sealed class RouterPropertyTests
 
         public long SynchronizedAt => 0;
 
-        public void SetUtc(long utcMilliseconds)
+        public long AnsweredAt => -1;
+
+        public long Answer => 0;
+
+        public void SetUtc(long utcMilliseconds, bool isAnswer)
         {
         }
 

@@ -24,6 +24,7 @@ internal static class EventShapes
         Event("agreement", "Two sensors that disagreed agree again.", Pair),
         Event("outbox-full", "Readings were dropped because the outbox was full.", ("reason", Text.Says("how many"))),
         Event("messages-dropped", "Requests and other messages found no room; at most once a minute.", ("reason", Text.Says("how many"))),
+        Event("time-doubted", "A time server gave a time that cannot be; the clock is not set to it.", ("reason", Text)),
         Event("boot", "The device starts, except after a deep sleep.", [("boot", Count), ("wake", Text), ("safeMode", Flag), .. BootRecord]),
         Event(
             "battery",
