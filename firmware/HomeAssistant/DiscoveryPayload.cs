@@ -11,7 +11,7 @@ namespace Firmware.HomeAssistant
     internal sealed class DiscoveryPayload
     {
         private const int Grace = 600; // Seconds by which the clocks of device and Home Assistant may differ.
-        private const string Set = "{\"jsonrpc\":\"2.0\",\"method\":\"actuators.set\",\"params\":{\"name\":\"";
+        private const string Set = "{\"jsonrpc\":\"2.0\",\"from\":\"homeassistant\",\"method\":\"actuators.set\",\"params\":{\"name\":\"";
 
         private readonly BoardIdentity _identity;
         private readonly string _version;

@@ -7,7 +7,7 @@ namespace Firmware.Updates
     /// <c>update.offer</c>: a signed manifest, whose blocks are downloaded when the gates are open. <c>update.status</c>,
     /// <c>update.cancel</c>, <c>update.confirm</c>, <c>update.revert</c>: each responds with the status that follows.
     /// </summary>
-    internal sealed class UpdateMethod : IMethod
+    internal class UpdateMethod : IMethod
     {
         private readonly UpdateModule _updates;
 

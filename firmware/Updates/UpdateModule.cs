@@ -44,11 +44,11 @@ namespace Firmware.Updates
         /// <inheritdoc/>
         public override IMethod[] Methods => new IMethod[]
         {
-            new UpdateMethod(this, OfferName),
+            new UpdateCommand(this, OfferName),
             new UpdateMethod(this, StatusName),
-            new UpdateMethod(this, CancelName),
-            new UpdateMethod(this, ConfirmName),
-            new UpdateMethod(this, RevertName),
+            new UpdateCommand(this, CancelName),
+            new UpdateCommand(this, ConfirmName),
+            new UpdateCommand(this, RevertName),
         };
 
         /// <inheritdoc/>

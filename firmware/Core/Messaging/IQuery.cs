@@ -1,8 +1,7 @@
 namespace Firmware.Messaging
 {
     /// <summary>
-    /// A method that only reads: requested twice, it is carried out twice. Its response, which may be long, is not
-    /// remembered.
+    /// A method that only reads. Its response may be long: to a group it is refused when it has no room to wait.
     /// </summary>
     public interface IQuery : IMethod
     {

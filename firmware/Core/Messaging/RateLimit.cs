@@ -26,7 +26,7 @@ namespace Firmware.Messaging
         public int Check(string from, long now)
         {
             Client client = Find(from);
-            return client.TryTake(now) ? 0 : (int)((client.NextAt - now + 999) / 1000);
+            return client.Wait(now);
         }
 
         private Client Find(string from)

@@ -3,8 +3,8 @@ using Firmware.Platform;
 namespace Firmware.Messaging
 {
     /// <summary>
-    /// Remembers the last responses, so that a request that comes twice (QoS 1, an impatient client) is carried out once.
-    /// Those to an <see cref="IQuery"/> are not among them.
+    /// Remembers the last responses of methods that are <see cref="IOnce"/>, so that a request that comes twice (QoS 1, an
+    /// impatient client) is carried out once.
     /// </summary>
     public sealed class ReplayMemory
     {
@@ -14,14 +14,14 @@ namespace Firmware.Messaging
         /// <summary>Bytes of responses that are remembered at most.</summary>
         public const int MaxBytes = 4096;
 
-        /// <summary>Milliseconds after which an id may be used again.</summary>
-        public const long Lifetime = 300000;
+        /// <summary>Milliseconds after which the same bytes are another request.</summary>
+        public const long Lifetime = 60000;
 
         // A list, the oldest first: most devices remember one response or none.
         private Entry _first;
 
         /// <summary>Finds the response to a request.</summary>
-        /// <param name="key">Client, method and id.</param>
+        /// <param name="key">The client, and a sum of the bytes.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         /// <returns>The response, or null.</returns>
         public byte[] Find(string key, long now)
@@ -38,7 +38,7 @@ namespace Firmware.Messaging
         }
 
         /// <summary>Remembers a response; the oldest ones make room.</summary>
-        /// <param name="key">Client, method and id.</param>
+        /// <param name="key">The client, and a sum of the bytes.</param>
         /// <param name="answer">The response.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         public void Add(string key, byte[] answer, long now)

@@ -95,6 +95,7 @@ namespace Firmware.Messaging
 
             // One walk over all members, also after an error: the id decides whether there is a response.
             RpcError error = null;
+            RpcError paramsError = null;
             bool isVersion2 = false;
             for (int name = reader.First(0); name != JsonReader.None; name = reader.Next(name))
             {
@@ -112,7 +113,8 @@ namespace Firmware.Messaging
                         wrong = key == "from" ? ReadFrom(reader, value) : null;
                         break;
                     case 6:
-                        wrong = key == "method" ? ReadMethod(reader, value) : key == "params" ? ReadParams(reader, value) : null;
+                        wrong = key == "method" ? ReadMethod(reader, value) : null;
+                        paramsError = key == "params" ? ReadParams(reader, value) : paramsError;
                         break;
                     case 7:
                         isVersion2 = key == "jsonrpc" ? reader.TryGetString(value, out string version) && version == "2.0" : isVersion2;
@@ -130,7 +132,10 @@ namespace Firmware.Messaging
                 error = RpcError.InvalidRequest("method", "must be a string");
             }
 
-            return error == null && !isVersion2 ? RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"") : error;
+            error = error == null && !isVersion2 ? RpcError.InvalidRequest("jsonrpc", "must be \"2.0\"") : error;
+
+            // What is no request is that, whatever its params are.
+            return error ?? paramsError;
         }
 
         private RpcError ReadFrom(JsonReader reader, int from)
@@ -149,14 +154,27 @@ namespace Firmware.Messaging
             HasId = true;
             Id = JsonReader.None;
             JsonKind kind = reader.KindOf(id);
-            bool integer = kind == JsonKind.Number && reader.TryGetInt64(id, out _);
-            if ((kind != JsonKind.String && !integer) || reader.LengthOf(id) > MaxId + (integer ? 0 : Quotes))
+            bool isInteger = kind == JsonKind.Number && IsInteger(_payload, reader.StartOf(id), reader.LengthOf(id));
+            if ((kind != JsonKind.String && !isInteger) || reader.LengthOf(id) > MaxId + (isInteger ? 0 : Quotes))
             {
                 return RpcError.InvalidRequest("id", "must be a string or an integer of at most 64 bytes");
             }
 
             Id = id;
             return null;
+        }
+
+        // Of any length: it goes back as it came.
+        private static bool IsInteger(byte[] number, int at, int length)
+        {
+            int end = at + length;
+            at += number[at] == '-' ? 1 : 0;
+            while (at < end && number[at] <= '9' && number[at] >= '0')
+            {
+                at++;
+            }
+
+            return at == end;
         }
 
         private RpcError ReadMethod(JsonReader reader, int method)
@@ -187,13 +205,10 @@ namespace Firmware.Messaging
 
         private RpcError ReadParams(JsonReader reader, int parameters)
         {
-            if (reader.KindOf(parameters) != JsonKind.Object)
-            {
-                return RpcError.InvalidParams("params", "must be an object");
-            }
-
-            Params = parameters;
-            return null;
+            JsonKind kind = reader.KindOf(parameters);
+            Params = kind == JsonKind.Object ? parameters : JsonReader.None;
+            bool isNone = kind == JsonKind.Null || (kind == JsonKind.Array && reader.Count(parameters) == 0);
+            return kind == JsonKind.Object || isNone ? null : RpcError.InvalidParams("params", "must be an object");
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Firmware.Json;
 using Firmware.Platform;
+using Firmware.Telemetry;
 
 namespace Firmware.Messaging
 {
@@ -19,6 +20,7 @@ namespace Firmware.Messaging
         private const int Capacity = 512;
         private const int DefaultSpread = 2;
         private const int MaxSpread = 300;
+        private const int MalformedBurst = 10;
 
         private readonly IMethodSet _methods;
         private readonly IClock _clock;
@@ -26,6 +28,9 @@ namespace Firmware.Messaging
         private readonly JsonReader _reader = new JsonReader(MaxRequest);
         private readonly ReplayMemory _memory = new ReplayMemory();
         private readonly RateLimit _limit = new RateLimit();
+
+        // What is no request has a budget of its own: it names no client, and must cost none its requests.
+        private readonly TokenBucket _malformed = new TokenBucket(MalformedBurst, 1);
         private readonly byte[] _head = Encoding.UTF8.GetBytes("{\"jsonrpc\":\"2.0\",\"id\":");
         private readonly byte[] _result = Encoding.UTF8.GetBytes("\"result\":");
         private JsonWriter _writer; // only while a request is handled
@@ -45,6 +50,9 @@ namespace Firmware.Messaging
 
         /// <summary>Bytes that a response may have: fewer with a broker that takes only small packets.</summary>
         public int MaxResponse = MaxAnswer;
+
+        /// <summary>Where responses wait; null for none.</summary>
+        public ResponseQueue Queue;
 
         /// <summary>Whether the last request invoked the method that was found last.</summary>
         public bool HasInvoked;
@@ -98,10 +106,10 @@ namespace Firmware.Messaging
 
         private Response Judge(Request request, byte[] payload, RpcError error)
         {
-            int wait = _limit.Check(request.From, _clock.Uptime);
+            int wait = error == null ? _limit.Check(request.From, _clock.Uptime) : _malformed.Wait(_clock.Uptime);
             if (wait > 0)
             {
-                return error == null && request.HasId ? Refuse(request, RpcError.TooMany(wait)) : Ignore();
+                return request.HasId ? Refuse(request, RpcError.TooMany(wait)) : Ignore();
             }
 
             if (error != null)
@@ -110,16 +118,14 @@ namespace Firmware.Messaging
                 return isNotification ? Ignore() : Refuse(request, error);
             }
 
-            // A query changes nothing: it is carried out each time.
             IMethod method = _methods.Find(request.Method);
-            string key = method == null || method is IQuery || request.Id == JsonReader.None ? null : Key(request, payload);
+            string key = method is IOnce && request.HasId ? Key(request, payload) : null;
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
             return known != null ? new Response(request.From, known) : CarryOut(request, method, key);
         }
 
-        // An id is a JSON string or an integer, and no method begins with a digit: they need nothing between them.
-        private string Key(Request request, byte[] payload) =>
-            request.From + "\n" + Encoding.UTF8.GetString(payload, _reader.StartOf(request.Id), _reader.LengthOf(request.Id)) + request.Method;
+        private static string Key(Request request, byte[] payload) =>
+            request.From + " " + payload.Length + " " + (int)Crc32.Of(payload, 0, payload.Length);
 
         private Response CarryOut(Request request, IMethod method, string key)
         {
@@ -128,6 +134,12 @@ namespace Firmware.Messaging
             if (error != null)
             {
                 return hasId ? Refuse(request, error) : Ignore();
+            }
+
+            bool isSpread = hasId && _spread > 0 && Queue != null;
+            if (isSpread && !Queue.HasRoom(0))
+            {
+                return RefuseSpread(request);
             }
 
             HasInvoked = true;
@@ -146,6 +158,11 @@ namespace Firmware.Messaging
             if (!hasId)
             {
                 return null;
+            }
+
+            if (isSpread && method is IQuery && !Queue.HasRoom(_writer.Length))
+            {
+                return RefuseSpread(request);
             }
 
             byte[] payload = _writer.ToArray();
@@ -233,6 +250,14 @@ namespace Firmware.Messaging
 
             _spread = (int)spread;
             return null;
+        }
+
+        // To a group never all at once: who finds no room to wait asks again, when those before are answered.
+        private Response RefuseSpread(Request request)
+        {
+            int wait = _spread;
+            _spread = 0;
+            return Refuse(request, RpcError.TooMany(wait));
         }
 
         private Response Ignore()

@@ -48,6 +48,20 @@ namespace Firmware.Messaging
         /// <summary>Whether nothing waits.</summary>
         public bool IsEmpty => _first == null;
 
+        /// <summary>Whether a response may wait.</summary>
+        /// <param name="length">Bytes of its payload.</param>
+        public bool HasRoom(int length)
+        {
+            int count = 0;
+            for (Response waiting = _first; waiting != null; waiting = waiting.Next)
+            {
+                count++;
+                length += waiting.Payload.Length;
+            }
+
+            return count == 0 || (count < Capacity && length <= MaxBytes);
+        }
+
         /// <summary>Adds a response.</summary>
         /// <param name="response">The response; its payload is at most <see cref="MaxBytes"/> long.</param>
         /// <param name="dueAt">Uptime in milliseconds at which it is published.</param>
@@ -56,19 +70,15 @@ namespace Firmware.Messaging
         public bool TryAdd(Response response, long dueAt, long now)
         {
             _now = now;
-            int count = 0;
-            int bytes = response.Payload.Length;
+            if (!HasRoom(response.Payload.Length))
+            {
+                return false;
+            }
+
             Response last = null;
             for (Response waiting = _first; waiting != null; waiting = waiting.Next)
             {
-                count++;
-                bytes += waiting.Payload.Length;
                 last = waiting;
-            }
-
-            if (count == Capacity || (count > 0 && bytes > MaxBytes))
-            {
-                return false;
             }
 
             response.DueAt = dueAt;

@@ -51,6 +51,11 @@ namespace Firmware.Platform
             return true;
         }
 
+        /// <summary>Takes one out of the bucket.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>0 when it may go, else seconds after which the next one may.</returns>
+        public int Wait(long now) => TryTake(now) ? 0 : (int)((NextAt - now + 999) / 1000);
+
         private void Fill(long now)
         {
             // Compared before it is multiplied: after years without a message the product would overflow.

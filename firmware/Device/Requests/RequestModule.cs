@@ -148,7 +148,7 @@ namespace Firmware.Requests
                 _hashes[i] = all[i].Name.GetHashCode();
             }
 
-            _router = new RequestRouter(this, _device.Clock, _device.Counters);
+            _router = new RequestRouter(this, _device.Clock, _device.Counters) { Queue = _responses };
         }
 
         // In safe mode the methods of modules that do not run are refused.

@@ -51,10 +51,18 @@ namespace Firmware.Settings
             else
             {
                 key.Token = token == JsonReader.None || _source.Reader.KindOf(token) == JsonKind.Null ? JsonReader.None : token;
-                key.Reason = Find(text) == null ? null : "is given twice";
             }
 
-            Keys.Add(key);
+            // A second one would be a second member of the response.
+            SettingKey same = Find(key.Text);
+            if (same == null)
+            {
+                Keys.Add(key);
+            }
+            else
+            {
+                same.Reason = same.Reason ?? "is given twice";
+            }
         }
 
         /// <summary>Changes all keys; gives the first that is wrong, or null.</summary>

@@ -8,7 +8,7 @@ namespace Firmware.Tests.Fakes
     public sealed class RouterRig
     {
         public RouterRig()
-            : this(new CountingMethod())
+            : this(new CountingOnce())
         {
         }
 

@@ -70,8 +70,8 @@ namespace Firmware.Tests.HomeAssistant
             string expected = Start("relay", "Relay", "status")
                 + "\"val_tpl\":\"{{ (value_json.actuators|default({}))['relay']|default('') }}\","
                 + "\"stat_on\":\"True\",\"stat_off\":\"False\",\"cmd_t\":\"~/request\","
-                + "\"pl_on\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"method\\\":\\\"actuators.set\\\",\\\"params\\\":{\\\"name\\\":\\\"relay\\\",\\\"on\\\":true}}\","
-                + "\"pl_off\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"method\\\":\\\"actuators.set\\\",\\\"params\\\":{\\\"name\\\":\\\"relay\\\",\\\"on\\\":false}}\","
+                + "\"pl_on\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"from\\\":\\\"homeassistant\\\",\\\"method\\\":\\\"actuators.set\\\",\\\"params\\\":{\\\"name\\\":\\\"relay\\\",\\\"on\\\":true}}\","
+                + "\"pl_off\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"from\\\":\\\"homeassistant\\\",\\\"method\\\":\\\"actuators.set\\\",\\\"params\\\":{\\\"name\\\":\\\"relay\\\",\\\"on\\\":false}}\","
                 + "\"qos\":1,"
                 + Available + Device;
             Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "switch", "relay"));

@@ -84,9 +84,39 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
+        public void Invalid_request_beyond_the_limit_is_answered_like_any_other()
+        {
+            RouterRig rig = new RouterRig();
+            string answer = null;
+            for (int i = 0; i < 11; i++)
+            {
+                answer = rig.Ask("{'jsonrpc':'2.0','id':7,'method':7}");
+            }
+
+            Assert.AreEqual(SingleQuoted.Text("{'jsonrpc':'2.0','id':7,'error':{'code':-32000,'message':'Busy','data':{'reason':'too many requests','retryAfter':1}}}"), answer);
+        }
+
+        [TestMethod]
+        public void Malformed_messages_cost_no_client_its_requests()
+        {
+            RouterRig rig = new RouterRig();
+            for (int i = 0; i < 1000; i++)
+            {
+                rig.Ask("{");
+            }
+
+            Assert.AreEqual(0, RouterRig.CodeOf(rig.Count("1")));
+        }
+
+        [TestMethod]
         public void Garbage_beyond_the_limit_is_not_answered()
         {
-            RouterRig rig = Exhausted();
+            RouterRig rig = new RouterRig();
+            for (int i = 0; i < 10; i++)
+            {
+                Assert.IsNotNull(rig.Ask("garbage"));
+            }
+
             Assert.IsNull(rig.Ask("garbage"));
         }
 

@@ -23,9 +23,9 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        [DataRow(5299999, true)]
-        [DataRow(5300000, false)]
-        public void Response_is_found_for_five_minutes(int now, bool found)
+        [DataRow(5059999, true)]
+        [DataRow(5060000, false)]
+        public void Response_is_found_for_a_minute(int now, bool found)
         {
             ReplayMemory memory = new ReplayMemory();
             memory.Add("a", new byte[1], 5000000);

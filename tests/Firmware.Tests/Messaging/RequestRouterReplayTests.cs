@@ -17,9 +17,9 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Repeated_query_is_carried_out_again()
+        public void Repetition_that_does_no_harm_is_carried_out_again()
         {
-            RouterRig rig = new RouterRig(new CountingQuery());
+            RouterRig rig = new RouterRig(new CountingMethod());
             rig.Count("1");
             rig.Count("1");
             Assert.AreEqual(2, rig.Method.Calls);
@@ -61,6 +61,16 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
+        public void Same_id_with_other_params_is_another_request()
+        {
+            RouterRig rig = new RouterRig();
+            rig.CountWith("'params':{'step':1}");
+            rig.CountWith("'params':{'step':2}");
+            rig.CountWith("'params':{'step':1}");
+            Assert.AreEqual(2, rig.Method.Calls);
+        }
+
+        [TestMethod]
         public void Text_and_number_are_different_ids()
         {
             RouterRig rig = new RouterRig();
@@ -85,14 +95,14 @@ namespace Firmware.Tests.Messaging
             RouterRig rig = new RouterRig();
             rig.Clock.Synchronize();
             string first = rig.CountWith("'deadline':1795366430");
-            rig.Clock.Advance(60000);
+            rig.Clock.Advance(59000);
             Assert.AreEqual(first, rig.CountWith("'deadline':1795366430"));
         }
 
         [TestMethod]
-        [DataRow(299999, 1)]
-        [DataRow(300000, 2)]
-        public void Id_may_be_reused_after_five_minutes(int milliseconds, int calls)
+        [DataRow(59999, 1)]
+        [DataRow(60000, 2)]
+        public void Request_may_be_repeated_after_a_minute(int milliseconds, int calls)
         {
             RouterRig rig = new RouterRig();
             rig.Count("1");
@@ -102,13 +112,13 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        public void Id_that_was_reused_is_remembered_again()
+        public void Request_that_was_repeated_is_remembered_again()
         {
             RouterRig rig = new RouterRig();
             rig.Count("1");
-            rig.Clock.Advance(300000);
+            rig.Clock.Advance(60000);
             rig.Count("1");
-            rig.Clock.Advance(299999);
+            rig.Clock.Advance(59999);
             rig.Count("1");
             Assert.AreEqual(2, rig.Method.Calls);
         }

@@ -56,7 +56,7 @@ namespace Firmware.Tests.Messaging
         [TestMethod]
         [DataRow("null")]
         [DataRow("1.5")]
-        [DataRow("9223372036854775808")]
+        [DataRow("1e2")]
         [DataRow("true")]
         [DataRow("{}")]
         [DataRow("[1]")]
@@ -168,14 +168,46 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
-        [DataRow("[]")]
         [DataRow("['temperature']")]
         [DataRow("7")]
         [DataRow("'a'")]
-        [DataRow("null")]
         public void Params_other_than_an_object_are_invalid(string parameters)
         {
             Assert.AreEqual(RpcError.InvalidParamsCode, CodeOf(Start + ",'params':" + parameters + "}"));
+        }
+
+        [TestMethod]
+        [DataRow("[]")]
+        [DataRow("null")]
+        public void Params_may_be_an_empty_array_or_null(string parameters)
+        {
+            Assert.IsNull(Error(Start + ",'params':" + parameters + "}"));
+        }
+
+        // Section 7 of the specification.
+        [TestMethod]
+        [DataRow("{'jsonrpc':'2.0','method':1,'params':'bar'}")]
+        [DataRow("{'jsonrpc':'2.0','params':'bar','method':1}")]
+        [DataRow("{'method':1,'params':'bar'}")]
+        [DataRow("{'params':'bar'}")]
+        [DataRow("{'method':'a','params':'bar'}")]
+        [DataRow("{'jsonrpc':'2.0','method':'a','params':'bar','id':{}}")]
+        [DataRow("[]")]
+        [DataRow("[1,2,3]")]
+        public void What_is_no_request_is_that_whatever_its_params_are(string request)
+        {
+            Assert.AreEqual(RpcError.InvalidRequestCode, CodeOf(request));
+        }
+
+        [TestMethod]
+        [DataRow(19, true)]
+        [DataRow(64, true)]
+        [DataRow(65, false)]
+        public void Integer_id_has_at_most_64_digits_and_comes_back_as_it_was(int digits, bool accepted)
+        {
+            string id = new string('9', digits);
+            string answer = new RouterRig().Count(id);
+            Assert.StartsWith(SingleQuoted.Text("{'jsonrpc':'2.0','id':" + (accepted ? id : "null") + ","), answer);
         }
 
         [TestMethod]

@@ -44,6 +44,28 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
+        public void Each_of_many_clients_is_answered_later_or_refused()
+        {
+            DeviceRig rig = DeviceRig.Online();
+            for (int i = 0; i < 14; i++)
+            {
+                Post(rig, ",'params':{'spread':300},'from':'client" + i + "'", "info");
+            }
+
+            rig.Device.Step();
+            int refused = rig.Link.CountIn("", "\"code\":-32000,\"message\":\"Busy\",\"data\":{\"reason\":\"too many requests\",\"retryAfter\":300}");
+            int atOnce = rig.Link.CountIn("", "\"id\":\"g\",\"result\"");
+            rig.Run(300000);
+            int spread = rig.Link.CountIn("", "\"id\":\"g\",\"result\"");
+            Assert.AreEqual("0 14", atOnce + " " + (refused + spread));
+            Assert.IsTrue(spread >= 3);
+            for (int i = 0; i < 14; i++)
+            {
+                Assert.AreEqual(1, rig.Link.CountOf("/response/client" + i));
+            }
+        }
+
+        [TestMethod]
         public void Flood_to_a_group_is_answered_without_a_growing_queue()
         {
             DeviceRig rig = DeviceRig.Online();
@@ -56,10 +78,12 @@ namespace Firmware.Tests.WholeDevice
             Assert.IsNotNull(rig.Link.Last("/response/any"));
         }
 
-        private static void Post(DeviceRig rig, string rest) => rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt)
+        private static void Post(DeviceRig rig, string rest) => Post(rig, rest, "ping");
+
+        private static void Post(DeviceRig rig, string rest, string method) => rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt)
         {
             Topic = "m2m/group/all/request",
-            Payload = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':'g','method':'ping'" + rest + "}"),
+            Payload = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':'g','method':'" + method + "'" + rest + "}"),
         });
     }
 }

@@ -161,7 +161,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Ask("{'jsonrpc':'2.0','id':1,'method':'read'}");
             rig.Link.TakesMessages = true;
             rig.Ask("{'jsonrpc':'2.0','id':1,'method':'read'}");
-            Assert.AreEqual("2 1", rig.Slot76.Sensor.Reads + " " + rig.Link.CountOf("/response/any"));
+            Assert.AreEqual("3 1", rig.Slot76.Sensor.Reads + " " + rig.Link.CountOf("/response/any"));
         }
 
         [TestMethod]

@@ -32,6 +32,32 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
+        public void Same_id_switches_on_and_off()
+        {
+            DeviceRig rig = WithRelay();
+            rig.Ask("{'jsonrpc':'2.0','id':1,'method':'actuators.set','params':{'name':'relay','on':true}}");
+            rig.Ask("{'jsonrpc':'2.0','id':1,'method':'actuators.set','params':{'name':'relay','on':false}}");
+            rig.Run(1);
+            Assert.Contains("\"actuators\":{\"relay\":false}", rig.Link.Last(Status).Text);
+        }
+
+        // What Home Assistant sends has no id.
+        [TestMethod]
+        public void Switch_works_at_once_in_an_hour_of_malformed_messages()
+        {
+            DeviceRig rig = WithRelay();
+            for (int i = 0; i < 18000; i++)
+            {
+                rig.Run(200);
+                rig.Request(i % 5 == 0 ? "{'jsonrpc':'2.0','id':1}" : "garbage");
+            }
+
+            rig.Request("{'jsonrpc':'2.0','method':'actuators.set','params':{'name':'relay','on':true}}");
+            rig.Run(1);
+            Assert.Contains("\"actuators\":{\"relay\":true}", rig.Link.Last(Status).Text);
+        }
+
+        [TestMethod]
         public void Rule_of_a_channel_is_used_at_once()
         {
             DeviceRig rig = Online();
@@ -212,6 +238,14 @@ namespace Firmware.Tests.WholeDevice
             rig.Run(5000);
             Assert.IsFalse(rig.Pins.At(5).IsHigh);
             Assert.Contains("\"actuators\":{\"relay\":false}", rig.Link.Last(Status).Text);
+        }
+
+        private static DeviceRig WithRelay()
+        {
+            DeviceRig rig = new DeviceRig("{'interval':60,'actuators':{'relay':{'pin':5}}}");
+            rig.Device.Start();
+            rig.GoOnline();
+            return rig;
         }
 
         private static DeviceRig Online()

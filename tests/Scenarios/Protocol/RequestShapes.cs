@@ -27,18 +27,21 @@ internal static class RequestShapes
                 }
             }
 
-            string key = parameters["required"]!.AsArray().Count > 0 ? "params" : "params?";
+            bool isNeeded = parameters["required"]!.AsArray().Count > 0;
             JsonObject request = Record(
                 ("jsonrpc", Const("2.0")),
                 ("id?", Ref("id")),
                 ("method", Const(method.Key)),
-                (key, parameters),
+                isNeeded ? ("params", parameters) : ("params?", OrNone(parameters)),
                 ("from?", Ref("client")),
                 ("deadline?", Ref("deadline")));
             request["additionalProperties"] = true;
             return new MessageShape(method.Key + RequestSuffix, $"Calls {method.Key}.", request);
         });
     }
+
+    private static JsonObject OrNone(JsonObject parameters) =>
+        AnyOf(parameters, new JsonObject { ["type"] = "null" }, new JsonObject { ["type"] = "array", ["maxItems"] = 0 });
 
     public static IEnumerable<MessageShape> Responses(JsonObject methods)
     {

@@ -5,7 +5,7 @@ using Firmware.Shutdown;
 namespace Firmware.Diagnostics.Methods
 {
     /// <summary><c>restart</c>: the device says that it will, then it does. It also leaves safe mode.</summary>
-    public sealed class RestartMethod : IMethod
+    public sealed class RestartMethod : IOnce
     {
         private const string Why = "restart";
 
