@@ -25,7 +25,7 @@ namespace NanoApi.Budgets
             new("Firmware.Core",               132,    733,    494,    9,     58,   33_650,   14_000,    3_980,     null,    70_500,      null),
             new("Firmware",                     71,    530,    290,    0,    463,   26_000,   12_600,    4_190,     null,    57_800,      null),
             new("Firmware.Sleep",               29,    164,    128,    0,    214,    8_800,    5_080,    1_810,     null,    20_900,      null),
-            new("Firmware.Updates",             28,    176,     97,    1,    184,   11_960,    6_600,    1_680,     null,    25_800,      null),
+            new("Firmware.Updates",             29,    177,     97,    1,    186,   11_960,    6_600,    1_680,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    109,    3_300,    3_460,      900,     null,     9_850,      null),
             new("Boards.Esp32",                 15,    115,     50,    1,    274,    6_950,    5_700,    1_750,     null,    18_500,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
