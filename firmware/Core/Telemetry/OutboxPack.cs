@@ -56,7 +56,7 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>Writes the oldest pack.</summary>
-        /// <param name="writer">Receives it.</param>
+        /// <param name="message">Receives it.</param>
         /// <param name="fresh">Frames that are not on flash, behind those that are.</param>
         /// <param name="number">The pack's number.</param>
         /// <param name="unreadable">Readings that could not be read and are gone.</param>

@@ -2,7 +2,7 @@ namespace Firmware.Settings
 {
     /// <summary>
     /// The settings of one module. The group's own constants number them from 0; by the same numbers
-    /// <see cref="DeviceSettings.Number"/> and <see cref="DeviceSettings.Value"/> give their values. An instance belongs
+    /// <see cref="DeviceSettings.Number(Setting)"/> and <see cref="DeviceSettings.Value"/> give their values. An instance belongs
     /// to one <see cref="SettingsCatalog"/>.
     /// </summary>
     public abstract class SettingGroup

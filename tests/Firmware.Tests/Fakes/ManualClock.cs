@@ -5,7 +5,7 @@ namespace Firmware.Tests.Fakes
     /// <summary>A clock that stands until it is set; waiting sets it forward at once.</summary>
     public sealed class ManualClock : IClock
     {
-        /// <summary>2026-11-22T16:53:45Z: what <see cref="Synchronize"/> says it is now.</summary>
+        /// <summary>2026-11-22T16:53:45Z: what <see cref="Synchronize()"/> says it is now.</summary>
         public const long Now = 1795366425;
 
         private long _utcAtStart; // milliseconds

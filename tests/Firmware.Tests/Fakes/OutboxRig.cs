@@ -47,13 +47,13 @@ namespace Firmware.Tests.Fakes
 
         public Outbox Outbox { get; }
 
-        /// <summary>The numbers of the packs that <see cref="Drain"/> sent, with a space behind each.</summary>
+        /// <summary>The numbers of the packs that <see cref="Drain()"/> sent, with a space behind each.</summary>
         public string Numbers { get; private set; } = string.Empty;
 
-        /// <summary>How many packs <see cref="Drain"/> sent.</summary>
+        /// <summary>How many packs <see cref="Drain()"/> sent.</summary>
         public int Packs { get; private set; }
 
-        /// <summary>Length of the longest pack that <see cref="Drain"/> sent.</summary>
+        /// <summary>Length of the longest pack that <see cref="Drain()"/> sent.</summary>
         public int LongestPack { get; private set; }
 
         /// <summary>An outbox whose clock is right.</summary>

@@ -24,7 +24,9 @@ public abstract class RealBrokerTests<TBroker>
     private static TBroker Broker => s_broker ?? throw new InvalidOperationException("not started");
 
     [ClassCleanup(InheritanceBehavior.BeforeEachDerivedClass)]
+#pragma warning disable CA1000 // MSTest wants it static
     public static async Task StopBrokerAsync()
+#pragma warning restore CA1000
     {
         if (s_broker is not null)
         {
