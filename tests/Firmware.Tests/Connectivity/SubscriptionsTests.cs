@@ -135,7 +135,7 @@ namespace Firmware.Tests.Connectivity
 
         private static Subscriptions Begun(int count, string optional)
         {
-            string[] filters = new string[count];
+            string[] filters = Texts.New(count);
             for (int i = 0; i < count; i++)
             {
                 filters[i] = "f" + i;
