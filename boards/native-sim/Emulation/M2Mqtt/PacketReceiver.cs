@@ -19,6 +19,8 @@ internal sealed class PacketReceiver(
     private const int FreeHeapBytes = 24_000;
     private const int MessageBytes = 900;
 
+    private const int WaitingMs = 50;
+
     private readonly Dictionary<ushort, MqttPublishPacket> _awaitPubrel = [];
     private int _queuedBytes;
 
@@ -111,6 +113,9 @@ internal sealed class PacketReceiver(
 
     private void Read(MqttPublishPacket publish)
     {
+        // A channel that waits for room waits for the firmware, which waits for virtual time: what is answered behind this
+        // message must not hold it.
+        using var waiting = new Timer(_ => inflight.ReleaseHolds(), null, WaitingMs, WaitingMs);
         int length = client.BeginReading(publish, id => connection.Answer(new MqttPubAckPacket { PacketIdentifier = id }));
         int bytes = MessageBytes + (2 * length);
         if (length < 0)
