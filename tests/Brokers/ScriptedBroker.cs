@@ -160,8 +160,8 @@ public sealed class ScriptedBroker : ITestBroker
 
         connack = [.. connack];
         connack[2] |= (byte)(hadSession ? 1 : 0);
-        client.TrySend(connack);
         _clients[client] = true;
+        client.TrySend(connack);
         return true;
     }
 
