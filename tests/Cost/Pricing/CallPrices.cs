@@ -26,6 +26,7 @@ internal static class CallPrices
         ["System.Threading.AutoResetEvent..ctor"] = new(1500, Bytes: 24),
         ["System.Threading.WaitHandle.WaitOne"] = new(2000),
         ["System.Threading.EventWaitHandle.Set"] = new(900),
+        ["System.Threading.Thread.Sleep"] = new(2000),
         ["System.Object..ctor"] = new(555),
         ["System.Object.GetHashCode"] = new(1000),
         ["System.Object.GetType"] = new(900),
