@@ -77,7 +77,7 @@ namespace Firmware.Connectivity
             _topics = new Topics(settings.Prefix, device.Identity.DeviceId, settings.Groups);
             _presence = new Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
             device.Topics = _topics;
-            _connection = new Connection(_hardware, Plan(settings.TimeServers), device.Counters);
+            _connection = new Connection(_hardware, Plan(settings.TimeServers, SpreadMs), device.Counters);
             _hardware = null;
             _connection.Events = device.Events;
             device.Connection = _connection;
@@ -103,12 +103,15 @@ namespace Firmware.Connectivity
 
         /// <summary>Begins to connect, when that was not done yet: for a device that sleeps, and uses the radio in some wakes only.</summary>
         /// <param name="setsTime">Whether the clock is set from the network.</param>
-        public void Connect(bool setsTime)
+        public void Connect(bool setsTime) => Connect(setsTime, Backoff.FirstLimit);
+
+        // Devices that sleep are not awake together, and a wake is short: they need no spread.
+        private void Connect(bool setsTime, int spreadMs)
         {
             if (_connection.State == ConnectionState.Off)
             {
                 SetTopics();
-                _connection.Start(Plan(setsTime ? _device.Settings.TimeServers : new string[0]));
+                _connection.Start(Plan(setsTime ? _device.Settings.TimeServers : new string[0], spreadMs));
                 Note(_device.Clock.Uptime);
             }
         }
@@ -118,7 +121,7 @@ namespace Firmware.Connectivity
         {
             if (_connection.State == ConnectionState.Off)
             {
-                Connect(true);
+                Connect(true, SpreadMs);
             }
             else
             {
@@ -257,7 +260,7 @@ namespace Firmware.Connectivity
             _topics.Use(settings.Prefix, settings.Groups);
             SetTopics();
             _device.SettingsModule.Connecting(_device.Clock.Uptime);
-            _connection.Restart(Plan(settings.TimeServers));
+            _connection.Restart(Plan(settings.TimeServers, SpreadMs));
             Note(_device.Clock.Uptime);
         }
 
@@ -275,7 +278,9 @@ namespace Firmware.Connectivity
             }
         }
 
-        private ConnectionPlan Plan(string[] timeServers)
+        private int SpreadMs => _device.Settings.ReconnectSpread * 1000;
+
+        private ConnectionPlan Plan(string[] timeServers, int spreadMs)
         {
             DeviceSettings settings = _device.Settings;
             string id = _device.Identity.DeviceId;
@@ -287,7 +292,7 @@ namespace Firmware.Connectivity
                 MoreTopics = _connection == null ? new string[0] : _device.Dispatcher.Route(),
                 PingTopic = _topics.Ping,
                 TimeServers = timeServers,
-                SpreadMs = settings.ReconnectSpread * 1000,
+                SpreadMs = spreadMs,
                 Seed = Jitter.SeedOf(id, _device.BootCount),
             };
         }
