@@ -83,14 +83,16 @@ namespace Boards.Esp32
             {
                 if (TimeServer.TryAsk(servers[i], TimeServer.Port, out long utc))
                 {
+                    // The answer last: the loop may ask again as soon as it sees one.
                     _answer = utc;
+                    _servers = null;
                     _answeredAt = Uptime;
-                    break;
+                    Wake();
+                    return;
                 }
             }
 
             _servers = null;
-            Wake();
         }
     }
 }

@@ -25,6 +25,9 @@ namespace Boards.Esp32
         private readonly ILinkEventSink _sink;
         private readonly int _attempt;
 
+        // Kept: running out of memory within the head of a packet would lose where the next one begins.
+        private readonly byte[] _next = new byte[1];
+
         // What the client reads the first byte of each packet into: so a new packet is distinguished from the rest of one.
         private byte[] _first;
 
@@ -126,7 +129,7 @@ namespace Boards.Esp32
 
         private bool ReadLength()
         {
-            byte[] next = new byte[1];
+            byte[] next = _next;
             int value = 0;
             _length = 0;
             for (int i = 0; i < 4 && _channel.Receive(next) != 0; i++)

@@ -159,6 +159,8 @@ namespace Firmware.Updates
                 _forgetAt = Slots.ForgetFailure() ? long.MaxValue : now + FlashPause;
             }
 
+            // First: where there is no memory for it, nothing has begun.
+            Download = NewDownload();
             Record.RequestId = request?.CopyId();
             Record.From = request?.From;
             Record.Version = manifest.Version.Text;
@@ -169,7 +171,6 @@ namespace Firmware.Updates
             Record.Result = UpdateResult.Initial;
             Record.Reason = null;
             On(UpdateEvent.Offered, now);
-            Download = NewDownload();
             if (Download.Begin(offer, manifest) != DownloadResult.Ready || !Save())
             {
                 GiveUp(UpdateState.Failed, UpdateResult.NotEnoughFlash, UpdateReport.NotStored, now);

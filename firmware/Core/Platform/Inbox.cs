@@ -90,7 +90,7 @@ namespace Firmware.Platform
 
                     // With room, but too little memory, a wait helps only while there is something to be done.
                     bool isFlood = _delayed > MaxDelayed;
-                    if (attempt < _attempt || bytes > LargestMessage || (hasRoom ? isIdle && (isDelayed || isFlood) : isFlood))
+                    if (attempt < _attempt || bytes > LargestMessage || (hasRoom ? isIdle && (isDelayed || isFlood) : isFlood && _messages != 0))
                     {
                         _delayed = hasRoom ? MaxDelayed + 1 : _delayed;
                         break;

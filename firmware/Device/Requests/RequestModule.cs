@@ -107,10 +107,7 @@ namespace Firmware.Requests
             }
 
             int limit = _device.Connection.Session.MaximumPacketSize;
-            if (limit > 0)
-            {
-                _router.MaxResponse = ResponseLimit(limit);
-            }
+            _router.MaxResponse = limit > 0 ? ResponseLimit(limit) : RequestRouter.MaxAnswer;
 
             Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic));
             if (_router.HasInvoked)
