@@ -36,7 +36,10 @@ namespace Firmware.Connectivity
         public int Next()
         {
             int limit = Limit;
-            int pause = _jitter.Next(limit);
+
+            // While the limit stays, only the first pause may be short: otherwise many meet in the second in which the broker is back.
+            int least = _spreading > 0 && _spreading < 3 * FleetLimit ? limit / 2 : 0;
+            int pause = least + _jitter.Next(limit - least);
             _spreading -= pause;
             if (_spreading <= 0)
             {

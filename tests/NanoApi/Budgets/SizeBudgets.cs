@@ -20,9 +20,9 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        308,  1_948,  1_166,   14,  1_550,   98_000,   52_900,   16_420,   12_288,   223_700,   204_800),
+            new(DeviceSizes.AllModules,        308,  1_948,  1_166,   14,  1_550,   98_100,   52_900,   16_420,   12_288,   223_700,   204_800),
             new(DeviceSizes.PlainSensor,       254,  1_587,    982,   10,  1_140,   78_500,   39_300,   12_620,    8_192,   175_700,   122_880),
-            new("Firmware.Core",               134,    746,    510,    9,     58,   35_350,   14_300,    4_060,     null,    73_250,      null),
+            new("Firmware.Core",               134,    746,    510,    9,     58,   35_400,   14_300,    4_060,     null,    73_250,      null),
             new("Firmware",                     71,    537,    290,    0,    468,   26_250,   12_780,    4_230,     null,    58_450,      null),
             new("Firmware.Sleep",               29,    164,    128,    0,    214,    8_800,    5_080,    1_810,     null,    20_900,      null),
             new("Firmware.Updates",             29,    177,     97,    1,    186,   11_960,    6_600,    1_680,     null,    25_800,      null),
