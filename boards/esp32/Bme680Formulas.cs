@@ -1,3 +1,5 @@
+using static Boards.Esp32.Bmx280Formulas;
+
 namespace Boards.Esp32
 {
     /// <summary>
@@ -12,16 +14,6 @@ namespace Boards.Esp32
         /// <summary>Bytes from there on.</summary>
         internal const int HeaterLength = 5;
 
-        private const int T2 = 3;
-        private const int T3 = 4;
-        private const int P2 = 5;
-        private const int P3 = 6;
-        private const int P4 = 7;
-        private const int P5 = 8;
-        private const int P6 = 9;
-        private const int P7 = 10;
-        private const int P8 = 11;
-        private const int P9 = 12;
         private const int P10 = 13;
         private const int H1 = 14;
         private const int H3 = 15;
@@ -39,7 +31,6 @@ namespace Boards.Esp32
 
         private const int HeaterCelsius = 320;
         private const int AmbientCelsius = 20;
-        private const int Highest = 2000000000;
 
         /// <summary>Calibration data as the registers have them.</summary>
         /// <param name="first">As of a BME280.</param>
@@ -48,28 +39,28 @@ namespace Boards.Esp32
         internal static int[] Calibration(byte[] first, byte[] second, byte[] heater)
         {
             int[] c = new int[Count];
-            c[Bmx280Formulas.T1] = Bmx280Formulas.Word(second, 8);
-            c[T2] = (short)Bmx280Formulas.Word(first, 2);
+            c[T1] = Word(second, 8);
+            c[T2] = (short)Word(first, 2);
             c[T3] = (sbyte)first[4];
-            c[Bmx280Formulas.P1] = Bmx280Formulas.Word(first, 6);
-            c[P2] = (short)Bmx280Formulas.Word(first, 8);
+            c[P1] = Word(first, 6);
+            c[P2] = (short)Word(first, 8);
             c[P3] = (sbyte)first[10];
-            c[P4] = (short)Bmx280Formulas.Word(first, 12);
-            c[P5] = (short)Bmx280Formulas.Word(first, 14);
+            c[P4] = (short)Word(first, 12);
+            c[P5] = (short)Word(first, 14);
             c[P6] = (sbyte)first[17];
             c[P7] = (sbyte)first[16];
-            c[P8] = (short)Bmx280Formulas.Word(first, 20);
-            c[P9] = (short)Bmx280Formulas.Word(first, 22);
+            c[P8] = (short)Word(first, 20);
+            c[P9] = (short)Word(first, 22);
             c[P10] = first[24];
             c[H1] = (second[2] << 4) | (second[1] & 0x0F);
-            c[Bmx280Formulas.H2] = (second[0] << 4) | (second[1] >> 4);
+            c[H2] = (second[0] << 4) | (second[1] >> 4);
             c[H3] = (sbyte)second[3];
             c[H4] = (sbyte)second[4];
             c[H5] = (sbyte)second[5];
             c[H6] = second[6];
             c[H7] = (sbyte)second[7];
             c[G1] = (sbyte)second[12];
-            c[G2] = (short)Bmx280Formulas.Word(second, 10);
+            c[G2] = (short)Word(second, 10);
             c[G3] = (sbyte)second[13];
             c[HeaterRange] = (heater[2] >> 4) & 3;
             c[HeaterValue] = (sbyte)heater[0];
@@ -82,7 +73,7 @@ namespace Boards.Esp32
         /// <param name="raw">20 bits of the ADC.</param>
         internal static int Fine(int[] c, int raw)
         {
-            long difference = raw - (c[Bmx280Formulas.T1] << 4);
+            long difference = raw - (c[T1] << 4);
             long coarse = difference >> 4;
             return (int)((difference * c[T2]) >> 14) + (int)((((coarse * coarse) >> 12) * (c[T3] << 4)) >> 14);
         }
@@ -98,7 +89,7 @@ namespace Boards.Esp32
             offset = (offset >> 2) + ((long)c[P4] << 16);
 
             // In 2^-34 of the datasheet's second var1.
-            long scale = (((1L << 34) + ((v * v * c[P3]) >> 14) + (v * c[P2])) * c[Bmx280Formulas.P1]) >> 14;
+            long scale = (((1L << 34) + ((v * v * c[P3]) >> 14) + (v * c[P2])) * c[P1]) >> 14;
             if (scale <= 0)
             {
                 return int.MinValue;
@@ -108,7 +99,7 @@ namespace Boards.Esp32
             long p = ((((1048576L - raw) << 12) - offset) * (6250L << 12)) / scale;
             long whole = p >> 4;
             p += ((c[P9] * p * p) >> 39) + ((c[P8] * p) >> 19) + ((whole * whole * whole * c[P10]) >> 41) + (c[P7] << 7);
-            return Bmx280Formulas.Tenths(p, 4);
+            return Tenths(p, 4);
         }
 
         /// <summary>The humidity in hundredths of %RH, 0 to 10000.</summary>
@@ -120,7 +111,7 @@ namespace Boards.Esp32
             // The datasheet's var1 in 1/256, its factor of var2 in 2^-38 and that of the square in 2^-24.
             long t = fine;
             long v = ((long)raw << 8) - (c[H1] << 12) - ((t * c[H3]) / 40);
-            v = (v * c[Bmx280Formulas.H2] * ((1 << 20) + ((t * c[H4]) / 80) + ((((t * t) >> 20) * c[H5]) / 25))) >> 26;
+            v = (v * c[H2] * ((1 << 20) + ((t * c[H4]) / 80) + ((((t * t) >> 20) * c[H5]) / 25))) >> 26;
             v += (((v * v) >> 20) * ((c[H6] << 10) + ((t * c[H7]) / 640))) >> 24;
             v = ((v * 100) + (1 << 19)) >> 20;
             return v < 0 ? 0 : v > 10000 ? 10000 : (int)v;

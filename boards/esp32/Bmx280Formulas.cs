@@ -28,16 +28,36 @@ namespace Boards.Esp32
         /// <inheritdoc cref="T1"/>
         internal const int H2 = 2;
 
-        private const int T2 = 3;
-        private const int T3 = 4;
-        private const int P2 = 5;
-        private const int P3 = 6;
-        private const int P4 = 7;
-        private const int P5 = 8;
-        private const int P6 = 9;
-        private const int P7 = 10;
-        private const int P8 = 11;
-        private const int P9 = 12;
+        /// <summary>Places of the other words of temperature and pressure, also those of a BME680.</summary>
+        internal const int T2 = 3;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int T3 = 4;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P2 = 5;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P3 = 6;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P4 = 7;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P5 = 8;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P6 = 9;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P7 = 10;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P8 = 11;
+
+        /// <inheritdoc cref="T2"/>
+        internal const int P9 = 12;
+
         private const int H1 = 13;
         private const int H3 = 14;
         private const int H4 = 15;
@@ -45,7 +65,8 @@ namespace Boards.Esp32
         private const int H6 = 17;
         private const int Count = 18;
 
-        private const int Highest = 2000000000;
+        /// <summary>A result beyond it is out of every range: bad calibration data.</summary>
+        internal const int Highest = 2000000000;
 
         /// <summary>Calibration data as the registers have them.</summary>
         /// <param name="first">From <see cref="FirstRegister"/> on.</param>
