@@ -14,6 +14,9 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that any pause has at most.</summary>
         public const int LastLimit = 300000;
 
+        // For so many times the limit the pauses do not grow.
+        private const int Spreads = 3;
+
         private readonly Jitter _jitter;
 
         /// <summary>Creates a backoff at its beginning.</summary>
@@ -38,7 +41,7 @@ namespace Firmware.Connectivity
             int limit = Limit;
 
             // While the limit stays, only the first pause may be short: otherwise many meet in the second in which the broker is back.
-            int least = _spreading > 0 && _spreading < 3 * FleetLimit ? limit / 2 : 0;
+            int least = _spreading > 0 && _spreading < Spreads * FleetLimit ? limit / 2 : 0;
             int pause = least + _jitter.Next(limit - least);
             _spreading -= pause;
             if (_spreading <= 0)
@@ -60,7 +63,7 @@ namespace Firmware.Connectivity
         public void Spread()
         {
             Limit = FleetLimit;
-            _spreading = 3 * FleetLimit;
+            _spreading = Spreads * FleetLimit;
         }
     }
 }
