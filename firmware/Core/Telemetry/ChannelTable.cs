@@ -85,7 +85,7 @@ namespace Firmware.Telemetry
                 int length = 0;
                 for (int i = 0; i < _names.Length; i++)
                 {
-                    length += (Used >> i & 1) == 0 ? 0 : EntryOverhead + _names[i].Length + _units[i].Length;
+                    length += (Used >> i & 1) == 0 ? 0 : LengthOf(_names[i], _units[i]);
                 }
 
                 return length;
@@ -162,13 +162,17 @@ namespace Firmware.Telemetry
                 }
             }
 
-            if (_length + EntryOverhead + name.Length + measurand.Unit.Length > MaxLength)
+            int length = LengthOf(name, measurand.Unit);
+            if (length > byte.MaxValue || _length + length > MaxLength)
             {
                 return None;
             }
 
             return free == None && names.Length < Capacity ? names.Length : free;
         }
+
+        // Bytes of an entry: a character may take several.
+        private static int LengthOf(string name, string unit) => EntryOverhead + Encoding.UTF8.GetBytes(name + unit).Length;
 
         private static int WriteText(byte[] data, int at, string text)
         {
@@ -195,7 +199,7 @@ namespace Firmware.Telemetry
             _names[number] = name;
             _units[number] = unit;
             _scales[number] = scale;
-            _length += EntryOverhead + name.Length + unit.Length;
+            _length += LengthOf(name, unit);
         }
 
         private void Grow(int length)

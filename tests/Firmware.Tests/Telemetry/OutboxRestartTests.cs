@@ -65,6 +65,20 @@ namespace Firmware.Tests.Telemetry
             Assert.AreEqual(expected, rig.CutPower("other").DrainNamed());
         }
 
+        // Its name has more bytes than characters.
+        [TestMethod]
+        [DataRow("au\u00DFen")]
+        [DataRow("\u6E29\u5EA6")]
+        [DataRow("\uD83C\uDF21\uD83C\uDF21\uD83C\uDF21\uD83C\uDF21\uD83C\uDF21\uD83C\uDF21\uD83C\uDF21\uD83C\uDF21")]
+        public void Channel_with_any_name_survives_a_restart(string name)
+        {
+            OutboxRig rig = new OutboxRig().CutPower(name);
+            rig.Store(1, 2);
+            OutboxRig next = rig.CutPower("other");
+            next.Store(3, 3);
+            Assert.AreEqual("0 " + name + " 1 " + name + " 2 other 3 ", rig.Counters.ReadingsDropped + " " + next.CutPower().DrainNamed());
+        }
+
         [TestMethod]
         public void Channel_that_comes_while_a_pack_is_open_begins_another_pack()
         {
