@@ -235,10 +235,11 @@ namespace Firmware
         {
             if (_backoff != null && !_backoff.MayRun(slot, now))
             {
-                _due[slot] = _backoff.DueAt(slot, now);
+                SetDue(slot, _backoff.DueAt(slot, now));
                 return;
             }
 
+            _isTooEarly |= _due[slot] == NextDue;
             _due[slot] = long.MaxValue;
             if (IsSafeMode && !Modules[slot].RunsInSafeMode)
             {
@@ -257,7 +258,7 @@ namespace Firmware
             {
                 _backoff = _backoff ?? new PartBackoff(_due.Length);
                 _backoff.Failed(slot, now);
-                _due[slot] = _backoff.DueAt(slot, now);
+                SetDue(slot, _backoff.DueAt(slot, now));
                 Failed(Modules[slot].Name, e);
             }
         }
