@@ -114,7 +114,7 @@ namespace Firmware.Platform
         {
             lock (_lock)
             {
-                if (item.Kind == LinkEventKind.LinkUp)
+                if (item.Kind == LinkEventKind.LinkUp && item.Attempt > _attempt)
                 {
                     // What was admitted before and did not arrive is lost with its connection.
                     _attempt = item.Attempt;

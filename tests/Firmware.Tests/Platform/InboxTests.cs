@@ -163,6 +163,14 @@ namespace Firmware.Tests.Platform
         }
 
         [TestMethod]
+        public void Late_report_of_an_earlier_attempt_does_not_close_the_present_connection()
+        {
+            Inbox inbox = Connected(2);
+            inbox.Post(new LinkEvent(LinkEventKind.LinkUp, 1));
+            Assert.AreEqual("True False", inbox.Admit(2, 100) + " " + inbox.Admit(1, 100));
+        }
+
+        [TestMethod]
         public void Message_waits_until_the_connection_is_reported()
         {
             Inbox inbox = Connected(1);
