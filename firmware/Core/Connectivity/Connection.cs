@@ -348,8 +348,13 @@ namespace Firmware.Connectivity
             switch (_watch.Check(now))
             {
                 case LinkCheck.Probe:
-                    // Acknowledged with QoS 1: this works too with a broker that does not let the device read its own topic.
-                    Send(_plan.PingTopic, _ping, false);
+                    // A broker that takes no more now has messages to acknowledge: they tell as much.
+                    if (InFlight < Session.ReceiveMaximum)
+                    {
+                        // Acknowledged with QoS 1: this works too with a broker that does not let the device read its own topic.
+                        Send(_plan.PingTopic, _ping, false);
+                    }
+
                     break;
                 case LinkCheck.Silent:
                     _counters.SilentLinks++;

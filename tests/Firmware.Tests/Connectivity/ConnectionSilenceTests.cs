@@ -48,6 +48,19 @@ namespace Firmware.Tests.Connectivity
             Assert.IsFalse(rig.Connection.IsOnline);
         }
 
+        // One message more would end the connection (MQTT 5 section 4.9). Those that are under way tell as much as a ping.
+        [TestMethod]
+        public void Link_is_not_pinged_while_the_broker_takes_nothing_more()
+        {
+            ConnectionRig rig = ConnectionRig.Online();
+            rig.Session.ReceiveMaximum = 1;
+            rig.Connection.Publish("a", new byte[0], false);
+            rig.TickWhenDue();
+            int pings = rig.Link.CountOf(ConnectionRig.Ping);
+            rig.TickWhenDue();
+            Assert.AreEqual("0 45000 False", pings + " " + rig.Clock.Uptime + " " + rig.Connection.IsOnline);
+        }
+
         [TestMethod]
         [DataRow((int)LinkEventKind.Message)]
         [DataRow((int)LinkEventKind.Acknowledged)]
