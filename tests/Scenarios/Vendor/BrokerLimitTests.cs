@@ -115,6 +115,20 @@ public sealed class BrokerLimitTests
     }
 
     [TestMethod]
+    public async Task A_broker_that_takes_no_more_than_QoS_0_is_named()
+    {
+        var broker = new ScriptedBroker();
+        await using Bench bench = await Bench.StartAsync(broker);
+        var reasons = new ConcurrentQueue<string>();
+        SimulatedDevice device = bench.Scheduler.Add(
+            1, new DeviceOptions { InstantJoin = true, Settings = bench.Settings(Version5) }, e => reasons.Enqueue(e.Type + " " + e.Reason));
+        broker.Connack = connect => connect.ClientId == device.Id ? ScriptedBroker.Connack5(0x9B) : Accepted(connect);
+        device.Boot();
+        bench.RunFor(1);
+        CollectionAssert.Contains(reasons.ToArray(), "state broker: QoS 1 not supported (reason 155)");
+    }
+
+    [TestMethod]
     [DataRow((byte)0x8E, "session taken over by another client with this id (reason 142)")]
     [DataRow((byte)0x9C, "use another server (reason 156)")]
     [DataRow((byte)0x9D, "server moved (reason 157)")]
