@@ -23,6 +23,9 @@ public sealed class ScriptedBroker : ITestBroker
     /// <summary>Answers CONNECT with a whole packet. Null closes the connection; a CONNACK that refuses does so afterwards.</summary>
     public Func<ScriptedConnect, byte[]?>? Connack { get; set; }
 
+    /// <summary>Whether a CONNECT gets no answer at all, and the connection stays open.</summary>
+    public Func<ScriptedConnect, bool> Ignores { get; set; } = _ => false;
+
     /// <summary>The code in SUBACK for a filter.</summary>
     public Func<string, byte> Grants { get; set; } = _ => 1;
 
@@ -148,6 +151,11 @@ public sealed class ScriptedBroker : ITestBroker
     {
         ScriptedConnect connect = packet.ReadConnect();
         Connects.Enqueue(connect);
+        if (Ignores(connect))
+        {
+            return true;
+        }
+
         bool hadSession = !connect.IsClean && _sessions.ContainsKey(connect.ClientId);
         client.Begin(connect, connect.IsClean ? new() : _sessions.GetOrAdd(connect.ClientId, _ => new()));
         byte[] accepted = connect.Version == Version5 ? Connack5(0) : Connack4(0);

@@ -1,6 +1,6 @@
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
-using Firmware.Connectivity;
+using nanoFramework.M2Mqtt;
 using Scenarios.Outages;
 
 namespace Scenarios;
@@ -91,6 +91,6 @@ public sealed class StandstillTests
         bench.Release(proxy);
         bench.RunUntilAllOnline();
 
-        Assert.AreEqual(ConnectionMachine.ConnectTimeout / 1000.0, failedAfter!.Value, 1);
+        Assert.AreEqual(MqttSettings.DefaultTimeout / 1000.0, failedAfter!.Value, 1);
     }
 }

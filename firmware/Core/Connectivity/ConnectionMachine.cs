@@ -10,8 +10,11 @@ namespace Firmware.Connectivity
         /// <summary>Milliseconds that joining may take.</summary>
         public const long JoinTimeout = 30000;
 
-        /// <summary>Milliseconds that connecting may take.</summary>
-        public const long ConnectTimeout = 15000;
+        /// <summary>
+        /// Milliseconds that connecting may take: longer than the 30 s for which the client waits for CONNACK. Earlier its
+        /// worker has not ended, so that nothing else could be tried, and it is not known what went wrong.
+        /// </summary>
+        public const long ConnectTimeout = 35000;
 
         /// <summary>Milliseconds that the broker may take to accept the subscriptions.</summary>
         public const long SubscribeTimeout = 10000;

@@ -101,7 +101,7 @@ namespace Firmware.Tests.WholeDevice
             rig.Inbox.Post(new LinkEvent(LinkEventKind.Joined, rig.Network.Attempt));
             rig.Device.Step();
             rig.Link.Throws = false;
-            rig.Run(20000);
+            rig.Run(40000);
             Assert.AreEqual(2, rig.Network.Joins);
         }
 

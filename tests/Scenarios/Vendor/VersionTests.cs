@@ -30,6 +30,21 @@ public sealed class VersionTests
         CollectionAssert.AreEqual(new byte[] { 5, 4 }, Versions(broker, device));
     }
 
+    // The client waits 30 s for it, and until then there is no second one.
+    [TestMethod]
+    public async Task A_broker_that_never_answers_version_5_is_used_with_the_old_one()
+    {
+        var broker = new ScriptedBroker();
+        await using Bench bench = await Bench.StartAsync(broker);
+        SimulatedDevice device = bench.Add(more: Version5);
+        broker.Ignores = connect => connect.ClientId == device.Id && connect.Version != Old;
+        device.Boot();
+        bench.ComeOnline(device, seconds: 60);
+
+        bench.WaitFor(() => bench.Events(device, "mqtt-version").Any(), "no event");
+        CollectionAssert.AreEqual(new byte[] { 5, 4 }, Versions(broker, device));
+    }
+
     // mosquitto acknowledges so what nobody has subscribed to.
     [TestMethod]
     public async Task Readings_arrive_at_a_broker_whose_acknowledgements_are_lost_under_version_5()
