@@ -315,6 +315,7 @@ namespace Boards.Esp32
             Topic = e.Topic,
             Payload = e.Message ?? new byte[0],
             IsRetained = e.Retain,
+            IsDuplicate = e.DupFlag,
         });
 
         private void OnPublished(object sender, MqttMsgPublishedEventArgs e) =>

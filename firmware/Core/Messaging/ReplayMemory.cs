@@ -14,7 +14,7 @@ namespace Firmware.Messaging
         /// <summary>Bytes of responses that are remembered at most.</summary>
         public const int MaxBytes = 4096;
 
-        /// <summary>Milliseconds after which the same bytes are another request.</summary>
+        /// <summary>Milliseconds after which the same bytes are another request, unless the broker repeats it.</summary>
         public const long Lifetime = 60000;
 
         // A list, the oldest first: most devices remember one response or none.
@@ -23,14 +23,15 @@ namespace Firmware.Messaging
         /// <summary>Finds the response to a request.</summary>
         /// <param name="key">The client, and a sum of the bytes.</param>
         /// <param name="now">Uptime in milliseconds.</param>
+        /// <param name="isDuplicate">Whether the broker has sent it before: then it is the same request at any time.</param>
         /// <returns>The response, or null.</returns>
-        public byte[] Find(string key, long now)
+        public byte[] Find(string key, long now, bool isDuplicate)
         {
             for (Entry entry = _first; entry != null; entry = entry.Next)
             {
                 if (entry.Key == key)
                 {
-                    return now - entry.Time < Lifetime ? entry.Answer : null;
+                    return isDuplicate || now - entry.Time < Lifetime ? entry.Answer : null;
                 }
             }
 

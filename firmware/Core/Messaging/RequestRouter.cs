@@ -61,8 +61,9 @@ namespace Firmware.Messaging
         /// <param name="payload">Its bytes.</param>
         /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
         /// <param name="isGroup">Whether it went to many devices, whose responses must be spread over time.</param>
+        /// <param name="isDuplicate">Whether the broker has sent it before, by MQTT's DUP flag.</param>
         /// <returns>The response, or null for none.</returns>
-        public Response Handle(byte[] payload, bool isRetained, bool isGroup)
+        public Response Handle(byte[] payload, bool isRetained, bool isGroup, bool isDuplicate)
         {
             _isGroup = isGroup;
             HasInvoked = false;
@@ -74,7 +75,7 @@ namespace Firmware.Messaging
                 error = RpcError.InvalidRequest(null, "a request must not be retained");
             }
 
-            Response response = Judge(request, payload, error);
+            Response response = Judge(request, payload, error, isDuplicate);
             _reader.Clear();
             _writer = null;
             if (response != null)
@@ -104,7 +105,7 @@ namespace Firmware.Messaging
             return request;
         }
 
-        private Response Judge(Request request, byte[] payload, RpcError error)
+        private Response Judge(Request request, byte[] payload, RpcError error, bool isDuplicate)
         {
             int wait = error == null ? _limit.Check(request.From, _clock.Uptime) : _malformed.Wait(_clock.Uptime);
             if (wait > 0)
@@ -120,7 +121,7 @@ namespace Firmware.Messaging
 
             IMethod method = _methods.Find(request.Method);
             string key = method is IOnce && request.HasId ? Key(request, payload) : null;
-            byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime);
+            byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime, isDuplicate);
             return known != null ? new Response(request.From, known) : CarryOut(request, method, key);
         }
 

@@ -38,5 +38,8 @@ namespace Firmware.Platform
 
         /// <summary>Whether the broker had kept the message from before the subscription.</summary>
         public bool IsRetained;
+
+        /// <summary>Whether the broker has sent the message before (MQTT 3.1.1, section 3.3.1.1).</summary>
+        public bool IsDuplicate;
     }
 }

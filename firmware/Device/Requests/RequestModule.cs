@@ -109,7 +109,7 @@ namespace Firmware.Requests
             int limit = _device.Connection.Session.MaximumPacketSize;
             _router.MaxResponse = limit > 0 ? ResponseLimit(limit) : RequestRouter.MaxAnswer;
 
-            Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic));
+            Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic), message.IsDuplicate);
             if (_router.HasInvoked)
             {
                 Loop.SetDue(_found, 0);

@@ -32,6 +32,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Seconds over which the last response must be spread.</summary>
         public int Spread { get; private set; }
 
+        /// <summary>Whether requests come with MQTT's DUP flag.</summary>
+        public bool IsDuplicate { get; set; }
+
         /// <summary>Asks as a group is asked.</summary>
         public string AskGroup(string request) => Ask(SingleQuoted.Bytes(request), false, true);
 
@@ -42,7 +45,7 @@ namespace Firmware.Tests.Fakes
 
         public string Ask(byte[] request, bool isRetained, bool isGroup)
         {
-            Response response = Router.Handle(request, isRetained, isGroup);
+            Response response = Router.Handle(request, isRetained, isGroup, IsDuplicate);
             Client = response == null ? null : response.Client;
             Spread = response == null ? 0 : response.Spread;
             return response == null ? null : Utf8.Text(response.Payload);

@@ -9,7 +9,7 @@ namespace Firmware.Tests.Messaging
         [TestMethod]
         public void Empty_memory_has_no_response()
         {
-            Assert.IsNull(new ReplayMemory().Find("a", 0));
+            Assert.IsNull(new ReplayMemory().Find("a", 0, false));
         }
 
         [TestMethod]
@@ -19,7 +19,7 @@ namespace Firmware.Tests.Messaging
             byte[] answer = new byte[1];
             memory.Add("a", new byte[1], 0);
             memory.Add("b", answer, 0);
-            Assert.AreSame(answer, memory.Find("b", 0));
+            Assert.AreSame(answer, memory.Find("b", 0, false));
         }
 
         [TestMethod]
@@ -29,7 +29,7 @@ namespace Firmware.Tests.Messaging
         {
             ReplayMemory memory = new ReplayMemory();
             memory.Add("a", new byte[1], 5000000);
-            Assert.AreEqual(found, memory.Find("a", now) != null);
+            Assert.AreEqual(found, memory.Find("a", now, false) != null);
         }
 
         [TestMethod]
@@ -39,7 +39,7 @@ namespace Firmware.Tests.Messaging
             byte[] later = new byte[1];
             memory.Add("a", new byte[1], 0);
             memory.Add("a", later, 400000);
-            Assert.AreSame(later, memory.Find("a", 400000));
+            Assert.AreSame(later, memory.Find("a", 400000, false));
         }
 
         [TestMethod]
@@ -52,7 +52,7 @@ namespace Firmware.Tests.Messaging
                 memory.Add("a", new byte[1500], 0);
             }
 
-            Assert.IsNotNull(memory.Find("b", 0));
+            Assert.IsNotNull(memory.Find("b", 0, false));
         }
 
         [TestMethod]
@@ -106,7 +106,7 @@ namespace Firmware.Tests.Messaging
             string keys = string.Empty;
             for (int i = 0; i < count; i++)
             {
-                keys += memory.Find(i.ToString(), 0) == null ? string.Empty : i.ToString();
+                keys += memory.Find(i.ToString(), 0, false) == null ? string.Empty : i.ToString();
             }
 
             return keys;

@@ -16,6 +16,28 @@ namespace Firmware.Tests.Messaging
             Assert.AreEqual(1, rig.Method.Calls);
         }
 
+        // A broker that had no acknowledgement sends it again at the next connection, which may be hours later.
+        [TestMethod]
+        [DataRow(true, 1)]
+        [DataRow(false, 2)]
+        public void Request_that_the_broker_repeats_is_not_carried_out_again_however_late(bool isDuplicate, int calls)
+        {
+            RouterRig rig = new RouterRig();
+            string first = rig.Count("1");
+            rig.Clock.Advance(3600000);
+            rig.IsDuplicate = isDuplicate;
+            string second = rig.Count("1");
+            Assert.AreEqual(calls + " " + isDuplicate, rig.Method.Calls + " " + (first == second));
+        }
+
+        [TestMethod]
+        public void Request_that_the_broker_repeats_is_carried_out_when_it_did_not_arrive_before()
+        {
+            RouterRig rig = new RouterRig { IsDuplicate = true };
+            rig.Count("1");
+            Assert.AreEqual(1, rig.Method.Calls);
+        }
+
         [TestMethod]
         public void Repetition_that_does_no_harm_is_carried_out_again()
         {
