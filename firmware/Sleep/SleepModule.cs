@@ -83,6 +83,7 @@ namespace Firmware.Sleep
                 wake.SequenceEnd = _record.SequenceEnd;
                 wake.OpenSequence = _record.OpenSequence;
                 wake.OpenSize = _record.OpenSize;
+                wake.Telemetry = _record.Telemetry;
             }
 
             _slept = _record.SetClock(hardware.Clock, wake);
@@ -241,6 +242,7 @@ namespace Firmware.Sleep
             _record.SequenceEnd = device.Sequence.Reserved;
             _record.OpenSequence = device.Outbox.OpenSequence;
             _record.OpenSize = device.Outbox.OpenSize;
+            _record.Telemetry = device.Connector.Telemetry;
             _record.IsSynchronized = _record.IsSynchronized || device.Clock.IsSynchronized;
             if (!_record.Save(device.Storage))
             {

@@ -84,6 +84,9 @@ namespace Firmware.Sleep
         /// <summary>1 when the run found no sensor and has reported it.</summary>
         public int LostSensors;
 
+        /// <summary>Whether telemetry reaches subscribers: one of the values in <see cref="WakeContext"/>.</summary>
+        public int Telemetry;
+
         /// <summary>Drift of the sleep timer.</summary>
         public readonly SleepDrift Drift = new SleepDrift();
 
@@ -120,7 +123,7 @@ namespace Firmware.Sleep
             numbers[0] = Cycle;
             numbers[1] = BootCount;
             numbers[2] = SleptAt;
-            numbers[3] = IsSynchronized ? 1 : 0;
+            numbers[3] = (Telemetry << 1) | (IsSynchronized ? 1 : 0);
             numbers[4] = PlannedAt;
             numbers[5] = Requested;
             numbers[6] = WakesSinceRadio;
@@ -250,7 +253,8 @@ namespace Firmware.Sleep
             Cycle = numbers[0];
             BootCount = (int)numbers[1];
             SleptAt = numbers[2];
-            IsSynchronized = numbers[3] != 0;
+            IsSynchronized = (numbers[3] & 1) != 0;
+            Telemetry = (int)numbers[3] >> 1;
             PlannedAt = numbers[4];
             Requested = numbers[5];
             WakesSinceRadio = (int)numbers[6];

@@ -3,6 +3,15 @@ namespace Firmware.Platform
     /// <summary>How a run began and, after a sleep, what the run before it left in RAM's place. All zero after a power-on or reset.</summary>
     public sealed class WakeContext
     {
+        /// <summary>A value of <see cref="Telemetry"/>: it is still to be seen.</summary>
+        public const int Unchecked = 0;
+
+        /// <summary>A value of <see cref="Telemetry"/>: a pack has come back, or none can.</summary>
+        public const int Arrives = 1;
+
+        /// <summary>A value of <see cref="Telemetry"/>: none came back, and that was reported.</summary>
+        public const int Refused = 2;
+
         /// <summary>Whether the timer ended a sleep.</summary>
         public bool IsTimer;
 
@@ -26,6 +35,9 @@ namespace Firmware.Platform
 
         /// <summary>Bytes of that pack.</summary>
         public int OpenSize;
+
+        /// <summary>Whether telemetry reached subscribers: <see cref="Unchecked"/>, <see cref="Arrives"/> or <see cref="Refused"/>.</summary>
+        public int Telemetry;
 
         /// <summary>Whether this run goes on after a sleep. Otherwise the chip was powered on or reset.</summary>
         public bool IsSleepEnd => IsTimer || IsPin;

@@ -8,9 +8,6 @@ namespace Firmware.Telemetry
         /// <summary>Whether a check is under way.</summary>
         public bool IsChecking => _check != null;
 
-        /// <summary>Whether a pack was acknowledged and did not come back.</summary>
-        public bool IsRefused => _check != null && _check.IsRefused;
-
         /// <summary>Uptime in milliseconds at which <see cref="CheckEcho"/> has work.</summary>
         public long EchoBy => _check == null ? long.MaxValue : _check.EchoBy;
 
@@ -61,8 +58,9 @@ namespace Firmware.Telemetry
 
         /// <summary>Gives up a pack that has not come back: it is sent again after a pause.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <returns>Whether it is the first.</returns>
-        public bool CheckEcho(long now)
+        /// <param name="mayBeDropped">Whether the device itself has dropped messages meanwhile: then nobody is to blame.</param>
+        /// <returns>Whether the broker is to blame.</returns>
+        public bool CheckEcho(long now, bool mayBeDropped)
         {
             TelemetryCheck check = _check;
             if (check == null || now < check.EchoBy)
@@ -70,12 +68,15 @@ namespace Firmware.Telemetry
                 return false;
             }
 
-            bool isFirst = !check.IsRefused;
-            check.IsRefused = true;
             SuspendCheck();
             RetryAt = now + check.Pause;
+            if (mayBeDropped)
+            {
+                return false;
+            }
+
             check.Pause = check.Pause > TelemetryCheck.LongestPause / 2 ? TelemetryCheck.LongestPause : check.Pause * 2;
-            return isFirst;
+            return true;
         }
     }
 }

@@ -20,8 +20,5 @@ namespace Firmware.Telemetry
 
         /// <summary>The next pause, in milliseconds.</summary>
         internal int Pause = FirstPause;
-
-        /// <summary>Whether a pack did not come back.</summary>
-        internal bool IsRefused;
     }
 }

@@ -18,17 +18,24 @@ namespace Firmware.Connectivity
         private Presence _presence;
         private int _sessionsLost;
         private ConnectionState _lastState;
-        private bool _isOnline;
         private bool _isKnown;
         private bool _checks; // whether telemetry is to come back
+        private int _dropped; // messages before that
 
         internal ConnectionModule(Hardware hardware)
         {
             _hardware = hardware;
         }
 
+        /// <summary>Whether telemetry reaches subscribers in this session: one of the values in <see cref="WakeContext"/>.</summary>
+        public int Telemetry;
+
         /// <inheritdoc/>
         public override string Name => "connection";
+
+        // A pack that comes back does so at once. Later wakes do not wait again for what does not come.
+        /// <inheritdoc/>
+        public override AwakeHold Hold => _checks && Telemetry == WakeContext.Unchecked && _device.Outbox.EchoBy != long.MaxValue ? AwakeHold.LongCap : AwakeHold.None;
 
         /// <inheritdoc/>
         public override bool RunsInSafeMode => true;
@@ -42,7 +49,7 @@ namespace Firmware.Connectivity
             BrokerSession session = _connection.Session;
             writer.BeginObject();
             writer.Member("mqtt", session.IsVersion5 ? "5" : "3.1.1");
-            if (_device.Outbox != null && _device.Outbox.IsRefused)
+            if (Telemetry == WakeContext.Refused)
             {
                 writer.Member("telemetry", "telemetry-refused");
             }
@@ -86,8 +93,9 @@ namespace Firmware.Connectivity
             device.Publisher.Add(device.Presence, MessageRank.Presence);
             device.Publisher.Add(device.Events, MessageRank.Event);
 
-            // After a sleep the broker still has what was announced.
+            // After a sleep the broker still has what was announced, and a check has its result.
             _isKnown = device.Wake.IsSleepEnd;
+            Telemetry = device.Wake.Telemetry;
             if (!device.Sleeps)
             {
                 RunAt(0);
@@ -156,8 +164,7 @@ namespace Firmware.Connectivity
             _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate);
             if (_checks && !settings.TelemetryCheck)
             {
-                _checks = false;
-                _device.Outbox.EndCheck();
+                EndCheck();
                 _device.Presence.Refresh();
             }
         }
@@ -166,10 +173,10 @@ namespace Firmware.Connectivity
         internal void Take(LinkEvent item, long now)
         {
             int refused = _connection.Refused;
-            if (item.Kind == LinkEventKind.LinkUp && _device.Outbox != null)
+            if (item.Kind == LinkEventKind.LinkUp && _device.Outbox != null && _connection.IsCurrent(item))
             {
-                bool isWanted = _device.Settings.TelemetryCheck && (!item.HasSession || _device.Outbox.IsChecking);
-                _connection.CheckWith(isWanted ? _topics.Telemetry : null);
+                Telemetry = Telemetry == WakeContext.Arrives && !item.HasSession ? WakeContext.Unchecked : Telemetry;
+                _connection.CheckWith(_device.Settings.TelemetryCheck && Telemetry != WakeContext.Arrives ? _topics.Telemetry : null);
             }
 
             try
@@ -278,6 +285,8 @@ namespace Firmware.Connectivity
             }
         }
 
+        private bool IsOnline => _lastState == ConnectionState.Online;
+
         private int SpreadMs => _device.Settings.ReconnectSpread * 1000;
 
         private ConnectionPlan Plan(string[] timeServers, int spreadMs)
@@ -307,6 +316,7 @@ namespace Firmware.Connectivity
                 return;
             }
 
+            bool wasOnline = IsOnline;
             _lastState = state;
             if (state == ConnectionState.Connecting)
             {
@@ -322,9 +332,8 @@ namespace Firmware.Connectivity
                 }
             }
 
-            if (_isOnline != (state == ConnectionState.Online))
+            if (IsOnline != wasOnline)
             {
-                _isOnline = !_isOnline;
                 _device.Publisher.Reset();
                 NotifyChange(now);
             }
@@ -333,7 +342,7 @@ namespace Firmware.Connectivity
         private void NotifyChange(long now)
         {
             UseCheck();
-            if (!_isOnline)
+            if (!IsOnline)
             {
                 Loop.Notify(ModuleEvent.Offline, null, now);
                 return;
@@ -366,26 +375,44 @@ namespace Firmware.Connectivity
                 return;
             }
 
-            if (!_isOnline)
+            if (!IsOnline)
             {
                 outbox.SuspendCheck();
             }
             else if (_connection.CheckTopic == null)
             {
-                outbox.EndCheck();
+                EndCheck();
             }
             else
             {
                 outbox.BeginCheck();
+                _dropped = _device.Inbox.Dropped;
             }
 
             _checks = outbox.IsChecking;
         }
 
+        // It has a result, or none can be had.
+        private void EndCheck()
+        {
+            _checks = false;
+            Telemetry = WakeContext.Arrives;
+            _device.Outbox.EndCheck();
+        }
+
         private void CheckEcho(long now)
         {
-            if (_checks && _device.Outbox.CheckEcho(now))
+            if (!_checks || now < _device.Outbox.EchoBy)
             {
+                return;
+            }
+
+            int dropped = _device.Inbox.Dropped;
+            bool mayBeDropped = dropped != _dropped;
+            _dropped = dropped;
+            if (_device.Outbox.CheckEcho(now, mayBeDropped) && Telemetry != WakeContext.Refused)
+            {
+                Telemetry = WakeContext.Refused;
                 _device.Events.Add("telemetry-refused", "topic", _topics.Telemetry, "acknowledged, but does not reach subscribers: check the access rules of the broker");
                 _device.Presence.Refresh();
             }
@@ -395,13 +422,14 @@ namespace Firmware.Connectivity
         private void TakeEcho(LinkEvent item)
         {
             Outbox outbox = _device.Outbox;
-            bool wasRefused = outbox != null && outbox.IsRefused;
+            bool wasRefused = Telemetry == WakeContext.Refused;
             if (outbox != null && !outbox.CameBack(item.Payload.Length))
             {
                 return;
             }
 
             _checks = false;
+            Telemetry = WakeContext.Arrives;
             _connection.Unsubscribe(item.Topic);
             if (wasRefused)
             {

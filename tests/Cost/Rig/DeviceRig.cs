@@ -130,6 +130,7 @@ public sealed class DeviceRig : IDeviceRig
     private sealed class Broker(Inbox inbox) : INetwork, IBrokerLink
     {
         private readonly Queue<LinkEvent> _answers = new();
+        private readonly HashSet<string> _subscribed = [];
         private int _attempt;
 
         public bool IsOnline { get; private set; }
@@ -176,13 +177,12 @@ public sealed class DeviceRig : IDeviceRig
             _answers.Enqueue(new LinkEvent(LinkEventKind.LinkUp, attempt) { HasSession = true });
         }
 
-        public void Unsubscribe(string topic)
-        {
-        }
+        public void Unsubscribe(string topic) => _subscribed.Remove(topic);
 
         public bool Subscribe(string[] topics)
         {
             IsOnline = true;
+            _subscribed.UnionWith(topics);
             _answers.Enqueue(new LinkEvent(LinkEventKind.Subscribed, _attempt));
             return true;
         }
@@ -198,6 +198,11 @@ public sealed class DeviceRig : IDeviceRig
             if (qos > 0)
             {
                 _answers.Enqueue(new LinkEvent(LinkEventKind.Acknowledged, _attempt) { MessageId = Published });
+            }
+
+            if (_subscribed.Contains(topic))
+            {
+                _answers.Enqueue(new LinkEvent(LinkEventKind.Message, _attempt) { Topic = topic, Payload = payload });
             }
 
             return Published;

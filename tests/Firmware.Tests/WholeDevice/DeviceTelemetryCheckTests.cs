@@ -87,13 +87,44 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        public void Session_that_the_broker_still_has_is_not_checked()
+        public void Session_that_was_checked_is_not_checked_again()
         {
-            DeviceRig rig = Offline(DeviceRig.DefaultSettings);
+            DeviceRig rig = Online(DeviceRig.DefaultSettings, true);
             rig.Link.HasSession = true;
             rig.Link.Echoes = false;
-            rig.Run(5000);
-            Assert.AreEqual(0, rig.Device.OutboxCount);
+            rig.LoseLink();
+            rig.Run(20000);
+            Assert.AreEqual("True 2", (rig.Device.OutboxCount <= 1) + " " + rig.Link.Connects);
+        }
+
+        [TestMethod]
+        public void Pack_that_may_have_been_dropped_on_its_way_back_is_sent_again_without_blame()
+        {
+            DeviceRig rig = Online(DeviceRig.DefaultSettings, false);
+            for (int i = 0; i <= Inbox.MaxMessages; i++)
+            {
+                rig.Request("{'jsonrpc':'2.0','method':'ping'}");
+            }
+
+            rig.Run(35000);
+            int packs = rig.Link.CountOf("/telemetry");
+            string blame = rig.Inbox.Dropped + " " + rig.Link.CountIn("/event", "telemetry-refused");
+            rig.Link.Echoes = true;
+            rig.Run(60000);
+            Assert.AreEqual("1 0 1 True 0", blame + " " + packs + " " + (rig.Device.OutboxCount <= 1) + " " + rig.Link.CountIn("/event", "telemetry-refused"));
+        }
+
+        [TestMethod]
+        public void Pack_that_does_not_come_back_while_nothing_is_dropped_is_blamed_at_the_next_try()
+        {
+            DeviceRig rig = Online(DeviceRig.DefaultSettings, false);
+            for (int i = 0; i <= Inbox.MaxMessages; i++)
+            {
+                rig.Request("{'jsonrpc':'2.0','method':'ping'}");
+            }
+
+            rig.Run(130000);
+            Assert.AreEqual("1 1", rig.Inbox.Dropped + " " + rig.Link.CountIn("/event", "telemetry-refused"));
         }
 
         // The broker's session still has the subscription.
