@@ -34,6 +34,12 @@ namespace Firmware.Connectivity
 
         private int _spreading; // milliseconds of pauses for which the limit does not grow
 
+        /// <summary>Doubles a pause up to a limit.</summary>
+        /// <param name="pause">Milliseconds.</param>
+        /// <param name="longest">The limit.</param>
+        /// <returns>The next pause.</returns>
+        public static int Double(int pause, int longest) => pause > longest / 2 ? longest : pause * 2;
+
         /// <summary>Gives the next pause.</summary>
         /// <returns>Milliseconds.</returns>
         public int Next()
@@ -47,7 +53,7 @@ namespace Firmware.Connectivity
             if (_spreading <= 0)
             {
                 _spreading = 0;
-                Limit = limit > LastLimit / 2 ? LastLimit : limit * 2;
+                Limit = Double(limit, LastLimit);
             }
 
             return pause;
@@ -55,6 +61,16 @@ namespace Firmware.Connectivity
 
         /// <summary>Starts again at the shortest limit.</summary>
         public void Reset() => Limit = FirstLimit;
+
+        /// <summary>
+        /// Bounds the pause after a connection on which nothing was acknowledged: the broker is there, and must get what waits
+        /// for it within a minute of working again.
+        /// </summary>
+        public void Bound()
+        {
+            int most = FleetLimit > DefaultFleetLimit ? FleetLimit : DefaultFleetLimit;
+            Limit = Limit > most ? most : Limit;
+        }
 
         /// <summary>
         /// Starts again after the loss of a good connection: a whole fleet has probably lost it and must reconnect spread over

@@ -135,6 +135,10 @@ namespace Firmware.Connectivity
             {
                 Backoff.Spread();
             }
+            else
+            {
+                Backoff.Bound();
+            }
 
             return Enter(ConnectionState.BackingOff, now + Backoff.Next(), action);
         }

@@ -265,7 +265,7 @@ namespace Firmware.Connectivity
             }
             catch (Exception e)
             {
-                source.Pause = source.Pause == 0 ? FirstFailurePause : source.Pause > LongestFailurePause / 2 ? LongestFailurePause : source.Pause * 2;
+                source.Pause = source.Pause == 0 ? FirstFailurePause : Backoff.Double(source.Pause, LongestFailurePause);
                 source.RetryAt = now + source.Pause;
                 source.Failed();
                 _failures.Failed("publish", e);

@@ -119,7 +119,7 @@ namespace Firmware.Connectivity
                 return false;
             }
 
-            _pause = _pause > LongestPause / 2 ? LongestPause : _pause * 2;
+            _pause = Backoff.Double(_pause, LongestPause);
             _waiting = Refused;
 
             // In case no SUBACK comes.

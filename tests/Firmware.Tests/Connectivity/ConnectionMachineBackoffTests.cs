@@ -64,7 +64,7 @@ namespace Firmware.Tests.Connectivity
         }
 
         [TestMethod]
-        [DataRow(59999L, 128000)]
+        [DataRow(59999L, 2 * Backoff.DefaultFleetLimit)]
         [DataRow(60000L, Backoff.DefaultFleetLimit)]
         public void Limit_starts_again_only_after_a_minute_online(long online, int limit)
         {
@@ -92,6 +92,21 @@ namespace Firmware.Tests.Connectivity
             machine.Prove();
             machine.On(ConnectionEvent.LinkDown, Minute + 1);
             Assert.AreEqual(Backoff.DefaultFleetLimit, machine.Backoff.Limit);
+        }
+
+        // A broker that is there but cannot work, as one with a full disk: the device must not be away when it can again.
+        [TestMethod]
+        public void Pauses_stay_short_while_connections_open_and_nothing_is_acknowledged()
+        {
+            ConnectionMachine machine = Started(1);
+            for (int i = 0; i < 100; i++)
+            {
+                long now = machine.Deadline;
+                Reach(machine, 3, now);
+                machine.On(ConnectionEvent.LinkDown, now);
+                Assert.IsTrue(machine.Deadline - now <= Backoff.DefaultFleetLimit);
+                machine.On(ConnectionEvent.Tick, machine.Deadline);
+            }
         }
 
         [TestMethod]

@@ -150,6 +150,35 @@ public sealed class BrokerLimitTests
         Assert.AreEqual("broker: " + reason, failure.GetProperty("message").GetString());
     }
 
+    // It takes messages and forgets them, as one whose disk is full.
+    [TestMethod]
+    [DataRow(5)]
+    [DataRow(60)]
+    [DataRow(600)]
+    [DataRow(3600)]
+    public async Task A_relay_that_is_switched_without_acknowledgements_is_right_in_the_status_within_a_minute_of_their_return(int seconds)
+    {
+        var broker = new ScriptedBroker();
+        await using Bench bench = await Bench.StartAsync(broker);
+        bench.Time.AnswerPatienceMs = 20;
+        SimulatedDevice device = bench.BootOnline(more: ""","actuators":{"relay":{"pin":5}}""");
+        bool isDeaf = true;
+        broker.Puback = publish => isDeaf && publish.ClientId == device.Id ? null : [];
+        broker.PassesOn = publish => !isDeaf || publish.ClientId != device.Id;
+        await bench.Client.PublishAsync($"m2m/{device.Id}/request", """{"jsonrpc":"2.0","method":"actuators.set","params":{"name":"relay","on":true}}""");
+        bench.WaitFor(() => broker.Publishes.Any(p => p.ClientId == device.Id && p.Topic.EndsWith("/status", StringComparison.Ordinal)
+            && p.Payload.AsSpan().IndexOf("\"relay\":true"u8) >= 0), "the relay is not switched");
+        bench.RunFor(seconds);
+        Assert.IsFalse(Relay(), "the broker has passed it on");
+
+        isDeaf = false;
+        long end = bench.Time.NowMs + 60_000;
+        bench.Scheduler.RunTo(end, CancellationToken.None);
+        bench.WaitFor(Relay, "the status is wrong after " + (bench.Time.NowMs - end + 60_000) + " ms");
+
+        bool Relay() => bench.Client.On($"m2m/{device.Id}/status").Last().Json.GetProperty("actuators").GetProperty("relay").GetBoolean();
+    }
+
     // As an access rule that forbids to publish: the broker acknowledges, and nobody gets it.
     [TestMethod]
     public async Task Readings_that_the_broker_swallows_stay_and_arrive_once_it_does_not()
