@@ -153,7 +153,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     /// <inheritdoc/>
     public void Post(LinkEvent signal)
     {
-        _chip.Time.HandOver();
+        _chip.Time.HandOver(HandOverPlace.Post);
         _up = signal.Kind == LinkEventKind.LinkUp ? signal.Attempt : _up;
 
         // Reported to the host first: the firmware may answer before this thread goes on.
@@ -171,7 +171,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
             Interlocked.Decrement(ref _unacknowledged);
         }
 
-        _chip.Time.HandOver();
+        _chip.Time.HandOver(HandOverPlace.Deliver);
         Deliver(signal);
         if (signal.Kind == LinkEventKind.Closed && signal.Attempt == _closed)
         {

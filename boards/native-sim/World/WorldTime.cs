@@ -41,10 +41,10 @@ public abstract class WorldTime
     public int StandstillMs { get; set; } = 30_000;
 
     /// <summary>
-    /// Milliseconds of the host by which everything comes late that one thread hands to another, as on a busy host. It must
-    /// not change what a world in virtual time does.
+    /// Milliseconds of the host by which comes late what one thread hands to another at a place, as on a busy host; null for
+    /// none. It must not change what a world in virtual time does.
     /// </summary>
-    public int HandOverMs { get; set; }
+    public Func<HandOverPlace, int>? HandOverMs { get; set; }
 
     /// <summary>Milliseconds since the world began; never goes back.</summary>
     public abstract long NowMs { get; }
@@ -94,11 +94,12 @@ public abstract class WorldTime
     }
 
     /// <summary>Called where one thread is about to hand something to another.</summary>
-    public void HandOver()
+    /// <param name="place">Where.</param>
+    public void HandOver(HandOverPlace place)
     {
-        if (HandOverMs > 0)
+        if (HandOverMs?.Invoke(place) is int ms and > 0)
         {
-            Thread.Sleep(HandOverMs);
+            Thread.Sleep(ms);
         }
     }
 

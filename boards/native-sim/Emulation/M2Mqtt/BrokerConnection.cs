@@ -192,7 +192,7 @@ internal sealed class BrokerConnection
             var packets = _outgoing.Reader.ReadAllAsync(_gone.Token).ConfigureAwait(false);
             await foreach ((MqttPacket packet, InflightMessage? message) in packets)
             {
-                _chip.Time.HandOver();
+                _chip.Time.HandOver(HandOverPlace.Send);
                 CancellationToken answered = message?.Answered ?? default;
                 if (!answered.IsCancellationRequested)
                 {
@@ -264,7 +264,7 @@ internal sealed class BrokerConnection
         {
             while (await _wire.ReceiveAsync(_gone.Token).ConfigureAwait(false) is { } packet)
             {
-                _chip.Time.HandOver();
+                _chip.Time.HandOver(HandOverPlace.Receive);
                 _receiver.Receive(packet);
             }
         }

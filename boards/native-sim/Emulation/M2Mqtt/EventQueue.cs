@@ -50,7 +50,7 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
             try
             {
                 await chip.Time.Delay(_hold, (int)(dueMs - chip.Time.NowMs)).ConfigureAwait(false);
-                chip.Time.HandOver();
+                chip.Time.HandOver(HandOverPlace.Event);
                 if (!_silent && chip.Runs(boot))
                 {
                     using (chip.Enter())

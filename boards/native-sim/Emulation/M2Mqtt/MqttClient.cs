@@ -133,6 +133,7 @@ public partial class MqttClient : IMqttClient, IDisposable
         ushort keepAlivePeriod)
     {
         RequirePower();
+        _chip.Time.HandOver(HandOverPlace.Connect);
         MqttConnectPacket connect = BrokerHandshake.ConnectPacket(
             clientId,
             username,
@@ -170,6 +171,7 @@ public partial class MqttClient : IMqttClient, IDisposable
     public void Disconnect()
     {
         RequirePower();
+        _chip.Time.HandOver(HandOverPlace.Disconnect);
         BrokerConnection? connection = _connection;
         if (connection is null || !connection.IsOpen)
         {
@@ -195,6 +197,7 @@ public partial class MqttClient : IMqttClient, IDisposable
             return;
         }
 
+        _chip.Time.HandOver(HandOverPlace.Close);
         using IDisposable counted = _chip.Time.BeginWorker("close", _chip.Number);
         BrokerConnection? connection = _connection;
         _connection = null;
