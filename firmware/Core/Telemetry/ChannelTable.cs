@@ -62,12 +62,12 @@ namespace Firmware.Telemetry
                 }
             }
 
-            int number = Find(channel.Name, channel.Measurand);
+            int number = Find(channel.Name, channel.Measurand, out int length);
             if (number != None)
             {
                 if (!Has(number))
                 {
-                    Put(number, channel.Name, channel.Measurand.Unit, channel.Measurand.Scale);
+                    Put(number, channel.Name, channel.Measurand.Unit, channel.Measurand.Scale, length);
                 }
 
                 _known[number] = channel;
@@ -120,6 +120,7 @@ namespace Firmware.Telemetry
             numbers = 0;
             while (at + EntryOverhead <= end)
             {
+                int from = at;
                 int number = data[at];
                 int scale = data[at + 1];
                 at += 2;
@@ -132,7 +133,7 @@ namespace Firmware.Telemetry
 
                 if (!Has(number))
                 {
-                    Put(number, name, unit, scale);
+                    Put(number, name, unit, scale, at - from);
                 }
                 else if (_names[number] != name || _units[number] != unit || _scales[number] != scale)
                 {
@@ -146,8 +147,9 @@ namespace Firmware.Telemetry
         }
 
         // Its number in an earlier run, else the first that is free.
-        private int Find(string name, Measurand measurand)
+        private int Find(string name, Measurand measurand, out int length)
         {
+            length = 0;
             string[] names = _names;
             int free = None;
             for (int i = 0; i < names.Length; i++)
@@ -162,7 +164,7 @@ namespace Firmware.Telemetry
                 }
             }
 
-            int length = LengthOf(name, measurand.Unit);
+            length = LengthOf(name, measurand.Unit);
             if (length > byte.MaxValue || _length + length > MaxLength)
             {
                 return None;
@@ -189,7 +191,7 @@ namespace Firmware.Telemetry
             return at > data.Length ? string.Empty : Encoding.UTF8.GetString(data, from, at - from);
         }
 
-        private void Put(int number, string name, string unit, int scale)
+        private void Put(int number, string name, string unit, int scale, int length)
         {
             while (number >= _names.Length)
             {
@@ -199,7 +201,7 @@ namespace Firmware.Telemetry
             _names[number] = name;
             _units[number] = unit;
             _scales[number] = scale;
-            _length += LengthOf(name, unit);
+            _length += length;
         }
 
         private void Grow(int length)
