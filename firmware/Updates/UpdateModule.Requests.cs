@@ -67,6 +67,11 @@ namespace Firmware.Updates
         private ManifestCheck Decide(UpdateOffer offer, Request request, bool isForced, long now)
         {
             ManifestCheck check = new ManifestVerifier(_keys, _device.Identity.Board, _slots).Check(offer);
+            if (check.Reason == CheckReason.BadSignature)
+            {
+                _device.Events.Security("update-signature", "not valid for version " + check.Manifest.Version.Text);
+            }
+
             if (check.Reason != CheckReason.Accepted)
             {
                 return check;

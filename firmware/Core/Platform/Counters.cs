@@ -21,6 +21,9 @@ namespace Firmware.Platform
         /// <summary>Requests with an error as response, and messages that could not be understood.</summary>
         public int Refused;
 
+        /// <summary>What may mean an attack, also when no event was sent for it.</summary>
+        public int Security;
+
         /// <summary>Measurements that were worth sending.</summary>
         public int Readings;
 

@@ -26,6 +26,11 @@ namespace Firmware.Platform
         /// <returns>Whether it has.</returns>
         public static bool IsBrokersWish(int code) => code == TakenOver || code == UseAnotherServer || code == ServerMoved;
 
+        /// <summary>Tells whether the broker does not let this client in: its user name, password, id or address.</summary>
+        /// <param name="code">The code.</param>
+        /// <returns>Whether it does not.</returns>
+        public static bool IsAccessRefused(int code) => code == 2 || code == 4 || code == 5 || (code >= 133 && code <= 135) || code == 138;
+
         private static string Words(int code)
         {
             switch (code)

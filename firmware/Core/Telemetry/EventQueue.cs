@@ -11,7 +11,7 @@ namespace Firmware.Telemetry
     /// oldest first. A few wait in RAM while there is no connection; when more come, the oldest go and are counted, alarms
     /// only when nothing else waits.
     /// </summary>
-    public sealed class EventQueue : MessageSource, ISensingEvents
+    public sealed partial class EventQueue : MessageSource, ISensingEvents
     {
         /// <summary>Events that may wait.</summary>
         public const int Capacity = 8;
@@ -206,7 +206,9 @@ namespace Firmware.Telemetry
         /// <summary>Ends an event that <see cref="Begin"/> began, and queues it.</summary>
         /// <param name="writer">What <see cref="Begin"/> gave.</param>
         /// <param name="isAlarm">Whether it goes before other events and all other messages.</param>
-        public void End(JsonWriter writer, bool isAlarm)
+        public void End(JsonWriter writer, bool isAlarm) => Append(writer, isAlarm);
+
+        private EventQueueEntry Append(JsonWriter writer, bool isAlarm)
         {
             bool isDated = _clock.IsSynchronized;
             if (isDated)
@@ -220,17 +222,19 @@ namespace Firmware.Telemetry
                 _counters.EventsDropped++;
                 if (_alarms == Capacity && !isAlarm)
                 {
-                    return;
+                    return null;
                 }
 
                 RemoveAt(FirstToGo());
             }
 
             _waiting = _waiting ?? new EventQueueEntry[Capacity];
-            _waiting[Count] = new EventQueueEntry(writer.ToArray(), isAlarm, isDated, _clock.Uptime);
+            EventQueueEntry entry = new EventQueueEntry(writer.ToArray(), isAlarm, isDated, _clock.Uptime);
+            _waiting[Count] = entry;
             Count++;
             _alarms += isAlarm ? 1 : 0;
             Offer();
+            return entry;
         }
 
         private void Offer()
@@ -272,6 +276,7 @@ namespace Firmware.Telemetry
             _waiting = Count > 0 ? _waiting : null;
             _alarms -= entry.IsAlarm ? 1 : 0;
             _shown = _shown == entry ? null : _shown;
+            entry.Payload = null;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Firmware.Telemetry
             Uptime = uptime;
         }
 
-        /// <summary>A JSON object.</summary>
+        /// <summary>A JSON object; null once it waits no more.</summary>
         internal byte[] Payload;
 
         internal readonly bool IsAlarm;
@@ -21,5 +21,11 @@ namespace Firmware.Telemetry
 
         /// <summary>When it happened: milliseconds since the start.</summary>
         internal readonly long Uptime;
+
+        /// <summary>Reason of an event <c>security</c>.</summary>
+        internal string Reason;
+
+        /// <summary>How many of this reason were only counted since.</summary>
+        internal int Suppressed;
     }
 }

@@ -11,12 +11,15 @@ namespace Firmware.Connectivity
     /// <summary>Joins a network, connects to a broker as set, and notifies the modules of the connection's state.</summary>
     public sealed class ConnectionModule : Module, IStatusMember
     {
+        private const int ManyRefusals = 3;
+
         private Hardware _hardware; // until the start
         private DeviceContext _device;
         private Connection _connection;
         private Topics _topics;
         private Presence _presence;
         private int _sessionsLost;
+        private int _refusals; // since the last connection
         private ConnectionState _lastState;
         private bool _isKnown;
         private bool _checks; // whether telemetry is to come back
@@ -317,6 +320,7 @@ namespace Firmware.Connectivity
             }
 
             bool wasOnline = IsOnline;
+            bool wasConnecting = _lastState == ConnectionState.Connecting;
             _lastState = state;
             if (state == ConnectionState.Connecting)
             {
@@ -325,8 +329,14 @@ namespace Firmware.Connectivity
             else if (state == ConnectionState.BackingOff)
             {
                 string failure = _connection.LastFailure;
+                int reason = _connection.Session.Reason;
                 _device.Log.Write(LogLevel.Warning, "no connection: " + failure);
-                if (ReasonText.IsBrokersWish(_connection.Session.Reason))
+                if (wasConnecting && ReasonText.IsAccessRefused(reason) && ++_refusals >= ManyRefusals)
+                {
+                    _device.Events.Security("broker-refused", failure);
+                }
+
+                if (ReasonText.IsBrokersWish(reason))
                 {
                     _device.Boot.Note("Broker", failure, Name);
                 }
@@ -334,6 +344,7 @@ namespace Firmware.Connectivity
 
             if (IsOnline != wasOnline)
             {
+                _refusals = 0;
                 _device.Publisher.Reset();
                 NotifyChange(now);
             }

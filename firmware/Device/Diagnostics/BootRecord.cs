@@ -24,6 +24,9 @@ namespace Firmware.Diagnostics
         /// <summary>Milliseconds between two writes for exceptions.</summary>
         public const long FailurePause = 60000;
 
+        /// <summary>The wake cause of a start that a watchdog of the board has brought about.</summary>
+        public const string WatchdogWake = "watchdog";
+
         private const string File = "boot";
 
         private readonly IStorage _storage;
@@ -234,7 +237,10 @@ namespace Firmware.Diagnostics
             }
         }
 
-        /// <summary>Adds the event <c>boot</c>: number and cause of this start, and the members of <see cref="WriteTo"/>.</summary>
+        /// <summary>
+        /// Adds the event <c>boot</c>: number and cause of this start, and the members of <see cref="WriteTo"/>; and one
+        /// <c>security</c> for safe mode and for a watchdog.
+        /// </summary>
         /// <param name="events">Receives it.</param>
         public void Report(EventQueue events)
         {
@@ -246,6 +252,15 @@ namespace Firmware.Diagnostics
             writer.Boolean(IsSafeMode);
             WriteTo(writer);
             events.End(writer, IsSafeMode);
+            if (IsSafeMode)
+            {
+                events.Security("safe-mode", null);
+            }
+
+            if (_run.Wake == WatchdogWake)
+            {
+                events.Security(WatchdogWake, null);
+            }
         }
 
         /// <summary>

@@ -1,4 +1,5 @@
 using Firmware.Diagnostics;
+using Firmware.Platform;
 using Firmware.Telemetry;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
@@ -25,6 +26,20 @@ namespace Firmware.Tests.Diagnostics
             rig.Record.Report(events);
             Assert.IsTrue(events.HasAlarm);
             Assert.Contains("\"safeMode\":true", Utf8.Text(events.Peek()));
+            events.Remove();
+            Assert.AreEqual(SingleQuoted.Text("{'type':'security','reason':'safe-mode'}"), Utf8.Text(events.Peek()));
+        }
+
+        [TestMethod]
+        public void Start_that_a_watchdog_brought_about_is_a_security_event()
+        {
+            Assert.AreEqual(SingleQuoted.Text("{'type':'security','reason':'watchdog'}"), SecondEvent("watchdog"));
+        }
+
+        [TestMethod]
+        public void Ordinary_start_is_no_security_event()
+        {
+            Assert.IsNull(SecondEvent("power-on"));
         }
 
         [TestMethod]
@@ -106,6 +121,21 @@ namespace Firmware.Tests.Diagnostics
             {
                 Assert.IsTrue(new BootRig(storage).Record.IsSafeMode == i >= 10);
             }
+        }
+
+        // The first one is that of the start.
+        private static string SecondEvent(string wakeCause)
+        {
+            ManualClock clock = new ManualClock();
+            Counters counters = new Counters();
+            BootRecord record = new BootRecord(new MemoryStorage(), counters, clock);
+            record.Begin(wakeCause);
+            EventQueue events = new EventQueue(clock, counters);
+            record.Report(events);
+            events.Peek();
+            events.Remove();
+            byte[] second = events.Peek();
+            return second == null ? null : Utf8.Text(second);
         }
 
         private static MemoryStorage Crashed()

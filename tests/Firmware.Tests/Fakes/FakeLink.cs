@@ -43,6 +43,11 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether CONNECT with a retained will is refused.</summary>
         public bool RefusesRetain { get; set; }
 
+        /// <summary>The code with which the next <see cref="Refusals"/> connections are refused.</summary>
+        public int RefusesWith { get; set; }
+
+        public int Refusals { get; set; }
+
         /// <summary>How many packets of SUBSCRIBE there were.</summary>
         public int Subscribes { get; private set; }
 
@@ -92,10 +97,11 @@ namespace Firmware.Tests.Fakes
             ThrowIf(Throws);
             if (AnswersAlways)
             {
-                bool isRefused = RefusesRetain && session.Retains;
+                bool isRefused = (RefusesRetain && session.Retains) || Refusals > 0;
                 session.KeepAlive = KeepAlive;
                 session.MaximumPacketSize = MaximumPacketSize;
-                session.Reason = isRefused ? ReasonText.RetainNotSupported : 0;
+                session.Reason = !isRefused ? 0 : Refusals > 0 ? RefusesWith : ReasonText.RetainNotSupported;
+                Refusals -= Refusals > 0 ? 1 : 0;
                 Sink.Post(isRefused
                     ? new LinkEvent(LinkEventKind.LinkDown, attempt) { Detail = "broker: " + ReasonText.Of(session.Reason) }
                     : new LinkEvent(LinkEventKind.LinkUp, attempt) { HasSession = HasSession });

@@ -147,6 +147,24 @@ namespace Firmware.Tests.WholeDevice
             Assert.Contains(SingleQuoted.Text("'type':'Broker','message':'" + text + "','where':'connection'"), rig.Info());
         }
 
+        [TestMethod]
+        [DataRow(5, 2, 0)]
+        [DataRow(5, 3, 1)]
+        [DataRow(134, 3, 1)]
+        [DataRow(136, 9, 0)]
+        public void Broker_that_refuses_again_and_again_is_a_security_event(int reason, int times, int events)
+        {
+            DeviceRig rig = new DeviceRig();
+            rig.Link.AnswersAlways = true;
+            rig.Network.Sink = rig.Inbox;
+            rig.Link.RefusesWith = reason;
+            rig.Link.Refusals = times;
+            rig.Device.Start();
+            rig.Run(3600000);
+            Assert.AreEqual(times + 1, rig.Link.Connects);
+            Assert.AreEqual(events, rig.Link.CountIn("/event", SingleQuoted.Text("'security','reason':'broker-refused','detail':'broker: " + ReasonText.Of(reason) + "'")));
+        }
+
         private static DeviceRig Online(string settings, string refuses)
         {
             DeviceRig rig = new DeviceRig(settings);

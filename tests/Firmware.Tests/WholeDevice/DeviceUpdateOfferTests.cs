@@ -85,6 +85,20 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
+        public void Wrong_signatures_are_one_event_and_counted()
+        {
+            UpdateRig rig = UpdateRig.Online();
+            for (int i = 0; i < 5; i++)
+            {
+                rig.Offer(Release.Two.Forged());
+            }
+
+            rig.Rig.Settle();
+            Assert.AreEqual(1, rig.Rig.Link.CountIn("/event", SingleQuoted.Text("{'type':'security','reason':'update-signature','detail':'not valid for version 0.2.0'")));
+            Assert.Contains("\"security\":5,", rig.Rig.Info());
+        }
+
+        [TestMethod]
         public void Manifest_that_was_altered_is_refused()
         {
             UpdateRig rig = UpdateRig.Online();

@@ -45,6 +45,12 @@ internal static class EventShapes
         Event("telemetry-recovered", "Telemetry reaches subscribers.", ("topic", Text)),
         Event("retain-refused", "The broker retains no messages: presence and discovery are published without.", ("reason", Text)),
         Event("message-too-large", "A message was dropped because the broker does not take packets of its size.", ("topic", Text), ("reason", Text)),
+        Event(
+            "security",
+            "What may mean an attack; what follows of the same reason within a minute, or ten, is only counted.",
+            ("reason", Words("update-signature", "broker-refused", "safe-mode", Firmware.Diagnostics.BootRecord.WatchdogWake)),
+            ("detail?", Text),
+            ("suppressed?", Count.Says("how many more of this reason since its last event"))),
         Event("update", "An update makes progress.", UpdateMembers),
     ];
 

@@ -128,6 +128,7 @@ namespace Firmware.Diagnostics.Methods
             result.Member("radioRestarts", _device.Counters.RadioRestarts);
             result.Member("requests", _device.Counters.Requests);
             result.Member("refused", _device.Counters.Refused);
+            result.Member("security", _device.Counters.Security);
             result.Member("messagesDropped", _device.Inbox.Dropped);
             result.Member("readings", _device.Counters.Readings);
             result.Member("readingsDropped", _device.Counters.ReadingsDropped);

@@ -19,7 +19,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             string expected = "{'id':'esp32-020000000001','version':'0.1.0','board':'test-board','boot':12,'wake':'timer',"
                 + "'uptime':3,'time':1795366425,'timeAge':0,'timeError':1,'freeMemory':40000,'address':'10.0.0.7','signal':-61,"
                 + "'sensors':[{'name':'bme280@76','present':true,'channels':['temperature','humidity','pressure']}],"
-                + "'outbox':0,'counters':{'reconnects':1,'silentLinks':0,'sessionsLost':0,'radioRestarts':0,'requests':2,'refused':3,'messagesDropped':0,'readings':0,'readingsDropped':4,'eventsDropped':5,"
+                + "'outbox':0,'counters':{'reconnects':1,'silentLinks':0,'sessionsLost':0,'radioRestarts':0,'requests':2,'refused':3,'security':0,'messagesDropped':0,'readings':0,'readingsDropped':4,'eventsDropped':5,"
                 + "'answersDropped':6,'sensorFaults':7,'storageFaults':8,'badBlocks':10,'exceptions':9},"
                 + "'safeMode':false,'bootRecord':{'stage':'starting','crashLoopCount':1,'knownGoodRevision':0},'settingsRevision':0,"
                 + "'health':{'heap':40000,'heapLow':40000,'step':0,'stepAt':0,'outbox':0,'signal':-61,'reconnects':1,'dropped':4,'uptime':3}}";
