@@ -7,11 +7,11 @@ namespace Firmware.Updates
     /// <c>update.offer</c>: a signed manifest, whose blocks are downloaded when the gates are open. <c>update.status</c>,
     /// <c>update.cancel</c>, <c>update.confirm</c>, <c>update.revert</c>: each responds with the status that follows.
     /// </summary>
-    internal class UpdateMethod : IMethod
+    internal abstract class UpdateMethod : IMethod
     {
         private readonly UpdateModule _updates;
 
-        internal UpdateMethod(UpdateModule updates, string name)
+        protected UpdateMethod(UpdateModule updates, string name)
         {
             _updates = updates;
             Name = name;

@@ -45,7 +45,7 @@ namespace Firmware.Updates
         public override IMethod[] Methods => new IMethod[]
         {
             new UpdateCommand(this, OfferName),
-            new UpdateMethod(this, StatusName),
+            new UpdateStatus(this, StatusName),
             new UpdateCommand(this, CancelName),
             new UpdateCommand(this, ConfirmName),
             new UpdateCommand(this, RevertName),

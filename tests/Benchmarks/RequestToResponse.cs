@@ -36,7 +36,7 @@ public class RequestToResponse
     {
         _next = (_next + 1) % _requests.Length;
         _clock.Uptime += 500; // The rate limit of a client.
-        return _router.Handle(_requests[_next], false, false, false);
+        return _router.Handle(_requests[_next], false, false, false, false);
     }
 
     private sealed class OneMethod(IMethod method) : IMethodSet

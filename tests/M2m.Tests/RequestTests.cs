@@ -122,6 +122,35 @@ public class RequestTests
     }
 
     [TestMethod]
+    [DataRow("request", "ping", "m2m/esp32-020000000001/request")]
+    [DataRow("request", "ping --query", "m2m/esp32-020000000001/query")]
+    [DataRow("settings", "schema", "m2m/esp32-020000000001/query")]
+    [DataRow("log", "", "m2m/esp32-020000000001/query")]
+    [DataRow("history", "--csv", "m2m/esp32-020000000001/query")]
+    [DataRow("update status", "", "m2m/esp32-020000000001/query")]
+    public async Task Command_that_only_reads_uses_the_query_topic(string command, string rest, string topic)
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker);
+        device.Methods["settings.schema"] = _ => """{"settings":[]}""";
+        device.Methods["settings.get"] = _ => """{"revision":1,"values":{}}""";
+        device.Methods["log.read"] = _ => """{"lines":[]}""";
+        device.Methods["history.read"] = _ => """{"pack":[]}""";
+        device.Methods["update.status"] = _ => """{"state":"idle","version":"0.1.0","result":0}""";
+        Ran ran = await Tool.RunAsync(broker, [.. command.Split(' '), Id, .. rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.AreEqual(topic, string.Join(' ', device.Doors.Distinct()), ran.Error);
+    }
+
+    [TestMethod]
+    public async Task Group_is_asked_on_its_query_topic()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker);
+        Ran ran = await Tool.RunAsync(broker, "request", "--group", "all", "--query", "ping");
+        Assert.AreEqual("0 m2m/group/all/query", ran.ExitCode + " " + string.Join(' ', device.Doors), ran.Error);
+    }
+
+    [TestMethod]
     public async Task Group_with_a_silent_member_fails_and_names_it()
     {
         await using ITestBroker broker = await Brokers.StartAsync();

@@ -35,6 +35,7 @@ namespace Firmware.Messaging
         private readonly byte[] _result = Encoding.UTF8.GetBytes("\"result\":");
         private JsonWriter _writer; // only while a request is handled
         private bool _isGroup;
+        private bool _isQuery;
         private int _spread;
 
         /// <summary>Creates a router.</summary>
@@ -51,6 +52,9 @@ namespace Firmware.Messaging
         /// <summary>Bytes that a response may have: fewer with a broker that takes only small packets.</summary>
         public int MaxResponse = MaxAnswer;
 
+        /// <summary>Receives what is refused because of the topic; null for nobody.</summary>
+        public EventQueue Events;
+
         /// <summary>Where responses wait; null for none.</summary>
         public ResponseQueue Queue;
 
@@ -61,11 +65,13 @@ namespace Firmware.Messaging
         /// <param name="payload">Its bytes.</param>
         /// <param name="isRetained">Whether the broker had kept it: such a request would come again at every connection.</param>
         /// <param name="isGroup">Whether it went to many devices, whose responses must be spread over time.</param>
+        /// <param name="isQuery">Whether only methods that read are carried out: the client may do no more.</param>
         /// <param name="isDuplicate">Whether the broker has sent it before, by MQTT's DUP flag.</param>
         /// <returns>The response, or null for none.</returns>
-        public Response Handle(byte[] payload, bool isRetained, bool isGroup, bool isDuplicate)
+        public Response Handle(byte[] payload, bool isRetained, bool isGroup, bool isQuery, bool isDuplicate)
         {
             _isGroup = isGroup;
+            _isQuery = isQuery;
             HasInvoked = false;
             _spread = isGroup ? DefaultSpread : 0;
             _writer = new JsonWriter(MaxResponse < Capacity ? MaxResponse : Capacity, MaxResponse);
@@ -120,6 +126,13 @@ namespace Firmware.Messaging
             }
 
             IMethod method = _methods.Find(request.Method);
+            if (_isQuery && method != null && !(method is IQuery))
+            {
+                // Before anything of it is looked at, and before a response that another client got.
+                Events?.Security("request-refused", method.Name + " from " + request.From);
+                return request.HasId ? Refuse(request, RpcError.NotAllowed("method", "a query topic takes only methods that read")) : Ignore();
+            }
+
             string key = method is IOnce && request.HasId ? Key(request, payload) : null;
             byte[] known = key == null ? null : _memory.Find(key, _clock.Uptime, isDuplicate);
             return known != null ? new Response(request.From, known) : CarryOut(request, method, key);

@@ -38,13 +38,21 @@ namespace Firmware.Messaging
         /// <summary>Messages of the device to itself.</summary>
         public string Ping => Own + "ping";
 
-        /// <summary>Where requests come in: the device's own topic first, then its groups.</summary>
+        /// <summary>
+        /// Where requests come in: the device's own topic first, then its groups; then likewise those that take only methods
+        /// that read, so that access rules of the broker can tell operators from viewers.
+        /// </summary>
         public string[] Requests;
 
         /// <summary>Whether a topic is that of one of the groups.</summary>
         /// <param name="topic">One of <see cref="Requests"/>.</param>
         /// <returns>False for the device's own.</returns>
-        public bool IsGroup(string topic) => topic != Requests[0];
+        public bool IsGroup(string topic) => topic != Requests[0] && topic != Requests[Requests.Length / 2];
+
+        /// <summary>Whether a topic takes only methods that read.</summary>
+        /// <param name="topic">One of <see cref="Requests"/>: they end in "request" or "query".</param>
+        /// <returns>Whether it does.</returns>
+        public static bool IsQuery(string topic) => topic[topic.Length - 1] == 'y';
 
         /// <summary>Takes other settings over.</summary>
         /// <param name="prefix">First level or levels.</param>
@@ -54,12 +62,19 @@ namespace Firmware.Messaging
             Prefix = prefix;
             Own = prefix + "/" + _deviceId + "/";
             Status = Own + "status";
-            Requests = Texts.New(groups.Length + 2);
-            Requests[0] = Own + "request";
-            Requests[1] = prefix + "/group/all/request";
+            Requests = Texts.New((groups.Length + 2) * 2);
+            Add(0, "request", groups);
+            Add(groups.Length + 2, "query", groups);
+        }
+
+        private void Add(int at, string level, string[] groups)
+        {
+            string group = Prefix + "/group/";
+            Requests[at] = Own + level;
+            Requests[at + 1] = group + "all/" + level;
             for (int i = 0; i < groups.Length; i++)
             {
-                Requests[i + 2] = prefix + "/group/" + groups[i] + "/request";
+                Requests[at + i + 2] = group + groups[i] + "/" + level;
             }
         }
 

@@ -109,7 +109,8 @@ namespace Firmware.Requests
             int limit = _device.Connection.Session.MaximumPacketSize;
             _router.MaxResponse = limit > 0 ? ResponseLimit(limit) : RequestRouter.MaxAnswer;
 
-            Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(message.Topic), message.IsDuplicate);
+            string topic = message.Topic;
+            Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(topic), Messaging.Topics.IsQuery(topic), message.IsDuplicate);
             if (_router.HasInvoked)
             {
                 Loop.SetDue(_found, 0);
@@ -145,7 +146,7 @@ namespace Firmware.Requests
                 _hashes[i] = all[i].Name.GetHashCode();
             }
 
-            _router = new RequestRouter(this, _device.Clock, _device.Counters) { Queue = _responses };
+            _router = new RequestRouter(this, _device.Clock, _device.Counters) { Queue = _responses, Events = _device.Events };
         }
 
         // In safe mode the methods of modules that do not run are refused.

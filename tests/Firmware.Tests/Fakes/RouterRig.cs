@@ -43,9 +43,14 @@ namespace Firmware.Tests.Fakes
 
         public string Ask(byte[] request, bool isRetained) => Ask(request, isRetained, false);
 
-        public string Ask(byte[] request, bool isRetained, bool isGroup)
+        public string Ask(byte[] request, bool isRetained, bool isGroup) => Ask(request, isRetained, isGroup, false);
+
+        /// <summary>Asks as one who may only view.</summary>
+        public string Query(string request) => Ask(SingleQuoted.Bytes(request), false, false, true);
+
+        private string Ask(byte[] request, bool isRetained, bool isGroup, bool isQuery)
         {
-            Response response = Router.Handle(request, isRetained, isGroup, IsDuplicate);
+            Response response = Router.Handle(request, isRetained, isGroup, isQuery, IsDuplicate);
             Client = response == null ? null : response.Client;
             Spread = response == null ? 0 : response.Spread;
             return response == null ? null : Utf8.Text(response.Payload);

@@ -84,7 +84,7 @@ namespace Firmware.Tests.Messaging
         private static string Ask(RequestRouter router, string method, string parameters, int id)
         {
             string text = "{'jsonrpc':'2.0','id':" + id + ",'method':'" + method + "','params':{" + parameters + "}}";
-            return Utf8.Text(router.Handle(SingleQuoted.Bytes(text), false, false, false).Payload);
+            return Utf8.Text(router.Handle(SingleQuoted.Bytes(text), false, false, false, false).Payload);
         }
 
         private static uint Next(ref uint seed)

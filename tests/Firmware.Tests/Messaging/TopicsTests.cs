@@ -33,7 +33,11 @@ namespace Firmware.Tests.Messaging
         [TestMethod]
         public void Requests_come_to_the_device_to_all_and_to_its_groups()
         {
-            string[] expected = { "m2m/esp32-1/request", "m2m/group/all/request", "m2m/group/hall/request", "m2m/group/roof/request" };
+            string[] expected =
+            {
+                "m2m/esp32-1/request", "m2m/group/all/request", "m2m/group/hall/request", "m2m/group/roof/request",
+                "m2m/esp32-1/query", "m2m/group/all/query", "m2m/group/hall/query", "m2m/group/roof/query",
+            };
             CollectionAssert.AreEqual(expected, Create().Requests);
         }
 
@@ -58,7 +62,25 @@ namespace Firmware.Tests.Messaging
         public void Topics_of_groups_are_distinguished_from_the_devices_own()
         {
             Topics topics = Create();
-            Assert.IsTrue(!topics.IsGroup(topics.Requests[0]) && topics.IsGroup(topics.Requests[1]) && topics.IsGroup(topics.Requests[2]));
+            string groups = string.Empty;
+            foreach (string topic in topics.Requests)
+            {
+                groups += topics.IsGroup(topic) ? "g" : "d";
+            }
+
+            Assert.AreEqual("dgggdggg", groups);
+        }
+
+        [TestMethod]
+        public void Topics_of_queries_are_distinguished_from_those_of_requests()
+        {
+            string doors = string.Empty;
+            foreach (string topic in Create().Requests)
+            {
+                doors += Topics.IsQuery(topic) ? "q" : "r";
+            }
+
+            Assert.AreEqual("rrrrqqqq", doors);
         }
 
         private static Topics Create() => new Topics("m2m", "esp32-1", new[] { "hall", "roof" });

@@ -14,7 +14,7 @@ namespace Firmware.Tests.WholeDevice
         public void Subscriptions_go_in_packets_of_at_most_8()
         {
             DeviceRig rig = Online(Groups, null);
-            Assert.AreEqual("2 True", rig.Link.Subscribes + " " + (rig.Link.Topics.Length <= 8));
+            Assert.AreEqual("3 True", rig.Link.Subscribes + " " + (rig.Link.Topics.Length <= 8));
         }
 
         [TestMethod]

@@ -28,6 +28,9 @@ internal sealed class FakeDevice : IAsyncDisposable
 
     public ConcurrentQueue<JsonNode> Requests { get; } = new();
 
+    /// <summary>The topics on which they came.</summary>
+    public ConcurrentQueue<string> Doors { get; } = new();
+
     public Action<string, byte[]>? Other { get; set; }
 
     public static async Task<FakeDevice> StartAsync(ITestBroker broker, string id = "esp32-020000000001", string prefix = "m2m", string? status = null)
@@ -41,6 +44,8 @@ internal sealed class FakeDevice : IAsyncDisposable
         await device._client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder()
             .WithTopicFilter($"{prefix}/{id}/request", MqttQualityOfServiceLevel.AtLeastOnce)
             .WithTopicFilter($"{prefix}/group/all/request", MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter($"{prefix}/{id}/query", MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter($"{prefix}/group/all/query", MqttQualityOfServiceLevel.AtLeastOnce)
             .Build());
         await device.PublishAsync("status", status ?? $$$"""{"state":"online","id":"{{{id}}}","version":"0.1.0","boot":3,"time":1795366425,"health":{"signal":-61}}""", true);
         return device;
@@ -73,8 +78,9 @@ internal sealed class FakeDevice : IAsyncDisposable
 
     private Task OnMessage(MqttApplicationMessageReceivedEventArgs e)
     {
-        if (e.ApplicationMessage.Topic.EndsWith("/request", StringComparison.Ordinal))
+        if (e.ApplicationMessage.Topic.EndsWith("/request", StringComparison.Ordinal) || e.ApplicationMessage.Topic.EndsWith("/query", StringComparison.Ordinal))
         {
+            Doors.Enqueue(e.ApplicationMessage.Topic);
             return OnRequest(JsonNode.Parse(e.ApplicationMessage.Payload.ToArray())!);
         }
 

@@ -104,11 +104,16 @@ internal sealed class Bench : IAsyncDisposable
         Client.On($"m2m/{device.Id}/status").LastOrDefault()?.Json.GetProperty("state").GetString();
 
     /// <summary>Publishes bytes on a device's request topic and waits for what comes on the client's response topic.</summary>
-    public async Task<Received> SendAsync(SimulatedDevice device, string request, string client = "any")
+    public Task<Received> SendAsync(SimulatedDevice device, string request, string client = "any") => SendAsync(device, "request", request, client);
+
+    /// <summary>The same on its query topic.</summary>
+    public Task<Received> QueryAsync(SimulatedDevice device, string request, string client = "any") => SendAsync(device, "query", request, client);
+
+    private async Task<Received> SendAsync(SimulatedDevice device, string level, string request, string client)
     {
         string topic = $"m2m/{device.Id}/response/{client}";
         int before = Client.On(topic).Count();
-        await Client.PublishAsync($"m2m/{device.Id}/request", request);
+        await Client.PublishAsync($"m2m/{device.Id}/{level}", request);
         WaitFor(() => Client.On(topic).Count() > before, "no answer to " + request[..Math.Min(request.Length, 120)]);
         return Client.On(topic).ElementAt(before);
     }

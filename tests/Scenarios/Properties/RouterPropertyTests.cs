@@ -25,7 +25,7 @@ public sealed class RouterPropertyTests
     public void No_byte_string_gets_more_than_a_typed_error_or_a_result() => AnyBytes.Sample(
         bytes =>
         {
-            Response? answer = CreateRouter(out Counters counters).Handle(bytes, false, false, false);
+            Response? answer = CreateRouter(out Counters counters).Handle(bytes, false, false, false, false);
             if (answer is not null)
             {
                 using JsonDocument response = JsonDocument.Parse(answer.Payload);
@@ -45,7 +45,7 @@ public sealed class RouterPropertyTests
         (id, value) =>
         {
             string text = JsonSerializer.Serialize(new { jsonrpc = "2.0", id, method = "echo", @params = new { value } });
-            Response? answer = CreateRouter(out _).Handle(Encoding.UTF8.GetBytes(text), false, false, false);
+            Response? answer = CreateRouter(out _).Handle(Encoding.UTF8.GetBytes(text), false, false, false, false);
             if (text.Length > 400)
             {
                 // An id of more than 64 bytes as it stands is refused.

@@ -30,6 +30,7 @@ internal sealed class AsyncApiDocument
     private Channel[] Channels()
     {
         var topics = new Topics("{prefix}", "{device}", ["{group}"]);
+        MessageShape[] reads = [.. _requests.Where(message => _facts.Reads.Contains(message.Name[..^RequestShapes.RequestSuffix.Length]))];
         MessageShape[] events = [.. EventShapes.All.Select(e => new MessageShape("event." + e.Type, e.Summary, e.Shape))];
         return
         [
@@ -39,7 +40,9 @@ internal sealed class AsyncApiDocument
             new("log", topics.Log, "Lines of the log.", [MessageShapes.Log]) { IsSent = true },
             new("ping", topics.Ping, "From the device to itself.", [MessageShapes.Ping]) { IsSent = true, IsReceived = true },
             new("request", topics.Requests[0], "Requests to the device.", _requests) { IsReceived = true },
-            new("groupRequest", topics.Requests[^1], "Requests to each member of a group.", _requests) { IsReceived = true },
+            new("groupRequest", topics.Requests[2], "Requests to each member of a group.", _requests) { IsReceived = true },
+            new("query", topics.Requests[3], "Requests to the device that only read.", reads) { IsReceived = true },
+            new("groupQuery", topics.Requests[5], "Requests to each member of a group that only read.", reads) { IsReceived = true },
             new("response", topics.Response("{client}"), "Responses to one client.", _responses) { IsSent = true },
             new("updateGet", topics.Own + "update/get", "Requests for blocks of an update.", [MessageShapes.Get]) { IsSent = true, Qos = 0 },
             new("updateBlock", topics.Own + "update/block/{version}/{block}", "Blocks of an update.", [MessageShapes.Block]) { IsReceived = true, Qos = 0 },
@@ -70,6 +73,7 @@ internal sealed class AsyncApiDocument
             .Replace("{group}", DeviceFacts.Group, StringComparison.Ordinal)
             .Replace("{version}/{block}", "+/+", StringComparison.Ordinal))
             .Append(DeviceFacts.Prefix + "/group/all/request")
+            .Append(DeviceFacts.Prefix + "/group/all/query")
             .Append($"{DeviceFacts.Prefix}/{_facts.DeviceId}/telemetry");
         if (!_facts.Filters.SetEquals(described))
         {
@@ -128,8 +132,14 @@ internal sealed class AsyncApiDocument
         .Select(channel =>
         {
             JsonObject operation = channel.Operation("receive", channel.Summary, channel.Messages);
-            return ("receive." + channel.Key, channel.Key == "groupRequest" ? WithReply(operation, _responses) : operation);
+            return ("receive." + channel.Key, Channel.RequestKeys.Contains(channel.Key) ? WithReply(operation, ResponsesOn(channel)) : operation);
         });
+
+    private IEnumerable<MessageShape> ResponsesOn(Channel channel)
+    {
+        string[] methods = [.. channel.Messages.Select(message => message.Name[..^RequestShapes.RequestSuffix.Length])];
+        return _responses.Where(message => message.Name == RequestShapes.Error || methods.Contains(message.Name[..^RequestShapes.ResponseSuffix.Length]));
+    }
 
     private IEnumerable<(string Key, JsonObject Operation)> Methods() => _facts.Methods.Select(method =>
     {

@@ -21,6 +21,9 @@ internal sealed partial record Channel(string Key, string Address, string Summar
         ["name"] = "Name of the channel or actuator, \"health-\" and the name of a health value, or \"status\".",
     };
 
+    /// <summary>Keys of the channels on which requests come in.</summary>
+    public static readonly string[] RequestKeys = ["request", "groupRequest", "query", "groupQuery"];
+
     public bool IsSent { get; init; }
 
     public bool IsReceived { get; init; }

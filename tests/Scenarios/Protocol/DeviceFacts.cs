@@ -9,6 +9,7 @@ namespace Scenarios.Protocol;
 /// <summary>What a simulated device with all modules says of itself.</summary>
 /// <param name="DeviceId">Its id.</param>
 /// <param name="Methods">The result of <c>methods</c>.</param>
+/// <param name="Reads">The methods that it carries out for a query.</param>
 /// <param name="Settings">The entries of <c>settings.schema</c>.</param>
 /// <param name="StatusMembers">What its modules add to presence.</param>
 /// <param name="InfoMembers">All members of <c>info</c>.</param>
@@ -17,6 +18,7 @@ namespace Scenarios.Protocol;
 internal sealed record DeviceFacts(
     string DeviceId,
     JsonObject Methods,
+    IReadOnlySet<string> Reads,
     IReadOnlyList<JsonObject> Settings,
     IReadOnlyList<string> StatusMembers,
     IReadOnlyList<string> InfoMembers,
@@ -37,9 +39,11 @@ internal sealed record DeviceFacts(
             options: new DeviceOptions { BatteryMah = 2000 });
         JsonElement presence = bench.Client.On($"{Prefix}/{device.Id}/status").Last().Json;
         JsonObject info = await ResultAsync(bench, device, "info", "{}");
+        JsonObject methods = await ResultAsync(bench, device, "methods", "{}");
         return new DeviceFacts(
             device.Id,
-            await ResultAsync(bench, device, "methods", "{}"),
+            methods,
+            await ReadsAsync(bench, device, methods),
             await SettingsAsync(bench, device),
             [.. presence.EnumerateObject().Select(member => member.Name).Except(OwnMembers)],
             [.. info.Select(member => member.Key)],
@@ -62,6 +66,23 @@ internal sealed record DeviceFacts(
 
             parameters = new JsonObject { ["after"] = next.GetValue<string>() }.ToJsonString();
         }
+    }
+
+    // What only reads is a query; anything else is refused before its params are looked at.
+    private static async Task<IReadOnlySet<string>> ReadsAsync(Bench bench, SimulatedDevice device, JsonObject methods)
+    {
+        var reads = new HashSet<string>();
+        foreach ((string method, _) in methods)
+        {
+            string request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = method, ["method"] = method, ["from"] = "q-" + method.Replace('.', '-') }.ToJsonString();
+            JsonElement response = (await bench.QueryAsync(device, request, "q-" + method.Replace('.', '-'))).Json;
+            if (!response.TryGetProperty("error", out JsonElement error) || error.GetProperty("code").GetInt32() != Firmware.Messaging.RpcError.NotAllowedCode)
+            {
+                reads.Add(method);
+            }
+        }
+
+        return reads;
     }
 
     private static async Task<JsonObject> ResultAsync(Bench bench, SimulatedDevice device, string method, string parameters)

@@ -52,7 +52,7 @@ internal sealed class MessageCheck(Contract contract)
                 return null;
             }
 
-            if (channel.Key is "request" or "groupRequest")
+            if (Channel.RequestKeys.Contains(channel.Key))
             {
                 NoteRequest(payload);
                 return null;

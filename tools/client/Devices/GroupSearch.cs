@@ -18,7 +18,7 @@ public static class GroupSearch
     {
         var statuses = new List<string>();
         using var client = new RequestClient(broker, topics);
-        await foreach (Response answer in client.RequestGroupAsync(AllDevices, "ping", new JsonObject { ["spread"] = SpreadSeconds }, Patience, cancel).ConfigureAwait(false))
+        await foreach (Response answer in client.RequestGroupAsync(AllDevices, "ping", new JsonObject { ["spread"] = SpreadSeconds }, isQuery: true, Patience, cancel).ConfigureAwait(false))
         {
             if (statuses.Count < PresenceList.MaxDevices)
             {

@@ -35,12 +35,12 @@ public sealed class RequestClient : IDisposable
     }
 
     public async Task<(Response? Response, bool HasNoSubscriber)> RequestAsync(
-        string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
+        string device, string method, JsonObject? parameters, bool isQuery, TimeSpan timeout, CancellationToken cancel)
     {
         await ListenAsync(device, cancel).ConfigureAwait(false);
         using Pending pending = Begin();
         byte[] request = Compose(pending.Id, method, parameters, timeout);
-        if (!await _broker.PublishAsync(_topics.Request(device), request, cancel).ConfigureAwait(false))
+        if (!await _broker.PublishAsync(_topics.Request(device, isQuery), request, cancel).ConfigureAwait(false))
         {
             return (null, true);
         }
@@ -57,12 +57,12 @@ public sealed class RequestClient : IDisposable
     }
 
     public async IAsyncEnumerable<Response> RequestGroupAsync(
-        string group, string method, JsonObject? parameters, TimeSpan timeout, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        string group, string method, JsonObject? parameters, bool isQuery, TimeSpan timeout, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await ListenAsync(Topics.Any, cancel).ConfigureAwait(false);
         using Pending pending = Begin();
         byte[] request = Compose(pending.Id, method, parameters, timeout);
-        if (!await _broker.PublishAsync(_topics.GroupRequest(group), request, cancel).ConfigureAwait(false))
+        if (!await _broker.PublishAsync(_topics.GroupRequest(group, isQuery), request, cancel).ConfigureAwait(false))
         {
             yield break;
         }

@@ -16,6 +16,9 @@ public sealed class Topics(string prefix)
 
     public const string RequestLevel = "request";
 
+    /// <summary>Takes only methods that read: viewers may publish there.</summary>
+    public const string QueryLevel = "query";
+
     public const string ResponseLevel = "response";
 
     public const string LogLevel = "log";
@@ -24,9 +27,9 @@ public sealed class Topics(string prefix)
 
     public string Of(string device, string level) => $"{prefix}/{device}/{level}";
 
-    public string Request(string device) => Of(device, RequestLevel);
+    public string Request(string device, bool isQuery) => Of(device, Door(isQuery));
 
-    public string GroupRequest(string group) => $"{prefix}/group/{group}/request";
+    public string GroupRequest(string group, bool isQuery) => $"{prefix}/group/{group}/{Door(isQuery)}";
 
     public string Response(string device, string client) => Of(device, $"{ResponseLevel}/{client}");
 
@@ -65,6 +68,8 @@ public sealed class Topics(string prefix)
         level = parts[1];
         return true;
     }
+
+    private static string Door(bool isQuery) => isQuery ? QueryLevel : RequestLevel;
 
     private const int MaxId = 64;
 }

@@ -59,7 +59,7 @@ public sealed record DeviceMessage
             Topics.StatusLevel when Presence.Read(device, payload) is { } presence => read with { Presence = presence },
             Topics.TelemetryLevel when isJson && TelemetryMessage.Read(value)?.At(now) is { } telemetry => read with { Telemetry = telemetry },
             Topics.EventLevel when isJson && value.ValueKind == JsonValueKind.Object => read with { Event = value },
-            Topics.RequestLevel => read with { Request = Request.Read(message.Topic, payload), Text = Beginning(payload) },
+            Topics.RequestLevel or Topics.QueryLevel => read with { Request = Request.Read(message.Topic, payload), Text = Beginning(payload) },
             Topics.ResponseLevel when Response.Read(device, payload) is { } response =>
                 read with { Response = response, Client = message.Topic[(message.Topic.LastIndexOf('/') + 1)..] },
             _ => read with { Type = Malformed, Text = $"{type}: {Beginning(payload)}" },

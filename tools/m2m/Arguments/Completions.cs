@@ -41,7 +41,7 @@ internal sealed class Completions(GlobalOptions options, Interruption interrupti
     private static async Task<JsonElement> RequestAsync(Invocation invocation, string device, string method)
     {
         await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-        return (await session.RequestAsync(method, new JsonObject()).ConfigureAwait(false)).Result ?? default;
+        return (await session.RequestAsync(method, new JsonObject(), isQuery: true).ConfigureAwait(false)).Result ?? default;
     }
 
     private static IEnumerable<string> Members(JsonElement value) =>

@@ -112,7 +112,7 @@ internal static class LogCommand
 
     private static async Task<string?> PublishedLevelAsync(DeviceSession session)
     {
-        Response answer = await session.RequestAsync("settings.get", new JsonObject { ["keys"] = new JsonArray("log.level") }).ConfigureAwait(false);
+        Response answer = await session.RequestAsync("settings.get", new JsonObject { ["keys"] = new JsonArray("log.level") }, isQuery: true).ConfigureAwait(false);
         return answer.Result is { } result && Json.TryMember(result, "values", JsonValueKind.Object, out JsonElement? values) ? Json.Text(values.Value, "log.level") : null;
     }
 

@@ -34,20 +34,22 @@ internal static class RequestCommand
         };
         var group = new Option<string?>("--group") { HelpName = "GROUP", Description = "Send the request to every member of this group; all devices are in 'all'. Waits for spread + 3 s, or --timeout" };
         group.Validators.Add(DeviceArguments.RequireName);
+        var query = new Option<bool>("--query") { Description = "Send it on the query topic, which takes only methods that read: enough for who may not change anything" };
         method.CompletionSources.Add(context => arguments.Methods(context, device, method));
         pairs.CompletionSources.Add(context => arguments.Params(context, device, method));
         command.Arguments.Add(device);
         command.Arguments.Add(method);
         command.Arguments.Add(pairs);
         command.Options.Add(group);
+        command.Options.Add(query);
         command.SetAction((result, _) =>
         {
             string[] words = [.. new[] { result.GetValue(device), result.GetValue(method) }.OfType<string>(), .. result.GetValue(pairs) ?? []];
             return result.GetValue(group) is { } name
-                ? RequestGroupAsync(read(result), name, words[0], Params(words.Skip(1)))
+                ? RequestGroupAsync(read(result), name, words[0], Params(words.Skip(1)), result.GetValue(query))
                 : words.Length < 2 || words[1].Contains('=', StringComparison.Ordinal)
                     ? throw new UsageException("the method is missing: m2m request DEVICE METHOD [KEY=VALUE ...]; m2m request DEVICE methods lists them")
-                    : RequestAsync(read(result), words[0], words[1], Params(words.Skip(2)));
+                    : RequestAsync(read(result), words[0], words[1], Params(words.Skip(2)), result.GetValue(query));
         });
         return command;
     }
@@ -63,13 +65,13 @@ internal static class RequestCommand
         return parameters;
     }
 
-    private static async Task<int> RequestAsync(Invocation invocation, string device, string method, JsonObject parameters)
+    private static async Task<int> RequestAsync(Invocation invocation, string device, string method, JsonObject parameters, bool isQuery)
     {
         (Response answer, string? explanation) = await Output.WaitAsync($"sending a request to {device}", async tell =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
             tell(session.Presence is { State: not Presence.Online } presence ? $"waiting for {device}, which is {presence.State}" : $"waiting for {device}");
-            Response answer = await session.RequestAsync(method, parameters).ConfigureAwait(false);
+            Response answer = await session.RequestAsync(method, parameters, isQuery).ConfigureAwait(false);
             return (answer, answer.Error is { } error ? await session.ExplainAsync(error, method).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
@@ -84,7 +86,7 @@ internal static class RequestCommand
         return explanation is null ? 0 : throw new FailedException(explanation);
     }
 
-    private static async Task<int> RequestGroupAsync(Invocation invocation, string group, string method, JsonObject parameters)
+    private static async Task<int> RequestGroupAsync(Invocation invocation, string group, string method, JsonObject parameters, bool isQuery)
     {
         double spread = parameters["spread"]?.GetValueKind() == JsonValueKind.Number && parameters["spread"]!.AsValue().TryGetValue(out double given) && given is >= 0 and <= 300
             ? given : DefaultSpread;
@@ -100,7 +102,7 @@ internal static class RequestCommand
         await Output.WaitAsync($"sending a request to group {group}", async tell =>
         {
             using var client = new RequestClient(broker, topics);
-            await foreach (Response answer in client.RequestGroupAsync(group, method, parameters, timeout, invocation.Cancel).ConfigureAwait(false))
+            await foreach (Response answer in client.RequestGroupAsync(group, method, parameters, isQuery, timeout, invocation.Cancel).ConfigureAwait(false))
             {
                 answers++;
                 errors += answer.Error is null ? 0 : 1;

@@ -67,7 +67,7 @@ internal static class SettingsWriting
         (Response answer, string? explanation) = await Output.WaitAsync($"changing the settings of {device}", async _ =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-            Response answer = await session.RequestAsync(method, await compose(session).ConfigureAwait(false)).ConfigureAwait(false);
+            Response answer = await session.RequestAsync(method, await compose(session).ConfigureAwait(false), isQuery: false).ConfigureAwait(false);
             return (answer, answer.Error is { } error ? await ExplainAsync(session, error, method).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)

@@ -57,9 +57,9 @@ internal sealed class DeviceSession : IAsyncDisposable
         }
     }
 
-    public async Task<Response> RequestAsync(string method, JsonObject? parameters = null)
+    public async Task<Response> RequestAsync(string method, JsonObject? parameters, bool isQuery)
     {
-        (Response? answer, bool hasNoSubscriber) = await _client.RequestAsync(Device, method, parameters, _invocation.Timeout, _invocation.Cancel).ConfigureAwait(false);
+        (Response? answer, bool hasNoSubscriber) = await _client.RequestAsync(Device, method, parameters, isQuery, _invocation.Timeout, _invocation.Cancel).ConfigureAwait(false);
         if (answer is not null)
         {
             return answer;
@@ -70,13 +70,14 @@ internal sealed class DeviceSession : IAsyncDisposable
         throw new FailedException($"{silence}{oversized} {Absence.Explain(Device, Presence, DateTimeOffset.UtcNow)}");
     }
 
+    /// <summary>The result of a method that reads.</summary>
     public async Task<JsonElement> ResultAsync(string method, JsonObject? parameters = null)
     {
         const int Attempts = 20;
         const double LongestPause = 30;
         for (int attempt = 1; ; attempt++)
         {
-            Response answer = await RequestAsync(method, parameters).ConfigureAwait(false);
+            Response answer = await RequestAsync(method, parameters, isQuery: true).ConfigureAwait(false);
             if (answer.Result is { } result)
             {
                 return result;
@@ -155,7 +156,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     private async Task<JsonElement?> MethodsAsync()
     {
         TimeSpan timeout = _invocation.Timeout < AfterthoughtTimeout ? _invocation.Timeout : AfterthoughtTimeout;
-        (Response? answer, _) = await _client.RequestAsync(Device, "methods", null, timeout, _invocation.Cancel).ConfigureAwait(false);
+        (Response? answer, _) = await _client.RequestAsync(Device, "methods", null, isQuery: true, timeout, _invocation.Cancel).ConfigureAwait(false);
         return answer?.Result is { ValueKind: JsonValueKind.Object } methods ? methods : null;
     }
 

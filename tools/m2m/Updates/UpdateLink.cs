@@ -67,7 +67,7 @@ internal sealed class UpdateLink : IAsyncDisposable
     public Task RetainAsync(string topic, byte[] payload, CancellationToken cancel) => Current.PublishAsync(topic, payload, cancel, isRetained: true);
 
     public IAsyncEnumerable<Response> RequestGroupAsync(string group, string method, TimeSpan timeout, CancellationToken cancel) =>
-        RequestClient().RequestGroupAsync(group, method, null, timeout, cancel);
+        RequestClient().RequestGroupAsync(group, method, null, IsQuery(method), timeout, cancel);
 
     public async Task<Response?> RequestAsync(string device, string method, JsonObject? parameters, TimeSpan timeout, CancellationToken cancel)
     {
@@ -78,7 +78,7 @@ internal sealed class UpdateLink : IAsyncDisposable
             try
             {
                 using var together = CancellationTokenSource.CreateLinkedTokenSource(cancel, Lost());
-                (Response? answer, bool hasNoSubscriber) = await RequestClient().RequestAsync(device, method, parameters, left, together.Token).ConfigureAwait(false);
+                (Response? answer, bool hasNoSubscriber) = await RequestClient().RequestAsync(device, method, parameters, IsQuery(method), left, together.Token).ConfigureAwait(false);
                 if (answer is not null)
                 {
                     return answer;
@@ -126,6 +126,8 @@ internal sealed class UpdateLink : IAsyncDisposable
 
         return filters;
     }
+
+    private static bool IsQuery(string method) => method is "info" or "update.status";
 
     private CancellationToken Lost()
     {

@@ -6,7 +6,7 @@ using Firmware.Telemetry;
 namespace Firmware.Messaging.Methods
 {
     /// <summary><c>read</c>: a fresh measurement, as a SenML pack or a flat JSON object.</summary>
-    public sealed class ReadMethod : IMethod
+    public sealed class ReadMethod : IQuery
     {
         private const long MaxAgeLimit = 86400;
 

@@ -3,7 +3,7 @@ using Firmware.Json;
 namespace Firmware.Messaging.Methods
 {
     /// <summary>A method that does not run in safe mode: the client gets an error that says so.</summary>
-    public sealed class SuspendedMethod : IMethod
+    public sealed class SuspendedMethod : IQuery
     {
         private readonly IMethod _method;
 

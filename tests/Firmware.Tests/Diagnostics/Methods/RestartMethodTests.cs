@@ -32,7 +32,7 @@ namespace Firmware.Tests.Diagnostics.Methods
             ShutdownModule restart = new ShutdownModule(new FakePower());
             RequestRouter router = new RequestRouter(new FixedMethods(new RestartMethod(restart)), new ManualClock(), new Counters());
             byte[] request = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':1,'method':'restart','params':{'delay':1}}");
-            Assert.Contains("-32602", Utf8.Text(router.Handle(request, false, false, false).Payload));
+            Assert.Contains("-32602", Utf8.Text(router.Handle(request, false, false, false, false).Payload));
             Assert.IsNull(restart.RestartCause);
         }
     }

@@ -237,7 +237,7 @@ namespace Firmware.Tests.Settings.Methods
             for (int i = 0; i < methods.Length; i++)
             {
                 byte[] request = SingleQuoted.Bytes("{'jsonrpc':'2.0','id':" + i + ",'method':'settings." + methods[i] + "','params':{'value':1}}");
-                Assert.Contains("'data':{'param':'value','reason':'not a param of this method'}", Quotes.Single(Utf8.Text(router.Handle(request, false, false, false).Payload)));
+                Assert.Contains("'data':{'param':'value','reason':'not a param of this method'}", Quotes.Single(Utf8.Text(router.Handle(request, false, false, false, false).Payload)));
             }
         }
 
