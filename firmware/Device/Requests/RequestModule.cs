@@ -110,7 +110,10 @@ namespace Firmware.Requests
             _router.MaxResponse = limit > 0 ? ResponseLimit(limit) : RequestRouter.MaxAnswer;
 
             string topic = message.Topic;
-            Response response = _router.Handle(message.Payload, message.IsRetained, _device.Topics.IsGroup(topic), Messaging.Topics.IsQuery(topic), message.IsDuplicate);
+            Topics topics = _device.Topics;
+            Response response = topic == topics.Requests[0] // most are: one comparison for them
+                ? _router.Handle(message.Payload, message.IsRetained, false, false, message.IsDuplicate)
+                : _router.Handle(message.Payload, message.IsRetained, topics.IsGroup(topic), Messaging.Topics.IsQuery(topic), message.IsDuplicate);
             if (_router.HasInvoked)
             {
                 Loop.SetDue(_found, 0);

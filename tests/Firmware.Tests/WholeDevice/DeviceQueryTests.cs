@@ -35,7 +35,10 @@ namespace Firmware.Tests.WholeDevice
         [TestMethod]
         public void Relay_is_not_switched_there()
         {
-            DeviceRig rig = DeviceRig.Online();
+            DeviceRig rig = new DeviceRig("{'reconnect':{'spread':1},'interval':10,'actuators':{'relay':{'pin':5}}}");
+            rig.Device.Start();
+            rig.GoOnline();
+            rig.Settle();
             Query(rig, Own, "actuators.set", "{'name':'relay','on':true}");
             Assert.IsTrue(rig.Ask("{'jsonrpc':'2.0','id':2,'method':'actuators.list'}").IndexOf("\"on\":true") < 0);
             Assert.Contains("\"on\":true", rig.Ask("{'jsonrpc':'2.0','id':3,'method':'actuators.set','params':{'name':'relay','on':true}}"));

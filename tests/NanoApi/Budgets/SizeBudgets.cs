@@ -20,12 +20,12 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        308,  1_953,  1_169,   14,  1_553,   98_300,   52_900,   16_460,   12_288,   224_200,   204_800),
-            new(DeviceSizes.PlainSensor,       254,  1_592,    985,   10,  1_142,   78_750,   39_350,   12_660,    8_192,   176_200,   122_880),
-            new("Firmware.Core",               134,    748,    511,    9,     58,   35_450,   14_300,    4_070,     null,    73_400,      null),
-            new("Firmware",                     71,    540,    291,    0,    469,   26_400,   12_780,    4_240,     null,    58_700,      null),
+            new(DeviceSizes.AllModules,        309,  1_954,  1_173,   14,  1_555,   98_650,   53_150,   16_480,   12_288,   224_850,   204_800),
+            new(DeviceSizes.PlainSensor,       254,  1_592,    989,   10,  1_142,   79_050,   39_550,   12_670,    8_192,   176_700,   122_880),
+            new("Firmware.Core",               134,    751,    516,    9,     58,   35_800,   14_410,    4_080,     null,    73_950,      null),
+            new("Firmware",                     71,    540,    291,    0,    473,   26_400,   12_850,    4_255,     null,    58_750,      null),
             new("Firmware.Sleep",               29,    164,    128,    0,    214,    8_800,    5_080,    1_810,     null,    20_900,      null),
-            new("Firmware.Updates",             29,    177,     97,    1,    186,   11_960,    6_600,    1_680,     null,    25_800,      null),
+            new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    109,    3_300,    3_460,      900,     null,     9_850,      null),
             new("Boards.Esp32",                 17,    136,     56,    1,    311,    7_810,    6_210,    1_960,     null,    20_650,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
