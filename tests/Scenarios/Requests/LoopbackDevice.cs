@@ -16,11 +16,11 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
     private readonly Inbox _inbox;
     private int _messageId;
 
-    public LoopbackDevice(string settings)
+    public LoopbackDevice(string settings, params Module[] modules)
     {
         _inbox = new Inbox(_clock);
         _files["settings.json"] = Encoding.UTF8.GetBytes(settings);
-        Firmware = new DeviceBuilder(new Hardware
+        DeviceBuilder builder = new DeviceBuilder(new Hardware
         {
             Identity = new BoardIdentity("loopback", [2, 0, 0, 0, 0, 1], "power-on"),
             Clock = _clock,
@@ -33,11 +33,20 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
             Power = this,
             Pins = this,
             Led = this,
-        }).Build();
+        });
+        foreach (Module module in modules)
+        {
+            builder.Add(module);
+        }
+
+        Firmware = builder.Build();
         Firmware.Start();
     }
 
     public Device Firmware { get; }
+
+    /// <summary>Whose responses count; empty for everyone's.</summary>
+    public string Client { get; set; } = string.Empty;
 
     /// <summary>The payload that went last to a response topic; null before.</summary>
     public byte[]? LastAnswer { get; set; }
@@ -50,11 +59,27 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
 
     public int FreeBytes => 50_000;
 
+    /// <summary>The filters that it has subscribed to.</summary>
+    public List<string> Filters { get; } = [];
+
+    /// <summary>How often a pin was written.</summary>
+    public int PinWrites { get; private set; }
+
+    /// <summary>A file; empty when there is none.</summary>
+    public byte[] File(string name) => _files.GetValueOrDefault(name, []);
+
+    /// <summary>The files that hold what only who has the right may change.</summary>
+    public IEnumerable<string> FilesKept => _files.Keys.Where(name => name.StartsWith("settings", StringComparison.Ordinal) || name.StartsWith("cred", StringComparison.Ordinal));
+
     /// <summary>Leaves a message in the inbox, as the link does.</summary>
-    public void Receive(byte[] payload) => _inbox.Post(new LinkEvent(LinkEventKind.Message, Attempt)
+    public void Receive(byte[] payload) => Receive($"m2m/{Firmware.Id}/request", payload, isRetained: false);
+
+    /// <summary>The same on any topic.</summary>
+    public void Receive(string topic, byte[] payload, bool isRetained) => _inbox.Post(new LinkEvent(LinkEventKind.Message, Attempt)
     {
-        Topic = $"m2m/{Firmware.Id}/request",
+        Topic = topic,
         Payload = payload,
+        IsRetained = isRetained,
     });
 
     /// <summary>Lets the device work, and time go on by so much.</summary>
@@ -95,13 +120,14 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
 
     bool IBrokerLink.Subscribe(string[] topics)
     {
+        Filters.AddRange(topics);
         _inbox.Post(new LinkEvent(LinkEventKind.Subscribed, Attempt));
         return true;
     }
 
     int IBrokerLink.Publish(string topic, byte[] payload, int qos, bool retain)
     {
-        LastAnswer = topic.Contains("/response/", StringComparison.Ordinal) ? payload : LastAnswer;
+        LastAnswer = topic.Contains("/response/" + Client, StringComparison.Ordinal) ? payload : LastAnswer;
         _messageId = (_messageId % 65_535) + 1;
         _inbox.Post(new LinkEvent(LinkEventKind.Acknowledged, Attempt) { MessageId = _messageId });
         return _messageId;
@@ -149,7 +175,11 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
 
     IOutputPin IOutputPins.Open(int pin, bool isHigh) => this;
 
-    bool IOutputPin.Write(bool isHigh) => true;
+    bool IOutputPin.Write(bool isHigh)
+    {
+        PinWrites++;
+        return true;
+    }
 
     private int Attempt { get; set; }
 }
