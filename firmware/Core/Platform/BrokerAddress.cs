@@ -27,5 +27,17 @@ namespace Firmware.Platform
 
         /// <summary>A secret: never written to a log, an event or a response.</summary>
         public readonly string Password;
+
+        /// <summary>Whether TLS is used. The broker's certificate and name are verified then, always.</summary>
+        public bool IsSecure;
+
+        /// <summary>Name in <see cref="ICredentials"/> of the authorities that may sign the broker's certificate; null for those that the platform knows.</summary>
+        public string Ca;
+
+        /// <summary>Name in <see cref="ICredentials"/> of our own certificate and key; null for none.</summary>
+        public string Credential;
+
+        /// <summary>The name in the broker's certificate, when it is not <see cref="Host"/>; else null.</summary>
+        public string HostName;
     }
 }

@@ -50,6 +50,35 @@ namespace Firmware.Tests.Settings
         }
 
         [TestMethod]
+        [DataRow("{'host':'h'}", "h1883 False   ")]
+        [DataRow("{'host':'h','tls':false}", "h1883 False   ")]
+        [DataRow("{'host':'h','tls':true}", "h8883 True   ")]
+        [DataRow("{'host':'h','port':1883,'tls':true}", "h1883 True   ")]
+        [DataRow("{'host':'h','tls':true,'ca':'root','credential':'client-2','hostName':'b.example'}", "h8883 True root client-2 b.example")]
+        public void Tls_of_a_broker_is_read(string broker, string expected)
+        {
+            SettingsRig rig = new SettingsRig("{'broker':" + broker + "}");
+            Assert.AreEqual(expected + " ", Tls(rig.Settings.Broker) + " " + rig.Paths);
+        }
+
+        [TestMethod]
+        [DataRow("{'tls':'yes'}", "broker.tls")]
+        [DataRow("{'tls':1}", "broker.tls")]
+        [DataRow("{'tls':null}", "broker.tls")]
+        [DataRow("{'ca':'root'}", "broker.ca")]
+        [DataRow("{'tls':false,'credential':'client'}", "broker.credential")]
+        [DataRow("{'hostName':'b.example'}", "broker.hostName")]
+        [DataRow("{'tls':true,'ca':''}", "broker.ca")]
+        [DataRow("{'tls':true,'ca':7}", "broker.ca")]
+        [DataRow("{'tls':true,'credential':'12345678901234567'}", "broker.credential")]
+        [DataRow("{'tls':true,'hostName':''}", "broker.hostName")]
+        public void Wrong_tls_of_a_broker_is_reported_and_never_in_the_clear(string broker, string path)
+        {
+            SettingsRig rig = new SettingsRig("{'broker':" + broker + "}");
+            Assert.AreEqual(path + " True", rig.Paths + " " + rig.Settings.Broker.IsSecure);
+        }
+
+        [TestMethod]
         [DataRow("{}", (int)MqttVersion.V311)]
         [DataRow("{'version':'5'}", (int)MqttVersion.V5)]
         [DataRow("{'version':5}", (int)MqttVersion.V5)]
@@ -112,6 +141,9 @@ namespace Firmware.Tests.Settings
         }
 
         private static string Text(BrokerAddress broker) => broker.Host + broker.Port + broker.User;
+
+        private static string Tls(BrokerAddress broker) =>
+            Text(broker) + " " + broker.IsSecure + " " + broker.Ca + " " + broker.Credential + " " + broker.HostName;
 
         private static string Servers(SettingsRig rig)
         {

@@ -34,7 +34,7 @@ namespace Firmware.Tests.Settings
             new[] { "homeassistant.enabled", "true", "false", "true" },
             new[] { "homeassistant.prefix", "'ha'", "'ha/2'", "'x'" },
             new[] { "wifi", "[]", "[{'ssid':'\u00FC \\'','password':'12345678'}]", "[{'ssid':'a'},{'ssid':'b','password':'p\\u00e4ssw\u00F6rd\\\\'}]" },
-            new[] { "broker", "{}", "{'host':'h','port':65535,'user':'u'}", "[{'host':'a','password':'x'},{'host':'b','port':1}]" },
+            new[] { "broker", "{}", "{'host':'h','port':65535,'user':'u'}", "[{'host':'a','password':'x'},{'host':'b','port':1}]", "{'host':'h','tls':true,'ca':'c','credential':'d','hostName':'n'}" },
         };
 
         private static readonly string[][] OfChannel =

@@ -12,7 +12,9 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'name':'interval','type':'integer','unit':'s','min':1,'max':86400,'default':10,'effect':'now'}")]
         [DataRow("{'name':'wifi','type':'table','max':8,'members':[{'name':'ssid','type':'string','min':1,'max':31},{'name':'password','type':'string','min':0,'max':63,'secret':true}],'default':[],'effect':'trial'}")]
         [DataRow("{'name':'broker','type':'table','max':4,'members':[{'name':'host','type':'string','min':1,'max':253},{'name':'port','type':'integer','min':1,'max':65535},"
-            + "{'name':'user','type':'string','min':0,'max':128},{'name':'password','type':'string','min':0,'max':128,'secret':true}],"
+            + "{'name':'user','type':'string','min':0,'max':128},{'name':'password','type':'string','min':0,'max':128,'secret':true},"
+            + "{'name':'tls','type':'boolean'},{'name':'ca','type':'string','min':1,'max':16},{'name':'credential','type':'string','min':1,'max':16},"
+            + "{'name':'hostName','type':'string','min':1,'max':253}],"
             + "'default':[{'host':'mqtt.local','port':1883,'passwordSet':false}],'effect':'trial'}")]
         [DataRow("{'name':'prefix','type':'string','min':1,'max':64,'default':'m2m','effect':'trial'}")]
         [DataRow("{'name':'groups','type':'list','max':8,'default':[],'effect':'reconnect'}")]

@@ -60,6 +60,17 @@ namespace Firmware.Tests.Settings.Methods
         }
 
         [TestMethod]
+        [DataRow("{'host':'h','port':1,'user':'u','tls':true}", "p")]
+        [DataRow("{'host':'h','port':1,'user':'u','tls':false}", "")]
+        [DataRow("{'host':'h','port':1,'user':'u'}", "")]
+        public void Password_that_went_encrypted_is_not_sent_in_the_clear(string broker, string password)
+        {
+            SettingsMethodRig rig = new SettingsMethodRig("{'broker':{'host':'h','port':1,'user':'u','password':'p','tls':true,'ca':'c'}}");
+            rig.Set("{'broker':" + broker + "}");
+            Assert.AreEqual(password, rig.Store.Current.Broker.Password ?? string.Empty);
+        }
+
+        [TestMethod]
         [DataRow("[{'ssid':'a','password':null}]")]
         [DataRow("[{'ssid':'a','password':7}]")]
         [DataRow("[{'ssid':'a','password':'hunter2'}]")]
