@@ -1,3 +1,4 @@
+using Firmware.Cryptography;
 using Firmware.Json;
 using Firmware.Platform;
 

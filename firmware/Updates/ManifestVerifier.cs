@@ -1,3 +1,4 @@
+using Firmware.Cryptography;
 using Firmware.Platform;
 
 namespace Firmware.Updates

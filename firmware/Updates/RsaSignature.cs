@@ -1,4 +1,5 @@
 using System;
+using Firmware.Cryptography;
 using Firmware.Platform;
 
 namespace Firmware.Updates

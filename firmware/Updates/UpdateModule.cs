@@ -1,3 +1,4 @@
+using Firmware.Cryptography;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
+using Firmware.Cryptography;
 using Firmware.Platform;
 using Firmware.Updates;
 

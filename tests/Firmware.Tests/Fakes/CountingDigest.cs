@@ -1,5 +1,5 @@
+using Firmware.Cryptography;
 using Firmware.Platform;
-using Firmware.Updates;
 
 namespace Firmware.Tests.Fakes
 {

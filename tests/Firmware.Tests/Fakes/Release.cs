@@ -1,4 +1,5 @@
 using System.Text;
+using Firmware.Cryptography;
 using Firmware.Platform;
 using Firmware.Updates;
 

@@ -1,6 +1,7 @@
 using System;
 using Firmware.Json;
 using Firmware.Messaging;
+using Firmware.Tests.Fakes;
 using Firmware.Updates;
 
 namespace Firmware.Tests.Updates

@@ -1,4 +1,5 @@
 using Firmware.Platform;
+using Firmware.Tests.Fakes;
 using Firmware.Updates;
 using nanoFramework.TestFramework;
 

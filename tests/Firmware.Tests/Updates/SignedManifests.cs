@@ -1,5 +1,6 @@
 using System.Text;
 using Firmware.Platform;
+using Firmware.Tests.Fakes;
 
 namespace Firmware.Tests.Updates
 {

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Firmware.Json;
 using Firmware.Messaging;
+using Firmware.Tests.Fakes;
 using Firmware.Updates;
 using nanoFramework.TestFramework;
 

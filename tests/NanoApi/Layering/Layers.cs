@@ -8,7 +8,7 @@ namespace NanoApi.Layering
     {
         /// <summary>The folders of firmware/Core in their order: Platform and Json know nobody, each other knows those before it.</summary>
         public static readonly IReadOnlyList<string> Core =
-            ["Platform", "Json", "Sensing", "Telemetry", "Messaging", "Connectivity", "Actuation"];
+            ["Platform", "Json", "Cryptography", "Sensing", "Telemetry", "Messaging", "Connectivity", "Actuation"];
 
         /// <summary>
         /// Folder of firmware/Device -> its other folders that it may name. All of them know Core and the contracts in the root.

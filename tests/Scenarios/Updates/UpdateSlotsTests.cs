@@ -1,6 +1,7 @@
-using Firmware.Updates;
 using System.Text;
 using Boards.Esp32;
+using Firmware.Cryptography;
+using Firmware.Updates;
 
 namespace Scenarios.Updates;
 

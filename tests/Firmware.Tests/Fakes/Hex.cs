@@ -1,14 +1,14 @@
 using System.Text;
 
-namespace Firmware.Tests.Updates
+namespace Firmware.Tests.Fakes
 {
     /// <summary>Bytes as hexadecimal digits.</summary>
-    internal static class Hex
+    public static class Hex
     {
         private const string Digits = "0123456789abcdef";
 
         /// <summary>The bytes that small digits name.</summary>
-        internal static byte[] Bytes(string digits)
+        public static byte[] Bytes(string digits)
         {
             byte[] text = Encoding.UTF8.GetBytes(digits);
             byte[] bytes = new byte[text.Length / 2];
@@ -21,7 +21,7 @@ namespace Firmware.Tests.Updates
         }
 
         /// <summary>The small digits of bytes.</summary>
-        internal static string Text(byte[] bytes)
+        public static string Text(byte[] bytes)
         {
             StringBuilder text = new StringBuilder();
             foreach (byte b in bytes)

@@ -1,4 +1,4 @@
-namespace Firmware.Updates
+namespace Firmware.Cryptography
 {
     /// <summary>Strict Base 64 (RFC 4648, section 4): padded, only the alphabet, one text for the same bytes.</summary>
     public static class Base64
@@ -26,13 +26,7 @@ namespace Firmware.Updates
             int n = 0;
             for (int i = 0; i < end; i++)
             {
-                int c = text[i];
-                int digit = c >= 'a' ? (c <= 'z' ? c - 'a' + 26 : -1)
-                    : c >= 'A' ? (c <= 'Z' ? c - 'A' : -1)
-                    : c >= '0' ? (c <= '9' ? c - '0' + 52 : -1)
-                    : c == '+' ? 62
-                    : c == '/' ? 63
-                    : -1;
+                int digit = Digit(text[i]);
                 if (digit < 0)
                 {
                     return null;
@@ -50,5 +44,16 @@ namespace Firmware.Updates
             // The remaining bits are zeros, so that no two texts have the same bytes.
             return (group & ((1 << bits) - 1)) == 0 ? data : null;
         }
+
+        /// <summary>The value of a character.</summary>
+        /// <param name="c">The character.</param>
+        /// <returns>0 to 63; -1 for one that is not in the alphabet.</returns>
+        public static int Digit(int c) =>
+            c >= 'a' ? (c <= 'z' ? c - 'a' + 26 : -1)
+            : c >= 'A' ? (c <= 'Z' ? c - 'A' : -1)
+            : c >= '0' ? (c <= '9' ? c - '0' + 52 : -1)
+            : c == '+' ? 62
+            : c == '/' ? 63
+            : -1;
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using Firmware.Platform;
 
-namespace Firmware.Updates
+namespace Firmware.Cryptography
 {
     /// <summary>
     /// SHA-256 (FIPS 180-4, section 6.2) and HMAC-SHA256 (RFC 2104) in managed code. The device's library has only HMAC, and

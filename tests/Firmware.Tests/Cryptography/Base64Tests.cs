@@ -1,8 +1,9 @@
 using System.Text;
-using Firmware.Updates;
+using Firmware.Cryptography;
+using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests.Updates
+namespace Firmware.Tests.Cryptography
 {
     [TestClass]
     public class Base64Tests
