@@ -47,6 +47,11 @@ namespace Firmware.Connectivity
             }
 
             LastFailure = isLate ? "the broker did not respond in time" : LastFailure;
+            if (_waitsForTime)
+            {
+                ReportTime();
+            }
+
             if (KeepsBroker(failed))
             {
                 return;

@@ -83,7 +83,29 @@ namespace Firmware.Connectivity
             _silences = forget ? 0 : _silences;
             InFlight = 0;
             Session = _plan.Sessions[_brokerChoice.Index];
-            _link.Connect(++_attempt, Session, forget);
+            _attempt++;
+            _waitsForTime = Session.Address.IsSecure && !HasTime;
+            if (!_waitsForTime)
+            {
+                OpenLink();
+            }
+        }
+
+        private void OpenLink()
+        {
+            _waitsForTime = false;
+            _isTimeMissing = false;
+            _link.Connect(_attempt, Session, _skipsShared);
+        }
+
+        private void ReportTime()
+        {
+            LastFailure = "the time is not known, and certificates cannot be checked without it: " + (_plan.TimeServers.Length == 0 ? "sntp has no server" : "no time server answered");
+            if (!_isTimeMissing && Events != null)
+            {
+                _isTimeMissing = true;
+                Events.Add("time-missing", null, null, LastFailure);
+            }
         }
 
         private void GoOnline()
@@ -101,6 +123,7 @@ namespace Firmware.Connectivity
         private void EndLink()
         {
             _attempt++;
+            _waitsForTime = false;
             _watch.End();
             if (Subscriptions != null)
             {

@@ -35,6 +35,8 @@ namespace Firmware.Connectivity
         private bool _skipsShared;
         private bool _isJoined;
         private bool _wasOnline;
+        private bool _waitsForTime;
+        private bool _isTimeMissing; // and reported
         private long _returnAt = long.MaxValue;
 
         /// <summary>Creates a connection that is off.</summary>
@@ -54,6 +56,9 @@ namespace Firmware.Connectivity
 
         /// <summary>State of the connection.</summary>
         public ConnectionState State => _machine.State;
+
+        // Certificates are valid for a time: one that cannot be is as good as none.
+        private bool HasTime => _clock.IsSynchronized && _clock.UtcMilliseconds >= TimeSync.Earliest;
 
         /// <summary>Why the last try failed or the connection was lost, for people; null while all is well.</summary>
         public string LastFailure;
@@ -132,7 +137,16 @@ namespace Firmware.Connectivity
 
         /// <summary>Takes what a time server has answered.</summary>
         /// <returns>Why the time is doubted; null when it is not.</returns>
-        public string TakeTime() => _time == null ? null : _time.Take(_isJoined);
+        public string TakeTime()
+        {
+            string doubt = _time == null ? null : _time.Take(_isJoined);
+            if (_waitsForTime && HasTime)
+            {
+                OpenLink();
+            }
+
+            return doubt;
+        }
 
         /// <summary>Takes an event of the network or the link.</summary>
         /// <param name="signal">The event; one of an earlier attempt is ignored.</param>
