@@ -23,6 +23,7 @@ namespace Boards.Esp32DevKitC
             Measure = 45000,
             Join = 115000,
             Connect = 110000,
+            Handshake = 110000,
             Publish = 107000,
             Listen = 100000,
             Sleep = SleepOfModule + SleepOfBoard,

@@ -80,6 +80,8 @@ namespace Firmware.Sleep
                     return _profile.Join;
                 case EnergyPhase.Connect:
                     return _profile.Connect;
+                case EnergyPhase.Handshake:
+                    return _profile.Handshake;
                 case EnergyPhase.Publish:
                     return _profile.Publish;
                 case EnergyPhase.Listen:

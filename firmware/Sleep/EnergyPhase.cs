@@ -15,6 +15,9 @@ namespace Firmware.Sleep
         /// <summary>Connecting to the broker.</summary>
         Connect,
 
+        /// <summary>Connecting to a broker with TLS: the handshake takes nearly all of it.</summary>
+        Handshake,
+
         /// <summary>Publishing, including "sleeping".</summary>
         Publish,
 

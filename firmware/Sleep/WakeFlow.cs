@@ -218,7 +218,8 @@ namespace Firmware.Sleep
             _hasTried = true;
             if (_connection.State == ConnectionState.Off)
             {
-                bool isTurn = _record.SyncedAt == 0 || _record.Cycle % CyclesPerTimeSync == 0;
+                // A broker with TLS is not connected to without the time.
+                bool isTurn = _record.SyncedAt == 0 || !_clock.IsSynchronized || _record.Cycle % CyclesPerTimeSync == 0;
                 bool isKnown = _record.SyncedAt != 0 && _clock.IsSynchronized;
                 _needsTime = isTurn && _device.Settings.TimeServers.Length > 0
                     && _record.Drift.NeedsSync(isKnown ? _clock.UtcMilliseconds - _record.SyncedAt : long.MaxValue);
@@ -257,7 +258,7 @@ namespace Firmware.Sleep
             }
             else if (_cycle.State == WakeState.Connecting && _connection.State == ConnectionState.Connecting)
             {
-                _ledger.Enter(EnergyPhase.Connect, now);
+                _ledger.Enter(_connection.Broker.IsSecure ? EnergyPhase.Handshake : EnergyPhase.Connect, now);
             }
         }
 

@@ -18,6 +18,9 @@ namespace Firmware.Platform
         /// <summary>Connecting to the broker.</summary>
         public int Connect;
 
+        /// <summary>Connecting to a broker with TLS: the CPU computes at its full clock, the radio listens.</summary>
+        public int Handshake;
+
         /// <summary>Publishing and waiting for acknowledgements.</summary>
         public int Publish;
 

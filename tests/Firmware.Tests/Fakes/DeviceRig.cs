@@ -64,7 +64,7 @@ namespace Firmware.Tests.Fakes
                 Pins = Pins,
                 Led = Pins.Open(2, false),
             })
-                .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Publish = 100000, Listen = 95000, Sleep = 15 }))
+                .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Handshake = 120000, Publish = 100000, Listen = 95000, Sleep = 15 }))
                 .Add(new HomeAssistantModule());
             foreach (Module module in modules)
             {

@@ -11,6 +11,7 @@ namespace Firmware.Tests.Sleep
         private const int Measure = (int)EnergyPhase.Measure;
         private const int Join = (int)EnergyPhase.Join;
         private const int Connect = (int)EnergyPhase.Connect;
+        private const int Handshake = (int)EnergyPhase.Handshake;
         private const int Publish = (int)EnergyPhase.Publish;
         private const int Listen = (int)EnergyPhase.Listen;
         private const int Sleep = (int)EnergyPhase.Sleep;
@@ -33,6 +34,7 @@ namespace Firmware.Tests.Sleep
         [DataRow(Measure, 20000L)]
         [DataRow(Join, 30000L)]
         [DataRow(Connect, 40000L)]
+        [DataRow(Handshake, 45000L)]
         [DataRow(Publish, 50000L)]
         [DataRow(Listen, 60000L)]
         public void Phase_draws_its_current(int phase, long charge)
@@ -160,6 +162,7 @@ namespace Firmware.Tests.Sleep
             Measure = 20000,
             Join = 30000,
             Connect = 40000,
+            Handshake = 45000,
             Publish = 50000,
             Listen = 60000,
             Sleep = 10,
