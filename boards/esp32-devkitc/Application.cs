@@ -2,6 +2,7 @@ using Boards.Esp32;
 using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Platform;
+using Firmware.Security;
 using Firmware.Sleep;
 using Firmware.Updates;
 using nanoFramework.Hardware.Esp32;
@@ -42,6 +43,7 @@ namespace Boards.Esp32DevKitC
             Inbox inbox = new Inbox(clock);
             OutputPins pins = new OutputPins(new[] { Board.I2cData, Board.I2cClock });
             ChipPower power = new ChipPower(Board.BatteryChannel);
+            FileStorage storage = new FileStorage(Board.StorageRoot);
             UpdateSlots slots = new UpdateSlots(Board.StorageRoot, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity);
             Hardware hardware = new Hardware
             {
@@ -55,17 +57,21 @@ namespace Boards.Esp32DevKitC
                     new Bmxx80Port(Board.I2cBus, Bmxx80Port.PrimaryAddress),
                     new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
                 },
-                Storage = new FileStorage(Board.StorageRoot),
+                Storage = storage,
                 Memory = new HeapMemory(),
                 Power = power,
                 Pins = pins,
                 Led = pins.Open(Board.Led, false),
             };
 
+            // An erasure that was requested, before anything is read.
+            Erasure.Complete(storage, hardware.Network, hardware.Led, slots, Loader.Slots.Prefix);
+
             // The modules that this board takes: leave one out, with its reference, and it costs nothing.
             return new DeviceBuilder(hardware)
                 .Add(new UpdateModule(slots, UpdateKeys.All, NativeDigest.Find()))
                 .Add(new HomeAssistantModule())
+                .Add(new SecurityModule(new CredentialStore(storage), new PushButton(Board.Button), hardware.Led))
                 .Add(new SleepModule(power, Currents.Profile))
                 .Build();
         }

@@ -19,6 +19,12 @@ namespace Boards.Esp32DevKitC
         internal const int Led = 2;
 
         /// <summary>
+        /// GPIO of the button that erases the device when it is held for ten seconds after the start: BOOT, to ground. Held
+        /// during the reset itself it starts the chip's download mode.
+        /// </summary>
+        internal const int Button = 0;
+
+        /// <summary>
         /// ADC channel of the battery; -1: none. With a battery behind a divider at GPIO 34 it is 6; see the README.
         /// </summary>
         internal const int BatteryChannel = -1;

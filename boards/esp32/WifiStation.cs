@@ -115,6 +115,29 @@ namespace Boards.Esp32
             _signalDbm = 0;
         }
 
+        /// <inheritdoc/>
+        public bool Forget()
+        {
+            try
+            {
+                NetworkInterface station = FindStation();
+                if (station != null)
+                {
+                    Wireless80211Configuration stored = Wireless80211Configuration.GetAllWireless80211Configurations()[(int)station.SpecificConfigId];
+                    stored.Ssid = string.Empty;
+                    stored.Password = string.Empty;
+                    stored.Options = Wireless80211Configuration.ConfigurationOptions.None;
+                    stored.SaveConfiguration();
+                }
+
+                return StoredNetwork() == null;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
         private static NetworkInterface FindStation()
         {
             NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();

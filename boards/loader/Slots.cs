@@ -3,6 +3,9 @@ namespace Boards.Loader
     /// <summary>Where images are: the built-in one in the deployment, two more in files.</summary>
     public static class Slots
     {
+        /// <summary>What the names of all files of images, and of the record of them, begin with.</summary>
+        public const string Prefix = "slot";
+
         /// <summary>The image in the deployment; as a slot, none.</summary>
         public const int BuiltIn = 0;
 

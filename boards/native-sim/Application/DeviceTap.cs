@@ -98,6 +98,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     public void Restart() => _network!.Restart();
 
     /// <inheritdoc/>
+    public bool Forget() => _network!.Forget();
+
+    /// <inheritdoc/>
     public bool Subscribe(string[] topics) => _link!.Subscribe(topics);
 
     /// <inheritdoc/>

@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Boards.Esp32;
+using Boards.Loader;
 using Boards.NativeSim.World;
 using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Platform;
 using Firmware.Settings;
+using Firmware.Security;
 using Firmware.Sleep;
 using Firmware.Updates;
 
@@ -37,6 +39,9 @@ public static class SimulatedBoard
     private const int I2cClock = 22;
     private const int LedPin = 2;
 
+    /// <summary>GPIO of the button: to ground, as on most boards.</summary>
+    public const int ButtonPin = 0;
+
     /// <summary>The board's currents as the firmware knows them: what it really draws, by the firmware's phases.</summary>
     public static PowerProfile Profile { get; } = ProfileOf(new BoardCurrents());
 
@@ -56,6 +61,7 @@ public static class SimulatedBoard
         ArgumentNullException.ThrowIfNull(updates);
         var pins = new OutputPins([I2cData, I2cClock]);
         var power = new ChipPower(BatteryChannel);
+        var storage = new FileStorage(StorageRoot);
         var slots = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity);
         var hardware = new Hardware
         {
@@ -69,15 +75,19 @@ public static class SimulatedBoard
                 new Bmxx80Port(I2cBus, Bmxx80Port.PrimaryAddress),
                 new Bmxx80Port(I2cBus, Bmxx80Port.SecondaryAddress),
             ],
-            Storage = new FileStorage(StorageRoot),
+            Storage = storage,
             Memory = new HeapMemory(),
             Power = power,
             Pins = pins,
             Led = pins.Open(LedPin, false),
         };
+
+        // An erasure that was requested, before anything is read.
+        Erasure.Complete(storage, tap, hardware.Led, slots, Slots.Prefix);
         return new DeviceBuilder(hardware)
             .Add(new UpdateModule(slots, [.. updates.Keys.Select(ToKey)], NativeDigest.Find()))
             .Add(new HomeAssistantModule())
+            .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
             .Add(new SleepModule(power, Profile))
             .Build();
     }
@@ -95,6 +105,7 @@ public static class SimulatedBoard
         Measure = currents.Cpu,
         Join = currents.Joining,
         Connect = currents.Joined,
+        Handshake = currents.Joined,
         Publish = currents.Joined,
         Listen = currents.Joined,
         Sleep = currents.DeepSleep,

@@ -11,7 +11,7 @@ internal static class ImageWriter
     /// <summary>In load order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Firmware.Core", "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Sleep",
+        "Firmware.Core", "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Security", "Firmware.Sleep",
         "Boards.Esp32", "Boards.Esp32.Updates", "Boards.NativeSim",
     ];
 

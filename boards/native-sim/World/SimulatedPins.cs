@@ -99,6 +99,17 @@ public sealed class SimulatedPins
         }
     }
 
+    /// <summary>Whether nothing holds a pin at a level: then a resistor of the chip's does.</summary>
+    /// <param name="pin">GPIO number.</param>
+    /// <returns>False when it is driven, or something outside holds it.</returns>
+    public bool IsFloating(int pin)
+    {
+        lock (_gate)
+        {
+            return Exists(pin) && (_levels[pin] ?? _wired[pin]) is null;
+        }
+    }
+
     /// <summary>The level that a pin is driven to.</summary>
     /// <param name="pin">GPIO number.</param>
     /// <returns>Null when nothing drives it: as an input, closed, or without power.</returns>

@@ -69,11 +69,23 @@ namespace Firmware.Messaging
 
             for (int i = 0; hasMembers && i < Members.Length; i++)
             {
-                writer.Name(Members[i].Name);
-                Members[i].WriteTo(writer);
+                Write(writer, Members[i]);
             }
 
             writer.EndObject();
+        }
+
+        /// <summary>Writes a member, unless it has nothing to write.</summary>
+        /// <param name="writer">Within an object.</param>
+        /// <param name="member">The member.</param>
+        public static void Write(JsonWriter writer, IStatusMember member)
+        {
+            string name = member.Name;
+            if (name != null)
+            {
+                writer.Name(name);
+                member.WriteTo(writer);
+            }
         }
 
         private static string Word(PresenceState state)

@@ -28,5 +28,9 @@ namespace Firmware.Platform
         /// <see cref="Join"/> finds no network joined.
         /// </summary>
         void Restart();
+
+        /// <summary>Overwrites the network that is stored in the chip. A network that is joined stays so.</summary>
+        /// <returns>False when that failed.</returns>
+        bool Forget();
     }
 }

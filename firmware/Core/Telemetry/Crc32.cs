@@ -5,10 +5,13 @@ namespace Firmware.Telemetry
     {
         private static readonly uint[] Table = CreateTable();
 
-        internal static uint Of(byte[] data, int offset, int count)
+        internal static uint Of(byte[] data, int offset, int count) => Add(0, data, offset, count);
+
+        /// <summary>Goes on after data with the CRC <paramref name="crc"/>; 0 for none.</summary>
+        internal static uint Add(uint crc, byte[] data, int offset, int count)
         {
             uint[] table = Table;
-            uint crc = 0xFFFFFFFF;
+            crc = ~crc;
             for (int end = offset + count; offset < end; offset++)
             {
                 crc ^= data[offset];

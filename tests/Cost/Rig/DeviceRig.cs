@@ -5,6 +5,7 @@ using Cost.Counting;
 using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Platform;
+using Firmware.Security;
 using Firmware.Sleep;
 using Firmware.Updates;
 
@@ -104,6 +105,7 @@ public sealed class DeviceRig : IDeviceRig
         })
             .Add(new UpdateModule(new UpdateSlots(Root, 0, "1.0.0", ImageCapacity), [], null))
             .Add(new HomeAssistantModule())
+            .Add(new SecurityModule(new CredentialStore(new FileStorage(Root)), null, null))
             .Add(new SleepModule(_supply, null))
             .Build();
     }
@@ -170,6 +172,8 @@ public sealed class DeviceRig : IDeviceRig
         public void Leave() => IsJoined = false;
 
         public void Restart() => IsJoined = false;
+
+        public bool Forget() => true;
 
         public void Connect(int attempt, BrokerSession session, bool forget)
         {

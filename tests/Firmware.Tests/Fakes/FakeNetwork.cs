@@ -49,5 +49,14 @@ namespace Firmware.Tests.Fakes
         public void Leave() => Leaves++;
 
         public void Restart() => Restarts++;
+
+        /// <summary>How often the network in the chip was forgotten.</summary>
+        public int Forgets { get; private set; }
+
+        public bool Forget()
+        {
+            Forgets++;
+            return true;
+        }
     }
 }

@@ -13,7 +13,7 @@ namespace NanoApi.Budgets
 
         private static readonly string[] NotOnPlainSensor =
         [
-            "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning",
+            "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning", "Firmware.Security",
 
             // What only updates need: without them nothing has to choose between images.
             "Boards.Esp32.Updates", "Boards.Loader",

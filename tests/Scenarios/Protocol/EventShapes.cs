@@ -25,6 +25,10 @@ internal static class EventShapes
         Event("outbox-full", "Readings were dropped because the outbox was full.", ("reason", Text.Says("how many"))),
         Event("messages-dropped", "Requests and other messages found no room; at most once a minute.", ("reason", Text.Says("how many"))),
         Event("time-doubted", "A time server gave a time that cannot be; the clock is not set to it.", ("reason", Text)),
+        Event("time-missing", "A broker with TLS is not connected to, because the time is not known; once until it is.", ("reason", Text)),
+        Event("credential-expires", "A credential that the device uses expires within 30 days; once for each.", ("credential", Text), ("expires", Epoch), ("reason", Text)),
+        Event("credential-changed", "A credential was stored or removed.", ("credential", Text), ("reason", Words("stored", "removed"))),
+        Event("factory-reset", "The device restarts, and then erases itself.", ("reason", Text)),
         Event("boot", "The device starts, except after a deep sleep.", [("boot", Count), ("wake", Text), ("safeMode", Flag), .. BootRecord]),
         Event(
             "battery",

@@ -25,8 +25,8 @@ internal static class MessageShapes
         };
         IEnumerable<(string, JsonObject)> more = state switch
         {
-            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers)],
-            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers)],
+            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry],
+            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry],
             PresenceState.Offline => [("time?", Epoch)],
             _ => [],
         };
@@ -56,6 +56,7 @@ internal static class MessageShapes
             ("safeMode", Flag),
             ("bootRecord", Ref("bootRecord")),
             ("settingsRevision", Count),
+            Expiry,
         ];
         return Record([.. own, .. Members(members.Except(own.Select(member => member.Name.TrimEnd('?'))))]);
     }
@@ -108,6 +109,9 @@ internal static class MessageShapes
 
     public static MessageShape ConnectionEntity => Discovery("connection", "Whether the device is connected.",
         [("stat_t", Const("~/status")), ("dev_cla", Const("connectivity")), ("ent_cat", Const("diagnostic"))]);
+
+    // Only in the last month.
+    private static (string Name, JsonObject Shape) Expiry => ("credentialExpires?", Epoch);
 
     private static JsonObject DeviceId => new() { ["type"] = "string", ["pattern"] = "^esp32-[0-9a-f]{12}$" };
 

@@ -52,8 +52,26 @@ internal static class MethodShapes
         ["update.cancel"] = Method(None, Ref("update")),
         ["update.confirm"] = Method(None, Ref("update")),
         ["update.revert"] = Method(None, Ref("update")),
+        ["credentials.set"] = Method(
+            [("name", CredentialName), ("kind", CredentialKind), ("part?", Integer(0, 3)), ("parts?", Integer(1, 4)), ("data", Text.Says("PEM, or the base64 of one DER certificate; at most 3072 bytes"))],
+            AnyOf(Credential, Record(("name", CredentialName), ("received", Count), ("parts", Count)))),
+        ["credentials.list"] = Method(None, Record(("credentials", ListOf(Credential, max: 8)))),
+        ["credentials.remove"] = Method([("name", CredentialName)], Record(("removed", Flag))),
+        ["factoryReset"] = Method([("confirm", Text.Says("the device id"))], Record(("factoryReset", Const("accepted")))),
         ["restart"] = Method(None, Record(("restart", Const("accepted")))),
     };
+
+    private static JsonObject CredentialName => new() { ["type"] = "string", ["pattern"] = "^[a-z0-9-]{1,16}$" };
+
+    private static JsonObject CredentialKind => Words("ca", "client");
+
+    private static JsonObject Credential => Record(
+        ("name", CredentialName),
+        ("kind", CredentialKind),
+        ("sha256", new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" }),
+        ("notBefore", Integer().Says("seconds since 1970")),
+        ("notAfter", Integer().Says("seconds since 1970")),
+        ("inUse", Flag.Says("whether an entry of broker names it")));
 
     private static JsonObject Sensor => Record(
         ("name", Text),

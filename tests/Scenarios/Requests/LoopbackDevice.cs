@@ -108,6 +108,8 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
     {
     }
 
+    bool INetwork.Forget() => true;
+
     void IBrokerLink.Connect(int attempt, BrokerSession session, bool forget)
     {
         Attempt = attempt;

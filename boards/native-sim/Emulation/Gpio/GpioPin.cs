@@ -63,7 +63,7 @@ public sealed class GpioPin : IDisposable
     public PinValue Read()
     {
         Require();
-        return _chip.Pins.Read(PinNumber);
+        return _mode == PinMode.InputPullUp && _chip.Pins.IsFloating(PinNumber) ? PinValue.High : _chip.Pins.Read(PinNumber);
     }
 
     public void Write(PinValue value)

@@ -45,10 +45,8 @@ namespace Firmware.Diagnostics.Methods
             WriteDiagnostics(result);
             for (int i = 0; i < Members.Length; i++)
             {
-                result.Name(Members[i].Name);
-                Members[i].WriteTo(result);
+                Presence.Write(result, Members[i]);
             }
-
 
             result.EndObject();
             return null;
