@@ -19,7 +19,7 @@ namespace Boards.Esp32DevKitC
         internal const int Led = 2;
 
         /// <summary>
-        /// GPIO of the button that erases the device when it is held for ten seconds after the start: BOOT, to ground. Held
+        /// GPIO of the button that erases the device when it is held for ten seconds after the start, and released: BOOT, to ground. Held
         /// during the reset itself it starts the chip's download mode.
         /// </summary>
         internal const int Button = 0;

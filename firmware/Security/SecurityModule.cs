@@ -18,9 +18,10 @@ namespace Firmware.Security
         /// <summary>Milliseconds after the start in which the button may be pressed.</summary>
         public const long ButtonWindow = 30000;
 
-        /// <summary>Milliseconds for which it must be held.</summary>
+        /// <summary>Milliseconds for which it must be held before it is released.</summary>
         public const long ButtonTime = 10000;
 
+        private const long LongestButtonTime = 60000; // a pin that is low for longer is stuck
         private const long ButtonPause = 250;
         private const long CheckPause = 86400000;
         private const long EventTime = 5000; // for the broker to acknowledge the last event
@@ -188,19 +189,25 @@ namespace Firmware.Security
             }
         }
 
+        // Only its release counts: a pin that is stuck at its level, or wired to something else, must not erase at each start.
         private void WatchButton(long now)
         {
-            if (!_button.IsPressed)
+            long held = _pressedAt < 0 ? 0 : now - _pressedAt;
+            if (_button.IsPressed && held <= LongestButtonTime)
             {
-                Light(false);
-                _pressedAt = -1;
-                _isWatching = now < ButtonWindow;
+                _pressedAt = now - held;
+                Light(held >= ButtonTime || !_isLit);
                 return;
             }
 
-            _pressedAt = _pressedAt < 0 ? now : _pressedAt;
-            Light(!_isLit);
-            if (now - _pressedAt >= ButtonTime && Device.Shutdown.CanRestart)
+            Light(false);
+            _pressedAt = -1;
+            _isWatching = now < ButtonWindow;
+            if (held > LongestButtonTime)
+            {
+                _isWatching = false;
+            }
+            else if (held >= ButtonTime && Device.Shutdown.CanRestart)
             {
                 _isWatching = false;
                 Erase("the button was held for 10 s");

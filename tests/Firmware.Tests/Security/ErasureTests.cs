@@ -148,6 +148,33 @@ namespace Firmware.Tests.Security
         }
 
         [TestMethod]
+        public void Button_that_is_stuck_erases_nothing()
+        {
+            SecurityRig rig = new SecurityRig();
+            rig.Button.IsPressed = true;
+            rig.Rig.Device.Start();
+            rig.Rig.Run(100000);
+            rig.Button.IsPressed = false;
+            rig.Rig.Run(10000);
+            Assert.AreEqual(0, rig.Rig.Power.Restarts + rig.Rig.Storage.Length("erase"));
+            Assert.IsFalse(rig.Led.IsHigh);
+        }
+
+        [TestMethod]
+        public void Button_erases_when_it_is_released_and_the_led_says_when()
+        {
+            SecurityRig rig = new SecurityRig();
+            rig.Button.IsPressed = true;
+            rig.Rig.Device.Start();
+            rig.Rig.Run(12000);
+            Assert.AreEqual(0, rig.Rig.Storage.Length("erase"));
+            Assert.IsTrue(rig.Led.IsHigh);
+            rig.Button.IsPressed = false;
+            rig.Rig.Run(1000);
+            Assert.AreEqual(1, rig.Rig.Storage.Length("erase"));
+        }
+
+        [TestMethod]
         public void Button_pressed_twice_for_six_seconds_erases_nothing()
         {
             SecurityRig rig = new SecurityRig();
