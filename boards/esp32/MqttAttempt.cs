@@ -175,7 +175,6 @@ namespace Boards.Esp32
 
             MqttClient client = CreateClient();
             Client = client;
-            ReceiveGate.Install(client, _signals, _number);
             client.MqttMsgPublishReceived += OnMessage;
             client.MqttMsgPublished += OnPublished;
             client.MqttMsgSubscribed += OnSubscribed;
@@ -227,6 +226,7 @@ namespace Boards.Esp32
         private MqttClient CreateClient()
         {
             MqttClient client = new MqttClient(_session.Address.Host, _session.Address.Port, false, null, null, MqttSslProtocols.None);
+            BrokerChannel.Install(client, _signals, _number);
             client.Settings.InflightQueueSize = InflightMessages;
             if (IsVersion5)
             {

@@ -146,9 +146,9 @@ internal sealed class TcpProxy : IAsyncDisposable
 
         public bool IsClosed { get; private set; }
 
-        public NetworkStream Source(bool isToBroker) => (isToBroker ? device : Broker).GetStream();
+        public Stream Source(bool isToBroker) => (isToBroker ? device : Broker).GetStream();
 
-        public NetworkStream Target(bool isToBroker) => Source(!isToBroker);
+        public Stream Target(bool isToBroker) => Source(!isToBroker);
 
         /// <summary>Passes the first bytes of a packet on, if the other end still takes them.</summary>
         public async Task TryPassAsync(ProxyPacket packet, int count)

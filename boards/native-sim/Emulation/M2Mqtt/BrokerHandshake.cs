@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Boards.NativeSim.Emulation.Sockets;
 using Boards.NativeSim.World;
 using MQTTnet;
 using MQTTnet.LowLevelClient;
@@ -14,40 +15,19 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 /// <summary>TCP, TLS, CONNECT and CONNACK, with the exceptions that the device gives for each.</summary>
 internal static class BrokerHandshake
 {
-    private const int UnreachableMs = 500;
-    private const int TcpTimeoutMs = 20_000;
-
     private static readonly MqttClientFactory s_factory = new();
 
-    public static ILowLevelMqttClient Open(SimulatedChip chip, BrokerEndpoint endpoint, MqttProtocolVersion version, bool validate, out ReceivedBytes? bytes)
+    public static ILowLevelMqttClient Open(IMqttNetworkChannel channel, MqttProtocolVersion version, out HostSocket socket, out ReceivedBytes? bytes)
     {
-        if (!chip.Radio.IsJoined || !chip.Radio.BrokerReachable)
-        {
-            chip.Sleep(UnreachableMs);
-            throw Refused(new SocketException((int)SocketError.HostUnreachable));
-        }
-
-        chip.Sleep(chip.Radio.LatencyMs);
-        MqttClientOptions options = endpoint
-            .Options(new MqttClientOptionsBuilder(), validate)
-            .WithProtocolVersion((MQTTnet.Formatter.MqttProtocolVersion)(int)version)
-            .WithTimeout(TimeSpan.FromMilliseconds(TcpTimeoutMs))
-            .Build();
-        ILowLevelMqttClient wire = s_factory.CreateLowLevelMqttClient();
+        socket = Connect(channel);
+        ILowLevelMqttClient wire = s_factory.CreateLowLevelMqttClient(new ChannelTransport(channel, socket));
         bytes = version == MqttProtocolVersion.Version_5 ? new ReceivedBytes(wire) : null;
-        try
-        {
-            return chip.Time.Await("connection to the broker", chip.Number, HoldKind.Transport, TcpTimeoutMs, async limit =>
-            {
-                await wire.ConnectAsync(options, limit).ConfigureAwait(false);
-                return wire;
-            });
-        }
-        catch (Exception e)
-        {
-            (wire as IDisposable)?.Dispose();
-            throw Refused(e);
-        }
+        MqttClientOptions options = new MqttClientOptionsBuilder()
+            .WithTcpServer("broker")
+            .WithProtocolVersion((MQTTnet.Formatter.MqttProtocolVersion)(int)version)
+            .Build();
+        wire.ConnectAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+        return wire;
     }
 
     /// <exception cref="MqttCommunicationException">No CONNACK, or none of this version.</exception>
@@ -104,16 +84,20 @@ internal static class BrokerHandshake
         };
     }
 
-    private static MqttConnectionException Refused(Exception e)
+    private static HostSocket Connect(IMqttNetworkChannel channel)
     {
-        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+        try
         {
-            if (inner is SocketException socket)
-            {
-                return new MqttConnectionException($"Socket exception connecting to the broker: {socket.ErrorCode}", socket);
-            }
+            channel.Connect();
+            return HostSocket.Take() ?? throw new InvalidOperationException("The channel has not connected a socket.");
         }
-
-        return new MqttConnectionException("Exception connecting to the broker", e);
+        catch (SocketException e)
+        {
+            throw new MqttConnectionException($"Socket exception connecting to the broker: {e.ErrorCode}", e);
+        }
+        catch (Exception e) when (e is not PowerCutException)
+        {
+            throw new MqttConnectionException("Exception connecting to the broker", e);
+        }
     }
 }

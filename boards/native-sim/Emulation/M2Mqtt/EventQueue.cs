@@ -17,17 +17,23 @@ internal sealed class EventQueue(SimulatedChip chip, int boot, Action onHandlerF
     private volatile bool _silent;
     private WorldHold? _hold;
     private int _waiting;
+    private long _lastDueMs;
 
     public void Start() => _ = Task.Run(RaiseLoop);
 
-    public void Post(Action raise)
+    /// <param name="raise">Raises it.</param>
+    /// <param name="afterMs">By how long it comes after the one before it at the earliest: the device is no faster.</param>
+    public void Post(Action raise, int afterMs = 0)
     {
+        long dueMs;
         lock (_gate)
         {
             _hold = _waiting++ == 0 ? chip.Time.Begin("event", chip.Number) : _hold;
+            dueMs = Math.Max(chip.Time.NowMs + chip.Radio.LatencyMs, _lastDueMs + afterMs);
+            _lastDueMs = dueMs;
         }
 
-        if (!_events.Writer.TryWrite((raise, chip.Time.NowMs + chip.Radio.LatencyMs)))
+        if (!_events.Writer.TryWrite((raise, dueMs)))
         {
             Finish();
         }

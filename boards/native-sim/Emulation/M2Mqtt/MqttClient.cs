@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Security.Cryptography.X509Certificates;
 using Boards.NativeSim.Emulation.M2Mqtt;
+using Boards.NativeSim.Emulation.Sockets;
 using Boards.NativeSim.World;
 using MQTTnet.LowLevelClient;
 using MQTTnet.Packets;
@@ -19,12 +20,11 @@ public partial class MqttClient : IMqttClient, IDisposable
     private readonly int _boot;
     private readonly object _gate = new();
     private readonly InflightQueue _inflight = new();
-    private readonly MessageChannel _messages = new();
 
     // A device's program may put a channel of its own here, as it may with the vendor's client.
     private IMqttNetworkChannel _channel = null!;
     private byte[] _first = null!;
-    private BrokerEndpoint _endpoint = null!;
+    private HostSocket? _socket;
     private BrokerConnection? _connection;
     private ushort _lastMessageId;
 
@@ -202,6 +202,7 @@ public partial class MqttClient : IMqttClient, IDisposable
         BrokerConnection? connection = _connection;
         _connection = null;
         connection?.CloseSilently();
+        _channel.Close();
         _inflight.Close();
         _chip.Sleep(CloseMs);
     }
@@ -261,10 +262,9 @@ public partial class MqttClient : IMqttClient, IDisposable
     /// Reads a message from the channel as the device's receive thread does, up to where it takes memory for it.
     /// </summary>
     /// <returns>Bytes that follow, or -1 when the channel kept the message to itself.</returns>
-    internal int BeginReading(MqttPublishPacket publish, Action<ushort> acknowledge)
+    internal int BeginReading(MqttPublishPacket publish)
     {
-        _messages.Acknowledge = acknowledge;
-        _messages.Load(publish);
+        _socket!.LayOut(PublishedBytes.Of(publish));
         if (_channel.Receive(_first) == 0)
         {
             return -1;
@@ -286,6 +286,9 @@ public partial class MqttClient : IMqttClient, IDisposable
     /// <summary>Reads the rest of the message.</summary>
     internal void EndReading(int length) => _channel.Receive(new byte[length]);
 
+    /// <summary>Whether nothing stands between the client and what the broker sends.</summary>
+    internal bool HasOwnChannel => _channel is MqttNetworkChannel;
+
     private bool IsVersion5 => ProtocolVersion == MqttProtocolVersion.Version_5;
 
     private static X509Certificate? Load(byte[]? certificate) =>
@@ -300,7 +303,7 @@ public partial class MqttClient : IMqttClient, IDisposable
         MqttSslProtocols sslProtocol)
     {
         ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
-        _channel = _messages;
+        _channel = new MqttNetworkChannel(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
         _first = new byte[1];
         if (secure)
         {
@@ -310,14 +313,6 @@ public partial class MqttClient : IMqttClient, IDisposable
         {
             Settings.Port = brokerPort;
         }
-
-        _endpoint = new BrokerEndpoint(_chip, brokerHostName, brokerPort)
-        {
-            Secure = secure,
-            CaCertificate = caCert,
-            ClientCertificate = clientCert,
-            SslProtocol = sslProtocol,
-        };
     }
 
     private void AddVersion5(MqttConnectPacket connect)
@@ -342,7 +337,9 @@ public partial class MqttClient : IMqttClient, IDisposable
 
     private MqttMsgConnack Greet(MqttConnectPacket connect, out ILowLevelMqttClient wire, out ReceivedBytes? bytes)
     {
-        wire = BrokerHandshake.Open(_chip, _endpoint, ProtocolVersion, Settings.ValidateServerCertificate, out bytes);
+        _channel.ValidateServerCertificate = Settings.ValidateServerCertificate;
+        wire = BrokerHandshake.Open(_channel, ProtocolVersion, out HostSocket socket, out bytes);
+        _socket = socket;
         try
         {
             MqttMsgConnack connack = BrokerHandshake.Greet(_chip, wire, connect, bytes);

@@ -19,10 +19,16 @@ internal sealed class PacketReceiver(
     private const int FreeHeapBytes = 24_000;
     private const int MessageBytes = 900;
 
+    // The receive thread takes messages in faster than they are handled (a request is 1.8 million instructions): what a
+    // flood leaves in the client's queue waits there, unless a channel lets only a few in at a time.
+    private const int HandlingMs = 20;
+    private const int FewMessages = 4;
+
     private const int WaitingMs = 50;
 
     private readonly Dictionary<ushort, MqttPublishPacket> _awaitPubrel = [];
     private int _queuedBytes;
+    private int _queued;
 
     public void Receive(MqttPacket packet)
     {
@@ -116,7 +122,7 @@ internal sealed class PacketReceiver(
         // A channel that waits for room waits for the firmware, which waits for virtual time: what is answered behind this
         // message must not hold it.
         using var waiting = new Timer(_ => inflight.ReleaseHolds(), null, WaitingMs, WaitingMs);
-        int length = client.BeginReading(publish, id => connection.Answer(new MqttPubAckPacket { PacketIdentifier = id }));
+        int length = client.BeginReading(publish);
         int bytes = MessageBytes + (2 * length);
         if (length < 0)
         {
@@ -148,12 +154,16 @@ internal sealed class PacketReceiver(
         else
         {
             Interlocked.Add(ref _queuedBytes, bytes);
-            events.Post(() =>
-            {
-                Interlocked.Add(ref _queuedBytes, -bytes);
-                client.RaiseReceived(publish);
-            });
+            bool isFlood = Interlocked.Increment(ref _queued) > FewMessages || client.HasOwnChannel;
+            events.Post(() => Raise(publish, bytes), isFlood ? HandlingMs : 0);
         }
+    }
+
+    private void Raise(MqttPublishPacket publish, int bytes)
+    {
+        Interlocked.Decrement(ref _queued);
+        Interlocked.Add(ref _queuedBytes, -bytes);
+        client.RaiseReceived(publish);
     }
 
     private void Acknowledge(MqttPublishPacket publish)

@@ -1,16 +1,14 @@
-using System.Reflection;
-using Firmware.Platform;
-using nanoFramework.M2Mqtt;
+using System.Net.Sockets;
 
 namespace Boards.Esp32
 {
-    /// <summary>
-    /// Stands between M2Mqtt and its socket, and lets a message through only when the inbox has room for it. The client
-    /// by itself takes in whatever the broker sends, acknowledges it and queues it without a bound, until the heap is full;
-    /// what is left in the socket costs the device nothing. A message that is too large for the heap is acknowledged and
-    /// skipped: the broker would send it again at each reconnection.
-    /// </summary>
-    internal sealed class ReceiveGate : IMqttNetworkChannel
+    /// <content>
+    /// What comes in. A message passes only when the inbox has room for it: the client by itself takes in whatever the broker
+    /// sends, acknowledges it and queues it without a bound, until the heap is full; what is left in the socket costs the
+    /// device nothing. A message that is too large for the heap is acknowledged and skipped: the broker would send it again at
+    /// each reconnection.
+    /// </content>
+    internal sealed partial class BrokerChannel
     {
         private const int SkipBytes = 512;
 
@@ -20,10 +18,6 @@ namespace Boards.Esp32
         private const int QosMask = 0x06;
         private const int AtLeastOnce = 0x02;
         private const byte PubackType = 0x40;
-
-        private readonly IMqttNetworkChannel _channel;
-        private readonly ILinkEventSink _sink;
-        private readonly int _attempt;
 
         // Kept: running out of memory within the head of a packet would lose where the next one begins.
         private readonly byte[] _next = new byte[1];
@@ -37,36 +31,6 @@ namespace Boards.Esp32
 
         // Bytes of the packet that are still in the socket.
         private int _rest;
-
-        private ReceiveGate(IMqttNetworkChannel channel, ILinkEventSink sink, int attempt)
-        {
-            _channel = channel;
-            _sink = sink;
-            _attempt = attempt;
-        }
-
-        /// <inheritdoc/>
-        public bool DataAvailable => _channel.DataAvailable;
-
-        /// <inheritdoc/>
-        public bool ValidateServerCertificate
-        {
-            get => _channel.ValidateServerCertificate;
-            set => _channel.ValidateServerCertificate = value;
-        }
-
-        /// <summary>Puts a gate into a client that is not connected yet.</summary>
-        /// <param name="client">The client. It gives no access to its channel: one whose field has another name is left as it is.</param>
-        /// <param name="sink">Has room or not.</param>
-        /// <param name="attempt">Number of the attempt to connect.</param>
-        internal static void Install(MqttClient client, ILinkEventSink sink, int attempt)
-        {
-            FieldInfo field = typeof(MqttClient).GetField("_channel", BindingFlags.NonPublic | BindingFlags.Instance);
-            if (field != null)
-            {
-                field.SetValue(client, new ReceiveGate((IMqttNetworkChannel)field.GetValue(client), sink, attempt));
-            }
-        }
 
         /// <inheritdoc/>
         public int Receive(byte[] buffer)
@@ -89,32 +53,13 @@ namespace Boards.Esp32
         }
 
         /// <inheritdoc/>
-        public int Receive(byte[] buffer, int timeout) => _channel.Receive(buffer, timeout);
-
-        /// <inheritdoc/>
-        public int Send(byte[] buffer)
-        {
-            // The client's own lock does not know of the acknowledgements sent from here.
-            lock (this)
-            {
-                return _channel.Send(buffer);
-            }
-        }
-
-        /// <inheritdoc/>
-        public void Close() => _channel.Close();
-
-        /// <inheritdoc/>
-        public void Connect() => _channel.Connect();
-
-        /// <inheritdoc/>
-        public void Accept() => _channel.Accept();
+        public int Receive(byte[] buffer, int timeout) => Receive(buffer); // the client sets no timeout
 
         private int Next(byte[] first)
         {
             // What the client left of the last packet, because it ran out of memory, is no packet of its own.
             bool isOpen = Skip(_rest);
-            while (isOpen && _channel.Receive(first) != 0 && ReadLength())
+            while (isOpen && Fill(first) && ReadLength())
             {
                 if ((first[0] & TypeMask) != PublishType || _sink.Admit(_attempt, _rest))
                 {
@@ -132,7 +77,7 @@ namespace Boards.Esp32
             byte[] next = _next;
             int value = 0;
             _length = 0;
-            for (int i = 0; i < 4 && _channel.Receive(next) != 0; i++)
+            for (int i = 0; i < 4 && Fill(next); i++)
             {
                 _length |= next[0] << (8 * i);
                 value |= (next[0] & 127) << (7 * i);
@@ -186,7 +131,27 @@ namespace Boards.Esp32
         private bool Read(byte[] buffer)
         {
             _rest -= buffer.Length;
-            return _channel.Receive(buffer) != 0;
+            return Fill(buffer);
+        }
+
+        // False at the end of the connection.
+        private bool Fill(byte[] buffer)
+        {
+            int at = 0;
+            while (at < buffer.Length)
+            {
+                // The client closes while its thread waits here.
+                Socket socket = _socket;
+                int count = socket == null ? 0 : socket.Receive(buffer, at, buffer.Length - at, SocketFlags.None);
+                if (count <= 0)
+                {
+                    return false;
+                }
+
+                at += count;
+            }
+
+            return true;
         }
     }
 }

@@ -1,0 +1,8 @@
+namespace System.Net.Sockets;
+
+public enum ProtocolType
+{
+    IP = 0,
+    Tcp = 6,
+    Udp = 17,
+}

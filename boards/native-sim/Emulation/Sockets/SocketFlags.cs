@@ -1,0 +1,7 @@
+namespace System.Net.Sockets;
+
+[Flags]
+public enum SocketFlags
+{
+    None = 0,
+}
