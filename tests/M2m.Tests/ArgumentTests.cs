@@ -57,6 +57,16 @@ public class ArgumentTests
     }
 
     [TestMethod]
+    [DataRow("mqtts://broker", 8883)]
+    [DataRow("mqtts://broker:1883", 1883)]
+    public void Broker_with_TLS_is_read(string text, int port)
+    {
+        Assert.IsTrue(BrokerAddress.TryParse(text, out BrokerAddress? address));
+        Assert.AreEqual((true, port), (address.IsSecure, address.Port));
+        Assert.AreEqual(FormattableString.Invariant($"mqtts://broker:{port}"), address.ToString());
+    }
+
+    [TestMethod]
     [DataRow("broker")]
     [DataRow("http://broker")]
     [DataRow("mqtt://")]

@@ -18,7 +18,7 @@ public class CompletionTests
     [DataRow("settings boiler ", "get reset schema set")]
     [DataRow("settings boiler set ", "--file --revision interval=")]
     [DataRow("settings boiler get in", "interval")]
-    [DataRow("watch boiler ce", "cellar")]
+    [DataRow("watch boiler cel", "cellar")]
     [DataRow("update ", "inspect keygen pack push serve sign status withdraw")]
     [DataRow("update push boi", "boiler")]
     [DataRow("update status --gr", "--group")]
@@ -30,7 +30,7 @@ public class CompletionTests
         await using FakeDevice hostile = await FakeDevice.StartAsync(broker, "$(reboot)");
         Ran ran = await Tool.RunAsync(broker, $"[suggest:{line.Length}]", line);
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
-        string[] global = ["--broker", "--help", "--mqtt", "--prefix", "--timeout", "-h"];
+        string[] global = ["--broker", "--ca", "--cert", "--key", "--help", "--mqtt", "--prefix", "--timeout", "-h"];
         string[] suggested = [.. ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(line.EndsWith("--js", StringComparison.Ordinal) ? global : [.. global, "--json"])];
         CollectionAssert.AreEquivalent(words.Split(' '), suggested, ran.Out);
     }

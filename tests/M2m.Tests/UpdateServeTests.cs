@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using M2m.Client.Devices;
+using M2m.Client.Files;
 using M2m.Client.Mqtt;
 using M2m.Tests.Harness;
 using M2m.Updates;

@@ -1,3 +1,4 @@
+using M2m.Client.Files;
 using M2m.Client.Updates;
 using M2m.Updates;
 

@@ -55,11 +55,17 @@ internal sealed class Tool : IAsyncDisposable
 
     public static Tool Start(ITestBroker? broker, params string[] args) => Start(broker, null, args);
 
-    public static async Task<Ran> RunAsync(ITestBroker? broker, params string[] args) => await RunAsync(broker, null, args);
+    public static async Task<Ran> RunAsync(ITestBroker? broker, params string[] args) => await RunAsync(broker, input: null, args);
 
     public static async Task<Ran> RunAsync(ITestBroker? broker, string? input, string[] args)
     {
         await using Tool tool = Start(broker, input, args);
+        return await tool.EndAsync();
+    }
+
+    public static async Task<Ran> RunAsync(ITestBroker? broker, IReadOnlyDictionary<string, string> variables, params string[] args)
+    {
+        await using Tool tool = Start(broker, null, args, variables);
         return await tool.EndAsync();
     }
 
@@ -92,7 +98,7 @@ internal sealed class Tool : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Tool Start(ITestBroker? broker, string? input, string[] args)
+    private static Tool Start(ITestBroker? broker, string? input, string[] args, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo("dotnet", [Dll, .. args])
         {
@@ -102,6 +108,11 @@ internal sealed class Tool : IAsyncDisposable
         };
         start.Environment["M2M_BROKER"] = broker?.Url ?? string.Empty;
         start.Environment["M2M_PREFIX"] = string.Empty;
+        foreach ((string name, string value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var tool = new Tool(Process.Start(start)!);
         tool._process.StandardInput.Write(input);
         tool._process.StandardInput.Close();

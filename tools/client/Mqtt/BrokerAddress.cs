@@ -3,18 +3,27 @@ using System.Globalization;
 
 namespace M2m.Client.Mqtt;
 
-/// <summary>A broker: <c>mqtt://[user:password@]host:port</c>.</summary>
+/// <summary>A broker: <c>mqtt[s]://[user:password@]host:port</c>.</summary>
 public sealed record BrokerAddress(string Host, int Port, string? User, string? Password)
 {
-    public const string Rule = "mqtt://[user:password@]host:port";
+    public const string Rule = "mqtt://[user:password@]host:port or mqtts://...";
 
     public const int DefaultPort = 1883;
 
-    /// <summary>User and password may be percent-encoded; the port is 1883 when it is missing.</summary>
+    public const int DefaultSecurePort = 8883;
+
+    private const string SecureScheme = "mqtts";
+
+    /// <summary>Null without TLS.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    public bool IsSecure => Tls is not null;
+
+    /// <summary>User and password may be percent-encoded; the port is 1883, with TLS 8883, when it is missing.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out BrokerAddress? address)
     {
         address = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme != "mqtt" || uri.DnsSafeHost.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("mqtt" or SecureScheme) || uri.DnsSafeHost.Length == 0)
         {
             return false;
         }
@@ -26,17 +35,21 @@ public sealed record BrokerAddress(string Host, int Port, string? User, string? 
             return false;
         }
 
+        bool isSecure = uri.Scheme == SecureScheme;
         address = new BrokerAddress(
             uri.DnsSafeHost,
-            uri.Port == -1 ? DefaultPort : uri.Port,
+            uri.Port != -1 ? uri.Port : isSecure ? DefaultSecurePort : DefaultPort,
             uri.UserInfo.Length == 0 ? null : Uri.UnescapeDataString(login[0]),
-            login.Length == 1 ? null : Uri.UnescapeDataString(login[1]));
+            login.Length == 1 ? null : Uri.UnescapeDataString(login[1]))
+        {
+            Tls = isSecure ? TlsFiles.None : null,
+        };
         return true;
     }
 
     public override string ToString()
     {
         string host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
-        return string.Create(CultureInfo.InvariantCulture, $"mqtt://{host}:{Port}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(IsSecure ? SecureScheme : "mqtt")}://{host}:{Port}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -28,6 +29,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly BrokerAddress _broker;
+    private readonly TlsAttempt? _tls;
     private readonly TimeSpan _timeout;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private long _lastKept;
@@ -36,6 +38,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     private BrokerConnection(BrokerAddress broker, TimeSpan timeout, string name)
     {
         _broker = broker;
+        _tls = broker.IsSecure ? new TlsAttempt(broker) : null;
         _timeout = timeout;
         Name = name;
         _client.ApplicationMessageReceivedAsync += OnMessage;
@@ -169,6 +172,7 @@ public sealed class BrokerConnection : IAsyncDisposable
                 .WithClientId(Name)
                 .WithTimeout(_timeout + Grace)
                 .WithCleanSession();
+            _tls?.AddTo(options);
             options = version == MqttProtocolVersion.V500 ? options.WithMaximumPacketSize(MaxPacket) : options;
             return (_broker.User is null ? options : options.WithCredentials(_broker.User, _broker.Password)).Build();
         }
@@ -187,11 +191,26 @@ public sealed class BrokerConnection : IAsyncDisposable
             return await work(limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested
-            && e is MqttCommunicationException or OperationCanceledException or SocketException or IOException or InvalidOperationException or MqttProtocolViolationException)
+            && e is MqttCommunicationException or AuthenticationException or OperationCanceledException or SocketException or IOException or InvalidOperationException or MqttProtocolViolationException)
         {
             // The library reports a timeout in several ways.
             bool isLate = limit.IsCancellationRequested || e is MqttCommunicationTimedOutException;
-            throw BrokerFault.Silence(_broker, isLate ? new TimeoutException(e.Message) : e, _timeout);
+            string? reason = _tls is null ? null : _tls.Explain(e) ?? (isLate ? null : await ProbeAsync(cancel).ConfigureAwait(false));
+            throw reason is null ? BrokerFault.Silence(_broker, isLate ? new TimeoutException(e.Message) : e, _timeout) : new FailedException(reason);
+        }
+    }
+
+    private async Task<string?> ProbeAsync(CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(_timeout);
+        try
+        {
+            return await _tls!.ProbeAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

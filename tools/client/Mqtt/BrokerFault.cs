@@ -40,10 +40,13 @@ public static class BrokerFault
             SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
                 $"no broker at {broker}: the host cannot be reached. Check the network of this computer.",
             _ when failure is OperationCanceledException or TimeoutException || error == SocketError.TimedOut =>
-                $"the broker {broker} does not respond within {seconds} s. Check the host, the port and the firewall; the broker must accept MQTT without TLS.",
-            _ => $"the broker {broker} closed the connection ({Reason(failure)}). Check that it is an MQTT broker without TLS, and that no other client uses the same client id.",
+                $"the broker {broker} does not respond within {seconds} s. Check the host, the port and the firewall; {Protocol(broker)}.",
+            _ => $"the broker {broker} closed the connection ({Reason(failure)}). Check that {Protocol(broker)}, and that no other client uses the same client id.",
         };
     }
+
+    private static string Protocol(BrokerAddress broker) =>
+        broker.IsSecure ? "the broker accepts MQTT over TLS at that port" : "the broker accepts MQTT without TLS at that port (mqtts:// connects with TLS)";
 
     private static SocketError? SocketErrorOf(Exception? failure)
     {

@@ -44,7 +44,7 @@ public static class MqttHandshake
     // The connection stood, and ended before the CONNACK, or that cannot be read as one of MQTT 5.
     private static bool IsClosed(Exception failure)
     {
-        bool isOfConnection = failure is MqttCommunicationException and not MqttCommunicationTimedOutException or MqttProtocolViolationException;
+        bool isOfConnection = !TlsAttempt.IsTls(failure) && (failure is MqttCommunicationException and not MqttCommunicationTimedOutException or MqttProtocolViolationException);
         for (Exception? cause = failure; cause is not null && isOfConnection; cause = cause.InnerException)
         {
             isOfConnection = cause is not OperationCanceledException

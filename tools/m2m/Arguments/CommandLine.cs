@@ -25,6 +25,8 @@ internal sealed class CommandLine
             SettingsCommand.Create(arguments, Read),
             LogCommand.Create(arguments, Read),
             HistoryCommand.Create(arguments, Read),
+            CaCommand.Create(Read),
+            CredentialsCommand.Create(arguments, Read),
             UpdateCommand.Create(arguments, Read),
             DiscoverCommand.Create(Read),
             CompletionCommand.Create(),

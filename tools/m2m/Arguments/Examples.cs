@@ -13,6 +13,9 @@ internal static class Examples
           m2m log esp32-020000000001 --follow
           m2m history esp32-020000000001 temperature --from -6h
           m2m update push --group all esp32-devkitc-0.2.0.json  update all devices, with the result of each
+          m2m ca issue esp32-020000000001                       a certificate for a device, from the authority of m2m ca new
+          m2m credentials esp32-020000000001 rotate own ca/esp32-020000000001.pem
+          m2m devices --broker mqtts://broker.example --ca ca.pem --cert me.pem
           m2m watch --json | jq .                               one JSON object an event, for programs
 
         Exit codes: 0 done, 1 failed (also: the device responded with an error), 2 wrong arguments.

@@ -14,6 +14,12 @@ internal sealed class GlobalOptions
 
     public const string PrefixVariable = "M2M_PREFIX";
 
+    public const string CaVariable = "M2M_CA";
+
+    public const string CertificateVariable = "M2M_CERT";
+
+    public const string KeyVariable = "M2M_KEY";
+
     private const string DefaultBroker = "mqtt://127.0.0.1:1883";
     private const string DefaultPrefix = "m2m";
     private const double MaxTimeout = 7 * 86_400;
@@ -23,8 +29,14 @@ internal sealed class GlobalOptions
     {
         HelpName = "URL",
         Recursive = true,
-        Description = $"The broker, {BrokerAddress.Rule}; without a port it is 1883 [default: {BrokerVariable}, or {DefaultBroker}]",
+        Description = $"The broker, {BrokerAddress.Rule}; without a port it is 1883, with mqtts 8883 [default: {BrokerVariable}, or {DefaultBroker}]",
     };
+
+    private readonly Option<string?> _ca = FileOption("--ca", $"With mqtts: the authorities to trust, in PEM, in place of those of this computer [default: {CaVariable}]");
+
+    private readonly Option<string?> _certificate = FileOption("--cert", $"With mqtts: the certificate to show to the broker, in PEM [default: {CertificateVariable}]");
+
+    private readonly Option<string?> _key = FileOption("--key", $"With mqtts: its private key [default: {KeyVariable}, or the file of --cert]");
 
     private readonly Option<string?> _mqtt = MqttVersions.Option($"The only version of MQTT to speak [default: {MqttVersions.V5}, and {MqttVersions.V311} where the broker refuses {MqttVersions.V5}]");
 
@@ -52,7 +64,7 @@ internal sealed class GlobalOptions
     public void AddTo(RootCommand root)
     {
         _mqtt.Recursive = true;
-        Array.ForEach<Option>([_broker, _mqtt, _prefix, _json, _timeout], root.Options.Add);
+        Array.ForEach<Option>([_broker, _ca, _certificate, _key, _mqtt, _prefix, _json, _timeout], root.Options.Add);
     }
 
     public Invocation Read(ParseResult result, Interruption interruption)
@@ -73,7 +85,7 @@ internal sealed class GlobalOptions
         double? timeout = result.GetValue(_timeout);
         return new Invocation
         {
-            Broker = address,
+            Broker = address.IsSecure ? address with { Tls = LoadTls(result) } : WithoutTls(address, result),
             MqttVersion = MqttVersions.Parse(result.GetValue(_mqtt)),
             Prefix = prefix,
             Timeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout,
@@ -81,6 +93,21 @@ internal sealed class GlobalOptions
             Output = new Output(result.GetValue(_json)),
             Interruption = interruption,
         };
+    }
+
+    private static Option<string?> FileOption(string name, string description) => new(name) { HelpName = "FILE", Recursive = true, Description = description };
+
+    private static string? FileOf(ParseResult result, Option<string?> option, string variable) =>
+        result.GetValue(option) ?? (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path ? path : null);
+
+    private TlsFiles LoadTls(ParseResult result) =>
+        TlsFiles.Load(FileOf(result, _ca, CaVariable), FileOf(result, _certificate, CertificateVariable), FileOf(result, _key, KeyVariable));
+
+    // The variables may stay set for other brokers.
+    private BrokerAddress WithoutTls(BrokerAddress address, ParseResult result)
+    {
+        Option<string?>? needless = Array.Find([_ca, _certificate, _key], option => result.GetValue(option) is not null);
+        return needless is null ? address : throw new UsageException($"{needless.Name} needs a broker with TLS: mqtts://, not {address}");
     }
 
     private static (string Value, string Source) Choose(string? option, string name, string variable, string standard)

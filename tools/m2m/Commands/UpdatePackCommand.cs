@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using M2m.Client;
 using M2m.Client.Arguments;
+using M2m.Client.Files;
 using M2m.Client.Updates;
 using M2m.Updates;
 using M2m.View;

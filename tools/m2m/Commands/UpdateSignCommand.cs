@@ -1,6 +1,7 @@
 using System.CommandLine;
 using M2m.Client;
 using M2m.Client.Arguments;
+using M2m.Client.Files;
 using M2m.Updates;
 using M2m.View;
 

@@ -1,4 +1,5 @@
 using M2m.Client;
+using M2m.Client.Files;
 
 namespace M2m.Updates;
 

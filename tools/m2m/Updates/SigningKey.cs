@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using M2m.Client;
+using M2m.Client.Files;
 
 namespace M2m.Updates;
 

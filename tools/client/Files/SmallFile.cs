@@ -1,9 +1,7 @@
-using M2m.Client;
-
-namespace M2m.Updates;
+namespace M2m.Client.Files;
 
 /// <summary>Files that fit into memory. A file is written completely or not at all: a server may read it at any moment.</summary>
-internal static class SmallFile
+public static class SmallFile
 {
     public static byte[] Read(string path, int limit)
     {
