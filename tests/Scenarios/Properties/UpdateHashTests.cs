@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CsCheck;
 using Firmware.Cryptography;
-using Firmware.Updates;
 
 namespace Scenarios.Properties;
 

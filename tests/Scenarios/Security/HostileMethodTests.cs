@@ -1,8 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Boards.NativeSim.Simulation;
-using Boards.NativeSim.World;
 using Scenarios.Harness;
 using Scenarios.Protocol;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Boards.Esp32;
 using Firmware.Cryptography;
-using Firmware.Updates;
 
 namespace Scenarios.Updates;
 
