@@ -132,7 +132,7 @@ namespace Firmware.Security
         internal string Keep(string name, bool isClient, long now, out bool isStored)
         {
             isStored = false;
-            PemReader pem = new PemReader(_storage, Parts, null);
+            PemReader pem = new PemReader(_storage, Parts);
             CredentialCheck check = new CredentialCheck(isClient);
             string reason = check.Read(pem);
             if (reason == null && pem.TextLength > MaxText)
@@ -149,7 +149,7 @@ namespace Firmware.Security
                 Credential before = Find(name, out string file);
                 byte[] header = Credential.Write(before == null ? 1 : before.Number + 1, isClient, pem, check);
                 string first = before == null ? FileOf(name, SlotA) : Other(file);
-                isStored = Write(first, header);
+                isStored = Write(first, header, pem);
                 if (isStored)
                 {
                     // One copy is enough to work with: a full flash may refuse the second.
@@ -222,9 +222,9 @@ namespace Firmware.Security
             return text != null && _storage.ReadAt(file, Credential.HeaderLength, text) == length && (int)Crc32.Of(text, 0, length) == credential.Crc ? text : null;
         }
 
-        private bool Write(string file, byte[] header)
+        private bool Write(string file, byte[] header, PemReader pem)
         {
-            PemReader pem = new PemReader(_storage, Parts, file);
+            pem.Restart(file);
             bool isWritten = _storage.Delete(file) && _storage.Append(file, header, header.Length);
             while (isWritten && pem.Next())
             {

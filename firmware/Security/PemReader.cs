@@ -25,7 +25,7 @@ namespace Firmware.Security
 
         private readonly IStorage _storage;
         private readonly string _file;
-        private readonly string _target; // null: only measured
+        private string _target; // null: only measured
         private readonly byte[] _in = new byte[ChunkLength];
         private readonly byte[] _out = new byte[ChunkLength];
         private int _inAt;
@@ -35,12 +35,10 @@ namespace Firmware.Security
 
         /// <param name="storage">Has the file.</param>
         /// <param name="file">Its name.</param>
-        /// <param name="target">File to which the one form is appended; null for none.</param>
-        internal PemReader(IStorage storage, string file, string target)
+        internal PemReader(IStorage storage, string file)
         {
             _storage = storage;
             _file = file;
-            _target = target;
         }
 
         /// <summary>The block that was read last, from its start.</summary>
@@ -63,6 +61,15 @@ namespace Firmware.Security
 
         /// <summary>What is wrong with the text; null when nothing is.</summary>
         internal string Reason;
+
+        /// <summary>Begins again, with the same memory.</summary>
+        /// <param name="target">File to which the one form is appended.</param>
+        internal void Restart(string target)
+        {
+            _target = target;
+            _inAt = _inEnd = _position = _outEnd = TextLength = 0;
+            TextCrc = 0;
+        }
 
         /// <summary>Reads the next block.</summary>
         /// <returns>False at the end, or when something is wrong.</returns>

@@ -1,5 +1,6 @@
 using Cost.Counting;
 using Cost.Instrumentation;
+using Firmware.Tests.Fakes;
 
 namespace Cost;
 
@@ -28,6 +29,8 @@ internal static class Scenarios
         Request("methods", "\"method\":\"methods\""),
         // Refused, but only after all of it was read.
         Request("long-params", "\"method\":\"ping\",\"params\":{\"text\":\"" + new string('x', LongTextBytes) + "\"}", "\"error\""),
+        Request("credentials.set", "\"method\":\"credentials.set\",\"params\":{\"name\":\"c\",\"kind\":\"client\",\"data\":\""
+            + TestCertificates.Client(1).Replace("\n", "\\n", StringComparison.Ordinal) + "\"}", "\"sha256\""),
         new("flood", AlwaysOn, Flood) { Repetitions = 3 },
         new("wake", Sleeping, Wake),
     ];

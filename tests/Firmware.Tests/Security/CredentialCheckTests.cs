@@ -123,7 +123,7 @@ namespace Firmware.Tests.Security
         {
             MemoryStorage files = new MemoryStorage();
             files.Put("f", text);
-            PemReader pem = new PemReader(files, "f", null);
+            PemReader pem = new PemReader(files, "f");
             string reason = check.Read(pem);
             foreach (byte b in pem.Der)
             {

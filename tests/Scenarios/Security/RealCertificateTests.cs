@@ -115,7 +115,7 @@ public sealed class RealCertificateTests
     private static string? Check(bool isClient, string text, out CredentialCheck check)
     {
         check = new CredentialCheck(isClient);
-        return check.Read(new PemReader(new ByteFile(Encoding.Latin1.GetBytes(text)), "file", null));
+        return check.Read(new PemReader(new ByteFile(Encoding.Latin1.GetBytes(text)), "file"));
     }
 
     private static X509Certificate2 SelfSigned(ECDsa key) => Sign(new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256));
