@@ -28,7 +28,7 @@ namespace NanoApi.Budgets
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    109,    3_300,    3_460,      900,     null,     9_850,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_336,      null),
-            new("Boards.Esp32",                 18,    139,     57,    1,    316,    7_950,    6_300,    2_000,     null,    21_050,      null),
+            new("Boards.Esp32",                 18,    139,     59,    1,    316,    7_960,    6_320,    2_004,     null,    21_050,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
             new("Boards.Esp32DevKitC",           6,      6,      0,    0,    104,      440,    1_220,      645,     null,     3_050,      null),
