@@ -61,7 +61,7 @@ namespace Boards.Esp32
             bool isOpen = Skip(_rest);
             while (isOpen && Fill(first) && ReadLength())
             {
-                if ((first[0] & TypeMask) != PublishType || _sink.Admit(_attempt, _rest))
+                if ((first[0] & TypeMask) != PublishType || _attempt.Signals.Admit(_attempt.Number, _rest))
                 {
                     return 1;
                 }
@@ -142,7 +142,9 @@ namespace Boards.Esp32
             {
                 // The client closes while its thread waits here.
                 Socket socket = _socket;
-                int count = socket == null ? 0 : socket.Receive(buffer, at, buffer.Length - at, SocketFlags.None);
+                int count = socket == null ? 0
+                    : _stream == null ? socket.Receive(buffer, at, buffer.Length - at, SocketFlags.None)
+                    : _stream.Read(buffer, at, buffer.Length - at);
                 if (count <= 0)
                 {
                     return false;

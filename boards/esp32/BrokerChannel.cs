@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using Firmware.Platform;
 using nanoFramework.M2Mqtt;
 
 namespace Boards.Esp32
@@ -14,14 +13,13 @@ namespace Boards.Esp32
     internal sealed partial class BrokerChannel : IMqttNetworkChannel
     {
         private readonly IPEndPoint _remote;
-        private readonly ILinkEventSink _sink;
-        private readonly int _attempt;
+        private readonly MqttAttempt _attempt;
         private Socket _socket;
+        private NetworkStream _stream; // null without TLS
 
-        private BrokerChannel(IPEndPoint remote, ILinkEventSink sink, int attempt)
+        private BrokerChannel(IPEndPoint remote, MqttAttempt attempt)
         {
             _remote = remote;
-            _sink = sink;
             _attempt = attempt;
         }
 
@@ -37,9 +35,8 @@ namespace Boards.Esp32
 
         /// <summary>Puts a channel into a client that is not connected yet.</summary>
         /// <param name="client">The client. It gives no access to its own: where that is another than expected, it keeps it.</param>
-        /// <param name="sink">Has room or not.</param>
-        /// <param name="attempt">Number of the attempt to connect.</param>
-        internal static void Install(MqttClient client, ILinkEventSink sink, int attempt)
+        /// <param name="attempt">Whose client it is.</param>
+        internal static void Install(MqttClient client, MqttAttempt attempt)
         {
             FieldInfo field = typeof(MqttClient).GetField("_channel", BindingFlags.NonPublic | BindingFlags.Instance);
             MqttNetworkChannel own = field == null ? null : field.GetValue(client) as MqttNetworkChannel;
@@ -47,19 +44,29 @@ namespace Boards.Esp32
             {
                 // The client has resolved the name already.
                 IPEndPoint remote = new IPEndPoint(own.RemoteIpAddress, own.RemotePort);
-                field.SetValue(client, new BrokerChannel(remote, sink, attempt));
+                field.SetValue(client, new BrokerChannel(remote, attempt));
             }
         }
 
         /// <inheritdoc/>
         public void Connect()
         {
+            TlsHandshake tls = _attempt.Tls;
+            if (tls != null)
+            {
+                tls.Probe(_remote);
+            }
+
             Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
             // Before anything that can fail: the client closes what it has.
             _socket = socket;
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
             socket.Connect(_remote);
+            if (tls != null)
+            {
+                _stream = tls.Run(socket);
+            }
         }
 
         /// <inheritdoc/>
@@ -68,7 +75,13 @@ namespace Boards.Esp32
             // The client's own lock does not know of the acknowledgements sent from here.
             lock (this)
             {
-                return _socket.Send(buffer);
+                if (_stream == null)
+                {
+                    return _socket.Send(buffer);
+                }
+
+                _stream.Write(buffer, 0, buffer.Length);
+                return buffer.Length;
             }
         }
 
@@ -79,6 +92,11 @@ namespace Boards.Esp32
             _socket = null;
             if (socket != null)
             {
+                if (_stream != null)
+                {
+                    _stream.Close();
+                }
+
                 socket.Close();
             }
         }

@@ -16,24 +16,30 @@ namespace Boards.Esp32
         private const ushort ReceiveMaximum = 16;
         private const int InflightMessages = 64;
 
-        private readonly int _number;
         private readonly BrokerSession _session;
         private readonly bool _forget;
-        private readonly ILinkEventSink _signals;
         private readonly ArrayList _early = new ArrayList();
         private bool _hadSession;
         private bool _isReported;
         private bool _isAbandoned;
         private bool _closeCleanly;
 
-        internal MqttAttempt(int number, BrokerSession session, bool forget, ILinkEventSink signals)
+        internal MqttAttempt(int number, BrokerSession session, bool forget, ILinkEventSink signals, ICredentials credentials)
         {
-            _number = number;
+            Number = number;
             _session = session;
             _forget = forget;
-            _signals = signals;
+            Signals = signals;
+            Tls = session.Address.IsSecure ? new TlsHandshake(session.Address, credentials) : null;
             IsConnecting = true;
         }
+
+        internal readonly int Number;
+
+        internal readonly ILinkEventSink Signals;
+
+        // Null without TLS.
+        internal readonly TlsHandshake Tls;
 
         internal MqttClient Client;
 
@@ -66,7 +72,8 @@ namespace Boards.Esp32
             }
 
             bool isUnwanted = EndConnecting();
-            Report(new LinkEvent(failure == null ? LinkEventKind.LinkUp : LinkEventKind.LinkDown, _number) { Detail = failure, HasSession = _hadSession });
+            string detail = failure != null || Tls == null ? failure : Tls.Memory;
+            Report(new LinkEvent(failure == null ? LinkEventKind.LinkUp : LinkEventKind.LinkDown, Number) { Detail = detail, HasSession = _hadSession });
             if (isUnwanted && failure == null)
             {
                 CloseOnWorker();
@@ -103,6 +110,7 @@ namespace Boards.Esp32
             {
                 // Whether Connect returns the code of a refusal or throws is a race.
                 return _session.Reason > 0 ? Refusal()
+                    : Tls != null && Tls.Failure != null ? Tls.Failure
                     : "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
             }
             catch (Exception)
@@ -159,7 +167,7 @@ namespace Boards.Esp32
                 Disconnect(Client);
             }
 
-            _signals.Post(new LinkEvent(LinkEventKind.Closed, _number));
+            Signals.Post(new LinkEvent(LinkEventKind.Closed, Number));
             Close(Client);
         }
 
@@ -225,8 +233,16 @@ namespace Boards.Esp32
 
         private MqttClient CreateClient()
         {
-            MqttClient client = new MqttClient(_session.Address.Host, _session.Address.Port, false, null, null, MqttSslProtocols.None);
-            BrokerChannel.Install(client, _signals, _number);
+            TlsHandshake tls = Tls;
+            if (tls != null)
+            {
+                tls.Load();
+            }
+
+            MqttClient client = tls == null
+                ? new MqttClient(_session.Address.Host, _session.Address.Port, false, null, null, MqttSslProtocols.None)
+                : new MqttClient(_session.Address.Host, _session.Address.Port, true, tls.Ca, tls.Own, MqttSslProtocols.TLSv1_2);
+            BrokerChannel.Install(client, this);
             client.Settings.InflightQueueSize = InflightMessages;
             if (IsVersion5)
             {
@@ -258,7 +274,7 @@ namespace Boards.Esp32
             // It is set once: from then on there is no need for the lock.
             if (_isReported || !Keep(signal))
             {
-                _signals.Post(signal);
+                Signals.Post(signal);
             }
         }
 
@@ -281,7 +297,7 @@ namespace Boards.Esp32
             LinkEvent next = outcome;
             while (next != null)
             {
-                _signals.Post(next);
+                Signals.Post(next);
                 lock (_early)
                 {
                     _isReported = _early.Count == 0;
@@ -310,7 +326,7 @@ namespace Boards.Esp32
         // Only a DISCONNECT that has properties gets here: the client cannot parse another.
         private void OnCloseRequested(object sender, ConnectionClosedRequestEventArgs e) => _session.Reason = (int)e.Message.ResonCode;
 
-        private void OnMessage(object sender, MqttMsgPublishEventArgs e) => Post(new LinkEvent(LinkEventKind.Message, _number)
+        private void OnMessage(object sender, MqttMsgPublishEventArgs e) => Post(new LinkEvent(LinkEventKind.Message, Number)
         {
             Topic = e.Topic,
             Payload = e.Message ?? new byte[0],
@@ -319,7 +335,7 @@ namespace Boards.Esp32
         });
 
         private void OnPublished(object sender, MqttMsgPublishedEventArgs e) =>
-            Post(new LinkEvent(e.IsPublished ? LinkEventKind.Acknowledged : LinkEventKind.NotAcknowledged, _number) { MessageId = e.MessageId });
+            Post(new LinkEvent(e.IsPublished ? LinkEventKind.Acknowledged : LinkEventKind.NotAcknowledged, Number) { MessageId = e.MessageId });
 
         private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
         {
@@ -330,10 +346,10 @@ namespace Boards.Esp32
                 codes[i] = (byte)granted[i];
             }
 
-            Post(new LinkEvent(LinkEventKind.Subscribed, _number) { Payload = codes });
+            Post(new LinkEvent(LinkEventKind.Subscribed, Number) { Payload = codes });
         }
 
         private void OnClosed(object sender, EventArgs e) =>
-            Post(new LinkEvent(LinkEventKind.LinkDown, _number) { Detail = _session.Reason > 0 ? Refusal() : "the connection was lost" });
+            Post(new LinkEvent(LinkEventKind.LinkDown, Number) { Detail = _session.Reason > 0 ? Refusal() : "the connection was lost" });
     }
 }

@@ -20,6 +20,9 @@ namespace Boards.Esp32
         private MqttAttempt _current;
         private int _refused;
 
+        /// <summary>Certificates for brokers with TLS; null for a board without.</summary>
+        public ICredentials Credentials;
+
         /// <summary>Creates a link without a connection.</summary>
         /// <param name="signals">Receives what happens.</param>
         public MqttLink(ILinkEventSink signals)
@@ -38,7 +41,7 @@ namespace Boards.Esp32
             }
 
             _refused = 0;
-            MqttAttempt next = new MqttAttempt(attempt, session, forget, _signals);
+            MqttAttempt next = new MqttAttempt(attempt, session, forget, _signals, Credentials);
             try
             {
                 new Thread(next.Open).Start();

@@ -1,3 +1,6 @@
+extern alias host;
+
+using host::System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
@@ -56,7 +59,7 @@ internal sealed class NamelessClients : IMqttServerAdapter
 
         public long BytesSent => inner.BytesSent;
 
-        public System.Security.Cryptography.X509Certificates.X509Certificate2? ClientCertificate => inner.ClientCertificate;
+        public X509Certificate2? ClientCertificate => inner.ClientCertificate;
 
         public System.Net.EndPoint? RemoteEndPoint => inner.RemoteEndPoint;
 

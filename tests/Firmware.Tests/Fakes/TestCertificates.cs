@@ -25,7 +25,7 @@ namespace Firmware.Tests.Fakes
         public static string Client(int seed) => Ca(seed) + Key(seed);
 
         /// <summary>An EC key as PKCS 8 with its public point, as PEM.</summary>
-        public static string Key(int seed) => Pem(KeyLabel, Element(0x30, Integer(0), Element(0x30), Element(0x04, EcKey(seed))));
+        public static string Key(int seed) => Pem(KeyLabel, Element(0x30, SmallNumber(0), Element(0x30), Element(0x04, EcKey(seed))));
 
         /// <summary>The label of a private key, in parts: so tools that look for lost keys find none.</summary>
         public static string KeyLabel => "PRIVATE" + " KEY";
@@ -35,17 +35,17 @@ namespace Firmware.Tests.Fakes
         public static byte[] Certificate(byte[] from, byte[] until, byte[] publicKey)
         {
             byte[] issuer = Element(0x30, Element(0x0C, Counted(160, 'a')));
-            byte[] body = Element(0x30, Element(0xA0, Integer(2)), Integer(7), Element(0x30), issuer, Element(0x30, from, until), Element(0x30), Element(0x30, Element(0x30), Bits(publicKey)));
+            byte[] body = Element(0x30, Element(0xA0, SmallNumber(2)), SmallNumber(7), Element(0x30), issuer, Element(0x30, from, until), Element(0x30), Element(0x30, Element(0x30), Bits(publicKey)));
             return Element(0x30, body, Element(0x30), Bits(Counted(64, 1)));
         }
 
         /// <summary>SEC 1, section C.4, with the public point.</summary>
-        public static byte[] EcKey(int seed) => Element(0x30, Integer(1), Element(0x04, Counted(32, seed)), Element(0xA1, Bits(Point(seed))));
+        public static byte[] EcKey(int seed) => Element(0x30, SmallNumber(1), Element(0x04, Counted(32, seed)), Element(0xA1, Bits(Point(seed))));
 
-        public static byte[] RsaPublicKey(int seed) => Element(0x30, Element(0x02, Counted(256, seed)), Integer(3));
+        public static byte[] RsaPublicKey(int seed) => Element(0x30, Element(0x02, Counted(256, seed)), SmallNumber(3));
 
         /// <summary>PKCS 1, as far as it is looked at.</summary>
-        public static byte[] RsaKey(int seed) => Element(0x30, Integer(0), Element(0x02, Counted(256, seed)), Integer(3), Element(0x02, Counted(256, 9)));
+        public static byte[] RsaKey(int seed) => Element(0x30, SmallNumber(0), Element(0x02, Counted(256, seed)), SmallNumber(3), Element(0x02, Counted(256, 9)));
 
         public static byte[] Time(int tag, string text) => Element(tag, Encoding.UTF8.GetBytes(text));
 
@@ -56,7 +56,7 @@ namespace Firmware.Tests.Fakes
             return point;
         }
 
-        public static byte[] Integer(int value) => Element(0x02, new byte[] { (byte)value });
+        public static byte[] SmallNumber(int value) => Element(0x02, new byte[] { (byte)value });
 
         public static byte[] Element(int tag, params byte[][] parts)
         {

@@ -22,11 +22,11 @@ namespace Firmware.Tests.Security
 
         [TestMethod]
         public void Key_of_sec1_is_kept_with_its_parameters() =>
-            Assert.IsNull(Check(true, Certificate + TestCertificates.Pem("EC PARAMETERS", TestCertificates.Integer(1)) + TestCertificates.Pem("EC " + TestCertificates.KeyLabel, TestCertificates.EcKey(1))));
+            Assert.IsNull(Check(true, Certificate + TestCertificates.Pem("EC PARAMETERS", TestCertificates.SmallNumber(1)) + TestCertificates.Pem("EC " + TestCertificates.KeyLabel, TestCertificates.EcKey(1))));
 
         [TestMethod]
         public void Ec_key_without_its_point_is_kept() =>
-            Assert.IsNull(Check(true, Certificate + Key("EC ", TestCertificates.Element(0x30, TestCertificates.Integer(1), TestCertificates.Element(0x04, new byte[32])))));
+            Assert.IsNull(Check(true, Certificate + Key("EC ", TestCertificates.Element(0x30, TestCertificates.SmallNumber(1), TestCertificates.Element(0x04, new byte[32])))));
 
         [TestMethod]
         [DataRow(1, "")]
@@ -35,7 +35,7 @@ namespace Firmware.Tests.Security
         {
             string certificate = TestCertificates.Pem("CERTIFICATE", Rsa());
             Assert.AreEqual(reason, Text(true, certificate + Key("RSA ", TestCertificates.RsaKey(seed))));
-            byte[] pkcs8 = TestCertificates.Element(0x30, TestCertificates.Integer(0), TestCertificates.Element(0x30), TestCertificates.Element(0x04, TestCertificates.RsaKey(seed)));
+            byte[] pkcs8 = TestCertificates.Element(0x30, TestCertificates.SmallNumber(0), TestCertificates.Element(0x30), TestCertificates.Element(0x04, TestCertificates.RsaKey(seed)));
             Assert.AreEqual(reason, Text(true, certificate + Key(string.Empty, pkcs8)));
         }
 

@@ -1,6 +1,7 @@
+extern alias host;
+
 using System.Buffers;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Boards.NativeSim.Emulation.Sockets;
 using MQTTnet;
 using MQTTnet.Adapter;
@@ -17,7 +18,7 @@ namespace Boards.NativeSim.Emulation.M2Mqtt;
 /// </summary>
 internal sealed class ChannelTransport(IMqttNetworkChannel channel, HostSocket socket) : IMqttChannel, IMqttClientAdapterFactory
 {
-    public X509Certificate2? ClientCertificate => null;
+    public host::System.Security.Cryptography.X509Certificates.X509Certificate2? ClientCertificate => null;
 
     public EndPoint? RemoteEndPoint => null;
 

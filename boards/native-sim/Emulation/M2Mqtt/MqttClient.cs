@@ -292,7 +292,7 @@ public partial class MqttClient : IMqttClient, IDisposable
     private bool IsVersion5 => ProtocolVersion == MqttProtocolVersion.Version_5;
 
     private static X509Certificate? Load(byte[]? certificate) =>
-        certificate is null ? null : X509CertificateLoader.LoadCertificate(certificate);
+        certificate is null ? null : new X509Certificate(certificate);
 
     private void Init(
         string brokerHostName,

@@ -16,6 +16,9 @@ internal sealed class HostSocket : IDisposable
     private const int UnreachableMs = 500;
     private const int ConnectTimeoutMs = 20_000;
     private const int LongestWaitMs = int.MaxValue;
+    private const SocketOptionName LwipKeepIdle = (SocketOptionName)3;
+    private const SocketOptionName LwipKeepInterval = (SocketOptionName)4;
+    private const SocketOptionName LwipKeepCount = (SocketOptionName)5;
 
     [ThreadStatic]
     private static HostSocket? s_connectedLast;
@@ -126,6 +129,26 @@ internal sealed class HostSocket : IDisposable
             await _stream.ReadAsync(buffer.AsMemory(offset, size), limit).ConfigureAwait(false)));
     }
 
+    public bool WaitForData(int timeoutMs)
+    {
+        try
+        {
+            return Chip.Time.Await("answer of a peer", Chip.Number, HoldKind.Stranger, timeoutMs, async limit =>
+            {
+                await Stream.ReadAsync(Memory<byte>.Empty, limit).ConfigureAwait(false);
+                return true;
+            });
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Lays out a packet to be received.</summary>
     public void LayOut(byte[] packet)
     {
@@ -133,7 +156,7 @@ internal sealed class HostSocket : IDisposable
         _at = 0;
     }
 
-    /// <summary>Numbers that the device's own headers have, and the host's too.</summary>
+    /// <summary>Sets an option. The platform passes numbers that it does not know on to lwIP.</summary>
     public void Set(int level, int name, int value)
     {
         var (hostLevel, hostName) = ((SocketOptionLevel)level, (SocketOptionName)name) switch
@@ -142,6 +165,12 @@ internal sealed class HostSocket : IDisposable
                 (host::System.Net.Sockets.SocketOptionLevel.Tcp, host::System.Net.Sockets.SocketOptionName.NoDelay),
             (SocketOptionLevel.Socket, SocketOptionName.KeepAlive) =>
                 (host::System.Net.Sockets.SocketOptionLevel.Socket, host::System.Net.Sockets.SocketOptionName.KeepAlive),
+            (SocketOptionLevel.Tcp, LwipKeepIdle) =>
+                (host::System.Net.Sockets.SocketOptionLevel.Tcp, host::System.Net.Sockets.SocketOptionName.TcpKeepAliveTime),
+            (SocketOptionLevel.Tcp, LwipKeepInterval) =>
+                (host::System.Net.Sockets.SocketOptionLevel.Tcp, host::System.Net.Sockets.SocketOptionName.TcpKeepAliveInterval),
+            (SocketOptionLevel.Tcp, LwipKeepCount) =>
+                (host::System.Net.Sockets.SocketOptionLevel.Tcp, host::System.Net.Sockets.SocketOptionName.TcpKeepAliveRetryCount),
             _ => throw new SocketException((int)SocketError.ProtocolOption),
         };
         _socket.SetSocketOption(hostLevel, hostName, value);

@@ -36,6 +36,11 @@ public class Socket : IDisposable
     public int Receive(byte[] buffer, int offset, int size, SocketFlags socketFlags) =>
         Open().Receive(buffer, offset, size, ReceiveTimeout);
 
+    /// <summary>Whether something can be read, or the peer has closed; false after so many microseconds.</summary>
+    public bool Poll(int microSeconds, SelectMode mode) => mode == SelectMode.SelectRead
+        ? Open().WaitForData(microSeconds / 1000)
+        : throw new NotSupportedException();
+
     public void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, bool optionValue) =>
         SetSocketOption(optionLevel, optionName, optionValue ? 1 : 0);
 

@@ -1,9 +1,11 @@
 extern alias host;
 
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Boards.NativeSim.Emulation.Sockets;
 using Boards.NativeSim.World;
+using Host = host::System.Security.Cryptography.X509Certificates;
 using HostProtocols = System.Security.Authentication.SslProtocols;
 using HostStream = host::System.Net.Security.SslStream;
 
@@ -31,15 +33,19 @@ public class SslStream : NetworkStream
     {
         HostSocket socket = Socket.Host;
         bool verifies = SslVerification == SslVerification.CertificateRequired;
+        int flags = 0;
         var stream = new HostStream(socket.Stream, false, (_, certificate, chain, errors) =>
-            !verifies || IsTrusted(socket.Chip, certificate!, chain!, errors, ca));
+        {
+            flags = verifies ? Flags(socket.Chip, certificate!, chain!, errors, ca) : 0;
+            return flags == 0;
+        });
         socket.Stream = stream;
         var options = new host::System.Net.Security.SslClientAuthenticationOptions
         {
             TargetHost = targetHost,
             EnabledSslProtocols = Protocols(enabledSslProtocols),
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            ClientCertificates = clientCertificate is null ? null : [clientCertificate],
+            CertificateRevocationCheckMode = Host.X509RevocationMode.NoCheck,
+            ClientCertificates = clientCertificate is X509Certificate2 own ? [own.Pair] : null,
         };
         try
         {
@@ -52,7 +58,7 @@ public class SslStream : NetworkStream
         }
         catch (Exception e) when (e is not PowerCutException)
         {
-            throw new SocketException((int)SocketError.SocketError);
+            throw new CryptographicException(flags != 0 ? flags : MbedTlsCode.Of(e));
         }
     }
 
@@ -75,33 +81,40 @@ public class SslStream : NetworkStream
     }
 
     // The chip's own clock judges, as on a device: before it is set no certificate is valid yet.
-    private static bool IsTrusted(
+    private static int Flags(
         SimulatedChip chip,
-        X509Certificate certificate,
-        X509Chain presented,
+        Host.X509Certificate certificate,
+        Host.X509Chain presented,
         SslPolicyErrors errors,
         X509Certificate? ca)
     {
-        if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
-        {
-            return false;
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = chip.UtcNow.ToLocalTime();
+        using var chain = new Host.X509Chain();
+        DateTime now = chip.UtcNow;
+        chain.ChainPolicy.RevocationMode = Host.X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationTime = now.ToLocalTime();
         chain.ChainPolicy.VerificationTimeIgnored = false;
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.TrustMode = Host.X509ChainTrustMode.CustomRootTrust;
         if (ca is not null)
         {
-            chain.ChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(ca.GetRawCertData()));
+            chain.ChainPolicy.CustomTrustStore.AddRange(ca.Certificates);
         }
 
-        foreach (X509ChainElement element in presented.ChainElements)
+        foreach (Host.X509ChainElement element in presented.ChainElements)
         {
             chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         }
 
-        return chain.Build(X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+        chain.Build(Host.X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+        int flags = (errors & SslPolicyErrors.RemoteCertificateNameMismatch) == 0 ? 0 : MbedTlsCode.WrongName;
+        foreach (Host.X509ChainElement element in chain.ChainElements)
+        {
+            bool isEarly = now < element.Certificate.NotBefore.ToUniversalTime();
+            foreach (Host.X509ChainStatus status in element.ChainElementStatus)
+            {
+                flags |= MbedTlsCode.Of(status.Status, isEarly);
+            }
+        }
+
+        return flags;
     }
 }

@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Security.Authentication;
+using System.Text;
+using Boards.Esp32;
+using Boards.NativeSim.World;
+using Firmware.Platform;
+
+namespace Scenarios.Vendor;
+
+/// <summary>The port's connection over TLS, and what it reports when there is none.</summary>
+[TestClass]
+public sealed class TlsLinkTests
+{
+    private const string Address = "127.0.0.1";
+    private const SslProtocols Any = SslProtocols.Tls12 | SslProtocols.Tls13;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly DateTime s_now = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    [TestMethod]
+    [DataRow(SslProtocols.Tls12, SslProtocols.Tls12)]
+    [DataRow(SslProtocols.Tls13, SslProtocols.Tls13)]
+    [DataRow(Any, SslProtocols.Tls13)]
+    public void Both_versions_are_offered_and_memory_is_reported(SslProtocols offered, SslProtocols used)
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address), offered);
+
+        LinkEvent e = Connect(server);
+
+        Assert.AreEqual(LinkEventKind.LinkUp, e.Kind, e.Detail);
+        Assert.AreEqual(used, server.Version);
+        Assert.Contains("bytes free natively before", e.Detail);
+    }
+
+    [TestMethod]
+    public void Name_in_the_certificate_may_differ_from_the_address_where_the_entry_says_so()
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue("broker.example"));
+
+        Assert.AreEqual(LinkEventKind.LinkUp, Connect(server, broker => broker.HostName = "broker.example").Kind);
+    }
+
+    [TestMethod]
+    public void Own_certificate_is_shown_to_a_broker_that_asks_for_it()
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address), SslProtocols.Tls12, asksCertificate: true);
+
+        LinkEvent e = Connect(server, broker => broker.Credential = "own");
+
+        Assert.AreEqual(LinkEventKind.LinkUp, e.Kind, e.Detail);
+        Assert.AreEqual("CN=device", server.ClientName);
+    }
+
+    [TestMethod]
+    [DataRow("other.example", -1, 1, "the broker's certificate has another name")]
+    [DataRow(Address, -9, -2, "the broker's certificate has expired (the device's time is ")]
+    [DataRow(Address, 2, 9, "the broker's certificate is not yet valid (the device's time is ")]
+    public void Certificate_that_is_wrong_is_refused_in_words(string name, int fromDay, int toDay, string reason)
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(name, fromDay, toDay));
+
+        Fails(Connect(server), "TLS: " + reason);
+    }
+
+    [TestMethod]
+    public void Certificate_of_another_authority_is_refused()
+    {
+        using var server = new TlsServer(s_now);
+        using var other = new TlsServer(s_now);
+        server.Serve(other.Issue(Address));
+
+        Fails(Connect(server), "TLS: the broker's certificate is signed by an unknown authority");
+    }
+
+    [TestMethod]
+    [DataRow("missing", "TLS: credential \"missing\" is not stored")]
+    [DataRow("damaged", "TLS: credential \"damaged\" cannot be read")]
+    public void Credential_that_cannot_be_used_is_named_without_a_connection(string name, string reason)
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address));
+
+        Fails(Connect(server, broker => broker.Ca = name), reason);
+        Fails(Connect(server, broker => broker.Credential = name), reason);
+        Assert.AreEqual(0, server.Connections);
+    }
+
+    // In the handshake a silent peer would stop all threads of a device, without a limit.
+    [TestMethod]
+    public void Peer_that_accepts_and_stays_silent_never_gets_to_the_handshake()
+    {
+        using var server = new TlsServer(s_now);
+        server.StaySilent();
+        var time = new VirtualTime(s_now);
+        Sink sink = Begin(server, time);
+
+        LinkEvent? e;
+        while (!sink.Events.TryTake(out e, 20))
+        {
+            Assert.IsLessThan(60_000, time.NowMs, "no outcome within a minute");
+            time.AdvanceBy(server.Connections == 0 ? 0 : 1000);
+        }
+
+        Fails(e, "TLS: the broker accepts the connection and does not answer");
+        Assert.IsGreaterThanOrEqualTo(10_000, time.NowMs);
+        Assert.AreEqual(1, server.Connections);
+    }
+
+    private static void Fails(LinkEvent e, string reason)
+    {
+        Assert.AreEqual(LinkEventKind.LinkDown, e.Kind);
+        Assert.StartsWith(reason, e.Detail);
+    }
+
+    private static LinkEvent Connect(TlsServer server, Action<BrokerAddress>? change = null)
+    {
+        Sink sink = Begin(server, new RealTime(), change);
+        Assert.IsTrue(sink.Events.TryTake(out LinkEvent? e, s_patience), "no outcome");
+        return e;
+    }
+
+    private static Sink Begin(TlsServer server, WorldTime time, Action<BrokerAddress>? change = null)
+    {
+        var chip = new SimulatedChip(1, time, 1);
+        chip.Radio.InstantJoin = true;
+        using IDisposable _ = chip.Enter();
+        chip.Radio.Join("any", string.Empty, false, CancellationToken.None);
+        chip.Clock.Set(s_now);
+        var address = new BrokerAddress(Address, server.Port, null, null) { IsSecure = true, Ca = "root" };
+        change?.Invoke(address);
+        var sink = new Sink();
+        var link = new MqttLink(sink) { Credentials = new Credentials(server) };
+        link.Connect(1, new BrokerSession(address, "device", "will", "lost", MqttVersion.V311), false);
+        return sink;
+    }
+
+    private sealed class Sink : ILinkEventSink
+    {
+        public BlockingCollection<LinkEvent> Events { get; } = [];
+
+        public void Post(LinkEvent signal) => Events.Add(signal);
+
+        public bool Admit(int attempt, int bytes) => true;
+    }
+
+    private sealed class Credentials(TlsServer server) : ICredentials
+    {
+        public byte[]? Read(string name) => name switch
+        {
+            "root" => Encoding.ASCII.GetBytes(server.RootPem),
+            "own" => Encoding.ASCII.GetBytes(server.Issue("device")),
+            "damaged" => Encoding.ASCII.GetBytes(server.RootPem[..100]),
+            _ => null,
+        };
+    }
+}
