@@ -31,10 +31,10 @@ public sealed class BundleIndexTests
     public void The_longest_header_is_read()
     {
         string name = new('n', BundleIndex.MaxName);
-        byte[] bundle = BundleBytes.Of(new string('e', BundleIndex.MaxEntryName), [.. Enumerable.Repeat((name, "1.0.0", new byte[] { 7 }), 8)]);
+        byte[] bundle = BundleBytes.Of(new string('e', BundleIndex.MaxEntryName), [.. Enumerable.Repeat((name, "1.0.0", new byte[] { 7 }), BundleIndex.MaxAssemblies)]);
 
-        Assert.AreEqual(BundleIndex.MaxHeader + 8, bundle.Length);
-        Assert.AreEqual(8, BundleIndex.Parse(bundle[..BundleIndex.MaxHeader], bundle.Length)!.Count);
+        Assert.AreEqual(BundleIndex.MaxHeader + BundleIndex.MaxAssemblies, bundle.Length);
+        Assert.AreEqual(BundleIndex.MaxAssemblies, BundleIndex.Parse(bundle[..BundleIndex.MaxHeader], bundle.Length)!.Count);
     }
 
     [TestMethod]
@@ -55,7 +55,7 @@ public sealed class BundleIndexTests
         (string, string, byte[]) one = ("A", "1.0.0", [1]);
 
         Assert.IsNull(Parse(BundleBytes.Of("E")), "no assembly");
-        Assert.IsNull(Parse(BundleBytes.Of("E", [.. Enumerable.Repeat(one, 9)])), "nine assemblies");
+        Assert.IsNull(Parse(BundleBytes.Of("E", [.. Enumerable.Repeat(one, BundleIndex.MaxAssemblies + 1)])), "one too many");
         Assert.IsNull(Parse(BundleBytes.Of("", one)), "no entry");
         Assert.IsNull(Parse(BundleBytes.Of(new string('e', 97), one)), "a long entry");
         Assert.IsNull(Parse(BundleBytes.Of("E\n", one)), "a line feed");
