@@ -44,6 +44,7 @@ namespace Boards.Esp32DevKitC
             OutputPins pins = new OutputPins(new[] { Board.I2cData, Board.I2cClock });
             ChipPower power = new ChipPower(Board.BatteryChannel);
             FileStorage storage = new FileStorage(Board.StorageRoot);
+            CredentialStore credentials = new CredentialStore(storage);
             UpdateSlots slots = new UpdateSlots(Board.StorageRoot, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity);
             Hardware hardware = new Hardware
             {
@@ -51,7 +52,7 @@ namespace Boards.Esp32DevKitC
                 Clock = clock,
                 Inbox = inbox,
                 Network = new WifiStation(inbox),
-                Link = new MqttLink(inbox),
+                Link = new MqttLink(inbox) { Credentials = credentials },
                 SensorPorts = new ISensorPort[]
                 {
                     new Bmxx80Port(Board.I2cBus, Bmxx80Port.PrimaryAddress),
@@ -71,7 +72,7 @@ namespace Boards.Esp32DevKitC
             return new DeviceBuilder(hardware)
                 .Add(new UpdateModule(slots, UpdateKeys.All, NativeDigest.Find()))
                 .Add(new HomeAssistantModule())
-                .Add(new SecurityModule(new CredentialStore(storage), new PushButton(Board.Button), hardware.Led))
+                .Add(new SecurityModule(credentials, new PushButton(Board.Button), hardware.Led))
                 .Add(new SleepModule(power, Currents.Profile))
                 .Build();
         }

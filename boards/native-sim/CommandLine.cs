@@ -34,9 +34,21 @@ internal sealed class CommandLine
     private readonly Option<string?> _broker = new("--broker")
     {
         HelpName = "URL",
-        Description = $"Use the broker at {BrokerAddress.Rule} and start none; without a port it is {BrokerAddress.DefaultPort} "
+        Description = $"Use the broker at {BrokerAddress.Rule} and start none; without a port it is {BrokerAddress.DefaultPort}, with mqtts {BrokerAddress.DefaultSecurePort} "
             + "[default: the one that --settings names, or an embedded broker on 127.0.0.1:1883, on a free port when that is in use]",
     };
+
+    private readonly Option<bool> _tls = new("--tls")
+    {
+        Description = "The embedded broker speaks TLS and lets in only who shows a certificate. An authority, the broker's certificate, one for each device and an operator's are made for this run; "
+            + $"it listens at 127.0.0.1:{BrokerAddress.DefaultSecurePort}, on a free port when that is in use",
+    };
+
+    private readonly Option<string?> _ca = new("--ca") { HelpName = "FILE", Description = "With --broker mqtts: the authorities that the devices and this program trust, in PEM" };
+
+    private readonly Option<string?> _certificate = new("--cert") { HelpName = "FILE", Description = "With --broker mqtts: the certificate that the devices and this program show, in PEM [default: none]" };
+
+    private readonly Option<string?> _key = new("--key") { HelpName = "FILE", Description = "With --broker mqtts: its private key [default: the file of --cert]" };
 
     private readonly Option<string?> _mqtt = MqttVersions.Option(
         $"The version of MQTT that the devices speak, and this program's own subscriber [default: of the devices that of --settings, or {MqttVersions.V311}; "
@@ -171,7 +183,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
+        Option[] options = [_broker, _tls, _ca, _certificate, _key, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         HelpWithExamples.AddTo(_root, Examples.Text);
@@ -227,8 +239,11 @@ internal sealed class CommandLine
         // The validators have checked both.
         string? broker = result.GetValue(_broker);
         int? duration = result.GetValue(_duration);
+        bool isSecure = broker?.StartsWith("mqtts:", StringComparison.Ordinal) == true;
         return new RunOptions
         {
+            IsTls = result.GetValue(_tls) && broker is not null ? throw new UsageException("--tls is for the embedded broker: leave out --tls or --broker") : result.GetValue(_tls),
+            Credentials = ReadCredentials(result, isSecure),
             Broker = broker is not null && BrokerAddress.TryParse(broker, out BrokerAddress? address) ? address : null,
             MqttVersion = result.GetValue(_mqtt),
             Devices = result.GetRequiredValue(_devices)!.Value,
@@ -249,6 +264,23 @@ internal sealed class CommandLine
             Faults = ReadFaults(result),
             Json = result.GetValue(_json),
         };
+    }
+
+    private RunCredentials? ReadCredentials(ParseResult result, bool isSecure)
+    {
+        string? ca = result.GetValue(_ca);
+        string? certificate = result.GetValue(_certificate);
+        string? key = result.GetValue(_key);
+        if (!isSecure)
+        {
+            return ca is null && certificate is null && key is null ? null : throw new UsageException("--ca, --cert and --key need --broker mqtts://host:port");
+        }
+
+        var credentials = new RunCredentials(ca ?? throw new UsageException("--broker mqtts needs --ca FILE: a device trusts only the authorities that it stores"), certificate, key ?? certificate);
+
+        // Finds now what is wrong with a file.
+        _ = credentials.Load();
+        return credentials;
     }
 
     private List<RSAParameters> ReadUpdateKeys(ParseResult result)

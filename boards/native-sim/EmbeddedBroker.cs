@@ -1,6 +1,9 @@
+extern alias host;
+
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using host::System.Security.Cryptography.X509Certificates;
 using M2m.Client.Mqtt;
 using MQTTnet.Server;
 
@@ -17,11 +20,13 @@ internal sealed class EmbeddedBroker : IDisposable
     private const int Backlog = 1024;
     private const int PollMs = 10;
 
+    private readonly RunAuthority? _authority;
     private MqttServer? _server;
 
-    private EmbeddedBroker(int port)
+    private EmbeddedBroker(int port, RunAuthority? authority)
     {
-        Address = new BrokerAddress(IPAddress.Loopback.ToString(), port, null, null);
+        _authority = authority;
+        Address = AddressOf(port);
     }
 
     public BrokerAddress Address { get; private set; }
@@ -29,15 +34,16 @@ internal sealed class EmbeddedBroker : IDisposable
     /// <summary>Called, on any thread, for each message before it is acknowledged.</summary>
     public Action<string, ReadOnlySequence<byte>>? Arrived { get; set; }
 
-    public static async Task<EmbeddedBroker> StartAsync()
+    /// <param name="authority">With TLS: issued the certificates of the broker and of all that may connect; null: without TLS.</param>
+    public static async Task<EmbeddedBroker> StartAsync(RunAuthority? authority)
     {
         try
         {
-            return await StartAsync(BrokerAddress.DefaultPort).ConfigureAwait(false);
+            return await StartAsync(authority is null ? BrokerAddress.DefaultPort : BrokerAddress.DefaultSecurePort, authority).ConfigureAwait(false);
         }
         catch (SocketException)
         {
-            return await StartAsync(AnyFreePort).ConfigureAwait(false);
+            return await StartAsync(AnyFreePort, authority).ConfigureAwait(false);
         }
     }
 
@@ -71,27 +77,45 @@ internal sealed class EmbeddedBroker : IDisposable
 
     public void Dispose() => _server?.Dispose();
 
-    private static async Task<EmbeddedBroker> StartAsync(int port)
+    private static async Task<EmbeddedBroker> StartAsync(int port, RunAuthority? authority)
     {
-        var broker = new EmbeddedBroker(port);
-        broker.Address = new BrokerAddress(IPAddress.Loopback.ToString(), await broker.ListenAsync(port).ConfigureAwait(false), null, null);
+        var broker = new EmbeddedBroker(port, authority);
+        broker.Address = broker.AddressOf(await broker.ListenAsync(port).ConfigureAwait(false));
         return broker;
+    }
+
+    private BrokerAddress AddressOf(int port) => new(IPAddress.Loopback.ToString(), port, null, null) { Tls = _authority?.Credentials.Load() };
+
+    private MqttServerTcpEndpointBaseOptions Listen(MqttServerOptions options, int port)
+    {
+        MqttServerTcpEndpointBaseOptions endpoint = options.DefaultEndpointOptions;
+        if (_authority is not null)
+        {
+            endpoint = options.TlsEndpointOptions;
+            options.TlsEndpointOptions.CertificateProvider = new OneCertificate(_authority.Server);
+            options.TlsEndpointOptions.ClientCertificateRequired = true;
+            options.TlsEndpointOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => _authority.IsKnown(shown);
+            options.TlsEndpointOptions.SslProtocol = System.Security.Authentication.SslProtocols.None;
+        }
+
+        endpoint.IsEnabled = true;
+        endpoint.BoundInterNetworkAddress = IPAddress.Loopback;
+        endpoint.BoundInterNetworkV6Address = IPAddress.None;
+        endpoint.Port = port;
+        endpoint.ConnectionBacklog = Backlog;
+        return endpoint;
     }
 
     private async Task<int> ListenAsync(int port)
     {
         MqttServerOptions options = new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
-            .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
-            .WithDefaultEndpointPort(port)
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(WaitingMessagesPerClient)
             .Build();
-        options.DefaultEndpointOptions.ConnectionBacklog = Backlog;
+        MqttServerTcpEndpointBaseOptions endpoint = Listen(options, port);
 
         // Two brokers that share a port would each get some of the clients.
-        options.DefaultEndpointOptions.ReuseAddress = false;
+        endpoint.ReuseAddress = false;
         MqttServer server = NamelessClients.CreateServer(options);
         server.InterceptingPublishAsync += message =>
         {
@@ -110,12 +134,17 @@ internal sealed class EmbeddedBroker : IDisposable
 
         // The listener writes back the port that the system chose.
         _server = server;
-        return options.DefaultEndpointOptions.Port;
+        return endpoint.Port;
     }
 
     private async Task<bool> AnyConnectedAsync(IReadOnlySet<string> clientIds)
     {
         IList<MqttClientStatus> clients = await _server!.GetClientsAsync().ConfigureAwait(false);
         return clients.Any(client => clientIds.Contains(client.Id));
+    }
+
+    private sealed class OneCertificate(X509Certificate2 certificate) : MQTTnet.Certificates.ICertificateProvider
+    {
+        public X509Certificate2 GetCertificate() => certificate;
     }
 }

@@ -7,6 +7,7 @@ using Boards.NativeSim.View;
 using Boards.NativeSim.World;
 using Firmware.Settings;
 using M2m.Client;
+using M2m.Client.Arguments;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
 
@@ -21,6 +22,7 @@ internal sealed class Run
 
     private readonly RunOptions _options;
     private readonly SettingsFile _settings;
+    private RunCredentials? _credentials;
 
     public Run(RunOptions options)
     {
@@ -33,10 +35,12 @@ internal sealed class Run
         bool isEmbedded = _options.Broker is null && !_settings.NamesBroker;
         OpenFiles.Require(_options.Devices, isEmbedded);
         using var interruption = new Interruption { Unhandled = Program.Fail };
-        using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync().GetAwaiter().GetResult() : null;
-        string text = _settings.Overlay(_options.Broker ?? embedded?.Address, _options.MqttVersion, _options.Prefix, _options.Interval, _options.Mode, _options.Battery);
-
         WorldTime time = _options.IsFast ? new VirtualTime() : new RealTime();
+        using RunAuthority? authority = _options.IsTls ? Authority(isEmbedded, time) : null;
+        _credentials = authority?.Credentials ?? _options.Credentials;
+        using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync(authority).GetAwaiter().GetResult() : null;
+        string text = _settings.Overlay(
+            _options.Broker ?? embedded?.Address, _options.MqttVersion, _options.Prefix, _options.Interval, _options.Mode, _options.Battery, _credentials);
         time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;
 
         // Not disposed: a join or a connect that ends late still signals it.
@@ -77,8 +81,11 @@ internal sealed class Run
         return listener;
     }
 
-    private static BrokerAddress Address(DeviceSettings settings) =>
-        new(settings.Broker.Host, settings.Broker.Port, settings.Broker.User, settings.Broker.Password);
+    private BrokerAddress Address(DeviceSettings settings) =>
+        new(settings.Broker.Host, settings.Broker.Port, settings.Broker.User, settings.Broker.Password) { Tls = settings.Broker.IsSecure ? _credentials?.Load() ?? TlsFiles.None : null };
+
+    private static RunAuthority Authority(bool isEmbedded, WorldTime time) =>
+        isEmbedded ? new RunAuthority(time.StartUtc) : throw new UsageException("--tls is for the embedded broker; another one is named by --broker mqtts://host:port, with --ca and --cert");
 
     private void PlanFaults(Scheduler scheduler, EmbeddedBroker? embedded, Action<SimulationEvent> watch)
     {
@@ -118,6 +125,7 @@ internal sealed class Run
             BatteryMah = _options.Battery,
             FlashBytes = _options.FlashKb * 1024 ?? DeviceOptions.StandardFlashBytes,
             UpdateKeys = _options.UpdateKeys,
+            Credentials = _credentials?.ForDevices(),
         };
         for (int number = 1; number <= _options.Devices; number++)
         {
@@ -126,7 +134,7 @@ internal sealed class Run
     }
 
     // The settings as the device's own reader reads them.
-    private static RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded)
+    private RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded)
     {
         BrokerAddress broker = Address(settings);
         return new RunInfo
@@ -135,6 +143,8 @@ internal sealed class Run
             Port = broker.Port,
             User = broker.User,
             HasPassword = broker.Password is not null,
+            Credentials = broker.IsSecure ? _credentials : null,
+            IsSecure = broker.IsSecure,
             IsEmbedded = isEmbedded,
             Prefix = settings.Prefix,
             DeviceIds = [.. scheduler.Devices.Select(device => device.Id)],

@@ -10,6 +10,12 @@ internal sealed record RunOptions
 {
     public BrokerAddress? Broker { get; init; }
 
+    /// <summary>The embedded broker speaks TLS, with certificates made for this run.</summary>
+    public bool IsTls { get; init; }
+
+    /// <summary>What devices and the subscriber trust and show at another broker; null without TLS.</summary>
+    public RunCredentials? Credentials { get; init; }
+
     /// <summary>Null: of the devices that of the settings; of the program's subscriber 5, and 3.1.1 where 5 is refused.</summary>
     public string? MqttVersion { get; init; }
 

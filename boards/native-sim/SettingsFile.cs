@@ -64,7 +64,7 @@ internal sealed class SettingsFile
         }
     }
 
-    public string Overlay(BrokerAddress? broker, string? mqttVersion, string? prefix, int? interval, string? mode, int? battery)
+    public string Overlay(BrokerAddress? broker, string? mqttVersion, string? prefix, int? interval, string? mode, int? battery, RunCredentials? credentials = null)
     {
         (string, JsonNode?)[] mqtt = [(VersionKey, mqttVersion)];
         (string, JsonNode?)[] power = [(ModeKey, mode), (CapacityKey, battery)];
@@ -75,7 +75,7 @@ internal sealed class SettingsFile
             CopyOthers(writer, [broker is null ? null : BrokerKey, IsGiven(mqtt) ? MqttKey : null, prefix is null ? null : PrefixKey, interval is null ? null : IntervalKey, IsGiven(power) ? PowerKey : null]);
             if (broker is not null)
             {
-                WriteBroker(writer, broker);
+                WriteBroker(writer, broker, credentials);
             }
 
             WriteGroup(writer, MqttKey, mqtt);
@@ -116,7 +116,7 @@ internal sealed class SettingsFile
         }
     }
 
-    private static void WriteBroker(Utf8JsonWriter writer, BrokerAddress broker)
+    private static void WriteBroker(Utf8JsonWriter writer, BrokerAddress broker, RunCredentials? credentials)
     {
         writer.WriteStartObject(BrokerKey);
         writer.WriteString("host", broker.Host);
@@ -129,6 +129,16 @@ internal sealed class SettingsFile
         if (broker.Password is not null)
         {
             writer.WriteString("password", broker.Password);
+        }
+
+        if (credentials is not null)
+        {
+            writer.WriteBoolean("tls", true);
+            writer.WriteString("ca", RunCredentials.Ca);
+            if (credentials.HasOwn)
+            {
+                writer.WriteString("credential", RunCredentials.Own);
+            }
         }
 
         writer.WriteEndObject();

@@ -121,7 +121,7 @@ namespace Firmware.Security
         internal bool DeleteParts() => _storage.Delete(Parts);
 
         /// <summary>Adds a part of what is sent.</summary>
-        internal bool Append(byte[] part) => _storage.Append(Parts, part, part.Length);
+        public bool Append(byte[] part) => _storage.Append(Parts, part, part.Length);
 
         /// <summary>Checks what was sent, and keeps it.</summary>
         /// <param name="name">Its name.</param>
@@ -129,7 +129,7 @@ namespace Firmware.Security
         /// <param name="now">Seconds since 1970; 0 when the time is not known.</param>
         /// <param name="isStored">Whether it was written.</param>
         /// <returns>What is wrong with it; null when it is right.</returns>
-        internal string Keep(string name, bool isClient, long now, out bool isStored)
+        public string Keep(string name, bool isClient, long now, out bool isStored)
         {
             isStored = false;
             PemReader pem = new PemReader(_storage, Parts);

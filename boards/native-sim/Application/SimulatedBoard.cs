@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Boards.Esp32;
 using Boards.Loader;
 using Boards.NativeSim.World;
@@ -90,6 +91,22 @@ public static class SimulatedBoard
             .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
             .Add(new SleepModule(power, Profile))
             .Build();
+    }
+
+    /// <summary>Stores a credential as the firmware stores it. Call it on a chip that has not booted yet.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="pem">Certificates, and the private key of a client's.</param>
+    /// <exception cref="ArgumentException">The firmware does not take it.</exception>
+    public static void Store(string name, string pem)
+    {
+        ArgumentNullException.ThrowIfNull(pem);
+        var store = new CredentialStore(new FileStorage(StorageRoot));
+        bool isClient = pem.Contains("PRIVATE KEY", StringComparison.Ordinal);
+        string? reason = store.Append(Encoding.ASCII.GetBytes(pem)) ? store.Keep(name, isClient, 0, out bool isStored) ?? (isStored ? null : "is not stored") : "is not stored";
+        if (reason is not null)
+        {
+            throw new ArgumentException($"{name} {reason}");
+        }
     }
 
     private static RsaKey ToKey(RSAParameters key)

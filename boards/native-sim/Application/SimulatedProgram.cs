@@ -3,6 +3,7 @@ using Boards.NativeSim.World;
 using Firmware;
 using Firmware.Connectivity;
 using Firmware.Platform;
+using Firmware.Security;
 using Firmware.Settings;
 
 namespace Boards.NativeSim;
@@ -23,7 +24,7 @@ public sealed class SimulatedProgram : IChipProgram
         var inbox = new Inbox(clock);
         _tap = new DeviceTap(chip, inbox, host);
         _tap.BeginStep();
-        _tap.Connect(new MqttLink(_tap), new WifiStation(_tap));
+        _tap.Connect(new MqttLink(_tap) { Credentials = new CredentialStore(new FileStorage(SimulatedBoard.StorageRoot)) }, new WifiStation(_tap));
         _device = SimulatedBoard.Build(clock, inbox, _tap, host.Updates);
     }
 

@@ -40,6 +40,9 @@ public sealed record DeviceOptions
     /// <summary>Public keys of those who may sign updates for it.</summary>
     public IReadOnlyList<RSAParameters> UpdateKeys { get; init; } = [];
 
+    /// <summary>Names and PEM of the credentials of a device, by its id.</summary>
+    public Func<string, IReadOnlyList<(string Name, string Pem)>>? Credentials { get; init; }
+
     /// <summary>Bytes that the image of an update may have: there are two in the files, beside outbox and settings.</summary>
     public int ImageCapacity => Math.Clamp((FlashBytes - OtherFilesBytes) / 2 / BlockBytes * BlockBytes, 0, LargestImageBytes);
 }

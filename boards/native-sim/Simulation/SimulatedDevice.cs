@@ -38,6 +38,7 @@ public sealed class SimulatedDevice
         _runner = new ProgramRunner(Chip, options, (type, topic, payload) => watch(new SimulationEvent(type, Id, time.UtcNow, topic, payload)), Signal);
         Chip.Radio.InstantJoin = options.InstantJoin;
         Chip.SleepTimer.DriftPpm = options.SleepDriftPpm;
+        Chip.NativeCallEnded += (_, _) => Signal();
         Chip.SleepTimer.WokenByPin += (_, _) => OnWokenByPin();
         _bornMs = time.NowMs;
         if (options.BatteryMah is { } capacity)
@@ -53,6 +54,12 @@ public sealed class SimulatedDevice
         if (options.Settings is not null)
         {
             Chip.Flash.Write(SimulatedBoard.SettingsPath, Encoding.UTF8.GetBytes(options.Settings));
+        }
+
+        using IDisposable current = Chip.Enter();
+        foreach ((string name, string pem) in options.Credentials?.Invoke(Id) ?? [])
+        {
+            SimulatedBoard.Store(name, pem);
         }
     }
 
@@ -147,6 +154,13 @@ public sealed class SimulatedDevice
         else if (Program is not null && Chip.Stop != ChipStop.None)
         {
             GoDark();
+        }
+
+        if (Program is not null && Chip.IsInNativeCall)
+        {
+            // Its end is a signal.
+            DueAtMs = long.MaxValue;
+            return;
         }
 
         if (Program is null && _bootAtMs <= Chip.Time.NowMs)

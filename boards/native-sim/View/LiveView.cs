@@ -39,7 +39,7 @@ internal sealed class LiveView : IView
         }
 
         // These lines can still be read when the view has ended.
-        _screen.Write($"native-sim: broker {info.Broker}\n{PasteLines.Subscribe(info)}\n{PasteLines.Request(info)}\n");
+        _screen.Write($"native-sim: broker {info.Broker}\n{PasteLines.Subscribe(info)}\n{PasteLines.Request(info)}\n{(PasteLines.Watch(info) is { } watch ? watch + "\n" : string.Empty)}");
         _painting = Task.Run(() => _screen.RunAsync(_over.Token));
     }
 
@@ -130,7 +130,7 @@ internal sealed class LiveView : IView
         string embedded = info.IsEmbedded ? " (embedded)" : string.Empty;
         string ending = _isDisconnecting ? "disconnecting; Ctrl+C ends at once" : "Ctrl+C ends";
         writer.Text($"native-sim · {info.Broker}{embedded} · up {(int)up.TotalHours:00}:{up.Minutes:00}:{up.Seconds:00} · {ending}{missed}", new Style(decoration: Decoration.Bold));
-        string[] pasteLines = [PasteLines.Subscribe(info), PasteLines.Request(info)];
+        string[] pasteLines = [.. new[] { PasteLines.Subscribe(info), PasteLines.Request(info), PasteLines.Watch(info) }.OfType<string>()];
         if (pasteLines.Sum(writer.RowsOf) * PasteShare <= writer.Height)
         {
             Array.ForEach(pasteLines, writer.Raw);

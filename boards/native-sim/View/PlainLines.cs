@@ -22,6 +22,10 @@ internal sealed class PlainLines : IView
         Write(info.StartedAt, RunInfo.Program, $"broker {info.Broker}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
         Write(info.StartedAt, RunInfo.Program, "to see all messages: " + PasteLines.Subscribe(info));
         Write(info.StartedAt, RunInfo.Program, "to ask for a reading: " + PasteLines.Request(info));
+        if (PasteLines.Watch(info) is { } watch)
+        {
+            Write(info.StartedAt, RunInfo.Program, "to watch with m2m: " + watch);
+        }
     }
 
     public void Show(SimulationEvent happened) =>

@@ -20,6 +20,11 @@ internal sealed record RunInfo
 
     public required bool HasPassword { get; init; }
 
+    public required bool IsSecure { get; init; }
+
+    /// <summary>Null without TLS, and when the settings name the broker.</summary>
+    public required RunCredentials? Credentials { get; init; }
+
     public required bool IsEmbedded { get; init; }
 
     public required string Prefix { get; init; }
@@ -34,5 +39,5 @@ internal sealed record RunInfo
     /// <summary>UTC of the world.</summary>
     public required Func<DateTime> Now { get; init; }
 
-    public string Broker => new BrokerAddress(Host, Port, null, null).ToString();
+    public string Broker => new BrokerAddress(Host, Port, null, null) { Tls = IsSecure ? TlsFiles.None : null }.ToString();
 }

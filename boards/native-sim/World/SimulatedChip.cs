@@ -12,6 +12,7 @@ public sealed class SimulatedChip
     private long _readyAtMs;
     private int _stepThread;
     private int _strayThread;
+    private int _nativeCallBoot;
     private volatile bool _powered = true;
 
     /// <summary>Creates a chip under power, with nothing attached.</summary>
@@ -42,6 +43,9 @@ public sealed class SimulatedChip
 
     /// <summary>Power went, the firmware restarts, or deep sleep begins: connections break, RAM is gone.</summary>
     public event EventHandler? PoweredOff;
+
+    /// <summary>A native call that held up all managed threads has ended. Raised on any thread.</summary>
+    public event EventHandler? NativeCallEnded;
 
     /// <summary>The chip of the calling flow of execution. Threads started within <see cref="Enter"/> inherit it.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -148,6 +152,17 @@ public sealed class SimulatedChip
 
     /// <summary>World milliseconds before which a scheduler must not step it again.</summary>
     public long ReadyAtMs => Interlocked.Read(ref _readyAtMs);
+
+    /// <summary>Whether a native call holds up all managed threads: its program must not be stepped.</summary>
+    public bool IsInNativeCall => Volatile.Read(ref _nativeCallBoot) == Boot;
+
+    /// <summary>A native call that blocks begins on a worker: the interpreter, which has one thread for all, stands still until it ends.</summary>
+    /// <returns>Ends it.</returns>
+    public IDisposable BeginNativeCall()
+    {
+        Volatile.Write(ref _nativeCallBoot, Boot);
+        return new NativeCall(this);
+    }
 
     /// <summary>Makes this the current chip of the calling flow.</summary>
     /// <returns>Ends it, back to what was current before.</returns>
@@ -298,6 +313,19 @@ public sealed class SimulatedChip
         lock (_packages)
         {
             _packages.Clear();
+        }
+    }
+
+    private sealed class NativeCall(SimulatedChip chip) : IDisposable
+    {
+        private readonly int _boot = chip.Boot;
+
+        public void Dispose()
+        {
+            if (Interlocked.CompareExchange(ref chip._nativeCallBoot, 0, _boot) == _boot)
+            {
+                chip.NativeCallEnded?.Invoke(chip, EventArgs.Empty);
+            }
         }
     }
 

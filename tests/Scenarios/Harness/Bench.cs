@@ -15,11 +15,11 @@ internal sealed class Bench : IAsyncDisposable
     private readonly bool _ownsBroker;
     private int _requests;
 
-    private Bench(ITestBroker broker, bool ownsBroker)
+    private Bench(ITestBroker broker, bool ownsBroker, DateTime? startUtc = null)
     {
         Broker = broker;
         _ownsBroker = ownsBroker;
-        Time = new VirtualTime();
+        Time = new VirtualTime(startUtc);
         Scheduler = new Scheduler(Time);
         Client = new TestClient();
     }
@@ -41,9 +41,10 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <param name="broker">One that is not started yet.</param>
     /// <param name="filter">What the client keeps of all that passes.</param>
-    public static async Task<Bench> StartAsync(ITestBroker broker, string filter = "m2m/#")
+    /// <param name="startUtc">When the world begins; null: always at the same moment.</param>
+    public static async Task<Bench> StartAsync(ITestBroker broker, string filter = "m2m/#", DateTime? startUtc = null)
     {
-        var bench = new Bench(broker, ownsBroker: true);
+        var bench = new Bench(broker, ownsBroker: true, startUtc);
         await bench.Broker.StartAsync();
         await bench.Client.ConnectAsync(bench.Broker.Port, filter);
         return bench;

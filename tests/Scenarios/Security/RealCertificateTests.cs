@@ -1,6 +1,8 @@
+extern alias host;
+
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using host::System.Security.Cryptography.X509Certificates;
 using CsCheck;
 using Firmware.Security;
 

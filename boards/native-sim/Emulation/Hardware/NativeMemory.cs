@@ -1,4 +1,4 @@
-using Boards.NativeSim.World;
+using Boards.NativeSim.Emulation.Hardware;
 
 namespace nanoFramework.Hardware.Esp32;
 
@@ -6,7 +6,6 @@ namespace nanoFramework.Hardware.Esp32;
 public class NativeMemory
 {
     private const uint InternalBytes = 320 * 1024;
-    private const uint FreeBytes = 96 * 1024;
     private const uint LargestBlockBytes = 60 * 1024;
 
     public static void GetMemoryInfo(
@@ -15,11 +14,11 @@ public class NativeMemory
         out uint totalFreeSize,
         out uint largestFreeBlock)
     {
-        _ = SimulatedChip.Current;
+        uint free = NativeHeap.Current.FreeBytes;
         bool present = memType != MemoryType.SpiRam;
         totalSize = present ? InternalBytes : 0;
-        totalFreeSize = present ? FreeBytes : 0;
-        largestFreeBlock = present ? LargestBlockBytes : 0;
+        totalFreeSize = present ? free : 0;
+        largestFreeBlock = present ? Math.Min(LargestBlockBytes, free) : 0;
     }
 
     public enum MemoryType

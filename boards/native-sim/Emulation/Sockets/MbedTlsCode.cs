@@ -10,6 +10,8 @@ internal static class MbedTlsCode
 {
     public const int WrongName = 0x04;
 
+    public const int NoMemory = -0x7F00;
+
     private const int Expired = 0x01;
     private const int Revoked = 0x02;
     private const int NotTrusted = 0x08;

@@ -31,6 +31,12 @@ public class X509Certificate
 
     internal Host.X509Certificate2Collection Certificates { get; } = [];
 
+    /// <summary>Text gets its terminator here.</summary>
+    public X509Certificate(string certificate)
+        : this(Encoding.ASCII.GetBytes(certificate + '\0'))
+    {
+    }
+
     public virtual byte[] GetRawCertData() => _bytes;
 
     internal static string PemOf(byte[] bytes) =>
