@@ -1,10 +1,12 @@
+extern alias host;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using MQTTnet;
 using MQTTnet.Formatter;
+using host::System.Security.Cryptography.X509Certificates;
 
 namespace Scenarios.Security;
 

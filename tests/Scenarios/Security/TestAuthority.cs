@@ -1,6 +1,8 @@
+extern alias host;
+
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using host::System.Security.Cryptography;
+using host::System.Security.Cryptography.X509Certificates;
 
 namespace Scenarios.Security;
 
