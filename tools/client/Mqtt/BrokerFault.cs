@@ -46,7 +46,7 @@ public static class BrokerFault
     }
 
     private static string Protocol(BrokerAddress broker) =>
-        broker.IsSecure ? "the broker accepts MQTT over TLS at that port" : "the broker accepts MQTT without TLS at that port (mqtts:// connects with TLS)";
+        broker.Tls is { } tls ? "the broker accepts MQTT over TLS at that port" + (tls.Own is null ? ", without a certificate of the client (--cert shows one)" : string.Empty) : "the broker accepts MQTT without TLS at that port (mqtts:// connects with TLS)";
 
     private static SocketError? SocketErrorOf(Exception? failure)
     {
