@@ -11,14 +11,18 @@ internal sealed class SenmlPack
     private const double MaxSum = 1e18;
     private const string MustUnderstand = "_";
     private static readonly string[] ValueMembers = ["v", "vs", "vb", "vd"];
+    private static readonly string[] TextMembers = ["bn", "bu", "n", "u"];
+    private static readonly string[] NumberMembers = ["bt", "bv", "bs", "v", "s", "t", "ut"];
 
     // RFC 8428 section 4.1: each applies to its record and to those after it.
     private string _name = string.Empty;
     private string _unit = string.Empty;
     private decimal _value;
 
-    // Readings under the first base name go by their own names: it is the device's.
-    private string? _firstName;
+    // Readings under the base name of the first record go by their own names: it is the device's. Null when others in the
+    // pack have none: then their names would be the same.
+    private string? _ownBase;
+    private decimal? _version;
 
     public double? Sequence { get; private set; }
 
@@ -30,13 +34,19 @@ internal sealed class SenmlPack
 
     public static SenmlPack? Read(JsonElement pack, int maxReadings)
     {
-        var read = new SenmlPack();
+        var read = new SenmlPack { _ownBase = OwnBase(pack) };
         return pack.EnumerateArray().Take(maxReadings).All(read.Take) ? read : null;
+    }
+
+    private static string? OwnBase(JsonElement pack)
+    {
+        string own = pack.EnumerateArray().Select(record => Json.Text(record, "bn")).FirstOrDefault() ?? string.Empty;
+        return own.Length > 0 && pack.EnumerateArray().Any(record => Json.Text(record, "bn") is "") ? null : own;
     }
 
     private bool Take(JsonElement record)
     {
-        if (record.ValueKind != JsonValueKind.Object || !IsUnderstood(record) || !IsVersion(record))
+        if (record.ValueKind != JsonValueKind.Object || !IsUnderstood(record) || !HasRightTypes(record) || !IsVersion(record))
         {
             return false;
         }
@@ -49,14 +59,25 @@ internal sealed class SenmlPack
     private static bool IsUnderstood(JsonElement record) =>
         record.EnumerateObject().All(member => !member.Name.EndsWith(MustUnderstand, StringComparison.Ordinal));
 
-    private static bool IsVersion(JsonElement record) =>
-        Json.Member(record, "bver") is not { } version
-        || (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out int number) && number is > 0 and <= MaxVersion);
+    private static bool HasRightTypes(JsonElement record) =>
+        TextMembers.All(member => Json.Member(record, member) is not { } text || text.ValueKind == JsonValueKind.String)
+        && NumberMembers.All(member => Json.Member(record, member) is null || Json.Number(record, member) is not null);
+
+    // The same in each record that has one (section 4.4).
+    private bool IsVersion(JsonElement record)
+    {
+        if (Json.Member(record, "bver") is not { } version)
+        {
+            return true;
+        }
+
+        return version.ValueKind == JsonValueKind.Number && version.TryGetDecimal(out decimal number)
+            && number is > 0 and <= MaxVersion && number == decimal.Truncate(number) && number == (_version ??= number);
+    }
 
     private void TakeBases(JsonElement record)
     {
         _name = Json.Text(record, "bn") ?? _name;
-        _firstName ??= Json.Text(record, "bn");
         _unit = Json.Text(record, "bu") ?? _unit;
         BaseTime = Json.Number(record, "bt") ?? BaseTime;
         _value = Json.Member(record, "bv") is { ValueKind: JsonValueKind.Number } bv && bv.TryGetDecimal(out decimal number) ? number : _value;
@@ -96,7 +117,7 @@ internal sealed class SenmlPack
     private bool Take(JsonElement record, JsonElement value, string label)
     {
         string name = Json.Text(record, "n") ?? string.Empty;
-        bool isOfDevice = _name == (_firstName ?? string.Empty);
+        bool isOfDevice = _name == _ownBase;
         switch (name)
         {
             case "" when _name.Length == 0:
