@@ -180,6 +180,10 @@ namespace Firmware.Connectivity
             {
                 Telemetry = Telemetry == WakeContext.Arrives && !item.HasSession ? WakeContext.Unchecked : Telemetry;
                 _connection.CheckWith(_device.Settings.TelemetryCheck && Telemetry != WakeContext.Arrives ? _topics.Telemetry : null);
+                if (item.Detail != null)
+                {
+                    _device.Log.Write(LogLevel.Information, item.Detail);
+                }
             }
 
             try
