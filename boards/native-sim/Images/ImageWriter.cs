@@ -8,10 +8,13 @@ internal static class ImageWriter
 {
     public const string Entry = "Boards.NativeSim.Application";
 
-    /// <summary>In load order.</summary>
+    /// <summary>
+    /// In load order. Firmware.Core is taken from the deployment: the desktop's assemblies are a third larger than the
+    /// device's, and all of them are more than a bundle may have.
+    /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Firmware.Core", "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Security", "Firmware.Sleep",
+        "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Security", "Firmware.Sleep",
         "Boards.Esp32", "Boards.Esp32.Updates", "Boards.NativeSim",
     ];
 

@@ -142,7 +142,7 @@ public abstract class RealBrokerTests<TBroker>
     public async Task Update_is_transferred_tried_and_confirmed()
     {
         await using var bench = new UpdateBench(await StartAsync());
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         SimulatedDevice device = bench.BootOnline(51, ""","interval":15""");
 
         await bench.UpdateAsync(device, release);

@@ -20,7 +20,7 @@ public sealed class FleetTests
         var watch = Stopwatch.StartNew();
         var random = new Random(11);
         await using UpdateBench bench = await UpdateBench.StartAsync(Brokers.Mosquitto, "m2m/+/event");
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await using var wire = new WireMeter(bench.Bench.Broker.Port, () => Doom(random, release.Manifest.BlockCount));
         List<SimulatedDevice> devices = bench.BootFleet(Devices, wire.Port, UpdateBench.AtOnce);
         await bench.ServeAsync();
@@ -39,7 +39,7 @@ public sealed class FleetTests
     {
         const int Devices = 40;
         await using UpdateBench bench = await UpdateBench.StartAsync(Brokers.Mosquitto, "m2m/+/event");
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", Defect.NeverConnects, Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", Defect.NeverConnects));
         List<SimulatedDevice> devices = bench.BootFleet(Devices, bench.Bench.Broker.Port, ""","update":{"trial":60}""");
         await bench.ServeAsync();
 

@@ -15,7 +15,6 @@ public sealed class ImageBootTests
 
     [TestMethod]
     [DataRow(Carries.All)]
-    [DataRow(Carries.NoCore)]
     public async Task Image_on_trial_runs(Carries carries)
     {
         await using Bench bench = await Bench.StartAsync();

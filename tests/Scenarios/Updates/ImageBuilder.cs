@@ -27,7 +27,6 @@ internal static class ImageBuilder
     private static string[] NamesOf(Carries carries) => carries switch
     {
         Carries.All => [.. ImageWriter.Names],
-        Carries.NoCore => [.. ImageWriter.Names.Skip(1)],
         _ => [Board],
     };
 

@@ -9,7 +9,6 @@ public sealed class ImageBuilderTests
 {
     [TestMethod]
     [DataRow(Carries.All)]
-    [DataRow(Carries.NoCore)]
     [DataRow(Carries.Board)]
     public void Image_fits_into_a_bundle(Carries carries)
     {

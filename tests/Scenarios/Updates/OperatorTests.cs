@@ -47,7 +47,7 @@ public sealed class OperatorTests
     public async Task Rollout_of_a_bad_version_stops_by_itself_and_all_return()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync(Brokers.Mosquitto, "m2m/+/event");
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", Defect.NeverMeasures, Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", Defect.NeverMeasures));
         List<SimulatedDevice> devices = bench.BootFleet(Fleet, bench.Bench.Broker.Port, ""","update":{"trial":60}""");
 
         (int exitCode, string text) = await OperatorProgram.RunAsync(

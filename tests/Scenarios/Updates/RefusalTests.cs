@@ -92,12 +92,12 @@ public sealed class RefusalTests
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         SimulatedDevice device = bench.BootOnline();
-        Release old = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release old = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await bench.UpdateAsync(device, old);
-        await bench.UpdateAsync(device, bench.Shelf.Add("0.3.0", ImageBuilder.Build("0.3.0", carries: Carries.NoCore)));
+        await bench.UpdateAsync(device, bench.Shelf.Add("0.3.0", ImageBuilder.Build("0.3.0")));
 
         JsonElement error = (await bench.OfferAsync(device, old)).Json.GetProperty("error");
-        await bench.UpdateAsync(device, bench.Shelf.Add("0.2.1", ImageBuilder.Build("0.2.1", carries: Carries.NoCore), manifest => manifest with { AllowDowngrade = true }));
+        await bench.UpdateAsync(device, bench.Shelf.Add("0.2.1", ImageBuilder.Build("0.2.1"), manifest => manifest with { AllowDowngrade = true }));
 
         Assert.AreEqual(Conflict, error.GetProperty("code").GetInt32());
         Assert.AreEqual("0.2.1", bench.Version(device));
@@ -106,7 +106,7 @@ public sealed class RefusalTests
     private static string OfferWith(UpdateBench bench, Fault fault)
     {
         string version = fault switch { Fault.Older => "0.0.9", Fault.NumbersOfTheBuiltIn => "0.1.9", _ => "0.2.0" };
-        Release release = bench.Shelf.Add(version, ImageBuilder.Build("0.2.0", carries: Carries.NoCore), manifest => fault switch
+        Release release = bench.Shelf.Add(version, ImageBuilder.Build("0.2.0"), manifest => fault switch
         {
             Fault.ForeignBoard => manifest with { Board = "esp32-devkitc" },
             Fault.NewerLoader => manifest with { Loader = 2 },

@@ -13,7 +13,7 @@ public sealed class TransferTests
     public async Task Transfer_goes_on_where_a_lost_connection_has_stopped_it()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await bench.ServeAsync();
         SimulatedDevice device = bench.BootOnline();
         int sent = 0;
@@ -42,7 +42,7 @@ public sealed class TransferTests
     public async Task Block_that_is_bad_is_asked_for_again()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await bench.ServeAsync();
         SimulatedDevice device = bench.BootOnline();
         int sent = 0;
@@ -64,7 +64,7 @@ public sealed class TransferTests
     public async Task Blocks_that_come_twice_or_unasked_do_no_harm()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await bench.ServeAsync();
         await using BlockServing second = await BlockServing.StartAsync(bench.Bench.Broker.Port, bench.Shelf.Open());
         SimulatedDevice device = bench.BootOnline();
@@ -89,7 +89,7 @@ public sealed class TransferTests
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         bench.Bench.Time.StrangerPatienceMs = 20;
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         SimulatedDevice device = bench.BootOnline();
         await bench.OfferAsync(device, release);
         bench.Bench.RunFor(3600);
@@ -107,8 +107,8 @@ public sealed class TransferTests
     public async Task Newer_offer_takes_the_place_of_one_that_is_under_way()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release old = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
-        Release young = bench.Shelf.Add("0.3.0", ImageBuilder.Build("0.3.0", carries: Carries.NoCore));
+        Release old = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
+        Release young = bench.Shelf.Add("0.3.0", ImageBuilder.Build("0.3.0"));
         await bench.ServeAsync();
         SimulatedDevice device = bench.BootOnline();
         bench.Server!.Spoil = (topic, block) => topic.EndsWith("0.2.0/10", StringComparison.Ordinal) ? null : block;
@@ -126,7 +126,7 @@ public sealed class TransferTests
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         bench.Bench.Time.StrangerPatienceMs = 20;
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         SimulatedDevice device = bench.BootOnline();
         await bench.OfferAsync(device, release);
 
@@ -143,7 +143,7 @@ public sealed class TransferTests
     public async Task Device_that_sleeps_deeply_goes_on_at_its_next_wake()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await bench.ServeAsync();
         int sent = 0;
         bench.Server!.Spoil = (_, block) => ++sent % 10 == 0 ? null : block;

@@ -45,7 +45,7 @@ public sealed class UpdateTests
     public async Task Progress_is_published_at_each_quarter()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await bench.ServeAsync();
         SimulatedDevice device = bench.BootOnline();
 
@@ -61,7 +61,7 @@ public sealed class UpdateTests
     public async Task Offer_that_the_broker_keeps_reaches_every_device_of_the_board()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
         await bench.ServeAsync();
         SimulatedDevice before = bench.BootOnline(1, UpdateBench.AtOnce);
         await bench.OfferToAllAsync(release);
@@ -102,8 +102,8 @@ public sealed class UpdateTests
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
         SimulatedDevice device = bench.BootOnline(more: ""","interval":10,"update":{"trial":60}""");
-        await bench.UpdateAsync(device, bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", carries: Carries.NoCore)));
-        Release release = bench.Shelf.Add("0.3.0", ImageBuilder.Build("0.3.0", defect, Carries.NoCore));
+        await bench.UpdateAsync(device, bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0")));
+        Release release = bench.Shelf.Add("0.3.0", ImageBuilder.Build("0.3.0", defect));
         await bench.ServeAsync();
 
         await bench.OfferAsync(device, release);
@@ -120,7 +120,7 @@ public sealed class UpdateTests
     public async Task Version_whose_trial_has_failed_twice_is_barred()
     {
         await using UpdateBench bench = await UpdateBench.StartAsync();
-        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", Defect.ThrowsInStart, Carries.NoCore));
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0", Defect.ThrowsInStart));
         await bench.ServeAsync();
         SimulatedDevice device = bench.BootOnline();
         for (int failures = 1; failures <= 2; failures++)
