@@ -61,7 +61,7 @@ internal static class CredentialsCommand
         {
             Invocation invocation = read(result);
             await using DeviceSession session = await DeviceSession.OpenAsync(result.GetValue(device)!, invocation).ConfigureAwait(false);
-            JsonElement removed = await session.ResultAsync("credentials.remove", new JsonObject { ["name"] = result.GetValue(name) }).ConfigureAwait(false);
+            JsonElement removed = await session.ChangeAsync("credentials.remove", new JsonObject { ["name"] = result.GetValue(name) }).ConfigureAwait(false);
             if (invocation.Output.IsJson)
             {
                 invocation.Output.Json(removed.WriteTo);
@@ -95,7 +95,7 @@ internal static class CredentialsCommand
         for (int i = 0; i < parts.Length; i++)
         {
             tell(FormattableString.Invariant($"storing {name} in {session.Device}: part {i + 1} of {parts.Length}"));
-            last = await session.ResultAsync("credentials.set", parts[i]).ConfigureAwait(false);
+            last = await session.ChangeAsync("credentials.set", parts[i]).ConfigureAwait(false);
         }
 
         return last;

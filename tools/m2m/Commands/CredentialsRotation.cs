@@ -96,7 +96,7 @@ internal sealed class CredentialsRotation(Invocation invocation, string device, 
     {
         try
         {
-            JsonElement result = await session.ResultAsync("settings.set", new JsonObject { ["values"] = new JsonObject { [BrokerKey] = entries } }).ConfigureAwait(false);
+            JsonElement result = await session.ChangeAsync("settings.set", new JsonObject { ["values"] = new JsonObject { [BrokerKey] = entries } }).ConfigureAwait(false);
             _isOnTrial = true;
             string? answer = Json.TryMember(result, "results", JsonValueKind.Object, out JsonElement? results) ? Json.Text(results.Value, BrokerKey) : null;
             if (answer != "trial")
@@ -115,7 +115,7 @@ internal sealed class CredentialsRotation(Invocation invocation, string device, 
     {
         try
         {
-            await session.ResultAsync("credentials.remove", new JsonObject { ["name"] = name }).ConfigureAwait(false);
+            await session.ChangeAsync("credentials.remove", new JsonObject { ["name"] = name }).ConfigureAwait(false);
             return null;
         }
         catch (FailedException e)

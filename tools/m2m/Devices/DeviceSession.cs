@@ -71,13 +71,18 @@ internal sealed class DeviceSession : IAsyncDisposable
     }
 
     /// <summary>The result of a method that reads.</summary>
-    public async Task<JsonElement> ResultAsync(string method, JsonObject? parameters = null)
+    public Task<JsonElement> ResultAsync(string method, JsonObject? parameters = null) => ResultAsync(method, parameters, isQuery: true);
+
+    /// <summary>The result of a method that changes something.</summary>
+    public Task<JsonElement> ChangeAsync(string method, JsonObject parameters) => ResultAsync(method, parameters, isQuery: false);
+
+    private async Task<JsonElement> ResultAsync(string method, JsonObject? parameters, bool isQuery)
     {
         const int Attempts = 20;
         const double LongestPause = 30;
         for (int attempt = 1; ; attempt++)
         {
-            Response answer = await RequestAsync(method, parameters, isQuery: true).ConfigureAwait(false);
+            Response answer = await RequestAsync(method, parameters, isQuery).ConfigureAwait(false);
             if (answer.Result is { } result)
             {
                 return result;
