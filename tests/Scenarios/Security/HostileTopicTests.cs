@@ -52,7 +52,7 @@ public sealed class HostileTopicTests
     [TestMethod]
     public void Device_listens_to_what_is_tested() => Assert.AreEqual(
         "m2m/group/all/query m2m/group/all/request m2m/group/hall/query m2m/group/hall/request m2m/loopback-020000000001/ping m2m/loopback-020000000001/query "
-        + "m2m/loopback-020000000001/request m2m/loopback-020000000001/update/block/0-2-0/3 m2m/update/loopback/manifest",
+        + "m2m/loopback-020000000001/request m2m/loopback-020000000001/telemetry m2m/loopback-020000000001/update/block/0-2-0/3 m2m/update/loopback/manifest",
         string.Join(' ', Topics.Select(topic => topic.Replace(Start().Firmware.Id, "loopback-020000000001", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
 
     [TestMethod]
