@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Firmware.Messaging;
-using Firmware.Platform;
 using Firmware.Updates;
+using Scenarios.Updates;
 
 namespace Scenarios.Properties;
 
@@ -98,7 +98,7 @@ public class UpdateManifestTests
     public void Every_bit_of_a_manifest_and_its_signature_counts()
     {
         byte[] signature = Signer.Sign(Manifest);
-        var verifier = new ManifestVerifier([Signer.Key], Board, new Slots());
+        var verifier = new ManifestVerifier([Signer.Key], Board, new EmptySlots());
         Assert.AreEqual(CheckReason.Accepted, verifier.Check(Offer(Manifest, signature)!).Reason);
         for (int bit = 0; bit < (Manifest.Length + signature.Length) * 8; bit++)
         {
@@ -114,7 +114,7 @@ public class UpdateManifestTests
     public void Every_cut_manifest_is_refused()
     {
         byte[] signature = Signer.Sign(Manifest);
-        var verifier = new ManifestVerifier([Signer.Key], Board, new Slots());
+        var verifier = new ManifestVerifier([Signer.Key], Board, new EmptySlots());
         for (int length = 1; length < Manifest.Length; length++)
         {
             Assert.AreNotEqual(CheckReason.Accepted, verifier.Check(Offer(Manifest[..length], signature)!).Reason);
@@ -125,45 +125,4 @@ public class UpdateManifestTests
 
     private static UpdateOffer? Offer(byte[] manifest, byte[] signature) =>
         UpdateOffer.Restore([(byte)manifest.Length, (byte)(manifest.Length >> 8), .. manifest, .. signature]);
-
-    private sealed class Slots : IUpdateSlots
-    {
-        public string? ImageVersion => null;
-
-        public string BuiltInVersion => "0.1.0";
-
-        public int LoaderVersion => 1;
-
-        public string RuntimeVersion => "1.9.0.0";
-
-        public bool IsOnTrial => false;
-
-        public int Capacity => 294912;
-
-        public string? FailedVersion => null;
-
-        public string? FailedReason => null;
-
-        public int Staged => 0;
-
-        public byte[]? ReadOffer() => null;
-
-        public bool Begin(byte[] offer) => false;
-
-        public bool Write(byte[] data, int count) => false;
-
-        public int Read(int position, byte[] buffer) => 0;
-
-        public bool Erase() => false;
-
-        public bool Test(string version, int seconds) => false;
-
-        public bool Confirm() => false;
-
-        public bool Revert(string reason) => false;
-
-        public int FailuresOf(string version) => 0;
-
-        public bool ForgetFailure() => false;
-    }
 }
