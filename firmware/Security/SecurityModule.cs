@@ -149,7 +149,7 @@ namespace Firmware.Security
         }
 
         /// <summary>Reports that what is stored has changed, so that the owner notices a change by another client.</summary>
-        internal void ReportChange(string name, string what) => Device.Events.Add("credential-changed", "credential", name, what);
+        internal void ReportChange(string name, string what) => Device.Events.Security("credentials-changed", name + " " + what);
 
         /// <summary>Whether a broker of the settings uses a credential.</summary>
         internal bool IsInUse(string name)

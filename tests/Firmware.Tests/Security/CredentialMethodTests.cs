@@ -162,6 +162,28 @@ namespace Firmware.Tests.Security
             Assert.Contains(secret, SecurityRig.Escaped(Utf8.Text(rig.Store.Read("me"))));
         }
 
+        [TestMethod]
+        public void Change_is_a_security_event_with_a_budget()
+        {
+            SecurityRig rig = new SecurityRig().Start();
+            rig.Set("me", "client", TestCertificates.Client(1));
+            rig.Set("root", "ca", TestCertificates.Ca(1));
+            rig.Ask("credentials.remove", "{'name':'me'}");
+            rig.Ask("credentials.remove", "{'name':'me'}");
+            int events = 0;
+            for (int i = 0; i < rig.Rig.Link.Count; i++)
+            {
+                if (rig.Rig.Link[i].Text.StartsWith("{\"type\":\"security\""))
+                {
+                    events++;
+                    Assert.StartsWith("{\"type\":\"security\",\"reason\":\"credentials-changed\",\"detail\":\"me stored\"", rig.Rig.Link[i].Text);
+                }
+            }
+
+            Assert.AreEqual(1, events);
+            Assert.Contains("\"security\":3", rig.Ask("info", "{}"));
+        }
+
         private static string Part(SecurityRig rig, int part, int parts, string text) =>
             rig.Ask("credentials.set", "{'name':'me','kind':'client','part':" + part + ",'parts':" + parts + ",'data':'" + SecurityRig.Escaped(text) + "'}");
     }

@@ -27,7 +27,6 @@ internal static class EventShapes
         Event("time-doubted", "A time server gave a time that cannot be; the clock is not set to it.", ("reason", Text)),
         Event("time-missing", "A broker with TLS is not connected to, because the time is not known; once until it is.", ("reason", Text)),
         Event("credential-expires", "A credential that the device uses expires within 30 days; once for each.", ("credential", Text), ("expires", Epoch), ("reason", Text)),
-        Event("credential-changed", "A credential was stored or removed.", ("credential", Text), ("reason", Words("stored", "removed"))),
         Event("factory-reset", "The device restarts, and then erases itself.", ("reason", Text)),
         Event("boot", "The device starts, except after a deep sleep.", [("boot", Count), ("wake", Text), ("safeMode", Flag), .. BootRecord]),
         Event(
@@ -52,7 +51,7 @@ internal static class EventShapes
         Event(
             "security",
             "What may mean an attack; what follows of the same reason within a minute, or ten, is only counted.",
-            ("reason", Words("request-refused", "update-signature", "broker-refused", "safe-mode", Firmware.Diagnostics.BootRecord.WatchdogWake)),
+            ("reason", Words("request-refused", "update-signature", "credentials-changed", "broker-refused", "safe-mode", Firmware.Diagnostics.BootRecord.WatchdogWake)),
             ("detail?", Text),
             ("suppressed?", Count.Says("how many more of this reason since its last event"))),
         Event("update", "An update makes progress.", UpdateMembers),
