@@ -111,6 +111,9 @@ namespace Boards.Esp32
                 // Whether Connect returns the code of a refusal or throws is a race.
                 return _session.Reason > 0 ? Refusal()
                     : Tls != null && Tls.Failure != null ? Tls.Failure
+
+                    // Under TLS 1.3 a client has finished before the server looks at its certificate.
+                    : Tls != null && Tls.Memory != null ? "TLS: no answer to CONNECT after the handshake: check the device's certificate (credential)"
                     : "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
             }
             catch (Exception)

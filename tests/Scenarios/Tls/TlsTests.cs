@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Boards.NativeSim.Simulation;
@@ -27,10 +28,10 @@ public sealed class TlsTests
     }
 
     [TestMethod]
-    [DataRow("expired")]
-    [DataRow("later")]
-    [DataRow("name")]
-    public async Task Broker_with_a_wrong_certificate_gets_nothing(string kind)
+    [DataRow("expired", "the broker's certificate has expired (the device's time is ")]
+    [DataRow("later", "the broker's certificate is not yet valid (the device's time is ")]
+    [DataRow("name", "the broker's certificate has another name")]
+    public async Task Broker_with_a_wrong_certificate_gets_nothing(string kind, string reason)
     {
         var certificates = new TestCertificates();
         string server = kind switch
@@ -40,7 +41,7 @@ public sealed class TlsTests
             _ => certificates.Server(kind, "broker.example"),
         };
         await using SecureBench bench = await SecureBench.StartAsync(certificates, new MosquittoTls(certificates.CaFile, server));
-        ExpectNothing(bench, bench.Boot());
+        ExpectNothing(bench, bench.Boot(), reason);
     }
 
     [TestMethod]
@@ -57,20 +58,22 @@ public sealed class TlsTests
     {
         using var others = new TestCertificates();
         await using SecureBench bench = await SecureBench.StartAsync(new TestCertificates());
-        ExpectNothing(bench, bench.Boot(ca: others.CaPem));
+        ExpectNothing(bench, bench.Boot(ca: others.CaPem), "the broker's certificate is signed by an unknown authority");
     }
 
     [TestMethod]
-    [DataRow("none")]
-    [DataRow("stranger")]
-    [DataRow("expired")]
-    [DataRow("revoked")]
-    public async Task Device_without_a_right_certificate_gets_nothing(string kind)
+    [DataRow("none", null)]
+    [DataRow("none", MosquittoTls.Version12)]
+    [DataRow("stranger", null)]
+    [DataRow("expired", null)]
+    [DataRow("expired", MosquittoTls.Version12)]
+    [DataRow("revoked", null)]
+    public async Task Device_without_a_right_certificate_gets_nothing(string kind, string? version)
     {
         using var others = new TestCertificates();
         var certificates = new TestCertificates();
         IssuedCertificate revoked = certificates.Issue(SecureBench.Id);
-        await using SecureBench bench = await SecureBench.StartAsync(certificates, certificates.Tls with { RevocationFile = certificates.Revoke(revoked) });
+        await using SecureBench bench = await SecureBench.StartAsync(certificates, certificates.Tls with { Version = version, RevocationFile = certificates.Revoke(revoked) });
         SimulatedDevice device = kind switch
         {
             "none" => bench.Boot(broker: bench.Entry(credential: string.Empty)),
@@ -78,7 +81,7 @@ public sealed class TlsTests
             "expired" => bench.Boot(own: certificates.Issue(SecureBench.Id, -30, -1).Pem),
             _ => bench.Boot(own: revoked.Pem),
         };
-        ExpectNothing(bench, device);
+        ExpectNothing(bench, device, "check the device's certificate (credential)");
 
         // The list is of one certificate only.
         bench.Bench.ComeOnline(bench.Boot(number: 2), 60);
@@ -111,6 +114,25 @@ public sealed class TlsTests
         Assert.IsFalse((await bench.Bench.RequestAsync(device, "ping")).Json.TryGetProperty("error", out _));
     }
 
+    // Devices of several numbers: their pauses differ, and so does what happens while another one waits.
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Broker_behind_one_that_accepts_and_stays_silent_is_reached(bool isSecure)
+    {
+        const int Devices = 10;
+        await using SecureBench bench = await SecureBench.StartAsync(new TestCertificates());
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start(4 * Devices);
+        int port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        string brokers = isSecure
+            ? $"{bench.Entry(port)},{bench.Entry()}"
+            : string.Create(CultureInfo.InvariantCulture, $$"""{"host":"127.0.0.1","port":{{port}}},{"host":"127.0.0.1","port":{{bench.Broker.Port}}}""");
+        SimulatedDevice[] devices = [.. Enumerable.Range(1, Devices).Select(number => bench.Boot(number, $"[{brokers}]"))];
+        bool areOnline = bench.Bench.Scheduler.RunUntil(() => Array.TrueForAll(devices, device => device.State == LinkState.Online), SomeAttemptsSeconds * 1000);
+        Assert.IsTrue(areOnline, $"online: {devices.Count(device => device.State == LinkState.Online)} of {Devices}; under way: {bench.Bench.Time.DescribeHolds()}");
+    }
+
     [TestMethod]
     public async Task Five_hundred_devices_connect_at_once()
     {
@@ -133,11 +155,12 @@ public sealed class TlsTests
         return peer;
     }
 
-    private static void ExpectNothing(SecureBench bench, SimulatedDevice device)
+    private static void ExpectNothing(SecureBench bench, SimulatedDevice device, string reason)
     {
         bench.Bench.RunFor(SomeAttemptsSeconds);
         Assert.AreNotEqual(LinkState.Online, device.State);
         Assert.IsNull(bench.Bench.Status(device));
-        Assert.IsTrue(bench.Bench.Log.Any(entry => entry.Type == "state" && entry.Reason?.Length > 0), "no attempt has failed");
+        string[] reasons = [.. bench.Bench.Log.Where(entry => entry.Type == "state" && entry.Reason?.Length > 0).Select(entry => entry.Reason!).Distinct()];
+        Assert.IsTrue(Array.Exists(reasons, one => one.Contains(reason, StringComparison.Ordinal)), string.Join("; ", reasons));
     }
 }

@@ -56,8 +56,8 @@ public sealed class TlsLinkTests
 
     [TestMethod]
     [DataRow("other.example", -1, 1, "the broker's certificate has another name")]
-    [DataRow(Address, -9, -2, "the broker's certificate has expired (the device's time is ")]
-    [DataRow(Address, 2, 9, "the broker's certificate is not yet valid (the device's time is ")]
+    [DataRow(Address, -9, -2, "the broker's certificate has expired (the device's time is 2026-03-01 12:00")]
+    [DataRow(Address, 2, 9, "the broker's certificate is not yet valid (the device's time is 2026-03-01 12:00")]
     public void Certificate_that_is_wrong_is_refused_in_words(string name, int fromDay, int toDay, string reason)
     {
         using var server = new TlsServer(s_now);
@@ -74,6 +74,39 @@ public sealed class TlsLinkTests
         server.Serve(other.Issue(Address));
 
         Fails(Connect(server), "TLS: the broker's certificate is signed by an unknown authority");
+    }
+
+    [TestMethod]
+    public void Broker_that_ends_the_connection_after_the_handshake_is_reported()
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address), SslProtocols.Tls13, asksCertificate: true);
+
+        Fails(Connect(server), "TLS: no answer to CONNECT after the handshake: check the device's certificate (credential)");
+    }
+
+    [TestMethod]
+    [DataRow("HTTP/1.1 400 Bad Request\r\n\r\n", "TLS: the broker does not speak TLS on this port")]
+    [DataRow("", "TLS: the broker closed the connection in the handshake: check that it speaks TLS on this port")]
+    public void Port_without_TLS_is_reported(string answer, string reason)
+    {
+        using var server = new TlsServer(s_now);
+        server.ServePlain(answer);
+
+        Fails(Connect(server), reason);
+    }
+
+    // The platform has memory for two sessions of TLS 1.3, not for a third.
+    [TestMethod]
+    public void Missing_native_memory_is_reported_with_what_is_free()
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address), SslProtocols.Tls13);
+        SimulatedChip chip = Chip(new RealTime());
+
+        Assert.AreEqual(LinkEventKind.LinkUp, Take(Begin(server, chip)).Kind);
+        Assert.AreEqual(LinkEventKind.LinkUp, Take(Begin(server, chip)).Kind);
+        Fails(Take(Begin(server, chip)), "TLS: no memory, 37840 bytes free natively");
     }
 
     [TestMethod]
@@ -96,7 +129,7 @@ public sealed class TlsLinkTests
         using var server = new TlsServer(s_now);
         server.StaySilent();
         var time = new VirtualTime(s_now);
-        Sink sink = Begin(server, time);
+        Sink sink = Begin(server, Chip(time));
 
         LinkEvent? e;
         while (!sink.Events.TryTake(out e, 20))
@@ -116,20 +149,27 @@ public sealed class TlsLinkTests
         Assert.StartsWith(reason, e.Detail);
     }
 
-    private static LinkEvent Connect(TlsServer server, Action<BrokerAddress>? change = null)
+    private static LinkEvent Connect(TlsServer server, Action<BrokerAddress>? change = null) => Take(Begin(server, Chip(new RealTime()), change));
+
+    private static LinkEvent Take(Sink sink)
     {
-        Sink sink = Begin(server, new RealTime(), change);
         Assert.IsTrue(sink.Events.TryTake(out LinkEvent? e, s_patience), "no outcome");
         return e;
     }
 
-    private static Sink Begin(TlsServer server, WorldTime time, Action<BrokerAddress>? change = null)
+    private static SimulatedChip Chip(WorldTime time)
     {
         var chip = new SimulatedChip(1, time, 1);
         chip.Radio.InstantJoin = true;
         using IDisposable _ = chip.Enter();
         chip.Radio.Join("any", string.Empty, false, CancellationToken.None);
         chip.Clock.Set(s_now);
+        return chip;
+    }
+
+    private static Sink Begin(TlsServer server, SimulatedChip chip, Action<BrokerAddress>? change = null)
+    {
+        using IDisposable _ = chip.Enter();
         var address = new BrokerAddress(Address, server.Port, null, null) { IsSecure = true, Ca = "root" };
         change?.Invoke(address);
         var sink = new Sink();
@@ -152,7 +192,7 @@ public sealed class TlsLinkTests
         public byte[]? Read(string name) => name switch
         {
             "root" => Encoding.ASCII.GetBytes(server.RootPem),
-            "own" => Encoding.ASCII.GetBytes(server.Issue("device")),
+            "own" => Encoding.ASCII.GetBytes(server.IssueClient("device")),
             "damaged" => Encoding.ASCII.GetBytes(server.RootPem[..100]),
             _ => null,
         };

@@ -2,10 +2,11 @@ extern alias host;
 
 using System.Net;
 using System.Security.Authentication;
+using System.Text;
 using host::System.Net.Security;
 using host::System.Net.Sockets;
-using host::System.Security.Cryptography;
 using host::System.Security.Cryptography.X509Certificates;
+using M2m.Client.Certificates;
 
 namespace Scenarios.Vendor;
 
@@ -16,17 +17,14 @@ internal sealed class TlsServer : IDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _gone = new();
-    private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly X509Certificate2 _root;
-    private readonly DateTimeOffset _from;
+    private readonly CertificateAuthority _authority;
+    private readonly DateTimeOffset _now;
     private int _connections;
 
-    public TlsServer(DateTime from)
+    public TlsServer(DateTime now)
     {
-        _from = new DateTimeOffset(from, TimeSpan.Zero);
-        var request = new CertificateRequest("CN=Root of a test", _rootKey, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        _root = request.CreateSelfSigned(_from.AddDays(-100), _from.AddDays(100));
+        _now = new DateTimeOffset(now, TimeSpan.Zero);
+        _authority = CertificateAuthority.Create("Root of a test", _now.AddDays(-100), TimeSpan.FromDays(200));
         _listener.Start();
     }
 
@@ -39,24 +37,13 @@ internal sealed class TlsServer : IDisposable
 
     public SslProtocols Version { get; private set; }
 
-    public string RootPem => _root.ExportCertificatePem();
+    public string RootPem => _authority.CertificatePem;
 
-    /// <summary>Certificate and key, as <c>credentials.set</c> takes them.</summary>
-    public string Issue(string name, int fromDay = -1, int toDay = 1)
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        if (IPAddress.TryParse(name, out IPAddress? address))
-        {
-            names.AddIpAddress(address);
-        }
+    /// <summary>Certificate and key of a server, as <c>credentials.set</c> takes them.</summary>
+    public string Issue(string host, int fromDay = -1, int toDay = 1) => _authority.Issue(host, [host], _now.AddDays(fromDay), _now.AddDays(toDay)).Pem;
 
-        request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 issued = request.Create(_root, _from.AddDays(fromDay), _from.AddDays(toDay), [1, 2, 3]);
-        return issued.ExportCertificatePem() + "\n" + key.ExportECPrivateKeyPem() + "\n";
-    }
+    /// <summary>The same of a client.</summary>
+    public string IssueClient(string name) => _authority.Issue(name, [], _now, _now.AddDays(1)).Pem;
 
     public void Serve(string pem, SslProtocols versions = SslProtocols.Tls12 | SslProtocols.Tls13, bool asksCertificate = false)
     {
@@ -72,14 +59,20 @@ internal sealed class TlsServer : IDisposable
         });
     }
 
+    /// <summary>Serves MQTT without TLS, as a broker does at its other port, or something else that answers and closes.</summary>
+    public void ServePlain(string answer) => Accept(async client =>
+    {
+        await client.GetStream().ReadExactlyAsync(new byte[1], _gone.Token);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), _gone.Token);
+    });
+
     public void StaySilent() => Accept(client => Task.Delay(Timeout.Infinite, _gone.Token));
 
     public void Dispose()
     {
         _gone.Cancel();
         _listener.Stop();
-        _root.Dispose();
-        _rootKey.Dispose();
+        _authority.Dispose();
         _gone.Dispose();
     }
 
