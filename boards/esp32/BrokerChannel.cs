@@ -36,16 +36,20 @@ namespace Boards.Esp32
         /// <summary>Puts a channel into a client that is not connected yet.</summary>
         /// <param name="client">The client. It gives no access to its own: where that is another than expected, it keeps it.</param>
         /// <param name="attempt">Whose client it is.</param>
-        internal static void Install(MqttClient client, MqttAttempt attempt)
+        /// <returns>Whether it has the channel: the client works without, as it was delivered.</returns>
+        internal static bool Install(MqttClient client, MqttAttempt attempt)
         {
             FieldInfo field = typeof(MqttClient).GetField("_channel", BindingFlags.NonPublic | BindingFlags.Instance);
             MqttNetworkChannel own = field == null ? null : field.GetValue(client) as MqttNetworkChannel;
-            if (own != null)
+            if (own == null)
             {
-                // The client has resolved the name already.
-                IPEndPoint remote = new IPEndPoint(own.RemoteIpAddress, own.RemotePort);
-                field.SetValue(client, new BrokerChannel(remote, attempt));
+                return false;
             }
+
+            // The client has resolved the name already.
+            IPEndPoint remote = new IPEndPoint(own.RemoteIpAddress, own.RemotePort);
+            field.SetValue(client, new BrokerChannel(remote, attempt));
+            return true;
         }
 
         /// <inheritdoc/>

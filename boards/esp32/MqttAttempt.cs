@@ -16,9 +16,12 @@ namespace Boards.Esp32
         private const ushort ReceiveMaximum = 16;
         private const int InflightMessages = 64;
 
+        private const string OwnChannel = "the MQTT client's own channel is used: what comes in has no bound, hostName no effect, a silent peer stops the device";
+
         private readonly BrokerSession _session;
         private readonly bool _forget;
         private readonly ArrayList _early = new ArrayList();
+        private bool _hasChannel;
         private bool _hadSession;
         private bool _isReported;
         private bool _isAbandoned;
@@ -72,7 +75,7 @@ namespace Boards.Esp32
             }
 
             bool isUnwanted = EndConnecting();
-            string detail = failure != null || Tls == null ? failure : Tls.Memory;
+            string detail = failure ?? (!_hasChannel ? OwnChannel : Tls == null ? null : Tls.Memory);
             Report(new LinkEvent(failure == null ? LinkEventKind.LinkUp : LinkEventKind.LinkDown, Number) { Detail = detail, HasSession = _hadSession });
             if (isUnwanted && failure == null)
             {
@@ -245,7 +248,7 @@ namespace Boards.Esp32
             MqttClient client = tls == null
                 ? new MqttClient(_session.Address.Host, _session.Address.Port, false, null, null, MqttSslProtocols.None)
                 : new MqttClient(_session.Address.Host, _session.Address.Port, true, tls.Ca, tls.Own, MqttSslProtocols.TLSv1_2);
-            BrokerChannel.Install(client, this);
+            _hasChannel = BrokerChannel.Install(client, this);
             client.Settings.InflightQueueSize = InflightMessages;
             if (IsVersion5)
             {

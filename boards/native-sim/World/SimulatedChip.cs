@@ -138,6 +138,9 @@ public sealed class SimulatedChip
     /// <summary>What a collection of its managed heap reports as free, in bytes.</summary>
     public uint FreeHeapBytes { get; set; } = 62_500;
 
+    /// <summary>Whether its MQTT client is of a version whose channel the port cannot replace.</summary>
+    public bool HasReshapedClient { get; set; }
+
     /// <summary>
     /// World milliseconds as the chip sees them: within a step ahead of the world after it slept. Code outside
     /// the step uses the world's time, so that it does not depend on the host how far the step has come.

@@ -122,6 +122,35 @@ public sealed class TlsLinkTests
         Assert.AreEqual(0, server.Connections);
     }
 
+    // A private member may have another name in the next version.
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Client_whose_channel_cannot_be_replaced_connects_with_its_own_and_that_is_reported(bool isSecure)
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address), SslProtocols.Tls12, isSecure: isSecure);
+        SimulatedChip chip = Chip(new RealTime());
+        chip.HasReshapedClient = true;
+
+        LinkEvent e = Take(Begin(server, chip, broker => broker.IsSecure = isSecure));
+
+        Assert.AreEqual(LinkEventKind.LinkUp, e.Kind, e.Detail);
+        Assert.StartsWith("the MQTT client's own channel is used", e.Detail);
+    }
+
+    // Without the port's channel too: the library resolves, connects and verifies by itself.
+    [TestMethod]
+    public void Client_with_its_own_channel_refuses_another_name()
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue("other.example"), SslProtocols.Tls12);
+        SimulatedChip chip = Chip(new RealTime());
+        chip.HasReshapedClient = true;
+
+        Fails(Take(Begin(server, chip)), "no connection to 127.0.0.1");
+    }
+
     // In the handshake a silent peer would stop all threads of a device, without a limit.
     [TestMethod]
     public void Peer_that_accepts_and_stays_silent_never_gets_to_the_handshake()

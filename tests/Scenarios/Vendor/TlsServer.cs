@@ -45,12 +45,18 @@ internal sealed class TlsServer : IDisposable
     /// <summary>The same of a client.</summary>
     public string IssueClient(string name) => _authority.Issue(name, [], _now, _now.AddDays(1)).Pem;
 
-    public void Serve(string pem, SslProtocols versions = SslProtocols.Tls12 | SslProtocols.Tls13, bool asksCertificate = false)
+    public void Serve(string pem, SslProtocols versions = SslProtocols.Tls12 | SslProtocols.Tls13, bool asksCertificate = false, bool isSecure = true)
     {
         using X509Certificate2 pair = X509Certificate2.CreateFromPem(pem, pem);
         X509Certificate2 own = X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null);
         Accept(async client =>
         {
+            if (!isSecure)
+            {
+                await AnswerAsync(client.GetStream());
+                return;
+            }
+
             using var stream = new SslStream(client.GetStream(), false, (_, certificate, _, _) => !asksCertificate || certificate is not null);
             await stream.AuthenticateAsServerAsync(own, asksCertificate, versions, false);
             Version = stream.SslProtocol;
@@ -92,7 +98,7 @@ internal sealed class TlsServer : IDisposable
         }
     });
 
-    private async Task AnswerAsync(SslStream stream)
+    private async Task AnswerAsync(Stream stream)
     {
         byte[] packet = new byte[4096];
         while (await stream.ReadAsync(packet, _gone.Token) is > 0)

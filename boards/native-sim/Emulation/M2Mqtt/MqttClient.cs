@@ -287,7 +287,7 @@ public partial class MqttClient : IMqttClient, IDisposable
     internal void EndReading(int length) => _channel.Receive(new byte[length]);
 
     /// <summary>Whether nothing stands between the client and what the broker sends.</summary>
-    internal bool HasOwnChannel => _channel is MqttNetworkChannel;
+    internal bool HasOwnChannel => _channel is MqttNetworkChannel or ReshapedChannel;
 
     private bool IsVersion5 => ProtocolVersion == MqttProtocolVersion.Version_5;
 
@@ -303,7 +303,8 @@ public partial class MqttClient : IMqttClient, IDisposable
         MqttSslProtocols sslProtocol)
     {
         ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
-        _channel = new MqttNetworkChannel(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
+        var channel = new MqttNetworkChannel(brokerHostName, brokerPort, secure, caCert, clientCert, sslProtocol);
+        _channel = _chip.HasReshapedClient ? new ReshapedChannel(channel) : channel;
         _first = new byte[1];
         if (secure)
         {
