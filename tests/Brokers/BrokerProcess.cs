@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace TestBrokers;
 
@@ -73,6 +74,9 @@ public abstract class BrokerProcess : ITestBroker
     /// <summary>Writes its configuration, and says how to start it.</summary>
     protected abstract Task<ProcessStartInfo> PrepareAsync();
 
+    /// <summary>What a client of <see cref="Port"/> speaks MQTT over.</summary>
+    protected virtual Task<Stream> OpenAsync(NetworkStream connection) => Task.FromResult<Stream>(connection);
+
     // The first lines say why it does not start.
     private void Note(string? line)
     {
@@ -106,14 +110,14 @@ public abstract class BrokerProcess : ITestBroker
         {
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, Port);
-            NetworkStream stream = client.GetStream();
+            await using Stream stream = await OpenAsync(client.GetStream());
             await stream.WriteAsync(Connect);
             byte[] connack = new byte[4];
             using var limit = new CancellationTokenSource(StartTimeout);
             await stream.ReadExactlyAsync(connack, limit.Token);
             return connack[^1] == 0;
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
             return false;
         }

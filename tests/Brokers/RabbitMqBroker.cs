@@ -10,6 +10,12 @@ public sealed class RabbitMqBroker() : BrokerProcess("rabbitmq")
     private readonly int _nodePort = FreePort.Next();
     private Process? _names;
 
+    /// <summary>A second listener, under TLS, which wants a certificate of each client; null: none.</summary>
+    public TestCertificates? Certificates { get; init; }
+
+    /// <summary>The port of the second listener.</summary>
+    public int SecurePort { get; } = FreePort.Next();
+
     /// <summary>Not the one in the PATH, which gives up root's rights and with them the folder.</summary>
     public static string? Executable => Find("/usr/lib/rabbitmq/bin/rabbitmq-server");
 
@@ -34,6 +40,14 @@ public sealed class RabbitMqBroker() : BrokerProcess("rabbitmq")
         _names ??= Process.Start(NamesExecutable!, ["-address", "127.0.0.1", "-port", _namesPort.ToString(CultureInfo.InvariantCulture)]);
 
         string At(string name) => Path.Combine(Folder, name);
+        string tls = Certificates is null ? string.Empty : $"""
+            mqtt.listeners.ssl.1 = 127.0.0.1:{SecurePort}
+            ssl_options.cacertfile = {Certificates.CaFile}
+            ssl_options.certfile = {Certificates.ServerFile}
+            ssl_options.keyfile = {Certificates.ServerFile}
+            ssl_options.verify = verify_peer
+            ssl_options.fail_if_no_peer_cert = true
+            """;
         await File.WriteAllTextAsync(At("rabbitmq.conf"), $"""
             listeners.tcp = none
             mqtt.listeners.tcp.1 = 127.0.0.1:{Port}
@@ -43,6 +57,7 @@ public sealed class RabbitMqBroker() : BrokerProcess("rabbitmq")
             log.file = false
             log.console = true
             log.console.level = warning
+            {tls}
 
             """);
         await File.WriteAllTextAsync(At("enabled_plugins"), "[rabbitmq_mqtt].");

@@ -51,7 +51,7 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>At a broker that runs already, and goes on afterwards. The client has yet to connect.</summary>
-    public static Bench At(ITestBroker broker) => new(broker, ownsBroker: false);
+    public static Bench At(ITestBroker broker, DateTime? startUtc = null) => new(broker, ownsBroker: false, startUtc);
 
     /// <summary>Boots a device with one BME280, whose radio joins at once.</summary>
     public SimulatedDevice Boot(int number = 1, string more = "", DeviceOptions? options = null)
