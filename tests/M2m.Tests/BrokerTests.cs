@@ -19,11 +19,13 @@ public class BrokerTests
     }
 
     [TestMethod]
-    public async Task Silent_listener_is_given_up_after_the_timeout()
+    [DataRow("mqtt")]
+    [DataRow("mqtts")]
+    public async Task Silent_listener_is_given_up_after_the_timeout(string scheme)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Ran ran = await Tool.RunAsync(null, "devices", "--timeout", "1", "--broker", $"mqtt://{listener.LocalEndpoint}");
+        Ran ran = await Tool.RunAsync(null, "devices", "--timeout", "1", "--broker", $"{scheme}://{listener.LocalEndpoint}");
         Assert.AreEqual(1, ran.ExitCode);
         StringAssert.Contains(ran.Error, "does not respond within 1 s");
     }

@@ -1,3 +1,5 @@
+using Firmware.Connectivity;
+
 namespace Firmware.Diagnostics
 {
     /// <summary>
@@ -45,7 +47,7 @@ namespace Firmware.Diagnostics
         public void Failed(int part, long now)
         {
             int pause = _pauses[part];
-            pause = pause == 0 ? FirstPause : pause > LongestPause / 2 ? LongestPause : pause * 2;
+            pause = pause == 0 ? FirstPause : Backoff.Double(pause, LongestPause);
             _pauses[part] = pause;
             _dueAt[part] = now + pause;
         }
