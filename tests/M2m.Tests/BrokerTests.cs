@@ -114,11 +114,14 @@ public class BrokerTests
         await device.PublishToAsync("homeassistant/sensor/lamp/b/config", """{"name":"B","dev":{"ids":"lamp","name":"Lamp","mdl":"L1"}}""", true);
         await device.PublishToAsync("homeassistant/device/plug/config", """{"dev":{"ids":["plug"],"name":"Plug"},"o":{"name":"x"},"cmps":{"a":{"p":"switch","unique_id":"a"},"b":{"p":"sensor","unique_id":"b"},"old":{"p":"sensor"}}}""", true);
         await device.PublishToAsync("zigbee/bridge/status", """{"state":"online"}""", true);
+        await device.PublishToAsync("homeassistant/fan/vent/config", """{"name":"Vent","dev":{"ids":["fan"],"name":"Fan"}}""", true);
         Ran ran = await Tool.RunAsync(broker, "discover", "--json");
         Assert.AreEqual(
-            """[{"by":"status","device":"boiler","prefix":"site/hall","state":"online","version":"0.1.0"},{"by":"homeassistant","device":"lamp","name":"Lamp","model":"L1","entities":2},{"by":"homeassistant","device":"plug","name":"Plug","entities":2}]""" + "\n",
+            """[{"by":"status","device":"boiler","prefix":"site/hall","state":"online","version":"0.1.0"},{"by":"homeassistant","device":"fan","name":"Fan","entities":1},{"by":"homeassistant","device":"lamp","name":"Lamp","model":"L1","entities":2},{"by":"homeassistant","device":"plug","name":"Plug","entities":2}]""" + "\n",
             ran.Out);
         Ran people = await Tool.RunAsync(broker, "discover");
         StringAssert.Contains(people.Error, "m2m watch --prefix site/hall");
+        StringAssert.Contains(people.Out, "Lamp, L1, 2 entities");
+        StringAssert.Contains(people.Out, "Fan, 1 entity");
     }
 }

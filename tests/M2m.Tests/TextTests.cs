@@ -41,7 +41,8 @@ public class TextTests
     [DataRow("""[{"bn":"a_","n":"x","v":1},{"bn":"","n":"x","v":2}]""", "a_x 1 1795366500; x 2 1795366500")]
     [DataRow("""[{"bver":10.0,"n":"x","v":1}]""", "x 1 1795366500")]
     [DataRow("""[{"bn":"a_","bt":1795366425,"bver":10},{"n":"x","v":1}]""", "x 1 1795366425")]
-    [DataRow("""[{"n":"energy","u":"J","s":12},{"n":"x","v":1}]""", "x 1 1795366500")]
+    [DataRow("""[{"n":"power","u":"W","s":12},{"n":"x","v":1}]""", "power (sum) 12 W s 1795366500; x 1 1795366500")]
+    [DataRow("""[{"bs":100,"n":"power","u":"W","v":7,"s":0.5},{"n":"x","v":1}]""", "power 7 W 1795366500; power (sum) 100.5 W s 1795366500; x 1 1795366500")]
     [DataRow("""[{"n":"x"},{"n":"x","v":1,"ut":5}]""", "x 1 1795366500")]
     [DataRow("""[{"n":"x","v":1.50,"bv":0.25}]""", "x 1.75 1795366500")]
     [DataRow("""[{"n":"picture","vd":"aGk_-w"},{"n":"x","vs":"text"}]""", "picture aGk_-w 1795366500; x text 1795366500")]
@@ -71,6 +72,25 @@ public class TextTests
     {
         string text = JsonText.Compact(Read("""[{"bt":1795366425,"n":"picture","vd":"aGk"}]""")!.Readings[0].WriteTo);
         Assert.AreEqual("""{"n":"picture","t":1795366425,"vd":"aGk"}""", text);
+    }
+
+    [TestMethod]
+    public void Sum_stays_a_sum()
+    {
+        string text = JsonText.Compact(Read("""[{"bt":1795366425,"n":"power","u":"W","s":12}]""")!.Readings[0].WriteTo);
+        Assert.AreEqual("""{"n":"power","u":"W","t":1795366425,"s":12}""", text);
+    }
+
+    [TestMethod]
+    [DataRow(1000, "")]
+    [DataRow(1003, " (3 not read)")]
+    public void Records_that_are_not_read_are_counted(int records, string end)
+    {
+        TelemetryMessage pack = Read("[" + string.Join(',', Enumerable.Repeat("""{"n":"a","v":1}""", records)) + "]")!;
+        TelemetryMessage flat = Read("{" + string.Join(',', Enumerable.Range(0, records).Select(i => $"\"a{i}\":1")) + "}")!;
+        Assert.AreEqual("a 1" + end, pack.ToString());
+        StringAssert.EndsWith(flat.ToString(), "a999 1" + end);
+        Assert.AreEqual(records > 1000, JsonText.Compact(writer => { writer.WriteStartObject(); pack.WriteMembersTo(writer); writer.WriteEndObject(); }).EndsWith(",\"notRead\":3}", StringComparison.Ordinal));
     }
 
     [TestMethod]

@@ -18,6 +18,7 @@ internal sealed class SenmlPack
     private string _name = string.Empty;
     private string _unit = string.Empty;
     private decimal _value;
+    private decimal _sum;
 
     // Readings under the base name of the first record go by their own names: it is the device's. Null when others in the
     // pack have none: then their names would be the same.
@@ -32,9 +33,12 @@ internal sealed class SenmlPack
 
     public List<Reading> Readings { get; } = [];
 
+    /// <summary>Records after the limit.</summary>
+    public int NotRead { get; private init; }
+
     public static SenmlPack? Read(JsonElement pack, int maxReadings)
     {
-        var read = new SenmlPack { _ownBase = OwnBase(pack) };
+        var read = new SenmlPack { _ownBase = OwnBase(pack), NotRead = Math.Max(0, pack.GetArrayLength() - maxReadings) };
         return pack.EnumerateArray().Take(maxReadings).All(read.Take) ? read : null;
     }
 
@@ -52,7 +56,9 @@ internal sealed class SenmlPack
         }
 
         TakeBases(record);
-        return TryValue(record, out JsonElement? value, out string label) && (value is null || Take(record, value.Value, label));
+        return TryValue(record, out JsonElement? value, out string label)
+            && (value is null || Take(record, value.Value, label))
+            && (Json.Member(record, "s") is not { } sum || TakeSum(record, sum));
     }
 
     // Names that end in _ must be understood (section 4.4): no such name is known here.
@@ -80,7 +86,8 @@ internal sealed class SenmlPack
         _name = Json.Text(record, "bn") ?? _name;
         _unit = Json.Text(record, "bu") ?? _unit;
         BaseTime = Json.Number(record, "bt") ?? BaseTime;
-        _value = Json.Member(record, "bv") is { ValueKind: JsonValueKind.Number } bv && bv.TryGetDecimal(out decimal number) ? number : _value;
+        _value = Decimal(record, "bv") ?? _value;
+        _sum = Decimal(record, "bs") ?? _sum;
     }
 
     // A record may have none: it sets the bases, or has a sum. It has not more than one.
@@ -116,11 +123,10 @@ internal sealed class SenmlPack
 
     private bool Take(JsonElement record, JsonElement value, string label)
     {
-        string name = Json.Text(record, "n") ?? string.Empty;
         bool isOfDevice = _name == _ownBase;
-        switch (name)
+        switch (Json.Text(record, "n"))
         {
-            case "" when _name.Length == 0:
+            case null or "" when _name.Length == 0:
                 return false;
             case "seq" when isOfDevice:
                 Sequence = Json.Number(record, "v");
@@ -129,19 +135,34 @@ internal sealed class SenmlPack
                 IsTimeUnknown = true;
                 break;
             default:
-                string shown = name.Length == 0 || !isOfDevice ? _name + name : name;
-                double time = (BaseTime ?? 0) + (Json.Number(record, "t") ?? 0);
-                Readings.Add(new Reading(shown, WithBase(value), Json.Text(record, "u") ?? _unit, time) { IsData = label == "vd" });
+                Readings.Add(Resolve(record, WithBase(_value, value)) with { IsData = label == "vd" });
                 break;
         }
 
         return true;
     }
 
-    // Decimal, so that the sum has the decimals of its parts.
-    private JsonElement WithBase(JsonElement value) =>
-        _value != 0 && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number)
-            && Math.Abs(number) < (decimal)MaxSum && Math.Abs(_value) < (decimal)MaxSum
-            ? JsonSerializer.SerializeToElement(_value + number)
+    private bool TakeSum(JsonElement record, JsonElement sum)
+    {
+        Reading reading = Resolve(record, WithBase(_sum, sum));
+        Readings.Add(reading.AsSum());
+        return reading.Name.Length > 0;
+    }
+
+    private Reading Resolve(JsonElement record, JsonElement value)
+    {
+        string name = Json.Text(record, "n") ?? string.Empty;
+        string shown = name.Length == 0 || _name != _ownBase ? _name + name : name;
+        return new Reading(shown, value, Json.Text(record, "u") ?? _unit, (BaseTime ?? 0) + (Json.Number(record, "t") ?? 0));
+    }
+
+    private static decimal? Decimal(JsonElement record, string member) =>
+        Json.Member(record, member) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out decimal number) ? number : null;
+
+    // Decimal, so that the result has the decimals of its parts.
+    private static JsonElement WithBase(decimal root, JsonElement value) =>
+        root != 0 && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number)
+            && Math.Abs(number) < (decimal)MaxSum && Math.Abs(root) < (decimal)MaxSum
+            ? JsonSerializer.SerializeToElement(root + number)
             : value;
 }

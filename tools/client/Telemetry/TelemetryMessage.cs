@@ -13,8 +13,9 @@ public sealed class TelemetryMessage
 
     private static readonly string[] NotReadings = ["seq", "time", "age", "timeUnknown"];
 
-    private TelemetryMessage(double? sequence, bool hasTime, bool isTimeUnknown, List<Reading> readings)
+    private TelemetryMessage(double? sequence, bool hasTime, bool isTimeUnknown, List<Reading> readings, int notRead)
     {
+        NotRead = notRead;
         Sequence = sequence;
         HasTime = hasTime;
         IsTimeUnknown = isTimeUnknown;
@@ -25,6 +26,9 @@ public sealed class TelemetryMessage
 
     /// <summary>The device never knew the time of the measurement.</summary>
     public bool IsTimeUnknown { get; }
+
+    /// <summary>How many readings or records there were beyond the 1000 that are read.</summary>
+    public int NotRead { get; }
 
     /// <summary>The readings in their order. Until <see cref="At"/> their times may be relative.</summary>
     public IReadOnlyList<Reading> Readings { get; }
@@ -44,7 +48,7 @@ public sealed class TelemetryMessage
     {
         double now = arrival.ToUnixTimeMilliseconds() / 1000.0;
         double Resolve(double time) => IsTimeUnknown ? now : time < LeastAbsolute ? now + time : time;
-        return new TelemetryMessage(Sequence, HasTime, IsTimeUnknown, [.. Readings.Select(reading => reading with { Time = Resolve(reading.Time) })]);
+        return new TelemetryMessage(Sequence, HasTime, IsTimeUnknown, [.. Readings.Select(reading => reading with { Time = Resolve(reading.Time) })], NotRead);
     }
 
     public void WriteMembersTo(Utf8JsonWriter writer)
@@ -66,17 +70,22 @@ public sealed class TelemetryMessage
         }
 
         writer.WriteEndArray();
+        if (NotRead > 0)
+        {
+            writer.WriteNumber("notRead", NotRead);
+        }
     }
 
     public override string ToString()
     {
         IEnumerable<string> readings = Readings.GroupBy(reading => reading.Name).Select(channel => channel.Last().ToString());
-        return string.Join(' ', Sequence is { } sequence ? readings.Prepend(FormattableString.Invariant($"seq {sequence}")) : readings);
+        string text = string.Join(' ', Sequence is { } sequence ? readings.Prepend(FormattableString.Invariant($"seq {sequence}")) : readings);
+        return NotRead == 0 ? text : FormattableString.Invariant($"{text} ({NotRead} not read)");
     }
 
     private static TelemetryMessage? ReadPack(JsonElement value) =>
         SenmlPack.Read(value, MaxReadings) is { } pack && (pack.Sequence is not null || pack.Readings.Count > 0)
-            ? new TelemetryMessage(pack.Sequence, pack.BaseTime is not null, pack.IsTimeUnknown, pack.Readings)
+            ? new TelemetryMessage(pack.Sequence, pack.BaseTime is not null, pack.IsTimeUnknown, pack.Readings, pack.NotRead)
             : null;
 
     private static TelemetryMessage? ReadFlat(JsonElement value)
@@ -84,12 +93,10 @@ public sealed class TelemetryMessage
         double? absolute = Json.Number(value, "time");
         double time = absolute ?? -(Json.Number(value, "age") ?? 0);
         bool isTimeUnknown = Json.Member(value, "timeUnknown") is { ValueKind: JsonValueKind.True };
-        List<Reading> readings = [.. value.EnumerateObject()
-            .Where(member => !NotReadings.Contains(member.Name)
-                && member.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)
-            .Take(MaxReadings)
-            .Select(member => new Reading(member.Name, member.Value, string.Empty, time))];
+        JsonProperty[] members = [.. value.EnumerateObject().Where(member => !NotReadings.Contains(member.Name)
+            && member.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False)];
+        List<Reading> readings = [.. members.Take(MaxReadings).Select(member => new Reading(member.Name, member.Value, string.Empty, time))];
         double? sequence = Json.Number(value, "seq");
-        return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, absolute is not null, isTimeUnknown, readings);
+        return sequence is null && readings.Count == 0 ? null : new TelemetryMessage(sequence, absolute is not null, isTimeUnknown, readings, members.Length - readings.Count);
     }
 }

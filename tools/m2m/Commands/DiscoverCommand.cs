@@ -104,7 +104,9 @@ internal static class DiscoverCommand
 
     private static string About(Discovered device)
     {
-        string?[] about = [device.Name, device.Model, device.Version is { } version ? "version " + version : null, device.Entities > 0 ? $"{device.Entities} entities" : null];
+        string?[] about = [device.Name, device.Model, device.Version is { } version ? "version " + version : null, Entities(device.Entities)];
         return string.Join(", ", about.OfType<string>());
     }
+
+    private static string? Entities(int count) => count switch { 0 => null, 1 => "1 entity", _ => $"{count} entities" };
 }
