@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace M2m.Client;
 
-/// <summary>Ctrl+C or a signal cancels <see cref="Token"/>; a second one ends the process at once.</summary>
+/// <summary>Ctrl+C or a signal cancels <see cref="Token"/>; Ctrl+C after that ends the process at once.</summary>
 public sealed class Interruption : IDisposable
 {
     private const int ExitCodeOfSigint = 130;
@@ -54,10 +54,12 @@ public sealed class Interruption : IDisposable
         }
     }
 
-    private void OnSignal(PosixSignalContext context)
+    internal void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _signals) == 1)
+
+        // SIGTERM may come twice for one request: to the whole group of processes, and passed on by "dotnet run".
+        if (Interlocked.Increment(ref _signals) == 1 || context.Signal != PosixSignal.SIGINT)
         {
             Cancel();
             return;

@@ -13,8 +13,7 @@ internal static class NativeSimProgram
 
     public static async Task<Outcome> RunAsync(params string[] arguments)
     {
-        string program = Path.ChangeExtension(typeof(Fault).Assembly.Location, ".dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Start(arguments);
         using var limit = new CancellationTokenSource(Patience);
         try
         {
@@ -30,9 +29,53 @@ internal static class NativeSimProgram
         }
     }
 
+    /// <summary>A run in real time, ended by a signal once its device is online.</summary>
+    public static async Task<Outcome> EndAsync(string signal, params string[] arguments)
+    {
+        using Process process = Start([.. arguments, "--json"]);
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
+            string output = string.Empty;
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                output += line + '\n';
+                if (line.Contains("\"state\":\"online\"", StringComparison.Ordinal))
+                {
+                    break;
+                }
+            }
+
+            Task<string> rest = process.StandardOutput.ReadToEndAsync(limit.Token);
+            using Process kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new Outcome(process.ExitCode, Lines(output + await rest), Lines(await errors));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException("native-sim does not end on SIG" + signal);
+        }
+    }
+
     /// <summary>A run in virtual time with JSON lines.</summary>
     public static Task<Outcome> RunFastAsync(int seconds, params string[] more) =>
         RunAsync(["--speed", "max", "--json", "--duration", seconds.ToString(CultureInfo.InvariantCulture), .. more]);
+
+    private static Process Start(string[] arguments)
+    {
+        string program = Path.ChangeExtension(typeof(Fault).Assembly.Location, ".dll");
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.Close();
+        return process;
+    }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
