@@ -5,6 +5,7 @@ using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 using Firmware.Security;
 using Scenarios.Harness;
+using Scenarios.Updates;
 
 namespace Scenarios.Security;
 
@@ -63,7 +64,7 @@ public sealed class FactoryResetTests
             {
                 SimulatedChip chip = Live(write, kept);
                 string[] files = chip.Flash.Files(Root);
-                
+
                 // Before the marker was whole.
                 bool isUntouched = files.Count(file => !file.Contains("erase", StringComparison.Ordinal)) == 6;
                 Assert.IsTrue(isUntouched || string.Join(" ", files.Select(file => file[(file.LastIndexOf('\\') + 1)..]).Order()) == "slot-a.bundle slots", $"write {write}, {kept} bytes: {string.Join(" ", files)}");
@@ -74,6 +75,49 @@ public sealed class FactoryResetTests
 
         Assert.IsGreaterThan(15, writes);
     }
+
+    [TestMethod]
+    public void Power_cut_at_any_write_leaves_the_installed_image_and_in_the_end_nothing_of_the_staged_one()
+    {
+        int write = 0;
+        bool isCut = true;
+        while (isCut)
+        {
+            write++;
+            foreach (int kept in new[] { 0, 1, 512 })
+            {
+                SlotRig rig = Updated();
+                rig.Chip.Flash.CutPowerAtWrite(write, kept);
+                rig.Do(Erase);
+                isCut = rig.Cuts > 0;
+                rig.Chip.Flash.CutPowerAtWrite(0, 0);
+                rig.Do(Complete);
+
+                // The first writes are those of the request.
+                bool isErased = !rig.Chip.Flash.Files(Root).Contains(Root + "settings.a");
+                Assert.IsTrue(isErased || write <= 4, $"write {write}, {kept} bytes: nothing was erased");
+                using IDisposable entered = rig.Chip.Enter();
+                Assert.AreEqual(("0.2.0", isErased), (rig.Running, rig.Slots.Staged == 0 && rig.Slots.ReadOffer() is null), $"write {write}, {kept} bytes");
+            }
+        }
+
+        Assert.IsGreaterThan(15, write);
+    }
+
+    // Runs an image of a slot, and has begun to download another one. Little flash is free, so that it is overwritten soon.
+    private static SlotRig Updated()
+    {
+        var rig = new SlotRig();
+        rig.Install("0.2.0");
+        rig.Download("0.3.0");
+        rig["settings.a"] = Encoding.ASCII.GetBytes("secret");
+        rig["slot-pad"] = new byte[rig.Chip.Flash.CapacityBytes - Small];
+        return rig;
+    }
+
+    private static bool Erase(UpdateSlots slots) => Erasure.Request(new FileStorage(Root)) && Complete(slots);
+
+    private static bool Complete(UpdateSlots slots) => Erasure.Complete(new FileStorage(Root), new WifiStation(null), null, slots, "slot");
 
     // Erases a device; when the power fails in it, the device starts again.
     private static SimulatedChip Live(int write, int kept)
