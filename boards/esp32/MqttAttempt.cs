@@ -16,7 +16,7 @@ namespace Boards.Esp32
         private const ushort ReceiveMaximum = 16;
         private const int InflightMessages = 64;
 
-        private const string OwnChannel = "the MQTT client's own channel is used: what comes in has no bound, hostName no effect, a silent peer stops the device";
+        private const string OwnChannel = "the MQTT client's own channel is used: no bound on what comes in, no hostName";
 
         private readonly BrokerSession _session;
         private readonly bool _forget;
@@ -116,7 +116,7 @@ namespace Boards.Esp32
                     : Tls != null && Tls.Failure != null ? Tls.Failure
 
                     // Under TLS 1.3 a client has finished before the server looks at its certificate.
-                    : Tls != null && Tls.Memory != null ? "TLS: no answer to CONNECT after the handshake: check the device's certificate (credential)"
+                    : Tls != null && Tls.Memory != null ? "TLS: no CONNACK after the handshake: check the credential"
                     : "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
             }
             catch (Exception)

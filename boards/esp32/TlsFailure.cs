@@ -2,7 +2,7 @@
 using System;
 #else
 // The desktop's clock is not that of the simulated chip.
-using DateTime = nanoFramework.Emulation.Clock.DateTime;
+using DateTime = nanoFramework.Emulation.DateTime;
 #endif
 
 namespace Boards.Esp32
@@ -50,10 +50,10 @@ namespace Boards.Esp32
                     : (code & Weak) != 0 ? "the broker's certificate is too weak (flags " + code + ")"
                     : "the broker's certificate is not valid (flags " + code + ")"
                 : code == NoMemory || code == NoMemoryForNumbers || code == NoMemoryForCertificate || code == NoMemoryForKey ? "no memory"
-                : code == Alert ? "the broker refuses the handshake: check the device's certificate (credential)"
+                : code == Alert ? "the broker refuses the handshake: check the credential"
                 : code == NoCommonVersion || code == NoCommonCipher ? "the broker has no version or cipher in common"
                 : code == NoTls ? "the broker does not speak TLS on this port"
-                : code == EndOfConnection || code == CloseNotify || code == Reset ? "the broker closed the connection in the handshake: check that it speaks TLS on this port"
+                : code == EndOfConnection || code == CloseNotify || code == Reset ? "the broker closed the connection in the handshake: check the port"
                 : "the handshake failed (code " + code + ")";
         }
     }

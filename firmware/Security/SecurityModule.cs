@@ -149,7 +149,7 @@ namespace Firmware.Security
         }
 
         /// <summary>Reports that what is stored has changed, so that the owner notices a change by another client.</summary>
-        internal void ReportChange(string name, string what) => Device.Events.Security("credentials-changed", name + " " + what);
+        internal void ReportChange(string what) => Device.Events.Security("credentials-changed", what);
 
         /// <summary>Whether a broker of the settings uses a credential.</summary>
         internal bool IsInUse(string name)
@@ -280,7 +280,7 @@ namespace Firmware.Security
             JsonWriter writer = EventQueue.Begin("credential-expires");
             writer.Member("credential", name);
             writer.Member("expires", _expiresAt);
-            writer.Member("reason", "store another one with credentials.set, and set broker to it");
+            writer.Member("reason", "store another one, and set broker to it");
             Device.Events.End(writer, false);
         }
     }

@@ -40,8 +40,10 @@ public sealed class NatsBroker() : BrokerProcess("nats")
 
         string pem = Certificates.Issue("ready").Pem;
         using X509Certificate2 own = X509Certificate2.CreateFromPem(pem, pem);
-        var stream = new SslStream(connection, false, (_, _, _, _) => true);
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", ClientCertificates = [own] });
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(X509Certificate2.CreateFromPem(Certificates.CaPem));
+        var stream = new SslStream(connection);
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", ClientCertificates = [own], CertificateChainPolicy = trust });
         return stream;
     }
 }

@@ -1,5 +1,3 @@
-using Firmware.Connectivity;
-
 namespace Firmware.Telemetry
 {
     /// <content>The check that packs arrive: one that is acknowledged stays until the device itself has received it.</content>
@@ -77,7 +75,7 @@ namespace Firmware.Telemetry
                 return false;
             }
 
-            check.Pause = Backoff.Double(check.Pause, TelemetryCheck.LongestPause);
+            check.Pause = check.Pause > TelemetryCheck.LongestPause / 2 ? TelemetryCheck.LongestPause : check.Pause * 2;
             return true;
         }
     }

@@ -1,5 +1,3 @@
-using Firmware.Connectivity;
-
 namespace Firmware.Diagnostics
 {
     /// <summary>
@@ -47,7 +45,7 @@ namespace Firmware.Diagnostics
         public void Failed(int part, long now)
         {
             int pause = _pauses[part];
-            pause = pause == 0 ? FirstPause : Backoff.Double(pause, LongestPause);
+            pause = pause == 0 ? FirstPause : pause > LongestPause / 2 ? LongestPause : pause * 2;
             _pauses[part] = pause;
             _dueAt[part] = now + pause;
         }

@@ -42,7 +42,7 @@ namespace Firmware.Security.Methods
 
             if (isThere)
             {
-                _module.ReportChange(name, "removed");
+                _module.ReportChange("removed " + name);
             }
 
             result.BeginObject();

@@ -120,7 +120,7 @@ namespace Firmware.Security.Methods
                 }
 
                 module.PartName = null;
-                module.ReportChange(name, "stored");
+                module.ReportChange("stored " + name);
                 CredentialsListMethod.Write(result, name, store.Find(name), module);
                 return null;
             }

@@ -176,7 +176,7 @@ namespace Firmware.Tests.Security
                 if (rig.Rig.Link[i].Text.StartsWith("{\"type\":\"security\""))
                 {
                     events++;
-                    Assert.StartsWith("{\"type\":\"security\",\"reason\":\"credentials-changed\",\"detail\":\"me stored\"", rig.Rig.Link[i].Text);
+                    Assert.StartsWith("{\"type\":\"security\",\"reason\":\"credentials-changed\",\"detail\":\"stored me\"", rig.Rig.Link[i].Text);
                 }
             }
 

@@ -1,9 +1,9 @@
 using Boards.NativeSim.World;
 
-namespace nanoFramework.Emulation.Clock;
+namespace nanoFramework.Emulation;
 
 /// <summary>The chip's clock. What else a date can do is the desktop's.</summary>
-public static class DateTime
+public readonly struct DateTime
 {
     public static System.DateTime UtcNow => SimulatedChip.Current.UtcNow;
 }
