@@ -22,7 +22,8 @@ namespace Firmware.Security
         public const long ButtonTime = 10000;
 
         private const long LongestButtonTime = 60000; // a pin that is low for longer is stuck
-        private const long ButtonPause = 250;
+        private const long ButtonPause = 500; // each look is a whole step of the loop
+        private const long BlinkPause = 250;
         private const long CheckPause = 86400000;
         private const long EventTime = 5000; // for the broker to acknowledge the last event
         private const long EventPause = 100;
@@ -184,7 +185,7 @@ namespace Firmware.Security
         {
             if (_eraseBy == long.MaxValue)
             {
-                long due = _isWatching ? now + ButtonPause : _checkAt;
+                long due = !_isWatching ? _checkAt : now + (_pressedAt < 0 ? ButtonPause : BlinkPause);
                 RunAt(due < _checkAt ? due : _checkAt);
             }
         }
@@ -192,7 +193,7 @@ namespace Firmware.Security
         // Only its release counts: a pin that is stuck at its level, or wired to something else, must not erase at each start.
         private void WatchButton(long now)
         {
-            long held = _pressedAt < 0 ? 0 : now - _pressedAt;
+            long held = _pressedAt < 0 ? BlinkPause : now - _pressedAt; // pressed between two looks: half of the pause ago
             if (_button.IsPressed && held <= LongestButtonTime)
             {
                 _pressedAt = now - held;
