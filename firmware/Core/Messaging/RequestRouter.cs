@@ -87,6 +87,7 @@ namespace Firmware.Messaging
             if (response != null)
             {
                 response.Spread = _spread;
+                response.IsToQuery = _isQuery;
             }
 
             return response;

@@ -24,5 +24,8 @@ namespace Firmware.Messaging
 
         /// <summary>Seconds within which it must go, at a random moment; 0 for at once.</summary>
         public int Spread;
+
+        /// <summary>Whether it responds to a client that may only read: nothing waits for it.</summary>
+        public bool IsToQuery;
     }
 }

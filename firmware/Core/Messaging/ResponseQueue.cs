@@ -48,6 +48,24 @@ namespace Firmware.Messaging
         /// <summary>Whether nothing waits.</summary>
         public bool IsEmpty => _first == null;
 
+        /// <summary>
+        /// Uptime in milliseconds at which the next response is due that a restart waits for;
+        /// <see cref="long.MaxValue"/> without one. Who may only read cannot put a restart off.
+        /// </summary>
+        public long HoldsUntil
+        {
+            get
+            {
+                long due = long.MaxValue;
+                for (Response response = _first; response != null; response = response.Next)
+                {
+                    due = response.DueAt < due && !response.IsToQuery ? response.DueAt : due;
+                }
+
+                return due;
+            }
+        }
+
         /// <summary>Whether a response may wait.</summary>
         /// <param name="length">Bytes of its payload.</param>
         public bool HasRoom(int length)

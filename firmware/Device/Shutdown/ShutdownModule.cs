@@ -22,10 +22,14 @@ namespace Firmware.Shutdown
         /// <summary>Milliseconds between two looks at a response that is due and cannot be sent.</summary>
         private const long StuckPause = 100;
 
+        /// <summary>Milliseconds for which responses are waited for: the longest spread of a group, and some.</summary>
+        private const long ResponseTime = 305000;
+
         private readonly IPower _power;
         private DeviceContext _device;
         private bool _needsReconnect;
         private bool _isClosing;
+        private long _leaveBy;
         private long _dueAt = long.MaxValue;
 
         internal ShutdownModule(IPower power)
@@ -169,11 +173,14 @@ namespace Firmware.Shutdown
                 return;
             }
 
+            _leaveBy = _leaveBy == 0 ? now + ResponseTime : _leaveBy;
+
             // Waiting responses go out first, also those to a group.
-            if (!_device.Responses.IsEmpty)
+            long due = _device.Responses.HoldsUntil;
+            if (due != long.MaxValue && now < _leaveBy)
             {
-                long due = _device.Responses.DueAt;
-                RunAt(due > now ? due : now + StuckPause);
+                due = due > now ? due : now + StuckPause;
+                RunAt(due < _leaveBy ? due : _leaveBy);
             }
             else if (RestartCause != null)
             {
@@ -191,6 +198,7 @@ namespace Firmware.Shutdown
             Reason = reason;
             Cause = cause;
             _isClosing = false;
+            _leaveBy = 0;
             SetDue(_device.Clock.Uptime + AcknowledgeTime);
             if (reason != ShutdownReason.Reconnect)
             {

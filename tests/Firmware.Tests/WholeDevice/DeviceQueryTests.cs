@@ -68,6 +68,24 @@ namespace Firmware.Tests.WholeDevice
             Assert.Contains("\"result\"", rig.Link.Last("/response/any").Text);
         }
 
+        [TestMethod]
+        [DataRow("m2m/group/all/query", 5000L)]
+        [DataRow("m2m/group/all/request", 310000L)]
+        public void Restart_is_not_put_off_by_who_keeps_asking_the_group(string topic, long within)
+        {
+            DeviceRig rig = DeviceRig.Online();
+            Post(rig, topic, "ping", "{'spread':300}");
+            rig.Run(2000);
+            rig.Ask("{'jsonrpc':'2.0','id':2,'method':'restart'}");
+            for (long time = 0; time < within; time += 1000)
+            {
+                Post(rig, topic, "ping", "{'spread':300}");
+                rig.Run(1000);
+            }
+
+            Assert.AreEqual(1, rig.Power.Restarts);
+        }
+
         private static string[] Methods()
         {
             byte[] list = Utf8.Bytes(UpdateRig.Online().Rig.Ask("{'jsonrpc':'2.0','id':1,'method':'methods'}"));
