@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Threading;
 
 namespace Boards.Esp32
 {
@@ -11,6 +12,7 @@ namespace Boards.Esp32
     internal sealed partial class BrokerChannel
     {
         private const int SkipBytes = 512;
+        private const int SendPauseMs = 10;
 
         // MQTT 3.1.1, sections 2.2.1 and 3.3.1.
         private const int TypeMask = 0xF0;
@@ -29,8 +31,8 @@ namespace Boards.Esp32
         private int _length;
         private int _lengthBytes;
 
-        // Bytes of the packet that are still in the socket.
-        private int _rest;
+        // Bytes of the packet that are still in the socket; below 0 with TLS before CONNECT is sent.
+        private int _rest = -1;
 
         /// <inheritdoc/>
         public int Receive(byte[] buffer)
@@ -57,6 +59,13 @@ namespace Boards.Esp32
 
         private int Next(byte[] first)
         {
+            // The session tickets of TLS 1.3 may be there already: reading them stops all threads until more comes, and
+            // nothing comes before CONNECT is sent.
+            while (_rest < 0 && _stream != null && _socket != null)
+            {
+                Thread.Sleep(SendPauseMs);
+            }
+
             // What the client left of the last packet, because it ran out of memory, is no packet of its own.
             bool isOpen = Skip(_rest);
             while (isOpen && Fill(first) && ReadLength())

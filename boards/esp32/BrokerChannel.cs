@@ -17,7 +17,7 @@ namespace Boards.Esp32
         private Socket _socket;
         private NetworkStream _stream; // null without TLS
 
-        private BrokerChannel(IPEndPoint remote, MqttAttempt attempt)
+        internal BrokerChannel(IPEndPoint remote, MqttAttempt attempt)
         {
             _remote = remote;
             _attempt = attempt;
@@ -85,6 +85,7 @@ namespace Boards.Esp32
                 }
 
                 _stream.Write(buffer, 0, buffer.Length);
+                _rest = _rest < 0 ? 0 : _rest;
                 return buffer.Length;
             }
         }

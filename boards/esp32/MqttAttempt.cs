@@ -116,7 +116,7 @@ namespace Boards.Esp32
                     : Tls != null && Tls.Failure != null ? Tls.Failure
 
                     // Under TLS 1.3 a client has finished before the server looks at its certificate.
-                    : Tls != null && Tls.Memory != null ? "TLS: no CONNACK after the handshake: check the credential"
+                    : Tls != null && Tls.Memory != null ? "TLS: no CONNACK after the handshake: the broker may not know our certificate"
                     : "no connection to " + _session.Address.Host + ":" + _session.Address.Port + " (" + e.GetType().Name + ")";
             }
             catch (Exception)

@@ -29,6 +29,8 @@ namespace Boards.Esp32
         private const int EndOfConnection = -0x7280;
         private const int CloseNotify = -0x7880;
         private const int Reset = -0x0050;
+        private const int ReceiveFailed = -0x004C;
+        private const int SendFailed = -0x004E;
         private const int NoMemoryForNumbers = -0x0010;
         private const int NoMemoryForCertificate = -0x2880;
         private const int NoMemoryForKey = -0x3F80;
@@ -50,10 +52,11 @@ namespace Boards.Esp32
                     : (code & Weak) != 0 ? "the broker's certificate is too weak (flags " + code + ")"
                     : "the broker's certificate is not valid (flags " + code + ")"
                 : code == NoMemory || code == NoMemoryForNumbers || code == NoMemoryForCertificate || code == NoMemoryForKey ? "no memory"
-                : code == Alert ? "the broker refuses the handshake: check the credential"
+                : code == Alert || code == EndOfConnection || code == CloseNotify || code == Reset
+                    ? "the broker ended the handshake: it may not know our certificate, or not speak TLS here"
                 : code == NoCommonVersion || code == NoCommonCipher ? "the broker has no version or cipher in common"
                 : code == NoTls ? "the broker does not speak TLS on this port"
-                : code == EndOfConnection || code == CloseNotify || code == Reset ? "the broker closed the connection in the handshake: check the port"
+                : code == ReceiveFailed || code == SendFailed ? "the broker stopped answering"
                 : "the handshake failed (code " + code + ")";
         }
     }

@@ -18,6 +18,10 @@ namespace Boards.Esp32
         private const int ProbeTimeoutMs = 10000;
         private const int ProbeLength = 50;
 
+        // Native bytes that a handshake takes at its height, and its largest block: the buffer of what comes in.
+        private const uint HandshakeBytes = 41000;
+        private const uint BufferBytes = 17000;
+
         // lwIP's numbers of TCP_KEEPIDLE, TCP_KEEPINTVL (seconds) and TCP_KEEPCNT: the platform passes on what it does not know.
         private const int KeepIdle = 3;
         private const int KeepInterval = 4;
@@ -88,19 +92,21 @@ namespace Boards.Esp32
         /// <returns>What was negotiated: closing it closes the socket.</returns>
         internal NetworkStream Run(Socket socket)
         {
-            uint before = FreeBytes();
+            NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal, out _, out uint before, out uint largest);
             SslStream stream = new SslStream(socket);
             try
             {
-                KeepAlive(socket, true);
+                KeepAlive(socket);
                 stream.AuthenticateAsClient(_broker.HostName ?? _broker.Host, Own, Ca, SslProtocols.Tls12 | SslProtocols.Tls13);
-                KeepAlive(socket, false);
-                Memory = "TLS: " + before + " bytes free natively before, " + FreeBytes() + " after";
+                NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal, out _, out uint after, out _);
+                Memory = "TLS: " + before + " bytes free natively before, " + after + " after";
                 return stream;
             }
             catch (Exception e)
             {
-                Failure = "TLS: " + TlsFailure.Describe(e is OutOfMemoryException ? TlsFailure.NoMemory : CodeOf(e)) + ", " + before + " bytes free natively";
+                // Without memory the platform gives codes of its own, which are flags of a wrong certificate too.
+                bool isShort = before < HandshakeBytes || largest < BufferBytes || e is OutOfMemoryException;
+                Failure = "TLS: " + TlsFailure.Describe(isShort ? TlsFailure.NoMemory : CodeOf(e)) + ", " + before + " bytes free natively";
                 throw;
             }
             finally
@@ -110,12 +116,12 @@ namespace Boards.Esp32
             }
         }
 
-        // A peer that vanishes ends the handshake after 25 s; in the connection the client's own pings notice that.
-        private static void KeepAlive(Socket socket, bool isOn)
+        // A peer that vanishes ends the handshake after 25 s, and what is read of one record later, which stops all threads too.
+        private static void KeepAlive(Socket socket)
         {
             try
             {
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, isOn);
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
                 socket.SetSocketOption(SocketOptionLevel.Tcp, (SocketOptionName)KeepIdle, 10);
                 socket.SetSocketOption(SocketOptionLevel.Tcp, (SocketOptionName)KeepInterval, 5);
                 socket.SetSocketOption(SocketOptionLevel.Tcp, (SocketOptionName)KeepCount, 3);
@@ -147,12 +153,6 @@ namespace Boards.Esp32
                 Failure = e is OutOfMemoryException ? Failure : "TLS: credential \"" + name + "\" cannot be read";
                 throw;
             }
-        }
-
-        private static uint FreeBytes()
-        {
-            NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal, out _, out uint free, out _);
-            return free;
         }
 
         // By its name: CryptographicException came with System.Net 1.11.60, SocketException has the code before.

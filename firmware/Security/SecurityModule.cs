@@ -173,11 +173,11 @@ namespace Firmware.Security
             if ((Device.Hold & AwakeHold.Trial) != 0)
             {
                 // The settings to roll back to may need it.
-                return RpcError.Conflict(null, "settings or an image are on trial: retry when that has ended");
+                return RpcError.Conflict(null, "settings or an image are on trial: retry after it");
             }
 
             return IsInUse(name) && Credentials.Find(name) != null
-                ? RpcError.Conflict("name", "is in use: store another name, set broker to it, and remove this one then")
+                ? RpcError.Conflict("name", "is in use: store another name, set broker to it, then remove this one")
                 : null;
         }
 

@@ -126,7 +126,7 @@ namespace Firmware.Tests.Security
 
             // A broker that names what is not there yet keeps nobody from storing it.
             Assert.Contains("\"inUse\":true", rig.Set("me", "client", TestCertificates.Client(1)));
-            string refusal = "is in use: store another name, set broker to it, and remove this one then";
+            string refusal = "is in use: store another name, set broker to it, then remove this one";
             Assert.Contains(refusal, rig.Set("me", "client", TestCertificates.Client(2)));
             Assert.Contains(refusal, rig.Ask("credentials.remove", "{'name':'me'}"));
             Assert.AreEqual(TestCertificates.Client(1), Utf8.Text(rig.Store.Read("me")));
@@ -138,7 +138,7 @@ namespace Firmware.Tests.Security
             SecurityRig rig = new SecurityRig().Start();
             rig.Set("old", "ca", TestCertificates.Ca(1));
             rig.Rig.Request("{'jsonrpc':'2.0','id':'a','method':'settings.set','params':{'values':{'broker':{'host':'new'}}}}");
-            Assert.Contains("settings or an image are on trial: retry when that has ended", rig.Ask("credentials.remove", "{'name':'old'}"));
+            Assert.Contains("settings or an image are on trial: retry after it", rig.Ask("credentials.remove", "{'name':'old'}"));
             Assert.AreEqual(TestCertificates.Ca(1), Utf8.Text(rig.Store.Read("old")));
         }
 

@@ -81,7 +81,7 @@ public sealed class TlsTests
             "expired" => bench.Boot(own: certificates.Issue(SecureBench.Id, -30, -1).Pem),
             _ => bench.Boot(own: revoked.Pem),
         };
-        ExpectNothing(bench, device, "check the credential");
+        ExpectNothing(bench, device, "may not know our certificate");
 
         // The list is of one certificate only.
         bench.Bench.ComeOnline(bench.Boot(number: 2), 60);

@@ -2,8 +2,11 @@ using System.Collections.Concurrent;
 using System.Security.Authentication;
 using System.Text;
 using Boards.Esp32;
+using Boards.NativeSim.Emulation.Hardware;
 using Boards.NativeSim.World;
 using Firmware.Platform;
+using IPAddress = System.Net.IPAddress;
+using IPEndPoint = System.Net.IPEndPoint;
 
 namespace Scenarios.Vendor;
 
@@ -14,6 +17,7 @@ public sealed class TlsLinkTests
     private const string Address = "127.0.0.1";
     private const SslProtocols Any = SslProtocols.Tls12 | SslProtocols.Tls13;
 
+    private static readonly byte[] s_connect = [0x10, 13, 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 4, 2, 0, 60, 0, 1, (byte)'d'];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly DateTime s_now = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
 
@@ -82,12 +86,12 @@ public sealed class TlsLinkTests
         using var server = new TlsServer(s_now);
         server.Serve(server.Issue(Address), SslProtocols.Tls13, asksCertificate: true);
 
-        Fails(Connect(server), "TLS: no CONNACK after the handshake: check the credential");
+        Fails(Connect(server), "TLS: no CONNACK after the handshake: the broker may not know our certificate");
     }
 
     [TestMethod]
     [DataRow("HTTP/1.1 400 Bad Request\r\n\r\n", "TLS: the broker does not speak TLS on this port")]
-    [DataRow("", "TLS: the broker closed the connection in the handshake: check the port")]
+    [DataRow("", "TLS: the broker ended the handshake: it may not know our certificate, or not speak TLS here")]
     public void Port_without_TLS_is_reported(string answer, string reason)
     {
         using var server = new TlsServer(s_now);
@@ -151,6 +155,71 @@ public sealed class TlsLinkTests
         Fails(Take(Begin(server, chip)), "no connection to 127.0.0.1");
     }
 
+    // The set-up fails with a code that means "expired" as a flag, and a certificate without memory is not trusted.
+    [TestMethod]
+    [DataRow(20_000u)]
+    [DataRow(36_000u)]
+    public void Too_little_memory_is_not_taken_for_a_wrong_certificate(uint free)
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address));
+
+        SimulatedChip chip = Chip(new RealTime());
+        using (chip.Enter())
+        {
+            Assert.IsTrue(NativeHeap.Current.TryReplace(0, NativeHeap.TotalBytes - free));
+        }
+
+        Fails(Take(Begin(server, chip)), "TLS: no memory, " + free);
+    }
+
+    // With TLS 1.3 it is not in the handshake that the broker refuses.
+    [TestMethod]
+    public void Broker_that_ends_the_connection_after_the_handshake_is_reported_in_words()
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address), SslProtocols.Tls13, answers: false);
+
+        Fails(Connect(server), "TLS: no CONNACK after the handshake");
+    }
+
+    // The client's thread may read before CONNECT is sent, when the session tickets of TLS 1.3 are there.
+    [TestMethod]
+    public void Nothing_is_read_before_something_is_sent()
+    {
+        using var server = new TlsServer(s_now);
+        server.Serve(server.Issue(Address), SslProtocols.Tls13);
+        SimulatedChip chip = Chip(new RealTime());
+        using IDisposable _ = chip.Enter();
+        var attempt = new MqttAttempt(1, Session(server), false, new Sink(), new Credentials(server));
+        attempt.Tls.Load();
+        var channel = new BrokerChannel(new IPEndPoint(IPAddress.Parse(Address), server.Port), attempt);
+        channel.Connect();
+        byte[] first = new byte[1];
+        int received = -1;
+        var receiving = new Thread(() =>
+        {
+            using IDisposable _ = chip.Enter();
+            try
+            {
+                received = channel.Receive(first);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has read too early.
+            }
+        });
+        receiving.Start();
+        SpinWait.SpinUntil(() => (receiving.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+
+        channel.Send(s_connect);
+
+        Assert.IsTrue(receiving.Join(s_patience), "nothing comes");
+        Assert.AreEqual(1, received);
+        Assert.AreEqual(0x20, first[0]);
+        channel.Close();
+    }
+
     // In the handshake a silent peer would stop all threads of a device, without a limit.
     [TestMethod]
     public void Peer_that_accepts_and_stays_silent_never_gets_to_the_handshake()
@@ -199,12 +268,17 @@ public sealed class TlsLinkTests
     private static Sink Begin(TlsServer server, SimulatedChip chip, Action<BrokerAddress>? change = null)
     {
         using IDisposable _ = chip.Enter();
-        var address = new BrokerAddress(Address, server.Port, null, null) { IsSecure = true, Ca = "root" };
-        change?.Invoke(address);
         var sink = new Sink();
         var link = new MqttLink(sink) { Credentials = new Credentials(server) };
-        link.Connect(1, new BrokerSession(address, "device", "will", "lost", MqttVersion.V311), false);
+        link.Connect(1, Session(server, change), false);
         return sink;
+    }
+
+    private static BrokerSession Session(TlsServer server, Action<BrokerAddress>? change = null)
+    {
+        var address = new BrokerAddress(Address, server.Port, null, null) { IsSecure = true, Ca = "root" };
+        change?.Invoke(address);
+        return new BrokerSession(address, "device", "will", "lost", MqttVersion.V311);
     }
 
     private sealed class Sink : ILinkEventSink

@@ -45,7 +45,7 @@ internal sealed class TlsServer : IDisposable
     /// <summary>The same of a client.</summary>
     public string IssueClient(string name) => _authority.Issue(name, [], _now, _now.AddDays(1)).Pem;
 
-    public void Serve(string pem, SslProtocols versions = SslProtocols.Tls12 | SslProtocols.Tls13, bool asksCertificate = false, bool isSecure = true)
+    public void Serve(string pem, SslProtocols versions = SslProtocols.Tls12 | SslProtocols.Tls13, bool asksCertificate = false, bool isSecure = true, bool answers = true)
     {
         using X509Certificate2 pair = X509Certificate2.CreateFromPem(pem, pem);
         X509Certificate2 own = X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null);
@@ -61,7 +61,10 @@ internal sealed class TlsServer : IDisposable
             await stream.AuthenticateAsServerAsync(own, asksCertificate, versions, false);
             Version = stream.SslProtocol;
             ClientName = stream.RemoteCertificate?.Subject;
-            await AnswerAsync(stream);
+            if (answers)
+            {
+                await AnswerAsync(stream);
+            }
         });
     }
 

@@ -31,9 +31,9 @@ public sealed class VendorTlsTests : IDisposable
     public void Dispose() => _certificates.Dispose();
 
     [TestMethod]
-    [DataRow(null, MqttSslProtocols.TLSv1_2, 31_800)]
+    [DataRow(null, MqttSslProtocols.TLSv1_2, 20_200)]
     [DataRow(null, MqttSslProtocols.None, 37_400)]
-    [DataRow(MosquittoTls.Version12, MqttSslProtocols.TLSv1_2, 31_800)]
+    [DataRow(MosquittoTls.Version12, MqttSslProtocols.TLSv1_2, 20_200)]
     [DataRow(MosquittoTls.Version13, MqttSslProtocols.TLSv1_3, 37_400)]
     public async Task Connection_with_certificates_is_accepted_and_takes_native_memory(string? version, MqttSslProtocols protocols, int bytes)
     {
@@ -106,6 +106,24 @@ public sealed class VendorTlsTests : IDisposable
         Assert.ThrowsExactly<MqttConnectionException>(() => Client(broker, MqttSslProtocols.TLSv1_3).Connect("third"));
         first.Close();
         Assert.AreEqual(MqttReasonCode.Success, Client(broker, MqttSslProtocols.TLSv1_3).Connect("third"));
+    }
+
+    [TestMethod]
+    [DataRow(MqttSslProtocols.TLSv1_2, false)]
+    [DataRow(MqttSslProtocols.TLSv1_3, true)]
+    public async Task Message_over_4_KB_ends_a_connection_with_TLS_1_2(MqttSslProtocols protocols, bool isReceived)
+    {
+        const string Topic = "large";
+        await using MosquittoBroker broker = await StartAsync(_certificates.Tls);
+        using IDisposable _ = _chip.Enter();
+        MqttClient client = Client(broker, protocols);
+        var outcome = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.MqttMsgPublishReceived += (_, _) => outcome.TrySetResult(true);
+        client.ConnectionClosed += (_, _) => outcome.TrySetResult(false);
+        client.Connect("device");
+        client.Subscribe([Topic], [MqttQoSLevel.AtLeastOnce]);
+        client.Publish(Topic, new byte[5000], null, null, MqttQoSLevel.AtLeastOnce, false);
+        Assert.AreEqual(isReceived, await outcome.Task.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [TestMethod]

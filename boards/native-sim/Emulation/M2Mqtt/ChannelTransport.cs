@@ -42,8 +42,12 @@ internal sealed class ChannelTransport(IMqttNetworkChannel channel, HostSocket s
         return Task.CompletedTask;
     }
 
-    public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        await socket.Stream.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).ConfigureAwait(false);
+    // A broker sends a packet as one record, and its head was read before.
+    public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        int read = await socket.Stream.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).ConfigureAwait(false);
+        return read < socket.LargestRecord ? read : throw new IOException("A record is too large.");
+    }
 
     public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
     {

@@ -47,6 +47,9 @@ internal sealed class HostSocket : IDisposable
         set => _stream = value;
     }
 
+    /// <summary>Bytes of a record of TLS: a larger one ends the connection.</summary>
+    public int LargestRecord { get; set; } = int.MaxValue;
+
     /// <summary>Whose connection it is.</summary>
     public SimulatedChip Chip => _chip ?? throw new SocketException((int)SocketError.NotConnected);
 

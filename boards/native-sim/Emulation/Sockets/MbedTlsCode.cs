@@ -12,6 +12,9 @@ internal static class MbedTlsCode
 
     public const int NoMemory = -0x7F00;
 
+    /// <summary>Not of Mbed TLS: the platform's own for a set-up without memory, which reads as flags too.</summary>
+    public const int SetUpFailed = 9;
+
     private const int Expired = 0x01;
     private const int Revoked = 0x02;
     private const int NotTrusted = 0x08;

@@ -16,15 +16,19 @@ namespace System.Net.Security;
 public class SslStream : NetworkStream
 {
     // Native bytes, measured: Mbed TLS 3.6 with buffers of 16 KB in and 4 KB out.
-    private const uint SetUpBytes = 30_400;
-    private const uint Session12Bytes = 31_800;
-    private const uint Handshake12Bytes = 36_900;
+    private const uint SetUpBytes = 31_700;
+    private const uint Session12Bytes = 20_200;
+    private const uint Handshake12Bytes = 40_000;
     private const uint Session13Bytes = 37_400;
     private const uint Handshake13Bytes = 39_200;
+
+    // With TLS 1.2 the buffer shrinks to the smaller of both after the handshake.
+    private const int LargestRecord12 = 4096;
 
     private const int LongestHandshakeMs = int.MaxValue;
     private NativeHeap? _heap;
     private uint _taken;
+    private bool _awaitsTickets;
 
     public SslStream(Socket socket)
         : base(socket, false)
@@ -44,7 +48,7 @@ public class SslStream : NetworkStream
         HostSocket socket = Socket.Host;
         HostProtocols protocols = Protocols(enabledSslProtocols);
         _heap = NativeHeap.Current;
-        Take(SetUpBytes);
+        Take(SetUpBytes, MbedTlsCode.SetUpFailed);
         bool verifies = SslVerification == SslVerification.CertificateRequired;
         int flags = 0;
         var stream = new HostStream(socket.Stream, false, (_, certificate, chain, errors) =>
@@ -71,13 +75,30 @@ public class SslStream : NetworkStream
                 await stream.AuthenticateAsClientAsync(options, limit).ConfigureAwait(false);
                 return 0;
             });
-            Take(stream.SslProtocol == HostProtocols.Tls12 ? Session12Bytes : Session13Bytes);
+            bool is12 = stream.SslProtocol == HostProtocols.Tls12;
+            Take(is12 ? Session12Bytes : Session13Bytes);
+            socket.LargestRecord = is12 ? LargestRecord12 : int.MaxValue;
+            _awaitsTickets = !is12;
         }
         catch (Exception e) when (e is not PowerCutException)
         {
             Take(0);
             throw e as CryptographicException ?? new CryptographicException(flags != 0 ? flags : MbedTlsCode.Of(e));
         }
+    }
+
+    /// <summary>
+    /// Reading the session tickets, which a broker sends after a handshake of TLS 1.3, stops all threads of the device until
+    /// more comes, which it does not where nothing was sent.
+    /// </summary>
+    public override int Read(byte[] buffer, int offset, int size) => _awaitsTickets
+        ? throw new InvalidOperationException("all threads of the device stand still: nothing was sent yet")
+        : base.Read(buffer, offset, size);
+
+    public override void Write(byte[] buffer, int offset, int size)
+    {
+        _awaitsTickets = false;
+        base.Write(buffer, offset, size);
     }
 
     protected override void Dispose(bool disposing)
@@ -91,11 +112,11 @@ public class SslStream : NetworkStream
         base.Dispose(disposing);
     }
 
-    private void Take(uint bytes)
+    private void Take(uint bytes, int failure = MbedTlsCode.NoMemory)
     {
         if (_heap?.TryReplace(_taken, bytes) == false)
         {
-            throw new CryptographicException(MbedTlsCode.NoMemory);
+            throw new CryptographicException(failure);
         }
 
         _taken = bytes;
