@@ -46,9 +46,23 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _ca = new("--ca") { HelpName = "FILE", Description = "With --broker mqtts: the authorities that the devices and this program trust, in PEM" };
 
-    private readonly Option<string?> _certificate = new("--cert") { HelpName = "FILE", Description = "With --broker mqtts: the certificate that the devices and this program show, in PEM [default: none]" };
+    private readonly Option<string?> _certificate = new("--cert") { HelpName = "FILE", Description = "With --broker mqtts: the certificate that the devices show, all the same one, in PEM [default: none]" };
 
     private readonly Option<string?> _key = new("--key") { HelpName = "FILE", Description = "With --broker mqtts: its private key [default: the file of --cert]" };
+
+    private readonly Option<string?> _observer = new("--observer")
+    {
+        HelpName = "URL",
+        Description = $"Where this program's own subscriber and those who watch connect, with their own user: {BrokerAddress.Rule} [default: as the devices do]",
+    };
+
+    private readonly Option<string?> _observerCertificate = new("--observer-cert")
+    {
+        HelpName = "FILE",
+        Description = "With TLS: the certificate that they show, in PEM. Without it and --observer nobody watches where the devices show a certificate: many brokers end a device's connection when another client shows it",
+    };
+
+    private readonly Option<string?> _observerKey = new("--observer-key") { HelpName = "FILE", Description = "Its private key [default: the file of --observer-cert]" };
 
     private readonly Option<string?> _mqtt = MqttVersions.Option(
         $"The version of MQTT that the devices speak, and this program's own subscriber [default: of the devices that of --settings, or {MqttVersions.V311}; "
@@ -175,6 +189,10 @@ internal sealed class CommandLine
             result,
             BrokerAddress.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out BrokerAddress? address) && FitsDevice(address),
             $"--broker must be {BrokerAddress.Rule}, e.g. mqtt://127.0.0.1:1884"));
+        _observer.Validators.Add(result => Require(
+            result,
+            BrokerAddress.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _),
+            $"--observer must be {BrokerAddress.Rule}, e.g. mqtts://127.0.0.1:8884"));
         _speed.Validators.Add(result => Require(
             result,
             result.GetValueOrDefault<string>() is RealSpeed or FullSpeed,
@@ -183,7 +201,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _tls, _ca, _certificate, _key, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
+        Option[] options = [_broker, _tls, _ca, _certificate, _key, _observer, _observerCertificate, _observerKey, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         HelpWithExamples.AddTo(_root, Examples.Text);
@@ -240,10 +258,17 @@ internal sealed class CommandLine
         string? broker = result.GetValue(_broker);
         int? duration = result.GetValue(_duration);
         bool isSecure = broker?.StartsWith("mqtts:", StringComparison.Ordinal) == true;
+        BrokerAddress? observer = result.GetValue(_observer) is { } url && BrokerAddress.TryParse(url, out BrokerAddress? parsed) ? parsed : null;
+        string? observerCertificate = result.GetValue(_observerCertificate);
+        string? observerKey = result.GetValue(_observerKey);
         return new RunOptions
         {
             IsTls = result.GetValue(_tls) && broker is not null ? throw new UsageException("--tls is for the embedded broker: leave out --tls or --broker") : result.GetValue(_tls),
-            Credentials = ReadCredentials(result, isSecure),
+            Credentials = ReadCredentials(result, isSecure, observer?.IsSecure == true),
+            Observer = observer,
+            ObserverFiles = observerCertificate is not null ? (observerCertificate, observerKey ?? observerCertificate)
+                : observerKey is null ? null : throw new UsageException("--observer-key needs --observer-cert"),
+            CaFile = result.GetValue(_ca),
             Broker = broker is not null && BrokerAddress.TryParse(broker, out BrokerAddress? address) ? address : null,
             MqttVersion = result.GetValue(_mqtt),
             Devices = result.GetRequiredValue(_devices)!.Value,
@@ -266,14 +291,14 @@ internal sealed class CommandLine
         };
     }
 
-    private RunCredentials? ReadCredentials(ParseResult result, bool isSecure)
+    private RunCredentials? ReadCredentials(ParseResult result, bool isSecure, bool isObserverSecure)
     {
         string? ca = result.GetValue(_ca);
         string? certificate = result.GetValue(_certificate);
         string? key = result.GetValue(_key);
         if (!isSecure)
         {
-            return ca is null && certificate is null && key is null ? null : throw new UsageException("--ca, --cert and --key need --broker mqtts://host:port");
+            return (ca is null || isObserverSecure) && certificate is null && key is null ? null : throw new UsageException("--ca, --cert and --key need --broker mqtts://host:port");
         }
 
         var credentials = new RunCredentials(ca ?? throw new UsageException("--broker mqtts needs --ca FILE: a device trusts only the authorities that it stores"), certificate, key ?? certificate);

@@ -52,9 +52,10 @@ internal sealed class Run
         using var pump = new EventPump(view, interruption.Cancel, waits: _options.IsFast && view is not LiveView);
         AddDevices(scheduler, text, pump.Post);
         DeviceSettings settings = new SettingsReader(new SettingsCatalog()).Read(Encoding.UTF8.GetBytes(text));
-        pump.Start(Describe(scheduler, settings, isEmbedded));
+        ObserverAccess? observer = Observer(Address(settings), isEmbedded);
+        pump.Start(Describe(scheduler, settings, isEmbedded, observer));
         var ledger = new Ledger(scheduler.Devices, settings.Prefix);
-        using TelemetryListener? listener = Watch(ledger, embedded, settings, scheduler.Time, pump.Post);
+        using TelemetryListener? listener = Watch(ledger, embedded, observer, scheduler.Time, pump.Post);
         PlanFaults(scheduler, embedded, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
@@ -62,12 +63,12 @@ internal sealed class Run
         scheduler.StopAll(LeavePatience);
         embedded?.StopAsync(scheduler.Devices.Select(device => device.Id).ToHashSet(), GoodbyePatience).GetAwaiter().GetResult();
         listener?.CatchUp();
-        pump.Stop(ledger.Sum(end, listener?.HasListened ?? true));
+        pump.Stop(ledger.Sum(end, isEmbedded || listener?.HasListened == true));
         return 0;
     }
 
     // The embedded broker reports what arrives; at another one a subscriber does.
-    private TelemetryListener? Watch(Ledger ledger, EmbeddedBroker? embedded, DeviceSettings settings, WorldTime time, Action<SimulationEvent> post)
+    private TelemetryListener? Watch(Ledger ledger, EmbeddedBroker? embedded, ObserverAccess? observer, WorldTime time, Action<SimulationEvent> post)
     {
         if (embedded is not null)
         {
@@ -76,10 +77,21 @@ internal sealed class Run
         }
 
         void Report(string? trouble) => post(new SimulationEvent(RunInfo.Observer, RunInfo.Program, time.UtcNow, Text: trouble ?? "sees what arrives"));
-        var listener = new TelemetryListener(Address(settings), MqttVersions.Parse(_options.MqttVersion), ledger, time) { Reported = Report };
+        if (observer is null)
+        {
+            Report(ObserverAccess.Missing);
+            return null;
+        }
+
+        var listener = new TelemetryListener(observer.Address, MqttVersions.Parse(_options.MqttVersion), ledger, time) { Reported = Report };
         listener.Start();
         return listener;
     }
+
+    private ObserverAccess? Observer(BrokerAddress broker, bool isEmbedded) =>
+        !isEmbedded ? ObserverAccess.At(broker, _options)
+        : _options.Observer is null && _options.ObserverFiles is null ? ObserverAccess.OfEmbedded(broker, _credentials)
+        : throw new UsageException("--observer and --observer-cert need a broker: --broker, or --settings with one");
 
     private BrokerAddress Address(DeviceSettings settings) =>
         new(settings.Broker.Host, settings.Broker.Port, settings.Broker.User, settings.Broker.Password) { Tls = settings.Broker.IsSecure ? _credentials?.Load() ?? TlsFiles.None : null };
@@ -134,20 +146,15 @@ internal sealed class Run
     }
 
     // The settings as the device's own reader reads them.
-    private RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded)
+    private RunInfo Describe(Scheduler scheduler, DeviceSettings settings, bool isEmbedded, ObserverAccess? observer)
     {
-        BrokerAddress broker = Address(settings);
+        string[] devices = [.. scheduler.Devices.Select(device => device.Id)];
         return new RunInfo
         {
-            Host = broker.Host,
-            Port = broker.Port,
-            User = broker.User,
-            HasPassword = broker.Password is not null,
-            Credentials = broker.IsSecure ? _credentials : null,
-            IsSecure = broker.IsSecure,
+            Broker = Address(settings).ToString(),
             IsEmbedded = isEmbedded,
-            Prefix = settings.Prefix,
-            DeviceIds = [.. scheduler.Devices.Select(device => device.Id)],
+            DeviceIds = devices,
+            PasteLines = observer is null ? [] : PasteLines.Of(observer, settings.Prefix, devices[0]),
             StartedAt = scheduler.Time.StartUtc,
             IsVirtual = scheduler.Time is VirtualTime,
             Now = () => scheduler.Time.UtcNow,

@@ -16,6 +16,15 @@ internal sealed record RunOptions
     /// <summary>What devices and the subscriber trust and show at another broker; null without TLS.</summary>
     public RunCredentials? Credentials { get; init; }
 
+    /// <summary>Of the program's own subscriber and those who watch; null: as the devices'.</summary>
+    public BrokerAddress? Observer { get; init; }
+
+    /// <summary>Paths of the certificate that the subscriber and those who watch show, and of its key; null: none.</summary>
+    public (string Certificate, string Key)? ObserverFiles { get; init; }
+
+    /// <summary>Path of the authorities; null: not given.</summary>
+    public string? CaFile { get; init; }
+
     /// <summary>Null: of the devices that of the settings; of the program's subscriber 5, and 3.1.1 where 5 is refused.</summary>
     public string? MqttVersion { get; init; }
 

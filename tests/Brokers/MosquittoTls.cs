@@ -13,6 +13,9 @@ public sealed record MosquittoTls(string CaFile, string ServerFile)
     /// <summary>Certificates that are revoked; null: none.</summary>
     public string? RevocationFile { get; init; }
 
+    /// <summary>The user is also the client: who shows a device's certificate ends the connection of that device.</summary>
+    public bool IsUserTheClient { get; init; }
+
     public string Configuration(int port) => string.Join('\n', new[]
     {
         FormattableString.Invariant($"listener {port} 127.0.0.1"),
@@ -22,6 +25,7 @@ public sealed record MosquittoTls(string CaFile, string ServerFile)
         RevocationFile is null ? string.Empty : $"crlfile {RevocationFile}",
         "require_certificate true",
         "use_identity_as_username true",
+        IsUserTheClient ? "use_username_as_clientid true" : string.Empty,
         "allow_anonymous false",
         string.Empty,
     });

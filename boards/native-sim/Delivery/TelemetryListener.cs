@@ -16,6 +16,7 @@ namespace Boards.NativeSim.Delivery;
 internal sealed class TelemetryListener : IDisposable
 {
     private const int RetryMs = 250;
+    private const int LateRetryMs = 5_000;
     private const int PollMs = 10;
     private const uint SessionSeconds = 3600;
 
@@ -28,6 +29,7 @@ internal sealed class TelemetryListener : IDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly string _name = "native-sim-" + Guid.NewGuid().ToString("N")[..12];
     private readonly BrokerAddress _broker;
+    private readonly TlsAttempt? _tls;
     private readonly MqttProtocolVersion? _only;
     private readonly Ledger _ledger;
     private readonly WorldTime _time;
@@ -45,6 +47,7 @@ internal sealed class TelemetryListener : IDisposable
     public TelemetryListener(BrokerAddress broker, MqttProtocolVersion? only, Ledger ledger, WorldTime time)
     {
         _broker = broker;
+        _tls = broker.IsSecure ? new TlsAttempt(broker) : null;
         _only = only;
         _ledger = ledger;
         _time = time;
@@ -142,7 +145,9 @@ internal sealed class TelemetryListener : IDisposable
                 hold = _client.IsConnected ? null : hold;
             }
 
-            await Task.Delay(RetryMs).ConfigureAwait(false);
+            // What fails that long will not be mended soon.
+            bool isLate = !_client.IsConnected && Environment.TickCount64 - since > HoldPatience.TotalMilliseconds;
+            await Task.Delay(isLate ? LateRetryMs : RetryMs, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         hold?.End();
@@ -177,8 +182,21 @@ internal sealed class TelemetryListener : IDisposable
         }
         catch (Exception e)
         {
-            Report(BrokerFault.Describe(_broker, e, HoldPatience));
+            Report(await DescribeAsync(e).ConfigureAwait(false));
             return false;
+        }
+    }
+
+    private async Task<string> DescribeAsync(Exception failure)
+    {
+        try
+        {
+            string? reason = _tls is null ? null : await _tls.FindReasonAsync(failure, failure is OperationCanceledException, HoldPatience, _gone.Token).ConfigureAwait(false);
+            return reason ?? BrokerFault.Describe(_broker, failure, HoldPatience);
+        }
+        catch (OperationCanceledException)
+        {
+            return BrokerFault.Describe(_broker, failure, HoldPatience);
         }
     }
 
@@ -230,6 +248,7 @@ internal sealed class TelemetryListener : IDisposable
             .WithTcpServer(_broker.Host, _broker.Port)
             .WithClientId(_name)
             .WithCleanSession(isClean);
+        _tls?.AddTo(options);
         options = version == MqttProtocolVersion.V500 ? options.WithSessionExpiryInterval(SessionSeconds) : options;
         return (_broker.User is null ? options : options.WithCredentials(_broker.User, _broker.Password)).Build();
     }

@@ -39,7 +39,7 @@ internal sealed class LiveView : IView
         }
 
         // These lines can still be read when the view has ended.
-        _screen.Write($"native-sim: broker {info.Broker}\n{PasteLines.Subscribe(info)}\n{PasteLines.Request(info)}\n{(PasteLines.Watch(info) is { } watch ? watch + "\n" : string.Empty)}");
+        _screen.Write($"native-sim: broker {info.Broker}\n{string.Concat(info.PasteLines.Select(paste => paste.Line + "\n"))}");
         _painting = Task.Run(() => _screen.RunAsync(_over.Token));
     }
 
@@ -113,7 +113,8 @@ internal sealed class LiveView : IView
             Head = Head,
             LastColumn = ("Sent", 5, device => device.Messages.ToString(CultureInfo.InvariantCulture)),
             NoDevice = "no device",
-            NoRequest = "no request yet: paste the mosquitto_pub line into another terminal",
+            NoRequest = HasRoom(writer) ? "no request yet: paste the mosquitto_pub line into another terminal"
+                : _info!.PasteLines.Count > 0 ? "no request yet: a larger terminal shows a line for it" : "no request yet",
         };
         lock (_model.Gate)
         {
@@ -130,11 +131,17 @@ internal sealed class LiveView : IView
         string embedded = info.IsEmbedded ? " (embedded)" : string.Empty;
         string ending = _isDisconnecting ? "disconnecting; Ctrl+C ends at once" : "Ctrl+C ends";
         writer.Text($"native-sim · {info.Broker}{embedded} · up {(int)up.TotalHours:00}:{up.Minutes:00}:{up.Seconds:00} · {ending}{missed}", new Style(decoration: Decoration.Bold));
-        string[] pasteLines = [.. new[] { PasteLines.Subscribe(info), PasteLines.Request(info), PasteLines.Watch(info) }.OfType<string>()];
-        if (pasteLines.Sum(writer.RowsOf) * PasteShare <= writer.Height)
+        if (HasRoom(writer))
         {
-            Array.ForEach(pasteLines, writer.Raw);
+            foreach ((_, string line) in info.PasteLines)
+            {
+                writer.Raw(line);
+            }
+
             writer.Blank();
         }
     }
+
+    private bool HasRoom(FrameWriter writer) =>
+        _info!.PasteLines is { Count: > 0 } lines && lines.Sum(paste => writer.RowsOf(paste.Line)) * PasteShare <= writer.Height;
 }

@@ -1,30 +1,56 @@
 using System.Globalization;
+using M2m.Client.Mqtt;
 using M2m.Client.View;
 
 namespace Boards.NativeSim.View;
 
+/// <summary>Commands that connect as those who watch do. They contain no password.</summary>
 internal static class PasteLines
 {
-    public static string Subscribe(RunInfo info) => $"mosquitto_sub {Connection(info)} -v -t {Quote(info.Prefix + "/#")}";
+    private const string Password = "\"$MQTT_PASSWORD\"";
 
-    /// <summary>A repeated id is answered from memory: each paste makes its own id.</summary>
-    public static string Request(RunInfo info) =>
-        $"mosquitto_pub {Connection(info)} -t {Quote($"{info.Prefix}/{info.DeviceIds[0]}/request")} "
-        + """-m '{"jsonrpc":"2.0","id":"'$(date +%s)'","method":"read","from":"me"}'""";
-
-    /// <summary>With TLS only: without, m2m needs no options for the embedded broker.</summary>
-    public static string? Watch(RunInfo info) => info.Credentials is not { } tls ? null
-        : $"dotnet run --project tools/m2m -- watch --broker {Quote(info.Broker)} --prefix {Quote(info.Prefix)} --ca {Quote(tls.CaFile)}"
-            + (tls.CertificateFile is null ? string.Empty : $" --cert {Quote(tls.CertificateFile)}")
-            + (tls.KeyFile == tls.CertificateFile ? string.Empty : $" --key {Quote(tls.KeyFile!)}");
-
-    private static string Connection(RunInfo info)
+    public static IReadOnlyList<(string Purpose, string Line)> Of(ObserverAccess access, string prefix, string device)
     {
-        string address = string.Create(CultureInfo.InvariantCulture, $"-h {Quote(info.Host)} -p {info.Port}");
-        string user = info.User is null ? string.Empty : $" -u {Quote(info.User)}";
-        string files = info.Credentials is not { } tls ? string.Empty
-            : $" --cafile {Quote(tls.CaFile)}" + (tls.CertificateFile is null ? string.Empty : $" --cert {Quote(tls.CertificateFile)} --key {Quote(tls.KeyFile!)}");
-        return address + files + user + (info.HasPassword ? " -P \"$MQTT_PASSWORD\"" : string.Empty);
+        string connection = Connection(access);
+        var lines = new List<(string, string)>
+        {
+            ("see all messages", $"mosquitto_sub {connection} -v -t {Quote(prefix + "/#")}"),
+
+            // A repeated id is answered from memory: each paste makes its own id.
+            ("ask for a reading", $"mosquitto_pub {connection} -t {Quote($"{prefix}/{device}/request")} " + """-m '{"jsonrpc":"2.0","id":"'$(date +%s)'","method":"read","from":"me"}'"""),
+        };
+
+        // Without TLS m2m needs no options for the embedded broker.
+        if (access.Address.IsSecure)
+        {
+            lines.Add(("watch with m2m", Watch(access, prefix)));
+        }
+
+        return lines;
+    }
+
+    // A password in a variable is not in the list of processes.
+    private static string Watch(ObserverAccess access, string prefix)
+    {
+        BrokerAddress broker = access.Address;
+        string url = broker.ToString();
+        string user = broker.User is null ? string.Empty : Uri.EscapeDataString(broker.User) + (broker.Password is null ? string.Empty : ":" + Password) + "@";
+        string variable = user.Length == 0 ? string.Empty : $"M2M_BROKER={url.Insert(url.IndexOf("//", StringComparison.Ordinal) + 2, user)} ";
+        string option = user.Length == 0 ? $" --broker {Quote(url)}" : string.Empty;
+        return $"{variable}dotnet run --project tools/m2m -- watch{option} --prefix {Quote(prefix)}"
+            + (access.CaFile is null ? string.Empty : $" --ca {Quote(access.CaFile)}")
+            + (access.CertificateFile is null ? string.Empty : $" --cert {Quote(access.CertificateFile)}")
+            + (access.KeyFile == access.CertificateFile ? string.Empty : $" --key {Quote(access.KeyFile!)}");
+    }
+
+    private static string Connection(ObserverAccess access)
+    {
+        BrokerAddress broker = access.Address;
+        string address = string.Create(CultureInfo.InvariantCulture, $"-h {Quote(broker.Host)} -p {broker.Port}");
+        string authorities = !broker.IsSecure ? string.Empty : access.CaFile is null ? " --tls-use-os-certs" : $" --cafile {Quote(access.CaFile)}";
+        string own = access.CertificateFile is null ? string.Empty : $" --cert {Quote(access.CertificateFile)} --key {Quote(access.KeyFile!)}";
+        string user = broker.User is null ? string.Empty : $" -u {Quote(broker.User)}";
+        return address + authorities + own + user + (broker.Password is null ? string.Empty : " -P " + Password);
     }
 
     private static string Quote(string word) =>

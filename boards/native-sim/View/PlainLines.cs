@@ -20,11 +20,9 @@ internal sealed class PlainLines : IView
     {
         _time = info.IsVirtual ? "yyyy-MM-dd HH:mm:ss" : _time;
         Write(info.StartedAt, RunInfo.Program, $"broker {info.Broker}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
-        Write(info.StartedAt, RunInfo.Program, "to see all messages: " + PasteLines.Subscribe(info));
-        Write(info.StartedAt, RunInfo.Program, "to ask for a reading: " + PasteLines.Request(info));
-        if (PasteLines.Watch(info) is { } watch)
+        foreach ((string purpose, string line) in info.PasteLines)
         {
-            Write(info.StartedAt, RunInfo.Program, "to watch with m2m: " + watch);
+            Write(info.StartedAt, RunInfo.Program, $"to {purpose}: {line}");
         }
     }
 

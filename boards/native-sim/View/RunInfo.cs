@@ -1,5 +1,3 @@
-using M2m.Client.Mqtt;
-
 namespace Boards.NativeSim.View;
 
 /// <summary>The run as a view shows it. Contains no password.</summary>
@@ -12,22 +10,12 @@ internal sealed record RunInfo
 
     public const string Disconnecting = "disconnecting";
 
-    public required string Host { get; init; }
-
-    public required int Port { get; init; }
-
-    public required string? User { get; init; }
-
-    public required bool HasPassword { get; init; }
-
-    public required bool IsSecure { get; init; }
-
-    /// <summary>Null without TLS, and when the settings name the broker.</summary>
-    public required RunCredentials? Credentials { get; init; }
+    public required string Broker { get; init; }
 
     public required bool IsEmbedded { get; init; }
 
-    public required string Prefix { get; init; }
+    /// <summary>Commands for another terminal, and what each is for. None where nobody can watch.</summary>
+    public required IReadOnlyList<(string Purpose, string Line)> PasteLines { get; init; }
 
     public required IReadOnlyList<string> DeviceIds { get; init; }
 
@@ -38,6 +26,4 @@ internal sealed record RunInfo
 
     /// <summary>UTC of the world.</summary>
     public required Func<DateTime> Now { get; init; }
-
-    public string Broker => new BrokerAddress(Host, Port, null, null) { Tls = IsSecure ? TlsFiles.None : null }.ToString();
 }

@@ -195,22 +195,8 @@ public sealed class BrokerConnection : IAsyncDisposable
         {
             // The library reports a timeout in several ways.
             bool isLate = limit.IsCancellationRequested || e is MqttCommunicationTimedOutException;
-            string? reason = _tls is null ? null : _tls.Explain(e) ?? (isLate ? null : await ProbeAsync(cancel).ConfigureAwait(false));
+            string? reason = _tls is null ? null : await _tls.FindReasonAsync(e, isLate, _timeout, cancel).ConfigureAwait(false);
             throw reason is null ? BrokerFault.Silence(_broker, isLate ? new TimeoutException(e.Message) : e, _timeout) : new FailedException(reason);
-        }
-    }
-
-    private async Task<string?> ProbeAsync(CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(_timeout);
-        try
-        {
-            return await _tls!.ProbeAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return null;
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class TlsAttempt(BrokerAddress broker)
     }
 
     /// <summary>Null when the failure is not one of TLS.</summary>
-    public string? Explain(Exception failure)
+    private string? Explain(Exception failure)
     {
         if (_refusal is not null)
         {
@@ -59,11 +59,49 @@ public sealed class TlsAttempt(BrokerAddress broker)
         return IsTls(failure) ? $"{broker} does not complete the TLS handshake ({Innermost(failure)}). Check that it is a broker with TLS at that port; mqtt:// connects without." : null;
     }
 
+    /// <summary>Why an exchange over TLS failed; null when TLS does not say.</summary>
+    /// <param name="failure">What the MQTT library threw.</param>
+    /// <param name="isLate">There was no answer in time: another attempt would wait as long.</param>
+    /// <param name="patience">For another attempt.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<string?> FindReasonAsync(Exception failure, bool isLate, TimeSpan patience, CancellationToken cancel)
+    {
+        string? reason = Explain(failure);
+        if (reason is not null || isLate)
+        {
+            return reason;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(patience);
+        try
+        {
+            return await ProbeAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    internal static bool IsTls(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is AuthenticationException || failure.GetType().Name.Contains("Ssl", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Connects once more without MQTT, to learn why the broker ended the connection: its alert comes after the handshake (TLS 1.3),
     /// and the MQTT library loses it.
     /// </summary>
-    public async Task<string?> ProbeAsync(CancellationToken cancel)
+    private async Task<string?> ProbeAsync(CancellationToken cancel)
     {
         try
         {
@@ -84,19 +122,6 @@ public sealed class TlsAttempt(BrokerAddress broker)
         {
             return Explain(e);
         }
-    }
-
-    internal static bool IsTls(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is AuthenticationException || failure.GetType().Name.Contains("Ssl", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static string Innermost(Exception failure)
