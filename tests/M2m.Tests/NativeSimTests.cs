@@ -38,6 +38,42 @@ public class NativeSimTests
         }
     }
 
+    // .NET's TLS closes without a reason.
+    [TestMethod]
+    [DataRow("none", "without a certificate of the client (--cert shows one)")]
+    [DataRow("stranger", "and with the certificate of --cert (CN=eve, signed by CN=test, valid until 2")]
+    [DataRow("expired", "and with the certificate of --cert (CN=eve, signed by CN=test, expired at 2")]
+    public async Task Refusal_by_the_embedded_broker_names_the_certificate(string kind, string reason)
+    {
+        using var certificates = new TestCertificates();
+        using Process device = Process.Start(new ProcessStartInfo("dotnet", [NativeSim(), "--tls"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            string line = string.Empty;
+            while (!line.Contains(" watch ", StringComparison.Ordinal))
+            {
+                line = await device.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("native-sim ends");
+            }
+
+            _ = device.StandardOutput.ReadToEndAsync();
+            string[] own = kind == "none" ? [] : ["--cert", certificates.Client("eve", -30, kind == "expired" ? -1 : 30)];
+            Ran ran = await Tool.RunAsync(null, ["devices", "--broker", After(line, "--broker"), "--ca", After(line, "--ca"), .. own]);
+            Assert.AreEqual(1, ran.ExitCode);
+            StringAssert.Contains(ran.Error, reason);
+        }
+        finally
+        {
+            device.Kill();
+            await device.WaitForExitAsync();
+        }
+    }
+
+    private static string After(string line, string option)
+    {
+        string[] words = line.Split(' ');
+        return words[Array.IndexOf(words, option) + 1];
+    }
+
     private static string NativeSim()
     {
         // .../tests/M2m.Tests/bin/Debug/net10.0/

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 
 namespace M2m.Client.Mqtt;
@@ -46,7 +47,19 @@ public static class BrokerFault
     }
 
     private static string Protocol(BrokerAddress broker) =>
-        broker.Tls is { } tls ? "the broker accepts MQTT over TLS at that port" + (tls.Own is null ? ", without a certificate of the client (--cert shows one)" : string.Empty) : "the broker accepts MQTT without TLS at that port (mqtts:// connects with TLS)";
+        broker.Tls is { } tls ? "the broker accepts MQTT over TLS at that port, " + Own(tls.Own) : "the broker accepts MQTT without TLS at that port (mqtts:// connects with TLS)";
+
+    // Some brokers only close where mosquitto says what is wrong.
+    private static string Own(X509Certificate2? own)
+    {
+        if (own is null)
+        {
+            return "without a certificate of the client (--cert shows one)";
+        }
+
+        string validity = own.NotAfter < DateTime.Now ? "expired at" : "valid until";
+        return FormattableString.Invariant($"and with the certificate of --cert ({own.Subject}, signed by {own.Issuer}, {validity} {own.NotAfter.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ})");
+    }
 
     private static SocketError? SocketErrorOf(Exception? failure)
     {
