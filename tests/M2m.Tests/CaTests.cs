@@ -81,6 +81,20 @@ public sealed class CaTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Directory_that_cannot_be_created_is_reported()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("/proc is Linux's");
+        }
+
+        Ran ran = await Tool.RunAsync(null, "ca", "new", "/proc/x");
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "the directory /proc/x cannot be created");
+        Assert.IsFalse(ran.Error.Contains("Could not find file", StringComparison.Ordinal), ran.Error);
+    }
+
+    [TestMethod]
     public async Task Missing_authority_is_reported()
     {
         Ran ran = await Tool.RunAsync(null, "ca", "issue", "boiler", "--authority", Ca);

@@ -66,6 +66,8 @@ public sealed class CredentialsTests : IDisposable
     [DataRow("mixed", 1, "is not the key of the certificate")]
     [DataRow("expired", 1, "expired at 2")]
     [DataRow("missing", 1, "there is no file")]
+    [DataRow("many", 1, "more than a device stores: at most 12000")]
+    [DataRow("keys", 1, "more than one private key")]
     public async Task Wrong_file_is_not_sent(string kind, int exitCode, string reason)
     {
         string file = kind switch
@@ -73,11 +75,53 @@ public sealed class CredentialsTests : IDisposable
             "empty" => _certificates.Write("a", "nothing"),
             "mixed" => _certificates.Write("a", _certificates.Issue("a").CertificatePem + _certificates.Issue("b").KeyPem),
             "expired" => _certificates.Client("a", -30, -1),
+            "many" => _certificates.Write("a", string.Concat(Enumerable.Repeat(_certificates.CaPem, 40))),
+            "keys" => _certificates.Write("a", _certificates.Issue("a").Pem + _certificates.Issue("b").KeyPem),
             _ => "missing.pem",
         };
         Ran ran = await Tool.RunAsync(null, "credentials", Id, "set", "next", file);
         Assert.AreEqual(exitCode, ran.ExitCode);
         StringAssert.Contains(ran.Error, reason);
+    }
+
+    [TestMethod]
+    public async Task Encrypted_key_is_named_by_its_own_file()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var encryption = new System.Security.Cryptography.PbeParameters(System.Security.Cryptography.PbeEncryptionAlgorithm.Aes128Cbc, System.Security.Cryptography.HashAlgorithmName.SHA256, 1);
+        string encrypted = _certificates.Write("a.key", key.ExportEncryptedPkcs8PrivateKeyPem("secret", encryption));
+        Ran ran = await Tool.RunAsync(null, "credentials", Id, "set", "next", _certificates.Write("a.crt", _certificates.Issue("a").CertificatePem), encrypted);
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, $"openssl pkey -in {encrypted} -out PLAIN.pem");
+    }
+
+    [TestMethod]
+    [DataRow("leaf", "is not an authority's")]
+    [DataRow("server", "is not for clients")]
+    [DataRow("right", null)]
+    public async Task Certificate_for_another_purpose_is_stored_with_a_warning(string kind, string? warning)
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        string file = kind switch
+        {
+            "leaf" => _certificates.Write("leaf.pem", _certificates.Issue("leaf").CertificatePem),
+            "server" => _certificates.ServerFile,
+            _ => _certificates.Client("right"),
+        };
+        Ran ran = await Tool.RunAsync(broker, "credentials", Id, "set", "next", file);
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual(warning is not null, ran.Error.Contains(warning ?? "the certificate of", StringComparison.Ordinal), ran.Error);
+    }
+
+    [TestMethod]
+    public async Task Removing_what_is_not_stored_fails()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        Ran ran = await Tool.RunAsync(broker, "credentials", Id, "remove", "nope");
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, $"{Id} has no credential 'nope'");
     }
 
     [TestMethod]
@@ -100,6 +144,7 @@ public sealed class CredentialsTests : IDisposable
         Ran spare = await Tool.RunAsync(broker, "credentials", Id, "remove", "spare");
         Assert.AreEqual((1, 0), (used.ExitCode, spare.ExitCode), used.Error + spare.Error);
         StringAssert.Contains(used.Error, "in use by broker");
+        Assert.AreEqual($"spare is removed from {Id}\n", spare.Out);
         Assert.IsTrue(_stored.ContainsKey("own") && !_stored.ContainsKey("spare"));
     }
 
@@ -134,6 +179,20 @@ public sealed class CredentialsTests : IDisposable
         Assert.AreEqual($$"""{"device":"{{Id}}","state":"rolled-back","uses":"own","removed":"own-2","reason":"not online within 120 s"}""" + "\n", ran.Out);
         StringAssert.Contains(ran.Error, "went back to own: not online within 120 s. own-2 is removed");
         Assert.IsTrue(_stored.ContainsKey("own") && !_stored.ContainsKey("own-2"));
+    }
+
+    [TestMethod]
+    public async Task Rotation_that_goes_back_has_the_reason_of_the_devices_log()
+    {
+        const string Old = """{"n":4,"level":"warning","time":1,"text":"no connection: an old reason"}""";
+        _end = "\"state\":\"rolled-back\",\"reason\":\"not online within 120 s\"";
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        device.Methods["log.read"] = parameters => parameters["level"] is null ? $$"""{"lines":[{{Old}}]}"""
+            : $$"""{"lines":[{{Old}},{"n":7,"level":"warning","time":2,"text":"no connection: TLS: refused"},{"n":8,"level":"warning","time":3,"text":"something else"}]}""";
+        Ran ran = await Tool.RunAsync(broker, "credentials", Id, "rotate", "own", _certificates.Client(Id));
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "went back to own: not online within 120 s, no connection: TLS: refused. own-2 is removed");
     }
 
     [TestMethod]
@@ -200,8 +259,7 @@ public sealed class CredentialsTests : IDisposable
             throw new RefusedException("""{"code":-32602,"message":"Invalid params","data":{"param":"name","reason":"in use by broker"}}""");
         }
 
-        _stored.TryRemove(name, out _);
-        return "{}";
+        return _stored.TryRemove(name, out _) ? "{\"removed\":true}" : "{\"removed\":false}";
     }
 
     // The event follows the response.

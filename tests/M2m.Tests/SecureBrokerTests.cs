@@ -99,6 +99,8 @@ public class SecureBrokerTests
     [TestMethod]
     [DataRow("mqtt://127.0.0.1", "--ca", "x.pem", "--ca needs a broker with TLS")]
     [DataRow("mqtts://127.0.0.1", "--ca", "missing.pem", "there is no file missing.pem")]
+    [DataRow("mqtts://127.0.0.1", "--ca", "/", "/ is a directory, not a file")]
+    [DataRow("mqtts://127.0.0.1", "--cert", "", "the name of a file is empty")]
     [DataRow("mqtts://127.0.0.1", "--key", "x.pem", "needs its certificate")]
     public async Task Wrong_file_is_a_wrong_argument(string url, string option, string value, string reason)
     {

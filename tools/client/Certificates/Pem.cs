@@ -9,7 +9,9 @@ public static class Pem
     private const string CertificateLabel = "CERTIFICATE";
     private const string KeyLabelEnd = "PRIVATE KEY";
 
-    public static bool HasKey(string text) => Labels(text).Any(label => label.EndsWith(KeyLabelEnd, StringComparison.Ordinal));
+    public static bool HasKey(string text) => CountKeys(text) > 0;
+
+    public static int CountKeys(string text) => Labels(text).Count(label => label.EndsWith(KeyLabelEnd, StringComparison.Ordinal));
 
     /// <exception cref="FailedException">There is none, or one cannot be read.</exception>
     public static X509Certificate2Collection Certificates(string text, string path)
@@ -37,11 +39,7 @@ public static class Pem
             throw new FailedException($"{keyPath} has no private key in PEM: --key names its file");
         }
 
-        if (Labels(key).Any(label => label == "ENCRYPTED PRIVATE KEY"))
-        {
-            throw new FailedException($"the key {keyPath} is encrypted: openssl pkey -in {keyPath} -out PLAIN.pem decrypts it");
-        }
-
+        RequirePlainKey(key, keyPath);
         try
         {
             using X509Certificate2 pair = X509Certificate2.CreateFromPem(certificate, key);
@@ -52,6 +50,15 @@ public static class Pem
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             throw new FailedException($"the key in {keyPath} cannot be read, or is not the key of the certificate in {certificatePath}");
+        }
+    }
+
+    /// <exception cref="FailedException">A key is encrypted.</exception>
+    public static void RequirePlainKey(string text, string path)
+    {
+        if (Labels(text).Contains("ENCRYPTED PRIVATE KEY"))
+        {
+            throw new FailedException($"the key in {path} is encrypted: openssl pkey -in {path} -out PLAIN.pem decrypts it");
         }
     }
 

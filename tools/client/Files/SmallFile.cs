@@ -5,6 +5,16 @@ public static class SmallFile
 {
     public static byte[] Read(string path, int limit)
     {
+        if (path.Length == 0)
+        {
+            throw new FailedException("the name of a file is empty");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new FailedException($"{path} is a directory, not a file");
+        }
+
         try
         {
             using FileStream file = File.OpenRead(path);
@@ -64,6 +74,10 @@ public static class SmallFile
         try
         {
             Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FailedException($"the directory {path} cannot be created: the file system takes none there");
         }
         catch (Exception e) when (IsAccess(e))
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
 using M2m.Devices;
@@ -38,7 +39,7 @@ internal static class CredentialsCommand
         command.Arguments.Add(files);
         command.SetAction(async (result, _) =>
         {
-            CredentialFiles given = CredentialFiles.Load(result.GetValue(files)!);
+            CredentialFiles given = LoadFiles(result.GetValue(files)!);
             Invocation invocation = read(result);
             string to = result.GetValue(name)!;
             JsonElement stored = await Output.WaitAsync($"storing {to} in {result.GetValue(device)}", async tell =>
@@ -61,10 +62,20 @@ internal static class CredentialsCommand
         {
             Invocation invocation = read(result);
             await using DeviceSession session = await DeviceSession.OpenAsync(result.GetValue(device)!, invocation).ConfigureAwait(false);
-            JsonElement removed = await session.ChangeAsync("credentials.remove", new JsonObject { ["name"] = result.GetValue(name) }).ConfigureAwait(false);
+            string given = result.GetValue(name)!;
+            JsonElement removed = await session.ChangeAsync("credentials.remove", new JsonObject { ["name"] = given }).ConfigureAwait(false);
+            if (Json.Member(removed, "removed") is { ValueKind: JsonValueKind.False })
+            {
+                throw new FailedException($"{session.Device} has no credential '{given}': m2m credentials {session.Device} shows what it has");
+            }
+
             if (invocation.Output.IsJson)
             {
                 invocation.Output.Json(removed.WriteTo);
+            }
+            else
+            {
+                invocation.Output.Line($"{given} is removed from {session.Device}");
             }
 
             return 0;
@@ -83,7 +94,7 @@ internal static class CredentialsCommand
         command.Arguments.Add(files);
         command.Options.Add(to);
         command.SetAction((result, _) => new CredentialsRotation(read(result), result.GetValue(device)!, result.GetValue(name)!, result.GetValue(to))
-            .RunAsync(CredentialFiles.Load(result.GetValue(files)!)));
+            .RunAsync(LoadFiles(result.GetValue(files)!)));
         return command;
     }
 
@@ -116,6 +127,17 @@ internal static class CredentialsCommand
     }
 
     public static bool IsName(string text) => text.Length is > 0 and <= MaxName && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static CredentialFiles LoadFiles(string[] paths)
+    {
+        CredentialFiles files = CredentialFiles.Load(paths);
+        if (files.Doubt is not null)
+        {
+            Output.Note("m2m: " + files.Doubt);
+        }
+
+        return files;
+    }
 
     private static Argument<string> Name(string name, string description)
     {

@@ -16,6 +16,8 @@ internal sealed class CredentialsRotation(Invocation invocation, string device, 
     private const string Confirmed = "confirmed";
     private const int MaxNumber = 100;
     private const int MaxName = 16;
+    private const int LinesOfTrial = 20;
+    private const string NoConnection = "no connection: ";
 
     // The trial takes 120 s; then the device goes back and connects again.
     private static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(300);
@@ -33,9 +35,15 @@ internal sealed class CredentialsRotation(Invocation invocation, string device, 
         Output.Note($"m2m: {name} is stored in {device}");
         session.Broker.Arrived += OnMessage;
         await session.Broker.SubscribeAsync([_topics.Of(device, Topics.EventLevel)], invocation.Cancel).ConfigureAwait(false);
+        double newest = (await ReadLogAsync(session, null, 1).ConfigureAwait(false)).Select(Number).DefaultIfEmpty().Max();
         await BeginTrialAsync(session, name, entries).ConfigureAwait(false);
         Output.Note($"m2m: on trial: {device} connects with {name}, and goes back to {old} if it is not online within 120 s");
         (string state, string? reason) = await Output.WaitAsync("waiting for the end of the trial", _ => WaitAsync(session)).ConfigureAwait(false);
+        if (state != Confirmed && await FindFailureAsync(session, newest).ConfigureAwait(false) is { } failure)
+        {
+            reason = reason is null ? failure : $"{reason}, {failure}";
+        }
+
         string loser = state == Confirmed ? old : name;
         string? fault = await TryRemoveAsync(session, loser).ConfigureAwait(false);
         return Conclude(name, state, reason, loser, fault);
@@ -108,6 +116,33 @@ internal sealed class CredentialsRotation(Invocation invocation, string device, 
         {
             await TryRemoveAsync(session, name).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // The event has only that the device was not online in time; why, its log has.
+    private static async Task<string?> FindFailureAsync(DeviceSession session, double before) =>
+        (await ReadLogAsync(session, "warning", LinesOfTrial).ConfigureAwait(false)).Where(line => Number(line) > before).OrderBy(Number)
+            .Select(line => Json.Text(line, "text")).LastOrDefault(text => text?.StartsWith(NoConnection, StringComparison.Ordinal) == true);
+
+    private static double Number(JsonElement line) => Json.Number(line, "n") ?? -1;
+
+    private static async Task<JsonElement[]> ReadLogAsync(DeviceSession session, string? level, int limit)
+    {
+        var parameters = new JsonObject { ["limit"] = limit };
+        if (level is not null)
+        {
+            parameters["level"] = level;
+        }
+
+        try
+        {
+            JsonElement page = await session.ResultAsync("log.read", parameters).ConfigureAwait(false);
+            return Json.TryMember(page, "lines", JsonValueKind.Array, out JsonElement? lines) ? [.. lines.Value.EnumerateArray().Where(line => line.ValueKind == JsonValueKind.Object)] : [];
+        }
+        catch (FailedException)
+        {
+            // Without the log there is only the reason of the event.
+            return [];
         }
     }
 
