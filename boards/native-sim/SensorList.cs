@@ -1,19 +1,37 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Boards.NativeSim.World;
 
 namespace Boards.NativeSim;
 
-/// <summary>Reads the value of <c>--sensors</c>, e.g. <c>bme280@76,bmp280@77</c>.</summary>
+/// <summary>Reads the value of <c>--sensors</c>, e.g. <c>bme280@76,bmp280@77,ds18b20</c>.</summary>
 internal static class SensorList
 {
     public const string Default = "bme280@76";
 
-    public const string Rule = "up to two of bme280, bmp280, bme680, each with @76 or @77 or neither, or the word none";
+    public const string Rule =
+        "a list of bme280, bmp280, bme680 (each @76 or @77), sht4x (@44, @45), scd4x, bh1750 (@23, @5C), ina219, ds18b20 (@1 to @4), or the word none";
+
+    public const string AddressRule = "23, 40, 44, 45, 5C, 62, 76, 77, or 1 to 4 for a DS18B20";
 
     private const string None = "none";
-    private static readonly int[] Addresses = [0x76, 0x77];
 
-    /// <summary>A sensor without an address gets the first free one.</summary>
+    private static readonly Dictionary<string, (SensorModel Model, int[] Addresses)> Models = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["bmp280"] = (SensorModel.Bmp280, [0x76, 0x77]),
+        ["bme280"] = (SensorModel.Bme280, [0x76, 0x77]),
+        ["bme680"] = (SensorModel.Bme680, [0x76, 0x77]),
+        ["sht4x"] = (SensorModel.Sht4x, [0x44, 0x45]),
+        ["scd4x"] = (SensorModel.Scd4x, [SimulatedScd4x.OnlyAddress]),
+        ["bh1750"] = (SensorModel.Bh1750, [0x23, 0x5C]),
+        ["ina219"] = (SensorModel.Ina219, [0x40]),
+        ["ds18b20"] = (SensorModel.Ds18b20, [.. Enumerable.Range(1, SimulatedBoard.MaxDs18b20)]),
+    };
+
+    /// <summary>Where a sensor may sit. No I2C address is as low as the numbers of DS18B20.</summary>
+    public static IEnumerable<int> Addresses => Models.Values.SelectMany(model => model.Addresses).Distinct();
+
+    /// <summary>A sensor without an address gets the first free one of its kind.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<(SensorModel Model, int Address)>? sensors)
     {
         sensors = null;
@@ -24,65 +42,44 @@ internal static class SensorList
         }
 
         var placed = new SortedDictionary<int, SensorModel>();
-        var homeless = new Queue<SensorModel>();
+        var homeless = new Queue<(SensorModel Model, int[] Addresses)>();
         foreach (string item in text.Split(','))
         {
             string[] parts = item.Trim().Split('@');
             int address = 0;
-            if (parts.Length > 2 || !TryModel(parts[0], out SensorModel model) || (parts.Length == 2 && !TryAddress(parts[1], out address)))
+            if (parts.Length > 2 || !Models.TryGetValue(parts[0], out (SensorModel Model, int[] Addresses) kind)
+                || (parts.Length == 2 && (!TryAddress(parts[1], out address) || !kind.Addresses.Contains(address))))
             {
                 return false;
             }
 
             if (parts.Length == 1)
             {
-                homeless.Enqueue(model);
+                homeless.Enqueue(kind);
             }
-            else if (!placed.TryAdd(address, model))
+            else if (!placed.TryAdd(address, kind.Model))
             {
                 return false;
             }
         }
 
-        foreach (int address in Addresses)
+        while (homeless.TryDequeue(out (SensorModel Model, int[] Addresses) kind))
         {
-            if (!placed.ContainsKey(address) && homeless.TryDequeue(out SensorModel model))
+            int free = Array.FindIndex(kind.Addresses, address => !placed.ContainsKey(address));
+            if (free < 0)
             {
-                placed.Add(address, model);
+                return false;
             }
+
+            placed.Add(kind.Addresses[free], kind.Model);
         }
 
         sensors = [.. placed.Select(sensor => (sensor.Value, sensor.Key))];
-        return homeless.Count == 0;
+        return true;
     }
 
-    private static bool TryModel(string text, out SensorModel model)
-    {
-        model = default;
-        switch (text.ToUpperInvariant())
-        {
-            case "BME280":
-                model = SensorModel.Bme280;
-                return true;
-            case "BMP280":
-                model = SensorModel.Bmp280;
-                return true;
-            case "BME680":
-                model = SensorModel.Bme680;
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private static bool TryAddress(string text, out int address)
-    {
-        address = text.ToUpperInvariant() switch
-        {
-            "76" or "0X76" => 0x76,
-            "77" or "0X77" => 0x77,
-            _ => 0,
-        };
-        return address != 0;
-    }
+    /// <summary>An address in hexadecimal, with or without 0x.</summary>
+    public static bool TryAddress(string text, out int address) =>
+        int.TryParse(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out address)
+        && Addresses.Contains(address);
 }

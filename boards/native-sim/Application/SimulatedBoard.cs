@@ -35,6 +35,9 @@ public static class SimulatedBoard
     /// <summary>Where the settings are.</summary>
     public const string SettingsPath = StorageRoot + DeviceSettings.File;
 
+    /// <summary>How many DS18B20 have a port.</summary>
+    public const int MaxDs18b20 = 4;
+
     private const int I2cBus = 1;
     private const int I2cData = 21;
     private const int I2cClock = 22;
@@ -42,6 +45,10 @@ public static class SimulatedBoard
 
     /// <summary>GPIO of the button: to ground, as on most boards.</summary>
     public const int ButtonPin = 0;
+
+    // Both are wired to the data line.
+    private const int OneWireReceive = 16;
+    private const int OneWireTransmit = 17;
 
     /// <summary>The board's currents as the firmware knows them: what it really draws, by the firmware's phases.</summary>
     public static PowerProfile Profile { get; } = ProfileOf(new BoardCurrents());
@@ -60,7 +67,7 @@ public static class SimulatedBoard
     public static Device Build(SimulatedClock clock, Inbox inbox, DeviceTap tap, UpdateSetup updates)
     {
         ArgumentNullException.ThrowIfNull(updates);
-        var pins = new OutputPins([I2cData, I2cClock]);
+        var pins = new OutputPins([I2cData, I2cClock, OneWireReceive, OneWireTransmit]);
         var power = new ChipPower(BatteryChannel);
         var storage = new FileStorage(StorageRoot);
         var slots = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity);
@@ -71,11 +78,7 @@ public static class SimulatedBoard
             Inbox = inbox,
             Network = tap,
             Link = tap,
-            SensorPorts =
-            [
-                new Bmxx80Port(I2cBus, Bmxx80Port.PrimaryAddress),
-                new Bmxx80Port(I2cBus, Bmxx80Port.SecondaryAddress),
-            ],
+            SensorPorts = PortsOf(clock),
             Storage = storage,
             Memory = new HeapMemory(),
             Power = power,
@@ -107,6 +110,24 @@ public static class SimulatedBoard
         {
             throw new ArgumentException($"{name} {reason}");
         }
+    }
+
+    // Each place that SensorList knows.
+    private static ISensorPort[] PortsOf(SimulatedClock clock)
+    {
+        var oneWire = new OneWireBus(clock, OneWireReceive, OneWireTransmit);
+        return
+        [
+            new Bmxx80Port(I2cBus, Bmxx80Port.PrimaryAddress),
+            new Bmxx80Port(I2cBus, Bmxx80Port.SecondaryAddress),
+            new Sht4xPort(I2cBus, Sht4xPort.AddressA),
+            new Sht4xPort(I2cBus, Sht4xPort.AddressB),
+            new Scd4xPort(I2cBus, clock),
+            new Bh1750Port(I2cBus, Bh1750Port.PrimaryAddress),
+            new Bh1750Port(I2cBus, Bh1750Port.SecondaryAddress),
+            new Ina219Port(I2cBus, Ina219Port.PrimaryAddress, Ina219Port.UsualShuntMilliohms),
+            .. Enumerable.Range(0, MaxDs18b20).Select(_ => new Ds18b20Port(oneWire)),
+        ];
     }
 
     private static RsaKey ToKey(RSAParameters key)

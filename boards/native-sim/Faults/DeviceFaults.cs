@@ -77,17 +77,25 @@ internal sealed class DeviceFaults(SimulatedDevice device)
         }
 
         device.Chip.SleepTimer.DriftPpm = Last(FaultKind.Drift)?.Ppm ?? _ownDriftPpm;
-        Array.ForEach([0x76, 0x77], ApplyToSensor);
-    }
-
-    private void ApplyToSensor(int address)
-    {
-        SensorFault fault = _active.FindLast(f => f.Kind == FaultKind.Sensor && (f.Address ?? address) == address)?.Sensor ?? SensorFault.None;
-        if (device.Chip.Bus.At(address) is { } sensor && sensor.Fault != fault)
+        foreach (I2cChip chip in SensorList.Addresses.Select(device.Chip.Bus.At).OfType<I2cChip>())
         {
-            sensor.Fault = fault;
+            SensorFault fault = OfSensor(chip.Address);
+
+            // Each time it is set, a dip of the supply begins.
+            if (chip.Fault != fault)
+            {
+                chip.Fault = fault;
+            }
+        }
+
+        foreach (SimulatedDs18b20 sensor in device.Chip.OneWire.Attached)
+        {
+            sensor.Fault = OfSensor(sensor.Number);
         }
     }
+
+    private SensorFault OfSensor(int address) =>
+        _active.FindLast(f => f.Kind == FaultKind.Sensor && (f.Address ?? address) == address)?.Sensor ?? SensorFault.None;
 
     private bool Has(FaultKind kind) => Last(kind) is not null;
 

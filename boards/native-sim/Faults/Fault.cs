@@ -30,7 +30,7 @@ internal sealed record Fault
 
     public SensorFault Sensor { get; init; }
 
-    /// <summary>Sensor: its 7-bit address; null: all.</summary>
+    /// <summary>Sensor: its 7-bit address, of a DS18B20 its number; null: all.</summary>
     public int? Address { get; init; }
 
     public int Write { get; init; }

@@ -48,6 +48,8 @@ internal static class FaultReader
         ["busy"] = SensorFault.Busy,
         ["bad-calibration"] = SensorFault.BadCalibration,
         ["copying"] = SensorFault.Copying,
+        ["bad-crc"] = SensorFault.BadCrc,
+        ["power-on-value"] = SensorFault.PowerOnValue,
     };
 
     /// <summary>The members that only this fault has, in the order in which an option gives them.</summary>
@@ -95,9 +97,8 @@ internal static class FaultReader
     private static int? Address(IReadOnlyDictionary<string, string> members) => members.GetValueOrDefault("address") switch
     {
         null => null,
-        "76" => 0x76,
-        "77" => 0x77,
-        { } other => throw new UsageException($"the address of a sensor is 76 or 77, not '{other}'"),
+        { } text when SensorList.TryAddress(text, out int address) => address,
+        { } other => throw new UsageException($"the address of a sensor is one of {SensorList.AddressRule}, not '{other}'"),
     };
 
     private static int Required(IReadOnlyDictionary<string, string> members, string name, int minimum, int maximum) =>

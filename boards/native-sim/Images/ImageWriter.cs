@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -34,7 +35,8 @@ internal static class ImageWriter
 
     public static byte[] Rewrite(string name, Version version, IReadOnlyCollection<string> names, Action<AssemblyDefinition>? change = null)
     {
-        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
+        using MemoryStream original = WithoutVersionResource(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, name + ".dll")));
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(original);
         string text = version.ToString(3);
         var full = Version.Parse(text + ".0");
         assembly.Name.Version = full;
@@ -54,6 +56,20 @@ internal static class ImageWriter
         using var file = new MemoryStream();
         assembly.Write(file);
         return file.ToArray();
+    }
+
+    // What Windows shows of a file: a kilobyte of each assembly. A directory without an address and size is not written again.
+    private static MemoryStream WithoutVersionResource(byte[] file)
+    {
+        const int Directories32 = 96;
+        const int Directories64 = 112;
+        const int Resources = 2;
+        const int EntryBytes = 8;
+        using var source = new MemoryStream(file, writable: false);
+        var headers = new PEHeaders(source);
+        int directories = headers.PEHeader!.Magic == PEMagic.PE32 ? Directories32 : Directories64;
+        Array.Clear(file, headers.PEHeaderStartOffset + directories + (Resources * EntryBytes), EntryBytes);
+        return new MemoryStream(file, writable: false);
     }
 
     public static IEnumerable<MethodBody> Bodies(ModuleDefinition module) =>

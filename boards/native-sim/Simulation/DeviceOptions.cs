@@ -16,7 +16,7 @@ public sealed record DeviceOptions
     /// <summary>The world's seed: the same seed gives the same values.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Sensors on its I2C bus.</summary>
+    /// <summary>Its sensors; the address of a DS18B20 is its number, from 1.</summary>
     public IReadOnlyList<(SensorModel Model, int Address)> Sensors { get; init; } = [(SensorModel.Bme280, 0x76)];
 
     /// <summary>The text of settings.json in its flash; null leaves the file out.</summary>

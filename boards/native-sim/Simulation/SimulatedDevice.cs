@@ -48,7 +48,14 @@ public sealed class SimulatedDevice
 
         foreach ((SensorModel model, int address) in options.Sensors)
         {
-            Chip.Bus.Attach(new SimulatedSensor(model, address));
+            if (model == SensorModel.Ds18b20)
+            {
+                Chip.OneWire.Attach(new SimulatedDs18b20(address));
+            }
+            else
+            {
+                Chip.Bus.Attach(I2cChip.Create(model, address));
+            }
         }
 
         if (options.Settings is not null)

@@ -4,15 +4,17 @@ namespace Boards.NativeSim.World;
 public sealed class I2cBus
 {
     private readonly object _gate = new();
-    private readonly SimulatedSensor?[] _attached = new SimulatedSensor?[128];
+    private readonly I2cChip?[] _attached = new I2cChip?[128];
     private readonly SimulatedChip _chip;
 
     internal I2cBus(SimulatedChip chip) => _chip = chip;
 
     /// <summary>Attaches a sensor at its address, in place of any other there.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
     /// <param name="sensor">The sensor.</param>
     /// <returns>The same sensor.</returns>
-    public SimulatedSensor Attach(SimulatedSensor sensor)
+    public T Attach<T>(T sensor)
+        where T : I2cChip
     {
         ArgumentNullException.ThrowIfNull(sensor);
         lock (_gate)
@@ -36,7 +38,7 @@ public sealed class I2cBus
     /// <summary>What is at an address.</summary>
     /// <param name="address">7-bit address.</param>
     /// <returns>The sensor, or null.</returns>
-    public SimulatedSensor? At(int address)
+    public I2cChip? At(int address)
     {
         lock (_gate)
         {

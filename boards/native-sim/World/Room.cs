@@ -68,6 +68,42 @@ public sealed class Room
             + (1_500 * Noise(days, 3));
     }
 
+    /// <summary>Carbon dioxide, 420 to about 1300 ppm: high while people are in the room, from 8 to 18 h on weekdays.</summary>
+    /// <param name="utc">The moment.</param>
+    /// <returns>ppm.</returns>
+    public double CarbonDioxidePpm(DateTime utc)
+    {
+        bool isWorkday = utc.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+        double days = Days(utc);
+        double people = isWorkday ? Math.Max(0, Math.Sin(Math.PI * (utc.TimeOfDay.TotalHours - 8) / 10)) : 0;
+        return 430 + (people * (750 + (60 * Wave(days, 0.2, 11)))) + (8 * Noise(days, 4));
+    }
+
+    /// <summary>Illuminance, 0 to about 650 lx: daylight through a window, and a lamp from 17 to 22 h.</summary>
+    /// <param name="utc">The moment.</param>
+    /// <returns>lx.</returns>
+    public double IlluminanceLux(DateTime utc)
+    {
+        double days = Days(utc);
+        double hours = utc.TimeOfDay.TotalHours;
+        double daylight = Math.Max(0, Math.Sin(Math.PI * (hours - 6) / 12)) * (300 + (60 * Wave(days, 1.3, 12)));
+        return Math.Max(0, daylight + (hours is >= 17 and < 22 ? 250 : 0) + (2 * Noise(days, 5)));
+    }
+
+    /// <summary>Voltage of a supply of 12 V.</summary>
+    /// <param name="utc">The moment.</param>
+    /// <returns>V.</returns>
+    public double SupplyVolts(DateTime utc) => 12.05 - (0.2 * SupplyAmperes(utc)) + (0.01 * Noise(Days(utc), 6));
+
+    /// <summary>Current that is drawn from it, 0.1 to 0.8 A.</summary>
+    /// <param name="utc">The moment.</param>
+    /// <returns>A.</returns>
+    public double SupplyAmperes(DateTime utc)
+    {
+        double days = Days(utc);
+        return 0.45 + (0.25 * Wave(days, 0.11, 13)) + (0.05 * Noise(days, 7));
+    }
+
     private static double Days(DateTime utc) => (utc - Epoch).TotalDays;
 
     private double Trait(int index) => SeededNoise.Signed(_seed, 1, index);

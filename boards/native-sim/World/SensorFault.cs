@@ -32,4 +32,10 @@ public enum SensorFault
 
     /// <summary>After a dip of its supply it copies its calibration data without end.</summary>
     Copying,
+
+    /// <summary>The CRC of what it sends is wrong: disturbances on a long line.</summary>
+    BadCrc,
+
+    /// <summary>A DS18B20 gives 85.0 Cel, what it has after power-on.</summary>
+    PowerOnValue,
 }

@@ -1,6 +1,6 @@
 namespace Boards.NativeSim.World;
 
-/// <summary>Which Bosch sensor.</summary>
+/// <summary>Which sensor.</summary>
 public enum SensorModel
 {
     /// <summary>Temperature and pressure; chip id 0x58.</summary>
@@ -11,4 +11,19 @@ public enum SensorModel
 
     /// <summary>Temperature, pressure, humidity, gas; chip id 0x61.</summary>
     Bme680,
+
+    /// <summary>Temperature and humidity; Sensirion.</summary>
+    Sht4x,
+
+    /// <summary>Carbon dioxide, temperature and humidity; Sensirion.</summary>
+    Scd4x,
+
+    /// <summary>Illuminance; ROHM.</summary>
+    Bh1750,
+
+    /// <summary>Voltage, current and power; Texas Instruments.</summary>
+    Ina219,
+
+    /// <summary>Temperature, on the 1-Wire bus.</summary>
+    Ds18b20,
 }

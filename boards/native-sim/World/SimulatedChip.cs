@@ -31,6 +31,7 @@ public sealed class SimulatedChip
         BootedAtMs = time.NowMs;
         Clock = new ChipClock(this);
         Bus = new I2cBus(this);
+        OneWire = new OneWireLine(this);
         Pins = new SimulatedPins(this);
         Adc = new SimulatedAdc(this);
         Meter = new PowerMeter(this);
@@ -80,6 +81,9 @@ public sealed class SimulatedChip
 
     /// <summary>Its I2C bus.</summary>
     public I2cBus Bus { get; }
+
+    /// <summary>Its 1-Wire bus.</summary>
+    public OneWireLine OneWire { get; }
 
     /// <summary>Its pins.</summary>
     public SimulatedPins Pins { get; }

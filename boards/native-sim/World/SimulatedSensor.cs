@@ -2,7 +2,7 @@ namespace Boards.NativeSim.World;
 
 /// <summary>A Bosch BMP280, BME280 or BME680 as seen from its I2C bus: 256 registers, forced mode, and its faults.</summary>
 /// <remarks>Registers: BST-BMP280-DS001 section 4, BST-BME280-DS002 section 5, BST-BME680-DS001 section 5.</remarks>
-public sealed class SimulatedSensor
+public sealed class SimulatedSensor : I2cChip
 {
     private const byte ChipIdRegister = 0xD0;
     private const byte ResetRegister = 0xE0;
@@ -34,11 +34,9 @@ public sealed class SimulatedSensor
     private static readonly SensorRaw Beyond = new(0, 0xFFFFF);
     private static readonly SensorRaw Nothing = new(SensorRaw.Skipped, SensorRaw.Skipped, SensorRaw.SkippedHumidity);
 
-    private readonly object _gate = new();
     private readonly byte[] _registers = new byte[256];
     private readonly byte[] _memory = new byte[256];
     private readonly SensorMemory _content;
-    private SensorFault _fault;
     private SensorRaw _raw;
     private DateTime _measuredAt = DateTime.MaxValue;
     private byte _pointer;
@@ -47,14 +45,14 @@ public sealed class SimulatedSensor
     /// <param name="model">Which one.</param>
     /// <param name="address">7-bit address: 0x76 or 0x77.</param>
     public SimulatedSensor(SensorModel model, int address)
+        : base(address)
     {
-        if (address is not (0x76 or 0x77))
+        if (address is not (0x76 or 0x77) || model > SensorModel.Bme680)
         {
             throw new ArgumentOutOfRangeException(nameof(address), "A Bosch sensor answers at 0x76 or 0x77.");
         }
 
         Model = model;
-        Address = address;
         _content = SensorMemory.Of(model);
         _content.Fill(_memory);
         LoadResetValues();
@@ -63,51 +61,15 @@ public sealed class SimulatedSensor
     /// <summary>Which one.</summary>
     public SensorModel Model { get; }
 
-    /// <summary>7-bit address.</summary>
-    public int Address { get; }
-
-    /// <summary>What is wrong with it; may change at any time.</summary>
-    public SensorFault Fault
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _fault;
-            }
-        }
-
-        set
-        {
-            lock (_gate)
-            {
-                _fault = value;
-                if (value is SensorFault.BadCalibration or SensorFault.Copying)
-                {
-                    LoadResetValues();
-                }
-            }
-        }
-    }
-
     /// <summary>What its ADC gives whatever the air is; null: what belongs to the air.</summary>
     public SensorRaw? Raw { get; set; }
-
-    /// <summary>A dip of its supply: it answers as before but has forgotten its configuration.</summary>
-    public void PowerGlitch()
-    {
-        lock (_gate)
-        {
-            LoadResetValues();
-        }
-    }
 
     /// <summary>Reads a register as it is, without a bus transfer.</summary>
     /// <param name="register">Its number.</param>
     /// <returns>Its value.</returns>
     public byte Peek(byte register)
     {
-        lock (_gate)
+        lock (Gate)
         {
             return _registers[register];
         }
@@ -118,69 +80,53 @@ public sealed class SimulatedSensor
     /// <param name="values">Its value, and those of the registers behind it.</param>
     public void Burn(byte register, params byte[] values)
     {
-        lock (_gate)
+        lock (Gate)
         {
             values.CopyTo(_memory, register);
             values.CopyTo(_registers, register);
         }
     }
 
-    /// <summary>
-    /// A write transfer: the register, then a value for it; further bytes are pairs of register and value, as these
-    /// sensors do not count up on writing. One byte alone sets where the next read begins.
-    /// </summary>
-    /// <param name="data">The bytes after the address.</param>
-    /// <param name="room">The air around it.</param>
-    /// <param name="utc">The world's time.</param>
-    /// <returns>How many bytes were taken; -1 when it does not acknowledge.</returns>
-    internal int Write(ReadOnlySpan<byte> data, Room room, DateTime utc)
+    private protected override void Forget() => LoadResetValues();
+
+    private protected override void OnFault()
     {
-        lock (_gate)
+        if (Fault is SensorFault.BadCalibration or SensorFault.Copying)
         {
-            if (_fault is SensorFault.Nack or SensorFault.Removed)
-            {
-                return -1;
-            }
-
-            for (int i = 0; i < data.Length; i += 2)
-            {
-                _pointer = data[i];
-                if (i + 1 < data.Length)
-                {
-                    WriteRegister(_pointer, data[i + 1], room, utc);
-                }
-            }
-
-            return data.Length;
+            LoadResetValues();
         }
     }
 
-    /// <summary>A read transfer from where the last write pointed, counting up.</summary>
-    /// <param name="data">Takes the bytes; left alone when nothing acknowledges.</param>
-    /// <param name="utc">The world's time.</param>
-    /// <returns>How many bytes came; -1 when it does not acknowledge.</returns>
-    internal int Read(Span<byte> data, DateTime utc)
+    // The register, then a value for it; further bytes are pairs of register and value, as these sensors do not count up on
+    // writing. One byte alone sets where the next read begins.
+    private protected override bool Take(ReadOnlySpan<byte> data, Room room, DateTime utc)
     {
-        lock (_gate)
+        for (int i = 0; i < data.Length; i += 2)
         {
-            if (_fault is SensorFault.Nack or SensorFault.Removed)
+            _pointer = data[i];
+            if (i + 1 < data.Length)
             {
-                return -1;
+                WriteRegister(_pointer, data[i + 1], room, utc);
             }
-
-            int count = _fault == SensorFault.ShortTransfer ? data.Length - 1 : data.Length;
-            if (utc >= _measuredAt && _fault != SensorFault.Busy)
-            {
-                Finish();
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                data[i] = ReadRegister(_pointer++);
-            }
-
-            return count;
         }
+
+        return true;
+    }
+
+    // From where the last write pointed, counting up.
+    private protected override bool Give(Span<byte> data, DateTime utc)
+    {
+        if (utc >= _measuredAt && Fault != SensorFault.Busy)
+        {
+            Finish();
+        }
+
+        for (int i = 0; i < data.Length; i++)
+        {
+            data[i] = ReadRegister(_pointer++);
+        }
+
+        return true;
     }
 
     private bool Is680 => Model == SensorModel.Bme680;
@@ -192,7 +138,7 @@ public sealed class SimulatedSensor
     private byte ReadRegister(byte register)
     {
         bool isCalibration = register is (>= 0x88 and <= 0xA1) or (>= 0xE1 and <= 0xEE);
-        return _fault switch
+        return Fault switch
         {
             SensorFault.BadCalibration when isCalibration => 0,
             SensorFault.Copying when register == Status280 && !Is680 => (byte)(_registers[register] | ImageUpdate),
@@ -243,13 +189,13 @@ public sealed class SimulatedSensor
         _measuredAt = DateTime.MaxValue;
         _registers[ControlRegister] &= unchecked((byte)~ModeBits);
         _registers[StatusRegister] = Is680 ? NewData680 : (byte)0;
-        if (_fault == SensorFault.Stuck)
+        if (Fault == SensorFault.Stuck)
         {
             return;
         }
 
-        SensorRaw raw = _fault switch { SensorFault.OutOfRange => Beyond, SensorFault.NotValid => Nothing, _ => _raw };
-        Store(raw, GasRuns && _fault == SensorFault.None);
+        SensorRaw raw = Fault switch { SensorFault.OutOfRange => Beyond, SensorFault.NotValid => Nothing, _ => _raw };
+        Store(raw, GasRuns && Fault == SensorFault.None);
     }
 
     private void Store(SensorRaw raw, bool gasIsValid)

@@ -5,11 +5,14 @@ namespace NanoApi.Budgets
     /// <summary>The sizes of what is deployed to a device: of each assembly, and of the sets that a board may take.</summary>
     internal static class DeviceSizes
     {
-        /// <summary>The name of the set with every module.</summary>
+        /// <summary>The name of the set with every module, and the drivers that every board has.</summary>
         public const string AllModules = "all modules";
 
         /// <summary>The name of the set of a board that measures, sleeps and publishes.</summary>
         public const string PlainSensor = "plain sensor";
+
+        // A board takes them for the sensors that it lists; none does by default.
+        private static readonly string[] Drivers = ["Boards.Esp32.Sensors", "Boards.Esp32.OneWire"];
 
         private static readonly string[] NotOnPlainSensor =
         [
@@ -31,8 +34,8 @@ namespace NanoApi.Budgets
 
         public static IReadOnlyList<AssemblySize> Sets { get; } =
         [
-            AssemblySize.Sum(AllModules, Assemblies),
-            AssemblySize.Sum(PlainSensor, Assemblies.Where(size => !NotOnPlainSensor.Contains(size.Name))),
+            AssemblySize.Sum(AllModules, Assemblies.Where(size => !Drivers.Contains(size.Name))),
+            AssemblySize.Sum(PlainSensor, Assemblies.Where(size => !NotOnPlainSensor.Contains(size.Name) && !Drivers.Contains(size.Name))),
         ];
     }
 }

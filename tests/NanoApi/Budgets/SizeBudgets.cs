@@ -29,6 +29,8 @@ namespace NanoApi.Budgets
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    109,    3_300,    3_460,      900,     null,     9_850,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_336,      null),
             new("Boards.Esp32",                 20,    149,     69,    1,    351,    9_210,    7_860,    2_200,     null,    24_600,      null),
+            new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
+            new("Boards.Esp32.OneWire",          2,     25,     15,    0,     34,      930,      980,      370,     null,     3_050,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
             new("Boards.Esp32DevKitC",           6,      6,      0,    0,    105,      450,    1_230,      650,     null,     3_100,      null),
