@@ -41,11 +41,12 @@ namespace Boards.Esp32DevKitC
         private static Device Build(Esp32Clock clock)
         {
             Inbox inbox = new Inbox(clock);
-            OutputPins pins = new OutputPins(new[] { Board.I2cData, Board.I2cClock });
-            ChipPower power = new ChipPower(Board.BatteryChannel);
-            FileStorage storage = new FileStorage(Board.StorageRoot);
+            Board board = new Board();
+            OutputPins pins = new OutputPins(board);
+            ChipPower power = new ChipPower(board, Board.Battery);
+            FileStorage storage = new FileStorage(FileStorage.Root);
             CredentialStore credentials = new CredentialStore(storage);
-            UpdateSlots slots = new UpdateSlots(Board.StorageRoot, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity);
+            UpdateSlots slots = new UpdateSlots(FileStorage.Root, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity);
             Hardware hardware = new Hardware
             {
                 Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()),
@@ -62,7 +63,8 @@ namespace Boards.Esp32DevKitC
                 Memory = new HeapMemory(),
                 Power = power,
                 Pins = pins,
-                Led = pins.Open(Board.Led, false),
+                PinTable = board,
+                Led = pins.OpenOwn(Board.Led, false),
             };
 
             // An erasure that was requested, before anything is read.

@@ -14,7 +14,7 @@ namespace Boards.Esp32DevKitC
         /// <summary>The entry point.</summary>
         public static void Main()
         {
-            Loader.Loader.Run(Board.StorageRoot, FirmwareVersion.Text);
+            Loader.Loader.Run(FileStorage.Root, FirmwareVersion.Text);
             try
             {
                 // The loop of Application.Run: a call of that would take 200 bytes of RAM as long as the device runs.

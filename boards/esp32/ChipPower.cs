@@ -9,39 +9,41 @@ namespace Boards.Esp32
     /// <summary>The reset and the deep sleep of the chip, and its battery.</summary>
     public sealed class ChipPower : IPower
     {
-        /// <summary>No battery is attached to the ADC.</summary>
-        public const int NoChannel = -1;
-
         private const long TicksPerMs = 10000;
-        private const int LastPin = 39;
 
-        private readonly int _batteryChannel;
+        private readonly PinTable _pins;
+        private readonly int _batteryPin;
 
         /// <summary>Creates the supply.</summary>
-        /// <param name="batteryChannel">ADC channel that the battery is on, through a divider; <see cref="NoChannel"/> for none.</param>
-        public ChipPower(int batteryChannel = NoChannel)
+        /// <param name="pins">What the pins of the board can serve.</param>
+        /// <param name="batteryPin">GPIO that the battery is on, through a divider; <see cref="PinTable.None"/> for none.</param>
+        public ChipPower(PinTable pins, int batteryPin)
         {
-            _batteryChannel = batteryChannel;
+            _pins = pins;
+            _batteryPin = batteryPin;
         }
 
         /// <inheritdoc/>
         /// <remarks>Measured with each call: sixteen conversions, well under a millisecond of the chip's own time.</remarks>
-        public int BatteryMillivolts => _batteryChannel == NoChannel ? 0 : AnalogInput.ReadMillivolts(_batteryChannel);
+        public int BatteryMillivolts => _batteryPin == PinTable.None ? 0 : AnalogInput.ReadMillivolts(_pins, _batteryPin);
 
         /// <inheritdoc/>
         public void Restart() => Power.RebootDevice();
 
         /// <inheritdoc/>
         /// <remarks>
-        /// Pins that can wake an ESP32 are its RTC GPIOs: 0, 2, 4, 12 to 15, 25 to 27, 32 to 39 (ESP-IDF, sleep modes, ext0); with
-        /// any other one only the timer wakes. In sleep no internal resistor pulls the pin: one has to be on the board.
+        /// The chip's source ext1 serves: every chip that pins can wake has it, ext0 not (ESP-IDF, sleep modes; the ESP32-C6). With
+        /// a pin that is none of the table's only the timer wakes. In sleep no internal resistor pulls the pin: one has to be on
+        /// the board.
         /// </remarks>
         public void Sleep(long milliseconds, int wakePin, bool wakeHigh)
         {
             nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByTimer(new TimeSpan(milliseconds * TicksPerMs));
-            if (wakePin >= 0 && wakePin <= LastPin && !IsAt(wakePin, wakeHigh))
+            if (wakePin != PinTable.None && _pins.Refusal(wakePin, PinTable.Wake) == null && !IsAt(wakePin, wakeHigh))
             {
-                nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByPin((nanoFramework.Hardware.Esp32.Sleep.WakeupGpioPin)(1UL << wakePin), wakeHigh ? 1 : 0);
+                nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByMultiPins(
+                    (nanoFramework.Hardware.Esp32.Sleep.WakeupGpioPin)(1UL << wakePin),
+                    wakeHigh ? nanoFramework.Hardware.Esp32.Sleep.WakeupMode.AnyHigh : nanoFramework.Hardware.Esp32.Sleep.WakeupMode.AllLow);
             }
 
             nanoFramework.Hardware.Esp32.Sleep.StartDeepSleep();

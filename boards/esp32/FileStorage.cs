@@ -16,6 +16,9 @@ namespace Boards.Esp32
     /// </summary>
     public sealed class FileStorage : IStorage
     {
+        /// <summary>The runtime's internal drive.</summary>
+        public const string Root = "I:\\";
+
         private const string NewSuffix = ".new";
         private const int MaxLength = 32768;
 

@@ -5,8 +5,7 @@ using Firmware.Platform;
 namespace Boards.Esp32
 {
     /// <summary>
-    /// The chip's GPIO for relays and LEDs, less what the chip and the board need themselves. Pins of the ESP32 that are
-    /// inputs (34 to 39) or are not there are refused by the driver. ESP32 Series Datasheet section 2.2.
+    /// The chip's GPIO for relays and LEDs, as the board's table has them.
     /// </summary>
     /// <remarks>
     /// A pin that begins low is low from the first moment. One that begins high is low for some tens of microseconds
@@ -18,30 +17,25 @@ namespace Boards.Esp32
     /// </remarks>
     public sealed class OutputPins : IOutputPins
     {
-        private const int LastPin = 48;
-        private const int FirstOfFlash = 6;
-        private const int LastOfFlash = 11;
-        private const int Uart0Transmit = 1;
-        private const int Uart0Receive = 3;
-
         private readonly GpioController _controller = new GpioController();
-        private readonly int[] _reserved;
+        private readonly PinTable _table;
 
         /// <summary>Creates the pins.</summary>
-        /// <param name="reserved">GPIO numbers that the board needs for something else, as its I2C bus.</param>
-        public OutputPins(int[] reserved)
+        /// <param name="table">What the pins of the board can serve.</param>
+        public OutputPins(PinTable table)
         {
-            _reserved = reserved;
+            _table = table;
         }
 
         /// <inheritdoc/>
-        public IOutputPin Open(int pin, bool isHigh)
-        {
-            if (pin < 0 || pin > LastPin || IsReserved(pin))
-            {
-                return null;
-            }
+        public IOutputPin Open(int pin, bool isHigh) => _table.Refusal(pin, PinTable.Output) == null ? OpenOwn(pin, isHigh) : null;
 
+        /// <summary>Opens a pin that the board needs itself, as its LED.</summary>
+        /// <param name="pin">GPIO number.</param>
+        /// <param name="isHigh">The level from the first moment on.</param>
+        /// <returns>The pin, or null when the chip has no such output, or it is in use.</returns>
+        public IOutputPin OpenOwn(int pin, bool isHigh)
+        {
             try
             {
                 if (_controller.IsPinOpen(pin) || !_controller.IsPinModeSupported(pin, PinMode.Output))
@@ -61,25 +55,6 @@ namespace Boards.Esp32
                 // The runtime keeps some pins for itself, e.g. for PSRAM.
                 return null;
             }
-        }
-
-        private bool IsReserved(int pin)
-        {
-            // The flash holds the program itself; UART0 is how a developer reaches the chip.
-            if ((pin >= FirstOfFlash && pin <= LastOfFlash) || pin == Uart0Transmit || pin == Uart0Receive)
-            {
-                return true;
-            }
-
-            for (int i = 0; i < _reserved.Length; i++)
-            {
-                if (_reserved[i] == pin)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
     }
 }

@@ -40,7 +40,7 @@ namespace Firmware
         public Device Build()
         {
             Counters counters = new Counters();
-            SettingsStore store = new SettingsStore(_hardware.Storage, counters, new SettingsCatalog(Groups()));
+            SettingsStore store = new SettingsStore(_hardware.Storage, counters, new SettingsCatalog(Groups()) { Pins = _hardware.PinTable });
             CoreModules core = new CoreModules(_hardware, store);
             return new Device(_hardware, core.With(_modules), core, store, counters);
         }

@@ -1,3 +1,4 @@
+using Firmware.Platform;
 using Firmware.Settings;
 
 namespace Firmware.Sleep
@@ -59,7 +60,7 @@ namespace Firmware.Sleep
                 case Listen: return Setting.Integer("power.listen", Restart, 100, 10000, 1000, "ms");
                 case Cap: return Setting.Integer("power.cap", Restart, 15, 120, 30, "s");
                 case Mailbox: return Setting.Integer("power.mailbox", Restart, 60, 86400, 3600, "s");
-                case WakePin: return Setting.Integer("power.wakePin", Restart, -1, 39, -1, null);
+                case WakePin: return new PinSetting("power.wakePin", PinTable.Wake, true);
                 case WakeHigh: return Setting.Boolean("power.wakeHigh", Restart, false);
                 case Capacity: return Setting.Integer("power.capacity", Restart, 0, 1000000, 0, "mAh");
                 case Divider: return Setting.Integer("power.divider", Restart, 100, 100000, 2000, "1/1000");

@@ -33,7 +33,7 @@ namespace NanoApi
                             SensorPorts = new ISensorPort[] { new Bmxx80Port(1, Bmxx80Port.PrimaryAddress) },
                             Storage = new FileStorage("I:\\"),
                             Memory = new HeapMemory(),
-                            Power = new ChipPower(-1),
+                            Power = new ChipPower(null, -1),
                         }).Build();
                         device.Start();
                         while (true)

@@ -1,4 +1,6 @@
 using Boards.Esp32;
+using Boards.Esp32DevKitC;
+using Boards.NativeSim;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
@@ -62,7 +64,7 @@ public sealed class OutputPinsTests
 
     [TestMethod]
     [DataRow(0)]
-    [DataRow(2)]
+    [DataRow(4)]
     [DataRow(5)]
     [DataRow(12)]
     [DataRow(19)]
@@ -75,13 +77,36 @@ public sealed class OutputPinsTests
     }
 
     [TestMethod]
+    public void Pin_that_the_board_has_taken_opens_for_the_board_alone()
+    {
+        SimulatedChip chip = Run(pins =>
+        {
+            Assert.IsNull(pins.Open(Board.Led, true));
+            Assert.IsNotNull(pins.OpenOwn(Board.Led, true));
+        });
+        Assert.IsTrue(chip.Pins.LevelOf(Board.Led));
+    }
+
+    [TestMethod]
+    public void Table_has_no_pin_that_the_chip_lacks()
+    {
+        foreach (int pin in Enumerable.Range(0, 64))
+        {
+            bool Has(int use) => (SimulatedBoard.PinTable.Mask(use) & (1L << pin)) != 0;
+            Assert.IsTrue(SimulatedPins.IsOutput(pin) || !(Has(PinTable.Output) || Has(PinTable.OneWire) || Has(PinTable.Serial)), $"output {pin}");
+            Assert.IsTrue(SimulatedPins.Exists(pin) || !(Has(PinTable.Input) || Has(PinTable.Counter)), $"input {pin}");
+            Assert.IsTrue(SimulatedPins.CanWake(pin) || !Has(PinTable.Wake), $"wake {pin}");
+        }
+    }
+
+    [TestMethod]
     public void Pin_that_is_in_use_is_refused_and_keeps_its_level()
     {
         SimulatedChip chip = Run(pins =>
         {
             pins.Open(Relay, true);
             Assert.IsNull(pins.Open(Relay, false));
-            Assert.IsNull(new OutputPins([]).Open(Relay, false));
+            Assert.IsNull(new OutputPins(SimulatedBoard.PinTable).Open(Relay, false));
         });
         Assert.IsTrue(chip.Pins.LevelOf(Relay));
     }
@@ -104,14 +129,14 @@ public sealed class OutputPinsTests
         SimulatedChip chip = Run(pins =>
         {
             pins.Open(Relay, true);
-            Assert.ThrowsExactly<ChipRestartException>(() => new ChipPower().Restart());
+            Assert.ThrowsExactly<ChipRestartException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Restart());
         });
         Assert.AreEqual(ChipStop.Restart, chip.Stop);
         Assert.IsNull(chip.Pins.LevelOf(Relay));
         chip.PowerOn(WakeCause.Restart);
         using (chip.Enter())
         {
-            Assert.IsNotNull(new OutputPins([]).Open(Relay, false));
+            Assert.IsNotNull(new OutputPins(SimulatedBoard.PinTable).Open(Relay, false));
         }
 
         Assert.IsFalse(chip.Pins.LevelOf(Relay));
@@ -122,7 +147,7 @@ public sealed class OutputPinsTests
         var chip = new SimulatedChip(1, new VirtualTime());
         using (chip.Enter())
         {
-            use(new OutputPins([21, 22]));
+            use(new OutputPins(SimulatedBoard.PinTable));
         }
 
         return chip;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Boards.Esp32;
+using Boards.Esp32DevKitC;
 using Boards.Loader;
 using Boards.NativeSim.World;
 using Firmware;
@@ -24,10 +25,10 @@ public static class SimulatedBoard
     public const string Version = FirmwareVersion.Text;
 
     /// <summary>Drive of the files.</summary>
-    public const string StorageRoot = "I:\\";
+    public const string StorageRoot = FileStorage.Root;
 
-    /// <summary>ADC channel of the battery: GPIO 34, behind two equal resistors.</summary>
-    public const int BatteryChannel = 6;
+    /// <summary>GPIO of the battery, behind two equal resistors.</summary>
+    public const int BatteryPin = 34;
 
     /// <summary>By how much the battery's voltage is divided before the ADC.</summary>
     public const int BatteryDivider = 2;
@@ -38,17 +39,11 @@ public static class SimulatedBoard
     /// <summary>How many DS18B20 have a port.</summary>
     public const int MaxDs18b20 = 4;
 
-    private const int I2cBus = 1;
-    private const int I2cData = 21;
-    private const int I2cClock = 22;
-    private const int LedPin = 2;
-
     /// <summary>GPIO of the button: to ground, as on most boards.</summary>
-    public const int ButtonPin = 0;
+    public const int ButtonPin = Board.Button;
 
-    // Both are wired to the data line.
-    private const int OneWireReceive = 16;
-    private const int OneWireTransmit = 17;
+    /// <summary>What its pins can serve.</summary>
+    public static PinTable PinTable { get; } = new WiredBoard();
 
     /// <summary>The board's currents as the firmware knows them: what it really draws, by the firmware's phases.</summary>
     public static PowerProfile Profile { get; } = ProfileOf(new BoardCurrents());
@@ -67,8 +62,8 @@ public static class SimulatedBoard
     public static Device Build(SimulatedClock clock, Inbox inbox, DeviceTap tap, UpdateSetup updates)
     {
         ArgumentNullException.ThrowIfNull(updates);
-        var pins = new OutputPins([I2cData, I2cClock, OneWireReceive, OneWireTransmit]);
-        var power = new ChipPower(BatteryChannel);
+        var pins = new OutputPins(PinTable);
+        var power = new ChipPower(PinTable, BatteryPin);
         var storage = new FileStorage(StorageRoot);
         var slots = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity);
         var hardware = new Hardware
@@ -83,7 +78,8 @@ public static class SimulatedBoard
             Memory = new HeapMemory(),
             Power = power,
             Pins = pins,
-            Led = pins.Open(LedPin, false),
+            PinTable = PinTable,
+            Led = pins.OpenOwn(Board.Led, false),
         };
 
         // An erasure that was requested, before anything is read.
@@ -115,17 +111,17 @@ public static class SimulatedBoard
     // Each place that SensorList knows.
     private static ISensorPort[] PortsOf(SimulatedClock clock)
     {
-        var oneWire = new OneWireBus(clock, OneWireReceive, OneWireTransmit);
+        var oneWire = new OneWireBus(clock, WiredBoard.OneWireReceive, WiredBoard.OneWireTransmit);
         return
         [
-            new Bmxx80Port(I2cBus, Bmxx80Port.PrimaryAddress),
-            new Bmxx80Port(I2cBus, Bmxx80Port.SecondaryAddress),
-            new Sht4xPort(I2cBus, Sht4xPort.AddressA),
-            new Sht4xPort(I2cBus, Sht4xPort.AddressB),
-            new Scd4xPort(I2cBus, clock),
-            new Bh1750Port(I2cBus, Bh1750Port.PrimaryAddress),
-            new Bh1750Port(I2cBus, Bh1750Port.SecondaryAddress),
-            new Ina219Port(I2cBus, Ina219Port.PrimaryAddress, Ina219Port.UsualShuntMilliohms),
+            new Bmxx80Port(Board.I2cBus, Bmxx80Port.PrimaryAddress),
+            new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
+            new Sht4xPort(Board.I2cBus, Sht4xPort.AddressA),
+            new Sht4xPort(Board.I2cBus, Sht4xPort.AddressB),
+            new Scd4xPort(Board.I2cBus, clock),
+            new Bh1750Port(Board.I2cBus, Bh1750Port.PrimaryAddress),
+            new Bh1750Port(Board.I2cBus, Bh1750Port.SecondaryAddress),
+            new Ina219Port(Board.I2cBus, Ina219Port.PrimaryAddress, Ina219Port.UsualShuntMilliohms),
             .. Enumerable.Range(0, MaxDs18b20).Select(_ => new Ds18b20Port(oneWire)),
         ];
     }

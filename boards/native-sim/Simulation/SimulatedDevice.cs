@@ -200,7 +200,7 @@ public sealed class SimulatedDevice
     private void Attach(Battery battery)
     {
         Chip.Battery = battery;
-        Chip.Adc.Attach(SimulatedBoard.BatteryChannel, () => battery.Millivolts / SimulatedBoard.BatteryDivider);
+        Chip.Adc.Attach(SimulatedBoard.PinTable.AnalogChannel(SimulatedBoard.BatteryPin), () => battery.Millivolts / SimulatedBoard.BatteryDivider);
     }
 
     private void Reboot(WakeCause cause)

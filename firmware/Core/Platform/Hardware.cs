@@ -33,6 +33,9 @@ namespace Firmware.Platform
         /// <summary>Pins for relays and LEDs.</summary>
         public IOutputPins Pins;
 
+        /// <summary>What each pin can serve; null when nothing is known: then settings are not checked for it.</summary>
+        public PinTable PinTable;
+
         /// <summary>An LED for "identify", lit when high; null when the board has none.</summary>
         public IOutputPin Led;
     }

@@ -1,3 +1,4 @@
+using Firmware.Platform;
 using Firmware.Settings;
 
 namespace Firmware.Actuation
@@ -9,9 +10,6 @@ namespace Firmware.Actuation
         private const int Inverted = 1;
         private const int Safe = 2;
         private const int Limit = 3;
-
-        // The pin of an actuator that was not given one yet.
-        private const int NoPin = -1;
 
         internal ActuatorsSetting(string name)
             : base(name, SettingEffect.Restart, 8, new ActuatorRule[0])
@@ -26,7 +24,7 @@ namespace Firmware.Actuation
         {
             switch (index)
             {
-                case Pin: return Integer("pin", SettingEffect.Restart, 0, 48, NoPin, null);
+                case Pin: return new PinSetting("pin", PinTable.Output, false);
                 case Inverted: return Boolean("inverted", SettingEffect.Restart, false);
                 case Safe: return Boolean("safe", SettingEffect.Restart, false);
                 default: return Integer("limit", SettingEffect.Restart, 0, 86400, 0, "s");
@@ -34,7 +32,7 @@ namespace Firmware.Actuation
         }
 
         /// <inheritdoc/>
-        public override object Create(string name) => new ActuatorRule(name, NoPin);
+        public override object Create(string name) => new ActuatorRule(name, PinTable.None);
 
         /// <inheritdoc/>
         public override string NameOf(object entry) => ((ActuatorRule)entry).Name;
@@ -70,7 +68,7 @@ namespace Firmware.Actuation
         public override int Contradiction(object entry, out string reason)
         {
             reason = "is missing";
-            return ((ActuatorRule)entry).Pin == NoPin ? Pin : -1;
+            return ((ActuatorRule)entry).Pin == PinTable.None ? Pin : -1;
         }
     }
 }

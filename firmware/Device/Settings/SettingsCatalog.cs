@@ -14,6 +14,9 @@ namespace Firmware.Settings
     /// </summary>
     public sealed class SettingsCatalog
     {
+        /// <summary>What the board's pins can serve; null when that is not known.</summary>
+        public PinTable Pins;
+
         /// <summary>How many settings there are.</summary>
         public readonly int Count;
 

@@ -34,7 +34,7 @@ namespace Firmware.Settings
         {
             _before = before;
             Catalog = before.Catalog;
-            _source = new SettingsSource(reader, before);
+            _source = new SettingsSource(reader, before, Catalog.Pins);
             After = before.Copy();
         }
 

@@ -9,7 +9,7 @@ namespace Firmware.Settings
     /// </summary>
     public sealed class SettingsReader
     {
-        private readonly SettingsSource _source = new SettingsSource(new JsonReader(SettingsSource.MaxFile), null);
+        private readonly SettingsSource _source;
         private readonly SettingsCatalog _catalog;
 
         /// <summary>Creates a reader.</summary>
@@ -17,6 +17,7 @@ namespace Firmware.Settings
         public SettingsReader(SettingsCatalog catalog)
         {
             _catalog = catalog;
+            _source = new SettingsSource(new JsonReader(SettingsSource.MaxFile), null, catalog.Pins);
         }
 
         /// <summary>What could not be used: items are <see cref="SettingsFault"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using Firmware.Json;
+using Firmware.Platform;
 
 namespace Firmware.Settings
 {
@@ -18,6 +19,9 @@ namespace Firmware.Settings
         /// <summary>Settings whose secrets stay when they are not given; null for a file, which has its own.</summary>
         public readonly DeviceSettings Known;
 
+        /// <summary>What the board's pins can serve; null when that is not known.</summary>
+        public readonly PinTable Pins;
+
         /// <summary>Bytes of the file at most.</summary>
         internal const int MaxFile = 4096;
 
@@ -31,8 +35,9 @@ namespace Firmware.Settings
         private const int MaxUnknown = 16;
         private const int MaxGot = 12;
 
-        internal SettingsSource(JsonReader reader, DeviceSettings known)
+        internal SettingsSource(JsonReader reader, DeviceSettings known, PinTable pins)
         {
+            Pins = pins;
             Reader = reader;
             Known = known;
         }

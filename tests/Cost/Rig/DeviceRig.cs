@@ -1,5 +1,6 @@
 using System.Text;
 using Boards.Esp32;
+using Boards.Esp32DevKitC;
 using Boards.NativeSim.World;
 using Cost.Counting;
 using Firmware;
@@ -86,7 +87,7 @@ public sealed class DeviceRig : IDeviceRig
     {
         var clock = new Esp32Clock();
         var inbox = new Inbox(clock);
-        var pins = new OutputPins([21, 22]);
+        var pins = new OutputPins(new Board());
         _broker = new Broker(inbox);
         _supply = new Supply();
         _device = new DeviceBuilder(new Hardware
@@ -101,7 +102,8 @@ public sealed class DeviceRig : IDeviceRig
             Memory = new HeapMemory(),
             Power = _supply,
             Pins = pins,
-            Led = pins.Open(2, false),
+            PinTable = new Board(),
+            Led = pins.OpenOwn(Board.Led, false),
         })
             .Add(new UpdateModule(new UpdateSlots(Root, 0, "1.0.0", ImageCapacity), [], null))
             .Add(new HomeAssistantModule())

@@ -1,5 +1,7 @@
 using Boards.Esp32;
+using Boards.NativeSim;
 using Boards.NativeSim.World;
+using Firmware.Platform;
 
 namespace Scenarios.Power;
 
@@ -124,10 +126,17 @@ public sealed class BatteryTests
     }
 
     [TestMethod]
-    [DataRow(ChipPower.NoChannel)]
     [DataRow(Channel)]
     [DataRow(99)]
     public void ADC_without_a_battery_gives_no_reading(int channel) => Assert.AreEqual(0, Read(channel));
+
+    [TestMethod]
+    public void Board_without_a_battery_gives_no_reading()
+    {
+        _chip.Adc.Attach(Channel, () => 2000);
+
+        Assert.AreEqual(0, Read(Channel, PinTable.None));
+    }
 
     [TestMethod]
     public void Second_ADC_cannot_be_read_beside_the_radio()
@@ -140,11 +149,11 @@ public sealed class BatteryTests
         Assert.AreEqual(0, Read(13));
     }
 
-    private int Read(int channel)
+    private int Read(int channel, int pin = 0)
     {
         using (_chip.Enter())
         {
-            return new ChipPower(channel).BatteryMillivolts;
+            return new ChipPower(new AnalogTable(channel), pin).BatteryMillivolts;
         }
     }
 
@@ -152,7 +161,23 @@ public sealed class BatteryTests
     {
         using (_chip.Enter())
         {
-            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower().Sleep(ms, -1, false));
+            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(ms, -1, false));
         }
+    }
+
+    /// <summary>An ESP32 of which each pin is at one channel.</summary>
+    private sealed class AnalogTable(int channel) : PinTable
+    {
+        public override string Chip => SimulatedBoard.PinTable.Chip;
+
+        public override int AnalogOffset => SimulatedBoard.PinTable.AnalogOffset;
+
+        public override int AnalogRange => SimulatedBoard.PinTable.AnalogRange;
+
+        public override long Mask(int use) => SimulatedBoard.PinTable.Mask(use);
+
+        public override string TakenBy(int pin) => null!;
+
+        public override int AnalogChannel(int pin) => channel;
     }
 }

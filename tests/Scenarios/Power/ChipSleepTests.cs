@@ -1,5 +1,7 @@
 using Boards.Esp32;
 using Boards.NativeSim.World;
+using Boards.NativeSim;
+using Firmware.Platform;
 
 namespace Scenarios.Power;
 
@@ -89,7 +91,7 @@ public sealed class ChipSleepTests
         Assert.AreEqual("timer", Cause());
         using (_chip.Enter())
         {
-            Assert.ThrowsExactly<ChipRestartException>(() => new ChipPower().Restart());
+            Assert.ThrowsExactly<ChipRestartException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Restart());
         }
 
         _chip.PowerOn(WakeCause.Restart);
@@ -176,7 +178,7 @@ public sealed class ChipSleepTests
     {
         using (_chip.Enter())
         {
-            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower().Sleep(ms, pin, isHigh));
+            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(ms, pin, isHigh));
         }
     }
 

@@ -2,6 +2,8 @@ using Boards.Esp32;
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
+using Boards.NativeSim;
+using Firmware.Platform;
 using M2m.Client.Arguments;
 using Scenarios.Harness;
 
@@ -177,7 +179,7 @@ public sealed class DeviceSleepTests
     {
         using (device.Chip.Enter())
         {
-            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower().Sleep(seconds * 1000L, pin, false));
+            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(seconds * 1000L, pin, false));
         }
 
         bench.RunFor(1);

@@ -32,7 +32,16 @@ public class Sleep
         return EspNativeError.OK;
     }
 
-    public static EspNativeError EnableWakeupByMultiPins(WakeupGpioPin pins, WakeupMode mode) => EspNativeError.NOT_SUPPORTED;
+    /// <summary>One pin. Several are not simulated.</summary>
+    public static EspNativeError EnableWakeupByMultiPins(WakeupGpioPin pins, WakeupMode mode)
+    {
+        if (BitOperations.PopCount((ulong)pins) > 1)
+        {
+            return EspNativeError.NOT_SUPPORTED;
+        }
+
+        return EnableWakeupByPin(pins, mode == WakeupMode.AnyHigh ? 1 : 0);
+    }
 
     public static EspNativeError StartLightSleep()
     {
@@ -50,7 +59,7 @@ public class Sleep
     public static WakeupCause GetWakeupCause() => SimulatedChip.Current.WakeCause switch
     {
         WakeCause.Timer => WakeupCause.Timer,
-        WakeCause.Pin => WakeupCause.Ext0,
+        WakeCause.Pin => WakeupCause.Ext1,
         _ => WakeupCause.Undefined,
     };
 

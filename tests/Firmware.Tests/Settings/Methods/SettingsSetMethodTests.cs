@@ -35,6 +35,46 @@ namespace Firmware.Tests.Settings.Methods
         }
 
         [TestMethod]
+        [DataRow("{'actuators.relay.pin':4}", "-32602 actuators.relay.pin: GPIO 4 has no output: use 0, 2, 3, 5 or 48")]
+        [DataRow("{'actuators.relay.pin':1}", "-32602 actuators.relay.pin: GPIO 1 is taken by the flash: use 0, 2, 3, 5 or 48")]
+        [DataRow("{'power.wakePin':0}", "-32602 power.wakePin: GPIO 0 has no wake-up from deep sleep: use 5")]
+        [DataRow("{'power.wakePin':49}", "-32602 power.wakePin: must be an integer from -1 to 48 (got 49)")]
+        [DataRow("{'power.wakePin':-2}", "-32602 power.wakePin: must be an integer from -1 to 48 (got -2)")]
+        public void Pin_that_cannot_serve_is_refused_when_it_is_set(string values, string error)
+        {
+            SettingsMethodRig rig = WithPins("{}");
+            Assert.StartsWith(error, rig.Set(values));
+            Assert.AreEqual(string.Empty, rig.Changes);
+        }
+
+        [TestMethod]
+        public void Pins_that_can_serve_are_taken()
+        {
+            SettingsMethodRig rig = WithPins("{}");
+            Assert.AreEqual(
+                "{'revision':2,'results':{'actuators.relay.pin':'restart','power.wakePin':'restart'}}",
+                rig.Set("{'actuators.relay.pin':48,'power.wakePin':5}"));
+            Assert.AreEqual("{'revision':3,'results':{'power.wakePin':'restart'}}", rig.Set("{'power.wakePin':-1}"));
+        }
+
+        [TestMethod]
+        public void File_with_a_pin_that_cannot_serve_leaves_that_entry_out()
+        {
+            SettingsMethodRig rig = WithPins("{'actuators':{'a':{'pin':1},'b':{'pin':2}},'power':{'wakePin':3}}");
+            Assert.AreEqual("{'revision':1,'values':{'actuators.b.pin':2,'power.wakePin':-1}}", rig.Get("{'keys':['actuators','power.wakePin']}"));
+            Assert.AreEqual(
+                "actuators.a.pin GPIO 1 is taken by the flash: use 0, 2, 3, 5 or 48",
+                ((SettingsFault)rig.Store.Faults[0]).Path + " " + ((SettingsFault)rig.Store.Faults[0]).Reason);
+        }
+
+        private static SettingsMethodRig WithPins(string file)
+        {
+            SettingsCatalog catalog = AllSettings.Catalog();
+            catalog.Pins = new FakePinTable();
+            return new SettingsMethodRig(new MemoryStorage(), file, catalog);
+        }
+
+        [TestMethod]
         public void Device_is_notified_once_with_all_effects()
         {
             SettingsMethodRig rig = new SettingsMethodRig();
