@@ -1,6 +1,6 @@
 using Firmware.Platform;
 
-namespace Boards.Esp32DevKitC
+namespace Boards.Esp32Program
 {
     /// <summary>
     /// An ESP32-DevKitC with an ESP32-WROOM module, and sensors on the usual I2C pins.

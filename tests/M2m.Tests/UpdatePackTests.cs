@@ -88,6 +88,16 @@ public class UpdatePackTests
     }
 
     [TestMethod]
+    [DataRow("Boards.Shared.Application", "Boards.Shared.Board", "Boards.Shared.Application")]
+    [DataRow("Boards.Test.Application", "Boards.Shared.Application", "Boards.Test.Application")]
+    public void Entry_is_the_class_Application_of_the_last_assembly(string entry, params string[] types)
+    {
+        var board = new CodeAssembly { Path = "b.pe", Name = "Boards.Test", Version = new Version(0, 2, 0, 0), References = [], Types = types, Bytes = new byte[200], IsNano = true };
+        (byte[] bundle, _) = Packer.Pack(Options(), [Pe("Firmware.Core", "0.2.0.0"), board]);
+        Assert.AreEqual(entry, Bundle.Read(bundle).Entry);
+    }
+
+    [TestMethod]
     public void Bundle_larger_than_a_device_holds_is_refused()
     {
         CodeAssembly Large(string name) => new()

@@ -62,9 +62,10 @@ namespace NanoApi
         [DataRow("boards/esp32/A.cs", "using System.Threading; using Firmware.Platform; namespace Boards.Esp32 { class A { IClock c; void Run() => Thread.Sleep(1); } }")]
         [DataRow("boards/loader/A.cs", "using System.Reflection; using System.Threading; namespace Boards.Loader { class A { Assembly a; Timer t; } }")]
         [DataRow("firmware/Device/Properties/AssemblyInfo.cs", "using System.Reflection; [assembly: AssemblyTitle(\"A\")]")]
-        [DataRow("boards/esp32-devkitc/Application.cs", "using Firmware.Telemetry; namespace Boards.Esp32DevKitC { class A { Firmware.Device d; Firmware.Updates.UpdateModule u; } }")]
-        [DataRow("boards/esp32-devkitc/Program.cs", "using Firmware.Telemetry; namespace Boards.Esp32DevKitC { class A { Firmware.Device d; } }")]
-        [DataRow("boards/esp32-devkitc/Pins.cs", "using Boards.Esp32; namespace Boards.Esp32DevKitC { class A { Esp32Clock c; Firmware.Platform.IClock i; } }")]
+        [DataRow("boards/esp32-program/Application.cs", "using Firmware.Telemetry; namespace Boards.Esp32Program { class A { Firmware.Device d; Firmware.Updates.UpdateModule u; } }")]
+        [DataRow("boards/esp32-program/Program.cs", "using Firmware.Telemetry; namespace Boards.Esp32Program { class A { Firmware.Device d; } }")]
+        [DataRow("boards/esp32-devkitc/Modules.cs", "using Firmware.Telemetry; namespace Boards.Esp32Program { class A { Firmware.Device d; Firmware.Updates.UpdateModule u; } }")]
+        [DataRow("boards/esp32-devkitc/Pins.cs", "using Boards.Esp32; namespace Boards.Esp32Program { class A { Esp32Clock c; Firmware.Platform.IClock i; } }")]
         [DataRow("tests/Firmware.Tests/A.cs", "using Firmware.Telemetry; namespace Firmware.Tests { class A { Device d; } }")]
         public void Allowed_knowledge_passes(string path, string text) => Assert.IsEmpty(Problems(path, text));
 
@@ -96,7 +97,7 @@ namespace NanoApi
         [DataRow("boards/loader/A.cs", "namespace Boards.Loader { class A { Firmware.Platform.IClock c; } }", "boards/loader may not know Firmware.Platform")]
         [DataRow("boards/loader/A.cs", "using System.Collections; namespace Boards.Loader { class A { } }", "boards/loader may not name System.Collections")]
         [DataRow("boards/loader/A.cs", "using System.Text; namespace Boards.Loader { class A { } }", "boards/loader may not name System.Text")]
-        [DataRow("boards/esp32-devkitc/Board.cs", "namespace Boards.Esp32DevKitC { class A { Firmware.Device d; } }", "boards/esp32-devkitc may not know Firmware.Device")]
+        [DataRow("boards/esp32-devkitc/Board.cs", "namespace Boards.Esp32Program { class A { Firmware.Device d; } }", "boards/esp32-devkitc may not know Firmware.Device")]
         public void Forbidden_knowledge_is_reported(string path, string text, string expected) => Report.Says($"{path}(1): {expected}", Problems(path, text));
 
         [TestMethod]

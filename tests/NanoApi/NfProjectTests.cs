@@ -21,6 +21,24 @@ namespace NanoApi
         }
 
         [TestMethod]
+        public void Folder_that_a_Compile_item_adds_is_taken()
+        {
+            string items = CoreLibrary + """<ItemGroup><Compile Include="..\{0}-shared\**\*.cs" /></ItemGroup>""".Replace("{0}", Path.GetFileName(_folder), StringComparison.Ordinal);
+            string shared = Directory.CreateDirectory(_folder + "-shared").FullName;
+            try
+            {
+                File.WriteAllText(Path.Combine(shared, "B.cs"), "");
+                NfProject project = Project(items, ("A.cs", ""));
+
+                Assert.AreEqual("A.cs, B.cs", string.Join(", ", project.Sources.Select(Path.GetFileName).Order()));
+            }
+            finally
+            {
+                Directory.Delete(shared, recursive: true);
+            }
+        }
+
+        [TestMethod]
         public void Project_with_sources_and_references_builds() =>
             Assert.IsEmpty(DeviceBuild.Build(Project(CoreLibrary, ("A.cs", "public class A { }"))).Errors);
 
@@ -38,7 +56,9 @@ namespace NanoApi
             DeviceBuild.Build(Project(CoreLibrary, ("A.cs", "class A { System.Collections.Hashtable Table; }"))).Errors);
 
         [TestMethod]
-        [DataRow("""<ItemGroup><Compile Include="Other.cs" /></ItemGroup>""", "Compile items stand in nf.props only")]
+        [DataRow("""<ItemGroup><Compile Include="Other.cs" /></ItemGroup>""", "a Compile item must add a whole folder")]
+        [DataRow("""<ItemGroup><Compile Include="Other\**\*.cs" Exclude="Other\A.cs" /></ItemGroup>""", "a Compile item must add a whole folder")]
+        [DataRow("""<ItemGroup><Compile Remove="A.cs" /></ItemGroup>""", "a Compile item must add a whole folder")]
         [DataRow("""<ItemGroup Condition="'$(A)' == ''"><Reference Include="mscorlib" /></ItemGroup>""", "a condition on Reference")]
         [DataRow("""<PropertyGroup><AssemblyName Condition="'$(A)' == ''">B</AssemblyName></PropertyGroup>""", "a condition on AssemblyName")]
         public void Project_that_needs_evaluating_is_refused(string items, string expected)

@@ -1,5 +1,5 @@
 using Boards.Esp32;
-using Boards.Esp32DevKitC;
+using Boards.Esp32Program;
 using Boards.NativeSim;
 using Boards.NativeSim.World;
 using Firmware.Platform;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Boards.Esp32;
-using Boards.Esp32DevKitC;
+using Boards.Esp32Program;
 using Boards.Loader;
 using Boards.NativeSim.World;
 using Firmware;

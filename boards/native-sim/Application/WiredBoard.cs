@@ -1,4 +1,4 @@
-using Boards.Esp32DevKitC;
+using Boards.Esp32Program;
 
 namespace Boards.NativeSim;
 

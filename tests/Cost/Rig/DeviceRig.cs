@@ -1,6 +1,6 @@
 using System.Text;
 using Boards.Esp32;
-using Boards.Esp32DevKitC;
+using Boards.Esp32Program;
 using Boards.NativeSim.World;
 using Cost.Counting;
 using Firmware;

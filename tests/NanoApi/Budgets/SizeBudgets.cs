@@ -20,8 +20,8 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        327,  2_092,  1_254,   14,  1_761,  107_340,   60_120,   18_050,   12_288,   246_620,   204_800),
-            new(DeviceSizes.PlainSensor,       265,  1_649,  1_017,   11,  1_224,   82_790,   42_390,   13_280,    8_192,   185_810,   122_880),
+            new(DeviceSizes.AllModules,        328,  2_094,  1_254,   14,  1_761,  107_340,   60_140,   18_060,   12_288,   246_680,   204_800),
+            new(DeviceSizes.PlainSensor,       266,  1_651,  1_017,   11,  1_224,   82_790,   42_410,   13_290,    8_192,   185_870,   122_880),
             new("Firmware.Core",               141,    781,    526,   10,     61,   37_420,   15_220,    4_250,     null,    77_320,      null),
             new("Firmware",                     71,    544,    295,    0,    481,   26_960,   13_010,    4_320,     null,    59_740,      null),
             new("Firmware.Sleep",               29,    164,    128,    0,    218,    8_800,    5_080,    1_820,     null,    20_900,      null),
@@ -33,7 +33,7 @@ namespace NanoApi.Budgets
             new("Boards.Esp32.OneWire",          2,     25,     15,    0,     34,      930,      980,      370,     null,     3_050,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
-            new("Boards.Esp32DevKitC",           6,     13,      0,    0,    107,      590,    1_360,      680,     null,     3_480,      null),
+            new("Boards.Esp32DevKitC",           6,     15,      0,    0,    107,      590,    1_370,      690,     null,     3_530,      null),
         ];
 
         /// <summary>What is over its ceiling; empty when all is well.</summary>

@@ -5,6 +5,8 @@ namespace NanoApi.Building
     /// <summary>What an .nfproj says, as far as the compiler and the device's metadata processor care.</summary>
     internal sealed class NfProject
     {
+        private const string AllSources = @"\**\*.cs";
+
         // The project behind the files of this tree that it imports: the last definition of a property wins.
         private readonly IReadOnlyList<XElement> _elements;
 
@@ -38,11 +40,12 @@ namespace NanoApi.Building
         public IReadOnlyList<string> ProjectReferences =>
             [.. Items("ProjectReference").Select(item => FullPath(Path, item.Attribute("Include")!.Value))];
 
-        /// <summary>What the glob of nf.props takes: a test holds that glob.</summary>
+        /// <summary>What the glob of nf.props takes, which a test holds, and the folders that Compile items add.</summary>
         public IReadOnlyList<string> Sources =>
         [
-            .. from path in Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
-               let top = System.IO.Path.GetRelativePath(Folder, path).Split(System.IO.Path.DirectorySeparatorChar)[0]
+            .. from folder in Items("Compile").Select(item => FullPath(Path, item.Attribute("Include")!.Value[..^AllSources.Length])).Prepend(Folder)
+               from path in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+               let top = System.IO.Path.GetRelativePath(folder, path).Split(System.IO.Path.DirectorySeparatorChar)[0]
                where top is not ("bin" or "obj")
                orderby path
                select path,
@@ -74,10 +77,9 @@ namespace NanoApi.Building
         /// <summary>This reader knows no MSBuild: it refuses what it would get wrong.</summary>
         private void RefuseWhatIsNotEvaluated()
         {
-
-            if (Items("Compile").Any())
+            if (Items("Compile").Any(item => item.Attribute("Include")?.Value.EndsWith(AllSources, StringComparison.Ordinal) != true || item.Attributes().Count() > 1))
             {
-                throw new InvalidDataException($"{Name}: Compile items stand in nf.props only");
+                throw new InvalidDataException($"{Name}: a Compile item must add a whole folder, FOLDER{AllSources}");
             }
 
             string[] evaluated = ["Reference", "ProjectReference", "AssemblyName", "RootNamespace", "OutputType"];

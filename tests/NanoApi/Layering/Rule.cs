@@ -24,7 +24,7 @@ namespace NanoApi.Layering
         {
             string name = path.Split('/')[^1];
             bool isProgram = path.StartsWith("boards/", StringComparison.Ordinal)
-                && (name.StartsWith("Program", StringComparison.Ordinal) || name == "Application.cs");
+                && (name.StartsWith("Program", StringComparison.Ordinal) || name is "Application.cs" or "Modules.cs");
             bool isAttributes = path.Contains("/Properties/", StringComparison.Ordinal); // of the assembly; nothing runs there
             return Place.OfFile(path) is { } folder && !isProgram && !isAttributes
                 ? new Rule(folder, string.Join('.', space.Split('.').Take(2)), KnownBy(folder))

@@ -21,7 +21,7 @@ internal static class UpdatePackCommand
         var files = new Argument<string[]>("FILE") { HelpName = "FILE", Arity = ArgumentArity.OneOrMore, Description = "The assemblies in load order, what others refer to first: .pe files for a device, .dll files for the simulator" };
         var board = new Option<string>("--board") { HelpName = "BOARD", Required = true, Description = "The board: the name of its folder, as m2m request DEVICE info returns it" };
         var version = new Option<string>("--version") { HelpName = "X.Y.Z", Required = true, Description = "Version of the release and, as X.Y.Z.0, of its assemblies; X.Y must not be that of the built-in application" };
-        var entry = new Option<string?>("--entry") { HelpName = "TYPE", Description = "Full name of the class whose Run() is called [default: NAME.Application, NAME the last assembly's]" };
+        var entry = new Option<string?>("--entry") { HelpName = "TYPE", Description = "Full name of the class whose Run() is called [default: Application of the last assembly]" };
         Option<long?> loader = WholeNumber.Option("--loader", "Least number of the loader's contract [default: 1]", 1, MaxLoader);
         var runtime = new Option<string?>("--runtime") { HelpName = "V", Description = "Least version of the runtime [default: any]" };
         var notes = new Option<string?>("--notes") { HelpName = "TEXT", Description = $"For people, at most {Manifest.MaxNotes} characters" };

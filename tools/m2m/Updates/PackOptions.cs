@@ -6,7 +6,7 @@ internal sealed record PackOptions(string Board, ReleaseVersion Version)
 {
     public const string AnyRuntime = "0.0.0";
 
-    /// <summary>Full name; null: <c>Application</c> in the namespace that the last assembly is named for.</summary>
+    /// <summary>Full name; null: the class <c>Application</c> of the last assembly.</summary>
     public string? Entry { get; init; }
 
     public int Loader { get; init; } = 1;

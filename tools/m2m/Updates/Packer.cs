@@ -15,7 +15,7 @@ internal static class Packer
         }
 
         CheckReferences(assemblies);
-        string entry = options.Entry ?? assemblies[^1].Name + ".Application";
+        string entry = options.Entry ?? EntryOf(assemblies[^1]);
         CheckEntry(entry, assemblies);
         byte[] bundle = Bundle.Write(entry, [.. assemblies.Select(assembly => (assembly.Name, assembly.Version, assembly.Bytes))]);
         if (bundle.Length > Bundle.MaxSize)
@@ -34,6 +34,13 @@ internal static class Packer
             Notes = options.Notes,
             AllowDowngrade = options.AllowDowngrade,
         });
+    }
+
+    // The boards share the namespace of their programs, so it may be another than the assembly's name.
+    private static string EntryOf(CodeAssembly board)
+    {
+        string own = board.Name + ".Application";
+        return board.Types.Contains(own) ? own : board.Types.FirstOrDefault(type => type?.EndsWith(".Application", StringComparison.Ordinal) == true) ?? own;
     }
 
     private static void CheckKinds(IReadOnlyList<CodeAssembly> assemblies)

@@ -4,7 +4,7 @@ using Boards.Esp32;
 using Firmware;
 using nanoFramework.Runtime.Native;
 
-namespace Boards.Esp32DevKitC
+namespace Boards.Esp32Program
 {
     /// <summary>What starts: the image that the loader finds in the files, or the application that is built in here.</summary>
     public static class Program
@@ -14,7 +14,7 @@ namespace Boards.Esp32DevKitC
         /// <summary>The entry point.</summary>
         public static void Main()
         {
-            Loader.Loader.Run(FileStorage.Root, FirmwareVersion.Text);
+            Modules.RunImage();
             try
             {
                 // The loop of Application.Run: a call of that would take 200 bytes of RAM as long as the device runs.

@@ -1,15 +1,11 @@
 using Boards.Esp32;
 using Firmware;
-using Firmware.HomeAssistant;
 using Firmware.Platform;
-using Firmware.Security;
-using Firmware.Sleep;
-using Firmware.Updates;
 using nanoFramework.Hardware.Esp32;
 
-namespace Boards.Esp32DevKitC
+namespace Boards.Esp32Program
 {
-    /// <summary>Joins the parts of the board and runs the device.</summary>
+    /// <summary>Joins the port with what a board has and takes, and runs the device.</summary>
     public static class Application
     {
         /// <summary>Runs the device of an update: the loader calls it by its name.</summary>
@@ -43,40 +39,19 @@ namespace Boards.Esp32DevKitC
             Inbox inbox = new Inbox(clock);
             Board board = new Board();
             OutputPins pins = new OutputPins(board);
-            ChipPower power = new ChipPower(board, Board.Battery);
-            FileStorage storage = new FileStorage(FileStorage.Root);
-            CredentialStore credentials = new CredentialStore(storage);
-            UpdateSlots slots = new UpdateSlots(FileStorage.Root, Loader.Loader.RunningSlot, Loader.Loader.BuiltInVersion, Board.ImageCapacity);
-            Hardware hardware = new Hardware
+            return Modules.Build(new Hardware
             {
                 Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()),
                 Clock = clock,
                 Inbox = inbox,
                 Network = new WifiStation(inbox),
-                Link = new MqttLink(inbox) { Credentials = credentials },
-                SensorPorts = new ISensorPort[]
-                {
-                    new Bmxx80Port(Board.I2cBus, Bmxx80Port.PrimaryAddress),
-                    new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
-                },
-                Storage = storage,
+                Storage = new FileStorage(FileStorage.Root),
                 Memory = new HeapMemory(),
-                Power = power,
+                Power = new ChipPower(board, Board.Battery),
                 Pins = pins,
                 PinTable = board,
                 Led = pins.OpenOwn(Board.Led, false),
-            };
-
-            // An erasure that was requested, before anything is read.
-            Erasure.Complete(storage, hardware.Network, hardware.Led, slots, Loader.Slots.Prefix);
-
-            // The modules that this board takes: leave one out, with its reference, and it costs nothing.
-            return new DeviceBuilder(hardware)
-                .Add(new UpdateModule(slots, UpdateKeys.All, NativeDigest.Find()))
-                .Add(new HomeAssistantModule())
-                .Add(new SecurityModule(credentials, new PushButton(Board.Button), hardware.Led))
-                .Add(new SleepModule(power, Currents.Profile))
-                .Build();
+            });
         }
     }
 }

@@ -1,9 +1,10 @@
 using Firmware.Platform;
 
-namespace Boards.Esp32DevKitC
+namespace Boards.Esp32Program
 {
     /// <summary>
-    /// What the module draws in each phase of a wake. Not measured: means from the ESP32 Series Datasheet, 3.3 V and 25 °C.
+    /// What a module draws in each phase of a wake. Not measured: means from the ESP32 Series Datasheet, 3.3 V and 25 °C. Used
+    /// for the other chips, too, until theirs are measured.
     /// https://www.espressif.com/sites/default/files/documentation/esp32_datasheet_en.pdf
     /// </summary>
     /// <remarks>
@@ -12,7 +13,7 @@ namespace Boards.Esp32DevKitC
     /// listening 95 to 100 mA; sending 802.11b at 19.5 dBm 240 mA, 802.11g at 16 dBm 190 mA, 802.11n at 14 dBm 180 mA, each
     /// with a duty cycle of 50 %. The sensors add less than 1 mA while they measure.
     /// A DevKitC draws more than its module: its USB bridge, its linear regulator and its power LED always take about 10 mA,
-    /// so on a battery it lasts weeks at best. See the README.
+    /// so on a battery it lasts weeks at best. See the README of esp32-devkitc.
     /// </remarks>
     internal static class Currents
     {
