@@ -99,22 +99,23 @@ namespace Firmware.Platform
             for (int pin = 0; pin <= Last; pin++)
             {
                 int first = pin;
-                while (pin <= Last && (mask & (1L << pin)) != 0 && TakenBy(pin) == null)
+                while (IsFree(pin, mask))
                 {
                     pin++;
                 }
 
                 if (pin > first)
                 {
+                    // Two are no range.
+                    pin = pin == first + 2 ? first : pin - 1;
                     text = last == null ? text : text.Length == 0 ? last : text + ", " + last;
-                    last = RangeOf(first, pin - 1);
+                    last = first == pin ? pin.ToString() : first.ToString() + " to " + pin.ToString();
                 }
             }
 
             return last == null ? "another board" : text.Length == 0 ? last : text + " or " + last;
         }
 
-        private static string RangeOf(int first, int end) =>
-            first == end ? first.ToString() : first.ToString() + (end == first + 1 ? ", " : " to ") + end.ToString();
+        private bool IsFree(int pin, long mask) => pin <= Last && (mask & (1L << pin)) != 0 && TakenBy(pin) == null;
     }
 }

@@ -22,6 +22,13 @@ namespace NanoApi.Budgets
             "Boards.Esp32.Updates", "Boards.Loader",
         ];
 
+        // A device has one board: in the sets it is this one.
+        private static readonly string[] OtherBoards =
+        [
+            .. DeviceBuild.ProjectNames.Select(DeviceBuild.Project).Where(project => project.IsExecutable && project.AssemblyName != "Boards.Esp32DevKitC")
+                .Select(project => project.AssemblyName),
+        ];
+
         /// <summary>The projects of firmware/ and boards/ that compile.</summary>
         public static IReadOnlyList<AssemblySize> Assemblies { get; } =
         [
@@ -32,10 +39,12 @@ namespace NanoApi.Budgets
                select SizeMeter.Measure(built.Image),
         ];
 
+        private static IEnumerable<AssemblySize> OnEachBoard => Assemblies.Where(size => !Drivers.Contains(size.Name) && !OtherBoards.Contains(size.Name));
+
         public static IReadOnlyList<AssemblySize> Sets { get; } =
         [
-            AssemblySize.Sum(AllModules, Assemblies.Where(size => !Drivers.Contains(size.Name))),
-            AssemblySize.Sum(PlainSensor, Assemblies.Where(size => !NotOnPlainSensor.Contains(size.Name) && !Drivers.Contains(size.Name))),
+            AssemblySize.Sum(AllModules, OnEachBoard),
+            AssemblySize.Sum(PlainSensor, OnEachBoard.Where(size => !NotOnPlainSensor.Contains(size.Name))),
         ];
     }
 }

@@ -21,8 +21,8 @@ namespace NanoApi.Budgets
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
             new(DeviceSizes.AllModules,        328,  2_094,  1_254,   14,  1_761,  107_340,   60_140,   18_060,   12_288,   246_680,   204_800),
-            new(DeviceSizes.PlainSensor,       266,  1_651,  1_017,   11,  1_224,   82_790,   42_410,   13_290,    8_192,   185_870,   122_880),
-            new("Firmware.Core",               141,    781,    526,   10,     61,   37_420,   15_220,    4_250,     null,    77_320,      null),
+            new(DeviceSizes.PlainSensor,       266,  1_651,  1_017,   11,  1_224,   82_790,   42_410,   13_290,    8_192,   185_880,   122_880),
+            new("Firmware.Core",               141,    781,    526,   10,     61,   37_430,   15_220,    4_250,     null,    77_330,      null),
             new("Firmware",                     71,    544,    295,    0,    481,   26_960,   13_010,    4_320,     null,    59_740,      null),
             new("Firmware.Sleep",               29,    164,    128,    0,    218,    8_800,    5_080,    1_820,     null,    20_900,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
@@ -34,6 +34,9 @@ namespace NanoApi.Budgets
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
             new("Boards.Esp32DevKitC",           6,     15,      0,    0,    107,      590,    1_370,      690,     null,     3_530,      null),
+            new("Boards.Esp32S3DevKitC",         6,     15,      0,    0,    107,      590,    1_410,      690,     null,     3_580,      null),
+            new("Boards.Esp32C3DevKitM",         6,     15,      0,    0,    107,      590,    1_400,      690,     null,     3_530,      null),
+            new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    107,      590,    1_400,      690,     null,     3_540,      null),
         ];
 
         /// <summary>What is over its ceiling; empty when all is well.</summary>
