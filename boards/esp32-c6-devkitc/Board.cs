@@ -50,7 +50,7 @@ namespace Boards.Esp32Program
         public override int AnalogOffset => 0;
 
         /// <inheritdoc/>
-        /// <remarks>Datasheet, ADC characteristics: 0 to 3300 mV at the highest attenuation.</remarks>
+        /// <remarks>ESP Hardware Design Guidelines, ADC: 0 to 3300 mV at the highest attenuation.</remarks>
         public override int AnalogRange => 3300;
 
         /// <inheritdoc/>

@@ -50,7 +50,7 @@ namespace Boards.Esp32Program
         public override int AnalogOffset => 0;
 
         /// <inheritdoc/>
-        /// <remarks>ESP-IDF v4.4, ADC: at 11 dB the raw maximum stands for 3100 mV.</remarks>
+        /// <remarks>ESP-IDF v4.4, ADC: at 11 dB the raw maximum stands for 3100 mV; good up to 2900 mV (ESP Hardware Design Guidelines).</remarks>
         public override int AnalogRange => 3100;
 
         /// <inheritdoc/>
