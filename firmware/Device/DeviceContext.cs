@@ -1,3 +1,4 @@
+using Firmware.Actuation;
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Messaging;
@@ -79,6 +80,9 @@ namespace Firmware
         /// <summary>The battery; null without one.</summary>
         public IBattery Battery;
 
+        /// <summary>What the device switches; null without such a module.</summary>
+        public IOutputs Outputs;
+
         /// <summary>Joins and connects; for a module that decides when.</summary>
         public ConnectionModule Connector;
 
@@ -120,6 +124,10 @@ namespace Firmware
         /// <summary>Creates a source of randomness that differs between devices and between their runs.</summary>
         /// <returns>A new source.</returns>
         public Jitter CreateJitter() => new Jitter(Jitter.SeedOf(Identity.DeviceId, BootCount));
+
+        /// <summary>Notifies all modules that a channel has a new value that did not come at the interval.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public void NotifyInput(long now) => _loop.Notify(ModuleEvent.Input, null, now);
 
         /// <summary>Reports an exception that a module survives by itself.</summary>
         /// <param name="module">The module.</param>

@@ -103,6 +103,9 @@ namespace Firmware
                 case LinkEventKind.Closed:
                     _shutdown.Closed();
                     break;
+                case LinkEventKind.Signal:
+                    _loop.Notify(ModuleEvent.Signal, null, now);
+                    break;
                 default:
                     _connection.Take(item, now);
                     break;

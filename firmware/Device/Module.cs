@@ -106,6 +106,18 @@ namespace Firmware
         {
         }
 
+        /// <summary>A port has posted <see cref="LinkEventKind.Signal"/>: a module asks the ports that it keeps.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public virtual void OnSignal(long now)
+        {
+        }
+
+        /// <summary>A channel has a new value that did not come at the interval: an input changed.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public virtual void OnInput(long now)
+        {
+        }
+
         /// <summary>A time server has responded. The clock is set to it, unless its time is doubted.</summary>
         public virtual void OnTimeSet()
         {
@@ -158,6 +170,12 @@ namespace Firmware
                     break;
                 case ModuleEvent.Closed:
                     OnClosed((ShutdownReason)now);
+                    break;
+                case ModuleEvent.Signal:
+                    OnSignal(now);
+                    break;
+                case ModuleEvent.Input:
+                    OnInput(now);
                     break;
             }
         }

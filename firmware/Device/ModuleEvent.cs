@@ -10,5 +10,7 @@ namespace Firmware
         LowMemory,
         Shutdown,
         Closed,
+        Signal,
+        Input,
     }
 }

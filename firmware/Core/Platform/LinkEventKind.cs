@@ -29,5 +29,8 @@ namespace Firmware.Platform
 
         /// <summary>A message arrived.</summary>
         Message,
+
+        /// <summary>A pin or a line has something new. A port posts one at a time, until the loop has asked it.</summary>
+        Signal,
     }
 }
