@@ -1,5 +1,4 @@
 using System;
-using Firmware.Actuation;
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Messaging;
@@ -18,7 +17,6 @@ namespace Firmware
         internal readonly DiagnosticsModule Diagnostics;
         internal readonly SettingsModule Settings;
         internal readonly SamplingModule Sampling;
-        internal readonly ActuationModule Actuation;
         internal readonly RequestModule Requests;
         internal readonly PresenceModule Presence;
         internal readonly ShutdownModule Shutdown;
@@ -29,7 +27,6 @@ namespace Firmware
             Diagnostics = new DiagnosticsModule(hardware, store);
             Settings = new SettingsModule(store);
             Sampling = new SamplingModule(hardware.SensorPorts);
-            Actuation = new ActuationModule(hardware.Pins);
             Requests = new RequestModule();
             Presence = new PresenceModule();
             Shutdown = new ShutdownModule(hardware.Power);
@@ -38,7 +35,7 @@ namespace Firmware
         /// <summary>These, and those of the board behind them.</summary>
         internal Module[] With(Module[] others)
         {
-            Module[] own = { Connection, Diagnostics, Settings, Sampling, Actuation, Requests, Presence, Shutdown };
+            Module[] own = { Connection, Diagnostics, Settings, Sampling, Requests, Presence, Shutdown };
             Module[] all = new Module[own.Length + others.Length];
             own.CopyTo(all, 0);
             others.CopyTo(all, own.Length);

@@ -21,7 +21,7 @@ namespace Firmware.HomeAssistant
         /// <summary>Seconds between two measurements that are published.</summary>
         public int Interval;
 
-        /// <summary>The actuators.</summary>
-        public ActuatorRule[] Actuators = new ActuatorRule[0];
+        /// <summary>What the device switches; null for nothing.</summary>
+        public IOutputs Outputs;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using Firmware.Actuation;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -48,9 +49,10 @@ namespace Firmware.HomeAssistant
                 Add(new Entity(Entity.Sensor, channels[i].Name) { Channel = channels[i] }, measurand.Unit + " " + measurand.Scale + " " + expireAfter);
             }
 
-            for (int i = 0; i < _options.Actuators.Length; i++)
+            IOutputs outputs = _options.Outputs;
+            for (int i = 0; outputs != null && i < outputs.Count; i++)
             {
-                Add(new Entity(Entity.Switch, _options.Actuators[i].Name), string.Empty);
+                Add(new Entity(Entity.Switch, outputs.NameOf(i)), string.Empty);
             }
 
             for (int i = 0; i < HealthValue.Count; i++)

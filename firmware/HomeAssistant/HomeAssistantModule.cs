@@ -115,7 +115,7 @@ namespace Firmware.HomeAssistant
                 Prefix = settings.Prefix,
                 Format = settings.TelemetryFormat,
                 Interval = settings.Interval * _device.PublishEvery,
-                Actuators = settings.Actuators,
+                Outputs = _device.Outputs,
             };
         }
     }

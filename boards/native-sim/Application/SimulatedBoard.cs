@@ -7,6 +7,7 @@ using Boards.Loader;
 using Boards.NativeSim.World;
 using Firmware;
 using Firmware.HomeAssistant;
+using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Settings;
 using Firmware.Security;
@@ -86,6 +87,7 @@ public static class SimulatedBoard
         Erasure.Complete(storage, tap, hardware.Led, slots, Slots.Prefix);
         return new DeviceBuilder(hardware)
             .Add(new UpdateModule(slots, [.. updates.Keys.Select(ToKey)], NativeDigest.Find()))
+            .Add(new OutputModule(pins))
             .Add(new HomeAssistantModule())
             .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
             .Add(new SleepModule(power, Profile))

@@ -1,5 +1,4 @@
 using System.Collections;
-using Firmware.Actuation;
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Messaging;
@@ -98,9 +97,6 @@ namespace Firmware.Settings
 
         /// <summary>Rules of the channels that the owner named.</summary>
         public ChannelRule[] Channels => (ChannelRule[])Value(Catalog.Sampling, SamplingSettings.Channels);
-
-        /// <summary>The actuators that the owner named.</summary>
-        public ActuatorRule[] Actuators => (ActuatorRule[])Value(Catalog.Actuation, ActuationSettings.Actuators);
 
         /// <summary>Format of telemetry.</summary>
         public TelemetryFormat TelemetryFormat => (TelemetryFormat)Number(Catalog.Sampling, SamplingSettings.TelemetryFormat);

@@ -1,5 +1,4 @@
 using System;
-using Firmware.Actuation;
 using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Messaging;
@@ -24,9 +23,8 @@ namespace Firmware.Settings
         internal readonly SamplingSettings Sampling = new SamplingSettings();
         internal readonly DiagnosticsSettings Diagnostics = new DiagnosticsSettings();
         internal readonly PresenceSettings Presence = new PresenceSettings();
-        internal readonly ActuationSettings Actuation = new ActuationSettings();
 
-        private const int CoreGroups = 5;
+        private const int CoreGroups = 4;
 
         /// <summary>The groups in their order.</summary>
         internal readonly SettingGroup[] Groups;
@@ -43,7 +41,6 @@ namespace Firmware.Settings
             Groups[1] = Sampling;
             Groups[2] = Diagnostics;
             Groups[3] = Presence;
-            Groups[4] = Actuation;
             modules.CopyTo(Groups, CoreGroups);
             for (int i = 0; i < Groups.Length; i++)
             {

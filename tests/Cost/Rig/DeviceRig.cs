@@ -5,6 +5,7 @@ using Boards.NativeSim.World;
 using Cost.Counting;
 using Firmware;
 using Firmware.HomeAssistant;
+using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Security;
 using Firmware.Sleep;
@@ -106,6 +107,7 @@ public sealed class DeviceRig : IDeviceRig
             Led = pins.OpenOwn(Board.Led, false),
         })
             .Add(new UpdateModule(new UpdateSlots(Root, 0, "1.0.0", ImageCapacity), [], null))
+            .Add(new OutputModule(pins))
             .Add(new HomeAssistantModule())
             .Add(new SecurityModule(new CredentialStore(new FileStorage(Root)), null, null))
             .Add(new SleepModule(_supply, null))

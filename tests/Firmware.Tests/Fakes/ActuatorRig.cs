@@ -1,5 +1,5 @@
-using Firmware.Actuation;
-using Firmware.Actuation.Methods;
+using Firmware.Outputs;
+using Firmware.Outputs.Methods;
 using Firmware.Platform;
 using Firmware.Telemetry;
 

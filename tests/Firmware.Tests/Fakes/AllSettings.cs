@@ -1,4 +1,5 @@
 using Firmware.HomeAssistant;
+using Firmware.Outputs;
 using Firmware.Settings;
 using Firmware.Sleep;
 using Firmware.Updates;
@@ -8,6 +9,9 @@ namespace Firmware.Tests.Fakes
     /// <summary>The catalog of a device with all modules.</summary>
     public static class AllSettings
     {
-        public static SettingsCatalog Catalog() => new SettingsCatalog(new HomeAssistantSettings(), new SleepSettings(), new UpdateSettings());
+        public static SettingsCatalog Catalog() => new SettingsCatalog(new OutputSettings(), new HomeAssistantSettings(), new SleepSettings(), new UpdateSettings());
+
+        /// <summary>The actuators of settings with that catalog.</summary>
+        public static ActuatorRule[] Actuators(DeviceSettings settings) => (ActuatorRule[])settings.Get(settings.Catalog.Find("actuators"));
     }
 }

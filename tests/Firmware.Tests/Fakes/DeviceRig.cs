@@ -1,5 +1,6 @@
 using System;
 using Firmware.HomeAssistant;
+using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Sleep;
 
@@ -61,10 +62,10 @@ namespace Firmware.Tests.Fakes
                 Storage = Storage,
                 Memory = Memory,
                 Power = Power,
-                Pins = Pins,
                 Led = Pins.Open(2, false),
             })
                 .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Handshake = 120000, Publish = 100000, Listen = 95000, Sleep = 15 }))
+                .Add(new OutputModule(Pins))
                 .Add(new HomeAssistantModule());
             foreach (Module module in modules)
             {

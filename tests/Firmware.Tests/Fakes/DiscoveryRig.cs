@@ -1,7 +1,7 @@
 using System.Collections;
-using Firmware.Actuation;
 using Firmware.Connectivity;
 using Firmware.HomeAssistant;
+using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -81,7 +81,7 @@ namespace Firmware.Tests.Fakes
                 Prefix = "m2m",
                 Format = format,
                 Interval = 10,
-                Actuators = rules,
+                Outputs = new ActuatorRig(rules).Actuators,
             };
         }
 

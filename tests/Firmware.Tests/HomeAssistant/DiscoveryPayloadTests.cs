@@ -1,5 +1,5 @@
-using Firmware.Actuation;
 using Firmware.HomeAssistant;
+using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -139,7 +139,7 @@ namespace Firmware.Tests.HomeAssistant
                 Prefix = name + name,
                 Format = (TelemetryFormat)format,
                 Interval = 86400,
-                Actuators = new[] { new ActuatorRule(name, 1) },
+                Outputs = new ActuatorRig(new ActuatorRule(name, 1)).Actuators,
             });
             rig.Drain();
             Assert.IsTrue(rig.On(DiscoveryRig.Topic("sensor", name)).Length < 1500);

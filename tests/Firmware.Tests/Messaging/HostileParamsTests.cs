@@ -2,6 +2,8 @@ using Firmware.Actuation;
 using Firmware.Actuation.Methods;
 using Firmware.Messaging;
 using Firmware.Messaging.Methods;
+using Firmware.Outputs;
+using Firmware.Outputs.Methods;
 using Firmware.Telemetry;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;

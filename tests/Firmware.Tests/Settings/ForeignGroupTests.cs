@@ -100,7 +100,7 @@ namespace Firmware.Tests.Settings
         [DataRow("{'name':'gadgets.*.kind','type':'choice','choices':['soft','hard'],'default':'soft','effect':'restart'}")]
         public void Setting_is_described(string description)
         {
-            Assert.Contains(description, Rig("{}").Call(Schema, "{'after':'actuators.*.limit'}"));
+            Assert.Contains(description, Rig("{}").Call(Schema, "{'after':'status.interval'}"));
         }
 
         [TestMethod]

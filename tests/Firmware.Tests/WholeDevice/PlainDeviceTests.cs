@@ -24,7 +24,6 @@ namespace Firmware.Tests.WholeDevice
                 Storage = parts.Storage,
                 Memory = parts.Memory,
                 Power = parts.Power,
-                Pins = parts.Pins,
             }).Build();
             device.Start();
             GoOnline(device, parts);
@@ -42,6 +41,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.Contains("\"settings.get\"", methods);
             Assert.DoesNotContains("\"update.", methods);
             Assert.DoesNotContains("\"sleep", methods);
+            Assert.DoesNotContains("\"actuators.", methods);
         }
 
         private static void GoOnline(Device device, DeviceRig parts)

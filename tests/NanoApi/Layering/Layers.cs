@@ -17,12 +17,11 @@ namespace NanoApi.Layering
         public static readonly IReadOnlyDictionary<string, string[]> Device = new Dictionary<string, string[]>
         {
             // The typed settings of the core's own modules, and their groups, are listed there.
-            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Actuation", "Shutdown"],
+            ["Settings"] = ["Diagnostics", "Sampling", "Connectivity", "Messaging", "Shutdown"],
             ["Messaging"] = ["Settings"],
             ["Diagnostics"] = ["Settings", "Shutdown"],
             ["Connectivity"] = ["Settings", "Diagnostics", "Messaging"],
             ["Sampling"] = ["Settings", "Diagnostics", "Shutdown"],
-            ["Actuation"] = ["Settings", "Messaging", "Shutdown"],
             ["Requests"] = [],
             ["Shutdown"] = ["Connectivity", "Messaging", "Diagnostics"],
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using Firmware;
+using Firmware.Outputs;
 using Firmware.Platform;
 using Scenarios.Outbox;
 
@@ -31,9 +32,8 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
             Storage = this,
             Memory = this,
             Power = this,
-            Pins = this,
             Led = this,
-        });
+        }).Add(new OutputModule(this));
         foreach (Module module in modules)
         {
             builder.Add(module);

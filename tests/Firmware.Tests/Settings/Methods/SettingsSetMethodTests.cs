@@ -3,6 +3,7 @@ using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.HomeAssistant;
+using Firmware.Outputs;
 using Firmware.Settings;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
@@ -103,10 +104,11 @@ namespace Firmware.Tests.Settings.Methods
             SettingsMethodRig rig = new SettingsMethodRig();
             rig.Set("{'interval':5,'channels.t.gain':1.25,'actuators.relay.pin':0,'homeassistant.enabled':true,'log.level':'warning','mqtt.rate':3}");
             HomeAssistantSettings group = new HomeAssistantSettings();
-            DeviceSettings settings = new SettingsMethodRig(rig.Storage, null, new SettingsCatalog(group)).Store.Current;
+            DeviceSettings settings = new SettingsMethodRig(rig.Storage, null, new SettingsCatalog(new OutputSettings(), group)).Store.Current;
+            ActuatorRule relay = AllSettings.Actuators(settings)[0];
             Assert.AreEqual(
                 "5 1250000 relay0 True 2 3",
-                settings.Interval + " " + settings.Channels[0].Gain + " " + settings.Actuators[0].Name + settings.Actuators[0].Pin
+                settings.Interval + " " + settings.Channels[0].Gain + " " + relay.Name + relay.Pin
                     + " " + (settings.Number(group, HomeAssistantSettings.Enabled) == 1 ? "True" : "False") + " " + (int)settings.LogLevel + " " + settings.MqttRate);
         }
 
@@ -313,7 +315,8 @@ namespace Firmware.Tests.Settings.Methods
         {
             SettingsMethodRig rig = new SettingsMethodRig("{'actuators':{'r':{'pin':4,'safe':true}}}");
             rig.Set(values);
-            Assert.AreEqual("5 False", rig.Store.Current.Actuators[0].Pin + " " + (rig.Store.Current.Actuators[0].SafeState ? "True" : "False"));
+            ActuatorRule relay = AllSettings.Actuators(rig.Store.Current)[0];
+            Assert.AreEqual("5 False", relay.Pin + " " + (relay.SafeState ? "True" : "False"));
         }
 
         [TestMethod]

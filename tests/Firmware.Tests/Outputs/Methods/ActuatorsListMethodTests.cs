@@ -1,8 +1,8 @@
-using Firmware.Actuation;
+using Firmware.Outputs;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests.Actuation.Methods
+namespace Firmware.Tests.Outputs.Methods
 {
     [TestClass]
     public class ActuatorsListMethodTests

@@ -2,7 +2,7 @@ using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 
-namespace Firmware.Actuation.Methods
+namespace Firmware.Outputs.Methods
 {
     /// <summary>
     /// <c>actuators.list</c>: the actuators and their states, by name:

@@ -1,7 +1,7 @@
 using System;
 using Firmware.Platform;
 
-namespace Firmware.Actuation
+namespace Firmware.Outputs
 {
     /// <summary>One relay or LED: what it is driven to, and until when.</summary>
     public sealed class Actuator
@@ -55,9 +55,9 @@ namespace Firmware.Actuation
         /// <summary>Drives the pin. When that fails the state is unknown: the safe state is retried soon.</summary>
         /// <param name="on">The state.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        /// <param name="seconds">Until it is made safe again, 0 for as long as its limit allows.</param>
+        /// <param name="milliseconds">Until it is made safe again, 0 for as long as its limit allows.</param>
         /// <returns>Whether the driver did it.</returns>
-        internal bool Drive(bool on, long now, int seconds)
+        internal bool Drive(bool on, long now, long milliseconds)
         {
             if (!TryWrite(on != _rule.IsInverted))
             {
@@ -69,15 +69,15 @@ namespace Firmware.Actuation
             _leftSafeAt = IsOn == SafeState ? now : _leftSafeAt;
             IsOn = on;
             Fault = null;
-            DueAt = on == SafeState ? Never : ReturnAt(now, seconds);
+            DueAt = on == SafeState ? Never : ReturnAt(now, milliseconds);
             return true;
         }
 
         // The limit counts from when it left the safe state: asking again does not make it longer.
-        private long ReturnAt(long now, int seconds)
+        private long ReturnAt(long now, long milliseconds)
         {
             long byLimit = Limit == 0 ? Never : _leftSafeAt + (Limit * 1000L);
-            long byRequest = seconds == 0 ? Never : now + (seconds * 1000L);
+            long byRequest = milliseconds == 0 ? Never : now + milliseconds;
             return byLimit < byRequest ? byLimit : byRequest;
         }
 

@@ -1,11 +1,12 @@
 using Firmware.Settings;
 
-namespace Firmware.Actuation
+namespace Firmware.Outputs
 {
     /// <summary>The actuators that the owner of the device named.</summary>
-    internal sealed class ActuationSettings : SettingGroup
+    public sealed class OutputSettings : SettingGroup
     {
-        internal const int Actuators = 0;
+        /// <summary>The actuators by their names; an array of <see cref="ActuatorRule"/>.</summary>
+        public const int Actuators = 0;
 
         /// <inheritdoc/>
         public override int Count => Actuators + 1;

@@ -1,7 +1,7 @@
 using Firmware.Json;
 using Firmware.Messaging;
 
-namespace Firmware.Actuation
+namespace Firmware.Outputs
 {
     /// <summary>The member <c>actuators</c> of the status: <c>{"relay":true}</c>, those whose pin works.</summary>
     public sealed class ActuatorStates : IStatusMember

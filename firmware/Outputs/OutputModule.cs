@@ -1,25 +1,32 @@
-using Firmware.Actuation.Methods;
 using Firmware.Messaging;
+using Firmware.Outputs.Methods;
 using Firmware.Platform;
+using Firmware.Settings;
 using Firmware.Shutdown;
 
-namespace Firmware.Actuation
+namespace Firmware.Outputs
 {
     /// <summary>Switched outputs: on request, with a limit on their time, safe at the start and the end. Presence contains their states.</summary>
-    internal sealed class ActuationModule : Module
+    public sealed class OutputModule : Module
     {
-        private readonly IOutputPins _pins;
+        private readonly OutputSettings _settings = new OutputSettings();
+        private IOutputPins _pins; // until the start
         private DeviceContext _device;
         private Actuators _actuators;
         private int _changes;
 
-        internal ActuationModule(IOutputPins pins)
+        /// <summary>Creates the module.</summary>
+        /// <param name="pins">The board's pins; null when it has none.</param>
+        public OutputModule(IOutputPins pins)
         {
             _pins = pins;
         }
 
         /// <inheritdoc/>
-        public override string Name => "actuation";
+        public override string Name => "outputs";
+
+        /// <inheritdoc/>
+        public override SettingGroup Settings => _settings;
 
         /// <inheritdoc/>
         public override IMethod[] Methods => new IMethod[]
@@ -34,7 +41,10 @@ namespace Firmware.Actuation
         public override void Start(DeviceContext device)
         {
             _device = device;
-            _actuators = new Actuators(device.Settings.Actuators, _pins, device.Clock, device.Events, device.Log);
+            ActuatorRule[] rules = (ActuatorRule[])device.Settings.Value(_settings, OutputSettings.Actuators);
+            _actuators = new Actuators(rules, _pins, device.Clock, device.Events, device.Log);
+            _pins = null;
+            device.Outputs = _actuators;
             RunAt(_actuators.DueAt);
         }
 

@@ -2,7 +2,7 @@ using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 
-namespace Firmware.Actuation.Methods
+namespace Firmware.Outputs.Methods
 {
     /// <summary>
     /// <c>actuators.set</c>: switches a relay or an LED, for a while or permanently. Returns <c>{"on":true,"seconds":600}</c>;

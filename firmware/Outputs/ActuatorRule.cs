@@ -1,4 +1,4 @@
-namespace Firmware.Actuation
+namespace Firmware.Outputs
 {
     /// <summary>A relay or an LED as its owner named it.</summary>
     public sealed class ActuatorRule

@@ -1,9 +1,9 @@
-using Firmware.Actuation;
+using Firmware.Outputs;
 using Firmware.Telemetry;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests.Actuation
+namespace Firmware.Tests.Outputs
 {
     [TestClass]
     public class ActuatorFaultTests

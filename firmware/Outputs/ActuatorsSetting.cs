@@ -1,7 +1,7 @@
 using Firmware.Platform;
 using Firmware.Settings;
 
-namespace Firmware.Actuation
+namespace Firmware.Outputs
 {
     /// <summary>Actuators by their names.</summary>
     internal sealed class ActuatorsSetting : SettingTable

@@ -1,9 +1,9 @@
-using Firmware.Actuation;
+using Firmware.Outputs;
 using Firmware.Messaging;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
-namespace Firmware.Tests.Actuation.Methods
+namespace Firmware.Tests.Outputs.Methods
 {
     [TestClass]
     public class ActuatorsSetMethodTests

@@ -1,14 +1,15 @@
+using Firmware.Actuation;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Telemetry;
 
-namespace Firmware.Actuation
+namespace Firmware.Outputs
 {
     /// <summary>
     /// The relays and LEDs of a device. Each begins in its safe state and returns to it when its time is over, or when its
     /// driver failed. Every change is an event.
     /// </summary>
-    public sealed class Actuators
+    public sealed class Actuators : IOutputs
     {
         private readonly IClock _clock;
         private readonly EventQueue _events;
@@ -57,20 +58,36 @@ namespace Firmware.Actuation
             }
         }
 
-        /// <summary>Finds an actuator.</summary>
-        /// <param name="name">Its name.</param>
-        /// <returns>The actuator, or null.</returns>
-        public Actuator Find(string name)
+        /// <inheritdoc/>
+        public int Count => All.Length;
+
+        /// <inheritdoc/>
+        public int IndexOf(string name)
         {
             for (int i = 0; i < All.Length; i++)
             {
                 if (All[i].Name == name)
                 {
-                    return All[i];
+                    return i;
                 }
             }
 
-            return null;
+            return -1;
+        }
+
+        /// <inheritdoc/>
+        public string NameOf(int output) => All[output].Name;
+
+        /// <inheritdoc/>
+        public int LevelOf(int output) => !All[output].IsAvailable ? -1 : All[output].IsOn ? 100 : 0;
+
+        /// <summary>Finds an actuator.</summary>
+        /// <param name="name">Its name.</param>
+        /// <returns>The actuator, or null.</returns>
+        public Actuator Find(string name)
+        {
+            int output = IndexOf(name);
+            return output < 0 ? null : All[output];
         }
 
         /// <summary>Switches an actuator on request.</summary>
@@ -81,7 +98,16 @@ namespace Firmware.Actuation
         /// safe state, and the shorter time wins.
         /// </param>
         /// <returns>False when its pin was refused or its driver failed; it is made safe as soon as that works.</returns>
-        public bool Set(Actuator actuator, bool on, int seconds) => Drive(actuator, on, seconds, "request");
+        public bool Set(Actuator actuator, bool on, int seconds) => Drive(actuator, on, seconds * 1000L, "request");
+
+        /// <inheritdoc/>
+        public string Drive(int output, int level, int milliseconds, string cause)
+        {
+            Actuator actuator = All[output];
+            bool on = level > 0;
+            bool isSame = actuator.IsAvailable && actuator.IsOn == on && milliseconds == 0;
+            return isSame || Drive(actuator, on, milliseconds, cause) ? null : actuator.Fault;
+        }
 
         /// <summary>Returns those to the safe state whose time is over.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
@@ -109,11 +135,11 @@ namespace Firmware.Actuation
             }
         }
 
-        private bool Drive(Actuator actuator, bool on, int seconds, string reason)
+        private bool Drive(Actuator actuator, bool on, long milliseconds, string reason)
         {
             bool wasOn = actuator.IsOn;
             bool wasAvailable = actuator.IsAvailable;
-            bool isDone = actuator.Drive(on, _clock.Uptime, seconds);
+            bool isDone = actuator.Drive(on, _clock.Uptime, milliseconds);
             if (!isDone && wasAvailable)
             {
                 ReportFault(actuator);
