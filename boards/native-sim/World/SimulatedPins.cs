@@ -12,13 +12,19 @@ public sealed class SimulatedPins
 
     private const int FirstInputOnly = 34;
 
+    /// <summary>Channels of one of the two halves of the PWM controller, with four timers each.</summary>
+    private const int ChannelsOfHalf = 8;
+    private const int TimersOfHalf = 4;
+
     /// <summary>Changes that are kept; older ones go.</summary>
     private const int MaxHistory = 1000;
 
     private readonly object _gate = new();
     private readonly SimulatedChip _chip;
     private readonly bool?[] _levels = new bool?[Count];
+    private readonly double?[] _percents = new double?[Count];
     private readonly bool?[] _wired = new bool?[Count];
+    private readonly PinPulses?[] _pulses = new PinPulses?[Count];
     private readonly Queue<PinChange> _history = new();
 
     internal SimulatedPins(SimulatedChip chip)
@@ -112,7 +118,7 @@ public sealed class SimulatedPins
 
     /// <summary>The level that a pin is driven to.</summary>
     /// <param name="pin">GPIO number.</param>
-    /// <returns>Null when nothing drives it: as an input, closed, or without power.</returns>
+    /// <returns>Null when nothing drives it: as an input, closed, or without power. High for any pulses.</returns>
     public bool? LevelOf(int pin)
     {
         lock (_gate)
@@ -124,7 +130,78 @@ public sealed class SimulatedPins
     /// <summary>Drives a pin.</summary>
     /// <param name="pin">GPIO number of an output.</param>
     /// <param name="isHigh">The level.</param>
-    public void Drive(int pin, bool isHigh) => Set(pin, isHigh);
+    public void Drive(int pin, bool isHigh)
+    {
+        // The pulses have the pin.
+        if (PulsesOf(pin) is null)
+        {
+            Set(pin, isHigh);
+        }
+    }
+
+    /// <summary>The pulses at a pin.</summary>
+    /// <param name="pin">GPIO number.</param>
+    /// <returns>Null without pulse width modulation.</returns>
+    public PinPulses? PulsesOf(int pin)
+    {
+        lock (_gate)
+        {
+            return Exists(pin) && _pulses[pin] is { Frequency: > 0 } pulses ? pulses : null;
+        }
+    }
+
+    /// <summary>Takes a channel of the PWM controller for a pin; it drives the pin with its first start.</summary>
+    /// <param name="pin">GPIO number of an output.</param>
+    /// <param name="timer">0 to 7.</param>
+    /// <returns>False when all channels that belong to the timer are in use.</returns>
+    public bool TakePulses(int pin, int timer)
+    {
+        lock (_gate)
+        {
+            int taken = _pulses.Count(pulses => pulses is { } other && other.Timer / TimersOfHalf == timer / TimersOfHalf);
+            if (_pulses[pin] is null && taken == ChannelsOfHalf)
+            {
+                return false;
+            }
+
+            _pulses[pin] = new PinPulses(timer, 0, 0);
+            return true;
+        }
+    }
+
+    /// <summary>Gives the channel of a pin back; the pin keeps what it is driven to.</summary>
+    /// <param name="pin">GPIO number.</param>
+    /// <param name="timer">0 to 7.</param>
+    public void LeavePulses(int pin, int timer)
+    {
+        lock (_gate)
+        {
+            _pulses[pin] = _pulses[pin]?.Timer == timer ? null : _pulses[pin];
+        }
+    }
+
+    /// <summary>Drives a pin with pulses.</summary>
+    /// <param name="pin">GPIO number of an output that has a channel.</param>
+    /// <param name="frequency">Of the timer, and so of all its pins; null to leave it.</param>
+    /// <param name="duty">In hundredths of a percent.</param>
+    public void Pulse(int pin, int? frequency, int duty)
+    {
+        lock (_gate)
+        {
+            if (_pulses[pin] is not { } own)
+            {
+                return;
+            }
+
+            _pulses[pin] = own with { Duty = duty };
+            for (int i = 0; frequency is { } hertz && i < Count; i++)
+            {
+                _pulses[i] = _pulses[i] is { } other && other.Timer == own.Timer && (i == pin || other.Frequency > 0) ? other with { Frequency = hertz } : _pulses[i];
+            }
+        }
+
+        Set(pin, duty > 0, duty / 100.0);
+    }
 
     /// <summary>Lets go of a pin.</summary>
     /// <param name="pin">GPIO number.</param>
@@ -132,23 +209,29 @@ public sealed class SimulatedPins
 
     private void ReleaseAll()
     {
+        lock (_gate)
+        {
+            Array.Clear(_pulses);
+        }
+
         for (int pin = 0; pin < Count; pin++)
         {
             Set(pin, null);
         }
     }
 
-    private void Set(int pin, bool? level)
+    private void Set(int pin, bool? level, double? percent = null)
     {
-        var change = new PinChange(_chip.NowMs, pin, level);
+        var change = new PinChange(_chip.NowMs, pin, level, percent);
         lock (_gate)
         {
-            if (_levels[pin] == level)
+            if (_levels[pin] == level && _percents[pin] == percent)
             {
                 return;
             }
 
             _levels[pin] = level;
+            _percents[pin] = percent;
             _history.Enqueue(change);
             if (_history.Count > MaxHistory)
             {

@@ -36,6 +36,7 @@ namespace NanoApi.Layering
                 ["Firmware"] => string.Join('/', ["firmware/Device", .. space.Take(1)]),
                 ["Firmware", string module] => $"firmware/{module}",
                 ["Boards", "Esp32", "Updates"] => "boards/esp32-updates",
+                ["Boards", "Esp32", "Pwm"] => "boards/esp32-pwm",
                 ["Boards", "Esp32", "Sensors"] => "boards/esp32-sensors",
                 ["Boards", "Esp32", "OneWire"] => "boards/esp32-onewire",
                 ["Boards", string board] => $"boards/{board.ToLowerInvariant()}",
@@ -48,7 +49,7 @@ namespace NanoApi.Layering
         {
             ["firmware", "Core" or "Device"] => "Firmware",
             ["firmware", .., string name] => $"Firmware.{name}",
-            ["boards", "esp32" or "esp32-updates" or "esp32-sensors" or "esp32-onewire"] => "Boards.Esp32",
+            ["boards", "esp32" or "esp32-updates" or "esp32-pwm" or "esp32-sensors" or "esp32-onewire"] => "Boards.Esp32",
             ["boards", "loader"] => "Boards.Loader",
             _ => "",
         };
