@@ -31,6 +31,9 @@ namespace Boards.Esp32Program
         /// <summary>GPIO of the battery, behind a divider, e.g. 0; None: there is no battery.</summary>
         public const int Battery = None;
 
+        /// <summary>Channels of the chip's PWM controller.</summary>
+        public const int PwmChannels = 6;
+
         /// <summary>Bytes that the image of an update may have: two of them, the outbox and the settings share 256 KB.</summary>
         public const int ImageCapacity = 98304;
 

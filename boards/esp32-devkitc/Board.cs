@@ -33,6 +33,9 @@ namespace Boards.Esp32Program
         /// <summary>GPIO of the battery, behind a divider, e.g. 34; None: there is no battery.</summary>
         public const int Battery = None;
 
+        /// <summary>Channels of the chip's PWM controller.</summary>
+        public const int PwmChannels = 16;
+
         /// <summary>
         /// Bytes that the image of an update may have. There are two of them in the files, of which the drive of a 4 MB
         /// board has 256 KB, beside the outbox and the settings. A drive of 2 MB or more takes the most there is, 294912.

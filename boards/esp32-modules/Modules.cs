@@ -33,7 +33,7 @@ namespace Boards.Esp32Program
             Erasure.Complete(hardware.Storage, hardware.Network, hardware.Led, slots, Loader.Slots.Prefix);
             return new DeviceBuilder(hardware)
                 .Add(new UpdateModule(slots, UpdateKeys.All, NativeDigest.Find()))
-                .Add(new OutputModule(hardware.Pins))
+                .Add(new OutputModule(hardware.Pins, new LevelPins(hardware.Pins, Board.PwmChannels)))
                 .Add(new HomeAssistantModule())
                 .Add(new SecurityModule(credentials, new PushButton(Board.Button), hardware.Led))
                 .Add(new SleepModule(hardware.Power, Currents.Profile))

@@ -31,6 +31,9 @@ namespace Boards.Esp32Program
         /// <summary>GPIO of the battery, behind a divider, e.g. 1; None: there is no battery.</summary>
         public const int Battery = None;
 
+        /// <summary>Channels of the chip's PWM controller.</summary>
+        public const int PwmChannels = 8;
+
         /// <summary>Bytes that the image of an update may have: the most there is, since the drive has 2 MB.</summary>
         public const int ImageCapacity = 294912;
 

@@ -46,9 +46,9 @@ namespace Firmware.HomeAssistant
             {
                 WriteHealth(writer, entity.Health);
             }
-            else if (entity.Component == Entity.Switch)
+            else if (entity.Component != Entity.BinarySensor)
             {
-                WriteActuator(writer, entity.ObjectId);
+                WriteActuator(writer, entity.ObjectId, entity.Component == Entity.Number);
             }
             else
             {
@@ -82,16 +82,30 @@ namespace Firmware.HomeAssistant
             WriteAvailability(writer);
         }
 
-        private static void WriteActuator(JsonWriter writer, string name)
+        private static void WriteActuator(JsonWriter writer, string name, bool hasLevels)
         {
             Put(writer, "name", NameOf(name));
             Put(writer, "stat_t", "~/status");
             Put(writer, "val_tpl", Template.OfActuator(name));
-            Put(writer, "stat_on", "True");
-            Put(writer, "stat_off", "False");
+            if (!hasLevels)
+            {
+                Put(writer, "stat_on", "True");
+                Put(writer, "stat_off", "False");
+            }
+
             Put(writer, "cmd_t", "~/request");
-            Put(writer, "pl_on", Set + name + "\",\"on\":true}}");
-            Put(writer, "pl_off", Set + name + "\",\"on\":false}}");
+            if (hasLevels)
+            {
+                // A number is 1 to 100 by default.
+                Put(writer, "cmd_tpl", Set + name + "\",\"level\":{{ value|int }}}}");
+                Put(writer, "unit_of_meas", "%");
+                writer.Member("min", 0);
+            }
+            else
+            {
+                Put(writer, "pl_on", Set + name + "\",\"on\":true}}");
+                Put(writer, "pl_off", Set + name + "\",\"on\":false}}");
+            }
 
             // With QoS 1 a command waits at the broker for a device that sleeps.
             writer.Member("qos", 1);

@@ -52,7 +52,7 @@ namespace Firmware.HomeAssistant
             IOutputs outputs = _options.Outputs;
             for (int i = 0; outputs != null && i < outputs.Count; i++)
             {
-                Add(new Entity(Entity.Switch, outputs.NameOf(i)), string.Empty);
+                Add(new Entity(outputs.HasLevels(i) ? Entity.Number : Entity.Switch, outputs.NameOf(i)), string.Empty);
             }
 
             for (int i = 0; i < HealthValue.Count; i++)

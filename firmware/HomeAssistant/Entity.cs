@@ -11,6 +11,9 @@ namespace Firmware.HomeAssistant
         /// <summary>Component of an actuator.</summary>
         internal const string Switch = "switch";
 
+        /// <summary>Component of an actuator that takes levels.</summary>
+        internal const string Number = "number";
+
         /// <summary>Component of the connection.</summary>
         internal const string BinarySensor = "binary_sensor";
 

@@ -39,7 +39,7 @@ namespace Firmware.HomeAssistant
         internal static string OfHealth(string member) =>
             "{{ (value_json.health" + Default + "{}))." + member + Default + "'') }}";
 
-        /// <summary>"True" or "False"; presence without the actuator changes nothing.</summary>
+        /// <summary>"True" or "False", or a level; presence without the actuator changes nothing.</summary>
         internal static string OfActuator(string name) =>
             "{{ (value_json.actuators" + Default + "{}))['" + name + "']" + Default + "'') }}";
     }

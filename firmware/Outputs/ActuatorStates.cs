@@ -3,7 +3,7 @@ using Firmware.Messaging;
 
 namespace Firmware.Outputs
 {
-    /// <summary>The member <c>actuators</c> of the status: <c>{"relay":true}</c>, those whose pin works.</summary>
+    /// <summary>The member <c>actuators</c> of the status: <c>{"relay":true,"fan":40}</c>, those whose pin works; a level in %.</summary>
     public sealed class ActuatorStates : IStatusMember
     {
         private readonly Actuators _actuators;
@@ -25,9 +25,18 @@ namespace Firmware.Outputs
             for (int i = 0; i < _actuators.All.Length; i++)
             {
                 Actuator actuator = _actuators.All[i];
-                if (actuator.IsAvailable)
+                if (!actuator.IsAvailable)
                 {
-                    writer.Name(actuator.Name);
+                    continue;
+                }
+
+                writer.Name(actuator.Name);
+                if (actuator.HasLevels)
+                {
+                    writer.Number(actuator.Level);
+                }
+                else
+                {
                     writer.Boolean(actuator.IsOn);
                 }
             }

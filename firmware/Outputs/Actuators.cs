@@ -6,8 +6,8 @@ using Firmware.Telemetry;
 namespace Firmware.Outputs
 {
     /// <summary>
-    /// The relays and LEDs of a device. Each begins in its safe state and returns to it when its time is over, or when its
-    /// driver failed. Every change is an event.
+    /// The outputs of a device. Each begins in its safe state and returns to it when its time is over, or when its driver
+    /// failed. Every change is an event. No request breaks an interlock or a minimum time; only the safe state ends one early.
     /// </summary>
     public sealed class Actuators : IOutputs
     {
@@ -18,10 +18,11 @@ namespace Firmware.Outputs
         /// <summary>Drives all to their safe states; a pin that the board refuses is reported by an event.</summary>
         /// <param name="rules">What there is; names differ.</param>
         /// <param name="pins">The board's pins, or null when it has none.</param>
+        /// <param name="levels">The board's pins for levels, or null when it has none.</param>
         /// <param name="clock">Time.</param>
         /// <param name="events">Receives <c>actuator</c>, <c>actuator-fault</c> and <c>actuator-recovered</c>.</param>
         /// <param name="log">Receives a line for each of these, or null.</param>
-        public Actuators(ActuatorRule[] rules, IOutputPins pins, IClock clock, EventQueue events, ILog log)
+        public Actuators(ActuatorRule[] rules, IOutputPins pins, ILevelPins levels, IClock clock, EventQueue events, ILog log)
         {
             _clock = clock;
             _events = events;
@@ -29,7 +30,7 @@ namespace Firmware.Outputs
             All = new Actuator[rules.Length];
             for (int i = 0; i < rules.Length; i++)
             {
-                All[i] = new Actuator(rules[i], pins);
+                All[i] = new Actuator(rules[i], pins, levels, clock.Uptime);
                 if (!All[i].IsAvailable)
                 {
                     ReportFault(All[i]);
@@ -39,6 +40,9 @@ namespace Firmware.Outputs
 
         /// <summary>All, in the order of the settings.</summary>
         public readonly Actuator[] All;
+
+        /// <summary>Learns that the next due time may be another one; null without one.</summary>
+        internal OutputModule Owner;
 
         /// <summary>Grows whenever one was switched, fails or works again: for who shows their states elsewhere.</summary>
         public int Changes;
@@ -79,7 +83,10 @@ namespace Firmware.Outputs
         public string NameOf(int output) => All[output].Name;
 
         /// <inheritdoc/>
-        public int LevelOf(int output) => !All[output].IsAvailable ? -1 : All[output].IsOn ? 100 : 0;
+        public bool HasLevels(int output) => All[output].HasLevels;
+
+        /// <inheritdoc/>
+        public int LevelOf(int output) => All[output].IsAvailable ? All[output].Level : -1;
 
         /// <summary>Finds an actuator.</summary>
         /// <param name="name">Its name.</param>
@@ -90,23 +97,45 @@ namespace Firmware.Outputs
             return output < 0 ? null : All[output];
         }
 
-        /// <summary>Switches an actuator on request.</summary>
-        /// <param name="actuator">One of <see cref="All"/>.</param>
-        /// <param name="on">The state.</param>
-        /// <param name="seconds">
-        /// Until it returns to the safe state, 0 for as long as its limit allows; its limit counts from when it left the
-        /// safe state, and the shorter time wins.
-        /// </param>
-        /// <returns>False when its pin was refused or its driver failed; it is made safe as soon as that works.</returns>
-        public bool Set(Actuator actuator, bool on, int seconds) => Drive(actuator, on, seconds * 1000L, "request");
-
         /// <inheritdoc/>
         public string Drive(int output, int level, int milliseconds, string cause)
         {
             Actuator actuator = All[output];
-            bool on = level > 0;
-            bool isSame = actuator.IsAvailable && actuator.IsOn == on && milliseconds == 0;
-            return isSame || Drive(actuator, on, milliseconds, cause) ? null : actuator.Fault;
+            int wanted = LevelFor(actuator, level);
+            if (wanted == actuator.Level && actuator.IsAvailable && milliseconds == 0 && actuator.Rule.Kind != ActuatorRule.Pulse)
+            {
+                actuator.Hold(_clock.Uptime, 0);
+                Owner?.Schedule();
+                return null;
+            }
+
+            string refusal = Request(actuator, wanted, milliseconds, cause, out _);
+            Owner?.Schedule();
+            return refusal;
+        }
+
+        /// <summary>Drives an output, unless that would break an interlock or a minimum time.</summary>
+        /// <param name="actuator">One of <see cref="All"/>.</param>
+        /// <param name="level">0 to 100 %; for one that takes no levels all above 0 is on.</param>
+        /// <param name="milliseconds">
+        /// Until it returns to the safe state, 0 for as long as its limit allows, or for a pulse's length; its limit counts
+        /// from when it left the safe state, and the shorter time wins.
+        /// </param>
+        /// <param name="cause">Who wants it, for the event.</param>
+        /// <param name="retryAt">Uptime in milliseconds at which it can be done; 0 when that is not known.</param>
+        /// <returns>Null when it is done; else why not, for people. One whose driver failed is made safe as soon as that works.</returns>
+        public string Request(Actuator actuator, int level, long milliseconds, string cause, out long retryAt)
+        {
+            long now = _clock.Uptime;
+            int wanted = LevelFor(actuator, level);
+            long length = milliseconds;
+            if (wanted > 0 && actuator.Rule.Kind == ActuatorRule.Pulse)
+            {
+                length = length == 0 ? actuator.Rule.PulseLength : length > ActuatorRule.MaxPulse ? ActuatorRule.MaxPulse : length;
+            }
+
+            string refusal = Check(actuator, wanted, length, now, out retryAt);
+            return refusal ?? (Drive(actuator, wanted, length, cause) ? null : actuator.Fault);
         }
 
         /// <summary>Returns those to the safe state whose time is over.</summary>
@@ -117,7 +146,7 @@ namespace Firmware.Outputs
             {
                 if (All[i].DueAt <= now)
                 {
-                    Drive(All[i], All[i].SafeState, 0, All[i].IsAvailable ? "limit" : "fault");
+                    MakeSafe(All[i], All[i].IsAvailable ? "limit" : "fault");
                 }
             }
         }
@@ -128,18 +157,73 @@ namespace Firmware.Outputs
         {
             for (int i = 0; i < All.Length; i++)
             {
-                if (All[i].HasPin && (All[i].IsOn != All[i].SafeState || !All[i].IsAvailable))
+                if (All[i].HasPin && (All[i].Level != All[i].SafeLevel || !All[i].IsAvailable))
                 {
-                    Drive(All[i], All[i].SafeState, 0, reason);
+                    MakeSafe(All[i], reason);
                 }
             }
         }
 
-        private bool Drive(Actuator actuator, bool on, long milliseconds, string reason)
+        private static int LevelFor(Actuator actuator, int level) =>
+            level <= 0 ? 0 : level > Actuator.FullLevel || !actuator.HasLevels ? Actuator.FullLevel : level;
+
+        // The safe state wins over a minimum time: that it did is counted.
+        private void MakeSafe(Actuator actuator, string reason)
         {
-            bool wasOn = actuator.IsOn;
+            actuator.EarlyEnds += actuator.IsOn != actuator.SafeState && _clock.Uptime < actuator.FreeAt ? 1 : 0;
+            Drive(actuator, actuator.SafeLevel, 0, reason);
+        }
+
+        private string Check(Actuator actuator, int level, long milliseconds, long now, out long retryAt)
+        {
+            retryAt = 0;
+            bool on = level > 0;
+            if (!actuator.IsAvailable && actuator.Rule.MinOn + actuator.Rule.MinOff > 0)
+            {
+                // Since when it is on or off is not known before it is safe again.
+                return actuator.Fault;
+            }
+
+            if (milliseconds != 0 && level != actuator.SafeLevel && actuator.IsTooShort(on, now, milliseconds))
+            {
+                return (on ? "on for less than its minOn of " + actuator.Rule.MinOn : "off for less than its minOff of " + actuator.Rule.MinOff) + " s";
+            }
+
+            if (on == actuator.IsOn && actuator.IsAvailable)
+            {
+                return null;
+            }
+
+            if (actuator.FreeAt > now)
+            {
+                retryAt = actuator.FreeAt;
+                return on ? "off for less than its minOff of " + actuator.Rule.MinOff + " s" : "on for less than its minOn of " + actuator.Rule.MinOn + " s";
+            }
+
+            return on ? Interlock(actuator, out retryAt) : null;
+        }
+
+        private string Interlock(Actuator actuator, out long retryAt)
+        {
+            retryAt = 0;
+            for (int i = 0; i < All.Length; i++)
+            {
+                Actuator other = All[i];
+                if (other != actuator && other.MayBeOn && actuator.Excludes(other))
+                {
+                    retryAt = other.DueAt == long.MaxValue ? 0 : other.DueAt;
+                    return "interlock: " + other.Name + (other.IsAvailable ? " is on" : " may be on, its driver failed");
+                }
+            }
+
+            return null;
+        }
+
+        private bool Drive(Actuator actuator, int level, long milliseconds, string reason)
+        {
+            int before = actuator.Level;
             bool wasAvailable = actuator.IsAvailable;
-            bool isDone = actuator.Drive(on, _clock.Uptime, milliseconds);
+            bool isDone = actuator.Drive(level, _clock.Uptime, milliseconds);
             if (!isDone && wasAvailable)
             {
                 ReportFault(actuator);
@@ -151,7 +235,7 @@ namespace Firmware.Outputs
                 _events.Add("actuator-recovered", "actuator", actuator.Name, null);
             }
 
-            if (actuator.IsOn != wasOn)
+            if (actuator.Level != before)
             {
                 ReportChange(actuator, reason);
             }
@@ -164,12 +248,22 @@ namespace Firmware.Outputs
             Changes++;
             JsonWriter writer = EventQueue.Begin("actuator");
             writer.Member("actuator", actuator.Name);
-            writer.Name("on");
-            writer.Boolean(actuator.IsOn);
+            WriteState(writer, actuator);
             writer.Name("reason");
             writer.String(reason);
             _events.End(writer, false);
-            Log(LogLevel.Information, actuator.Name, (actuator.IsOn ? "on: " : "off: ") + reason);
+            Log(LogLevel.Information, actuator.Name, (!actuator.IsOn ? "off: " : actuator.HasLevels ? actuator.Level + " %: " : "on: ") + reason);
+        }
+
+        /// <summary>Writes the members "on" and, where there is one, "level".</summary>
+        internal static void WriteState(JsonWriter writer, Actuator actuator)
+        {
+            writer.Name("on");
+            writer.Boolean(actuator.IsOn);
+            if (actuator.HasLevels)
+            {
+                writer.Member("level", actuator.Level);
+            }
         }
 
         private void ReportFault(Actuator actuator)

@@ -6,20 +6,26 @@ using Firmware.Shutdown;
 
 namespace Firmware.Outputs
 {
-    /// <summary>Switched outputs: on request, with a limit on their time, safe at the start and the end. Presence contains their states.</summary>
+    /// <summary>
+    /// Outputs that are switched or set to a level: on request, with a limit on their time, interlocks and minimum times, safe
+    /// at the start and the end. Presence contains their states.
+    /// </summary>
     public sealed class OutputModule : Module
     {
         private readonly OutputSettings _settings = new OutputSettings();
         private IOutputPins _pins; // until the start
+        private ILevelPins _levels; // likewise
         private DeviceContext _device;
         private Actuators _actuators;
         private int _changes;
 
         /// <summary>Creates the module.</summary>
         /// <param name="pins">The board's pins; null when it has none.</param>
-        public OutputModule(IOutputPins pins)
+        /// <param name="levels">The board's pins for levels; null when it has none.</param>
+        public OutputModule(IOutputPins pins, ILevelPins levels)
         {
             _pins = pins;
+            _levels = levels;
         }
 
         /// <inheritdoc/>
@@ -42,8 +48,10 @@ namespace Firmware.Outputs
         {
             _device = device;
             ActuatorRule[] rules = (ActuatorRule[])device.Settings.Value(_settings, OutputSettings.Actuators);
-            _actuators = new Actuators(rules, _pins, device.Clock, device.Events, device.Log);
+            _actuators = new Actuators(rules, _pins, _levels, device.Clock, device.Events, device.Log);
+            _actuators.Owner = this;
             _pins = null;
+            _levels = null;
             device.Outputs = _actuators;
             RunAt(_actuators.DueAt);
         }
@@ -52,6 +60,12 @@ namespace Firmware.Outputs
         public override void Tick(long now)
         {
             _actuators.Tick(now);
+            Schedule();
+        }
+
+        /// <summary>Takes over what has changed: states, and the next due time.</summary>
+        internal void Schedule()
+        {
             if (_actuators.Changes != _changes)
             {
                 _changes = _actuators.Changes;

@@ -87,7 +87,7 @@ public static class SimulatedBoard
         Erasure.Complete(storage, tap, hardware.Led, slots, Slots.Prefix);
         return new DeviceBuilder(hardware)
             .Add(new UpdateModule(slots, [.. updates.Keys.Select(ToKey)], NativeDigest.Find()))
-            .Add(new OutputModule(pins))
+            .Add(new OutputModule(pins, new LevelPins(pins, LevelPins.Esp32Channels)))
             .Add(new HomeAssistantModule())
             .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
             .Add(new SleepModule(power, Profile))

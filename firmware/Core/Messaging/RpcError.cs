@@ -123,6 +123,14 @@ namespace Firmware.Messaging
         /// <returns>The error.</returns>
         public static RpcError Conflict(string param, string reason) => new RpcError(ConflictCode, "Conflict", param, reason);
 
+        /// <summary>The state does not fit yet.</summary>
+        /// <param name="param">What, or null.</param>
+        /// <param name="reason">Why.</param>
+        /// <param name="retryAfter">In how many seconds it may, 0 when that is not known.</param>
+        /// <returns>The error.</returns>
+        public static RpcError Conflict(string param, string reason, int retryAfter) =>
+            new RpcError(ConflictCode, "Conflict", param, reason) { RetryAfter = retryAfter };
+
         /// <summary>Busy: try again later.</summary>
         /// <param name="retryAfter">In how many seconds.</param>
         /// <returns>The error.</returns>

@@ -54,6 +54,17 @@ namespace Firmware.Settings
             return -1;
         }
 
+        /// <summary>Finds a member that contradicts another entry. An entry of the settings file that does cannot be used.</summary>
+        /// <param name="entry">An entry.</param>
+        /// <param name="entries">All entries.</param>
+        /// <param name="reason">What is wrong with the member.</param>
+        /// <returns>The member, or -1.</returns>
+        public virtual int Conflict(object entry, IList entries, out string reason)
+        {
+            reason = null;
+            return -1;
+        }
+
         /// <summary>Takes a contradiction out of an entry of the settings file.</summary>
         /// <param name="entry">An entry that only the caller refers to.</param>
         /// <param name="member">What <see cref="Contradiction"/> gave.</param>
@@ -90,6 +101,19 @@ namespace Firmware.Settings
                 else if (!TryRead(source, reader.ValueOf(name), path + "." + key, entry))
                 {
                     edit.Remove(key);
+                }
+            }
+
+            for (int i = 0; i < edit.Entries.Count; i++)
+            {
+                object entry = edit.Entries[i];
+                int at = Conflict(entry, edit.Entries, out string reason);
+                if (at >= 0)
+                {
+                    // Another one may depend on it.
+                    source.Fault(path + "." + NameOf(entry) + "." + Member(at).Name, reason);
+                    edit.Entries.RemoveAt(i);
+                    i = -1;
                 }
             }
 
@@ -138,7 +162,10 @@ namespace Firmware.Settings
         }
 
         /// <summary>The entry of that name among some, or null.</summary>
-        internal object Find(IList entries, string name)
+        /// <param name="entries">The entries.</param>
+        /// <param name="name">The name.</param>
+        /// <returns>The entry, or null.</returns>
+        protected internal object Find(IList entries, string name)
         {
             int count = entries.Count;
             for (int i = 0; i < count; i++)

@@ -242,7 +242,7 @@ namespace Firmware.Settings
                 edit.RemoveEmpty();
                 for (int j = 0; j < edit.Entries.Count; j++)
                 {
-                    Check(edit.Table, edit.Entries[j]);
+                    Check(edit.Table, edit.Entries[j], edit.Entries);
                 }
 
                 After.Set(edit.Table, edit.ToArray());
@@ -250,9 +250,10 @@ namespace Firmware.Settings
         }
 
         /// <summary>Tells a key of an entry that contradicts itself: the contradicting member or, if it was not given, the last.</summary>
-        private void Check(SettingTable table, object entry)
+        private void Check(SettingTable table, object entry, IList entries)
         {
             int at = table.Contradiction(entry, out string reason);
+            at = at < 0 ? table.Conflict(entry, entries, out reason) : at;
             if (at < 0)
             {
                 return;
@@ -265,6 +266,13 @@ namespace Firmware.Settings
             {
                 SettingKey candidate = (SettingKey)Keys[i];
                 key = candidate.Entry == name && candidate.Slot == table.Slot ? candidate : null;
+            }
+
+            for (int i = Keys.Count - 1; key == null && i >= 0; i--)
+            {
+                // Nothing was given for the entry: what it depends on has changed.
+                SettingKey candidate = (SettingKey)Keys[i];
+                key = candidate.Slot == table.Slot ? candidate : null;
             }
 
             if (key != null && key.Reason == null)

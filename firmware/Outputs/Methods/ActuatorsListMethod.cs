@@ -8,7 +8,8 @@ namespace Firmware.Outputs.Methods
     /// <c>actuators.list</c>: the actuators and their states, by name:
     /// <c>{"relay":{"available":true,"on":true,"safe":false,"limit":600,"seconds":42}}</c>. <c>limit</c> is the longest time
     /// in s in the other state than <c>safe</c>, 0 for any; <c>seconds</c> is left until it goes back, absent when it stays.
-    /// One that is not available says why in <c>fault</c> and has no <c>on</c>.
+    /// One that is not available says why in <c>fault</c> and has no <c>on</c>. One that is no switch has a <c>kind</c>, and
+    /// one that takes levels a <c>level</c> in %; <c>earlyEnds</c> is how often it became safe before its minimum time was over.
     /// </summary>
     public sealed class ActuatorsListMethod : IQuery
     {
@@ -43,13 +44,17 @@ namespace Firmware.Outputs.Methods
                 result.Boolean(actuator.IsAvailable);
                 if (actuator.IsAvailable)
                 {
-                    result.Name("on");
-                    result.Boolean(actuator.IsOn);
+                    Actuators.WriteState(result, actuator);
                 }
                 else
                 {
                     result.Name("fault");
                     result.String(actuator.Fault);
+                }
+
+                if (actuator.Rule.Kind != ActuatorRule.Switch)
+                {
+                    result.Member("kind", ActuatorsSetting.Kinds[actuator.Rule.Kind]);
                 }
 
                 result.Name("safe");
@@ -59,6 +64,11 @@ namespace Firmware.Outputs.Methods
                 if (left > 0)
                 {
                     result.Member("seconds", left);
+                }
+
+                if (actuator.EarlyEnds > 0)
+                {
+                    result.Member("earlyEnds", actuator.EarlyEnds);
                 }
 
                 result.EndObject();

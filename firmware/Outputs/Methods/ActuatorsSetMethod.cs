@@ -5,9 +5,10 @@ using Firmware.Platform;
 namespace Firmware.Outputs.Methods
 {
     /// <summary>
-    /// <c>actuators.set</c>: switches a relay or an LED, for a while or permanently. Returns <c>{"on":true,"seconds":600}</c>;
-    /// <c>seconds</c> is left until it returns to its safe state, absent when it stays. Errors: -32602 for an unknown name
-    /// (the reason lists the known ones), -32002 when the board refused the pin or its driver failed.
+    /// <c>actuators.set</c>: drives an output, for a while or permanently. Returns <c>{"on":true,"level":40,"seconds":600}</c>;
+    /// <c>level</c> only where there are levels; <c>seconds</c> is left until it returns to its safe state, absent when it stays.
+    /// Errors: -32602 for an unknown name (the reason lists the known ones), -32002 when the board refused the pin or its
+    /// driver failed, -32004 for what an interlock or a minimum time forbids, with <c>retryAfter</c> where time helps.
     /// </summary>
     public sealed class ActuatorsSetMethod : IMethod
     {
@@ -32,8 +33,10 @@ namespace Firmware.Outputs.Methods
         public Param[] Params => new[]
         {
             new Param("name", "the actuator's name; needed"),
-            new Param("on", "boolean; needed"),
+            new Param("on", "boolean; true is the last level of one that takes levels, at first 100; needed without level, and without ms of a pulse"),
+            new Param("level", "0 to 100 %, for one that takes levels; not with on"),
             new Param("seconds", "1 to 86400: back to the safe state then, or after its limit if that is shorter; default its limit"),
+            new Param("ms", "1 to 60000: the same in milliseconds; not with seconds"),
         };
 
         /// <inheritdoc/>
@@ -45,47 +48,91 @@ namespace Firmware.Outputs.Methods
                 return RpcError.InvalidParams("name", "unknown actuator; there are: " + Known());
             }
 
-            if (!request.Reader.TryGetBoolean(request.Find("on"), out bool on))
-            {
-                return RpcError.InvalidParams("on", "must be true or false");
-            }
-
-            long seconds = 0;
-            int token = request.Find("seconds");
-            if (token != JsonReader.None)
-            {
-                if (!request.Reader.TryGetInt64(token, out seconds) || seconds < 1 || seconds > MaxSeconds)
-                {
-                    return RpcError.InvalidParams("seconds", "must be an integer from 1 to 86400");
-                }
-
-                if (on == actuator.SafeState)
-                {
-                    return RpcError.InvalidParams("seconds", "not allowed for the safe state");
-                }
-            }
-
-            if (!_actuators.Set(actuator, on, (int)seconds))
-            {
-                return RpcError.NotAvailable(actuator.Name, actuator.Fault);
-            }
-
-            Write(actuator, result);
-            return null;
+            RpcError error = ReadLevel(request, actuator, out int level);
+            long milliseconds = 0;
+            error = error ?? ReadTime(request, actuator, level, out milliseconds);
+            return error ?? Drive(actuator, level, milliseconds, result);
         }
 
-        private void Write(Actuator actuator, JsonWriter result)
+        private static RpcError ReadLevel(Request request, Actuator actuator, out int level)
         {
-            result.BeginObject();
-            result.Name("on");
-            result.Boolean(actuator.IsOn);
-            long left = actuator.SecondsLeft(_clock.Uptime);
-            if (left > 0)
+            int token = request.Find("level");
+            level = Actuator.FullLevel;
+            if (token == JsonReader.None)
             {
-                result.Member("seconds", left);
+                token = request.Find("on");
+                if (request.Reader.TryGetBoolean(token, out bool on))
+                {
+                    level = on ? actuator.OnLevel : 0;
+                    return null;
+                }
+
+                bool isPulse = actuator.Rule.Kind == ActuatorRule.Pulse && token == JsonReader.None && request.Find("ms") != JsonReader.None;
+                return isPulse ? null : RpcError.InvalidParams("on", "must be true or false");
+            }
+
+            if (!actuator.HasLevels)
+            {
+                return RpcError.InvalidParams("level", "this actuator is only on or off");
+            }
+
+            if (request.Find("on") != JsonReader.None)
+            {
+                return RpcError.InvalidParams("level", "not together with on");
+            }
+
+            bool isRight = request.Reader.TryGetInt64(token, out long value) && value >= 0 && value <= Actuator.FullLevel;
+            level = (int)value;
+            return isRight ? null : RpcError.InvalidParams("level", "must be an integer from 0 to 100");
+        }
+
+        private static RpcError ReadTime(Request request, Actuator actuator, int level, out long milliseconds)
+        {
+            int inSeconds = request.Find("seconds");
+            int token = request.Find("ms");
+            milliseconds = 0;
+            if (inSeconds == JsonReader.None && token == JsonReader.None)
+            {
+                return null;
+            }
+
+            string param = token == JsonReader.None ? "seconds" : "ms";
+            if (inSeconds != JsonReader.None && token != JsonReader.None)
+            {
+                return RpcError.InvalidParams(param, "not together with seconds");
+            }
+
+            long unit = token == JsonReader.None ? 1000 : 1;
+            long max = unit == 1 || actuator.Rule.Kind == ActuatorRule.Pulse ? ActuatorRule.MaxPulse / unit : MaxSeconds;
+            if (!request.Reader.TryGetInt64(unit == 1 ? token : inSeconds, out long length) || length < 1 || length > max)
+            {
+                return RpcError.InvalidParams(param, "must be an integer from 1 to " + max.ToString());
+            }
+
+            milliseconds = length * unit;
+            return level == actuator.SafeLevel ? RpcError.InvalidParams(param, "not allowed for the safe state") : null;
+        }
+
+        private RpcError Drive(Actuator actuator, int level, long milliseconds, JsonWriter result)
+        {
+            string refusal = _actuators.Request(actuator, level, milliseconds, "request", out long retryAt);
+            long now = _clock.Uptime;
+            if (refusal != null)
+            {
+                long left = retryAt == 0 ? 0 : retryAt <= now ? 1 : (retryAt - now + 999) / 1000;
+                return actuator.Fault == refusal ? RpcError.NotAvailable(actuator.Name, refusal) : RpcError.Conflict(actuator.Name, refusal, (int)left);
+            }
+
+            result.BeginObject();
+            Actuators.WriteState(result, actuator);
+            long seconds = actuator.SecondsLeft(now);
+            if (seconds > 0)
+            {
+                result.Member("seconds", seconds);
             }
 
             result.EndObject();
+            return null;
         }
 
         private string Known()

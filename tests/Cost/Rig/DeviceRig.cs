@@ -107,7 +107,7 @@ public sealed class DeviceRig : IDeviceRig
             Led = pins.OpenOwn(Board.Led, false),
         })
             .Add(new UpdateModule(new UpdateSlots(Root, 0, "1.0.0", ImageCapacity), [], null))
-            .Add(new OutputModule(pins))
+            .Add(new OutputModule(pins, null))
             .Add(new HomeAssistantModule())
             .Add(new SecurityModule(new CredentialStore(new FileStorage(Root)), null, null))
             .Add(new SleepModule(_supply, null))

@@ -14,10 +14,16 @@ namespace Firmware.Tests.Fakes
         }
 
         public ActuatorRig(FakePins pins, ActuatorRule[] rules)
+            : this(pins, new FakeLevelPins(), rules)
+        {
+        }
+
+        public ActuatorRig(FakePins pins, FakeLevelPins levels, ActuatorRule[] rules)
         {
             Pins = pins;
+            Levels = levels;
             Events = new EventQueue(Clock, Counters);
-            Actuators = new Actuators(rules, pins, Clock, Events, Log);
+            Actuators = new Actuators(rules, pins, levels, Clock, Events, Log);
             Set = new MethodRig(new ActuatorsSetMethod(Actuators, Clock));
             List = new MethodRig(new ActuatorsListMethod(Actuators, Clock));
         }
@@ -27,6 +33,8 @@ namespace Firmware.Tests.Fakes
         public Counters Counters { get; } = new Counters();
 
         public FakePins Pins { get; }
+
+        public FakeLevelPins Levels { get; }
 
         public EventQueue Events { get; }
 
@@ -43,6 +51,11 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>A relay on GPIO 5 that is safe when off and may be on for this long.</summary>
         public static ActuatorRig Relay(int limit) => new ActuatorRig(new ActuatorRule("relay", 5, false, false, limit));
+
+        /// <summary>Switches an actuator on request.</summary>
+        /// <returns>Whether that was done.</returns>
+        public bool Drive(Actuator actuator, bool on, int seconds) =>
+            Actuators.Request(actuator, on ? Actuator.FullLevel : 0, seconds * 1000L, "request", out _) == null;
 
         /// <summary>Lets time go by in the steps that the device would take.</summary>
         public void Advance(long milliseconds)

@@ -65,7 +65,7 @@ namespace Firmware.Tests.Fakes
                 Led = Pins.Open(2, false),
             })
                 .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Handshake = 120000, Publish = 100000, Listen = 95000, Sleep = 15 }))
-                .Add(new OutputModule(Pins))
+                .Add(new OutputModule(Pins, null))
                 .Add(new HomeAssistantModule());
             foreach (Module module in modules)
             {

@@ -78,6 +78,23 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
+        public void Actuator_that_takes_levels_is_a_number()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            DiscoveryOptions options = DiscoveryRig.Options(true, TelemetryFormat.Senml, "homeassistant", string.Empty);
+            options.Outputs = new ActuatorRig(new ActuatorRule("fan", 5) { Kind = ActuatorRule.Level }).Actuators;
+            rig.Discovery.Use(options);
+            rig.Drain();
+            string expected = Start("fan", "Fan", "status")
+                + "\"val_tpl\":\"{{ (value_json.actuators|default({}))['fan']|default('') }}\",\"cmd_t\":\"~/request\","
+                + "\"cmd_tpl\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"from\\\":\\\"homeassistant\\\",\\\"method\\\":\\\"actuators.set\\\",\\\"params\\\":{\\\"name\\\":\\\"fan\\\",\\\"level\\\":{{ value|int }}}}\","
+                + "\"unit_of_meas\":\"%\",\"min\":0,\"qos\":1,"
+                + Available + Device;
+            Assert.AreEqual(expected, rig.On(DiscoveryRig.Topic("number", "fan")));
+            Assert.IsNull(rig.On(DiscoveryRig.Topic("switch", "fan")));
+        }
+
+        [TestMethod]
         public void Connection_has_no_availability()
         {
             string expected = Start("status", "Connection", "status")

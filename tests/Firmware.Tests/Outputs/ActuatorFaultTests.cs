@@ -20,7 +20,7 @@ namespace Firmware.Tests.Outputs
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 34));
             rig.TakeEvent();
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(3600000);
             Assert.IsNull(rig.TakeEvent());
         }
@@ -36,7 +36,7 @@ namespace Firmware.Tests.Outputs
         public void Board_without_pins_has_no_actuators()
         {
             ManualClock clock = new ManualClock();
-            Actuators actuators = new Actuators(new[] { new ActuatorRule("relay", 5) }, null, clock, new EventQueue(clock, new Firmware.Platform.Counters()), null);
+            Actuators actuators = new Actuators(new[] { new ActuatorRule("relay", 5) }, null, null, clock, new EventQueue(clock, new Firmware.Platform.Counters()), null);
             Assert.IsFalse(actuators.All[0].IsAvailable);
         }
 
@@ -54,7 +54,7 @@ namespace Firmware.Tests.Outputs
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             Break(rig, throws);
-            Assert.IsFalse(rig.Actuators.Set(rig.First, true, 0));
+            Assert.IsFalse(rig.Drive(rig.First, true, 0));
             Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-fault','actuator':'relay','reason':'the driver of the pin failed'}"), rig.TakeEvent());
         }
 
@@ -63,10 +63,10 @@ namespace Firmware.Tests.Outputs
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             Break(rig, true);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.TakeEvent();
             rig.Advance(60000);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             Assert.IsNull(rig.TakeEvent());
         }
 
@@ -75,7 +75,7 @@ namespace Firmware.Tests.Outputs
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Pins.At(5).Failures = 3;
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.TakeEvent();
             rig.Advance(60000);
             Assert.AreEqual(SingleQuoted.Text("{'type':'actuator-recovered','actuator':'relay'}"), rig.TakeEvent());
@@ -85,9 +85,9 @@ namespace Firmware.Tests.Outputs
         public void State_after_a_failure_is_the_safe_one()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Pins.At(5).Failures = 3;
-            rig.Actuators.Set(rig.First, true, 60);
+            rig.Drive(rig.First, true, 60);
             rig.Advance(3000);
             Assert.AreEqual("LHL", rig.Pins.At(5).History);
         }
@@ -96,7 +96,7 @@ namespace Firmware.Tests.Outputs
         public void Return_to_the_safe_state_is_tried_until_it_works()
         {
             ActuatorRig rig = ActuatorRig.Relay(10);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Pins.At(5).Failures = 100;
             rig.Advance(10000 + 100000);
             Assert.IsFalse(rig.Pins.At(5).IsHigh);
@@ -106,9 +106,9 @@ namespace Firmware.Tests.Outputs
         public void Change_after_a_failure_has_its_reason()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Pins.At(5).Failures = 1;
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(1000);
             rig.TakeEvent();
             rig.TakeEvent();
@@ -120,8 +120,8 @@ namespace Firmware.Tests.Outputs
         public void Broken_pin_does_not_delay_the_other_actuators()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5, false, false, 10), new ActuatorRule("b", 6, false, false, 10));
-            rig.Actuators.Set(rig.Actuators.Find("a"), true, 0);
-            rig.Actuators.Set(rig.Actuators.Find("b"), true, 0);
+            rig.Drive(rig.Actuators.Find("a"), true, 0);
+            rig.Drive(rig.Actuators.Find("b"), true, 0);
             Break(rig, true);
             rig.Advance(10000);
             Assert.IsFalse(rig.Pins.At(6).IsHigh);

@@ -29,7 +29,7 @@ namespace Firmware.Tests.Outputs
         public void Change_of_an_actuator_is_an_event()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             Assert.AreEqual(SingleQuoted.Text("{'type':'actuator','actuator':'relay','on':true,'reason':'request'}"), rig.TakeEvent());
         }
 
@@ -37,7 +37,7 @@ namespace Firmware.Tests.Outputs
         public void Setting_the_same_state_again_is_no_event()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
-            rig.Actuators.Set(rig.First, false, 0);
+            rig.Drive(rig.First, false, 0);
             Assert.IsNull(rig.TakeEvent());
         }
 
@@ -45,7 +45,7 @@ namespace Firmware.Tests.Outputs
         public void Change_of_an_actuator_is_logged()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             Assert.AreEqual("actuator relay: on: request", rig.Log.Last);
         }
 
@@ -54,7 +54,7 @@ namespace Firmware.Tests.Outputs
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
             rig.Log.Level = LogLevel.Off;
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             Assert.IsNull(rig.Log.Last);
         }
 
@@ -62,7 +62,7 @@ namespace Firmware.Tests.Outputs
         public void Changes_of_actuators_are_counted()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(60000);
             Assert.AreEqual(2, rig.Actuators.Changes);
         }
@@ -77,7 +77,7 @@ namespace Firmware.Tests.Outputs
         public void Actuator_without_a_limit_keeps_its_state()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(1000000000L);
             Assert.IsTrue(rig.First.IsOn);
         }
@@ -95,7 +95,7 @@ namespace Firmware.Tests.Outputs
         public void Shorter_of_limit_and_requested_time_ends_a_state(int limit, int seconds, int after, bool isOn)
         {
             ActuatorRig rig = ActuatorRig.Relay(limit);
-            rig.Actuators.Set(rig.First, true, seconds);
+            rig.Drive(rig.First, true, seconds);
             rig.Advance(after);
             Assert.AreEqual(isOn, rig.Pins.At(5).IsHigh);
         }
@@ -104,7 +104,7 @@ namespace Firmware.Tests.Outputs
         public void End_of_a_state_is_an_event()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.TakeEvent();
             rig.Advance(60000);
             Assert.AreEqual(SingleQuoted.Text("{'type':'actuator','actuator':'relay','on':false,'reason':'limit'}"), rig.TakeEvent());
@@ -114,7 +114,7 @@ namespace Firmware.Tests.Outputs
         public void Limit_counts_for_off_when_on_is_safe()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("valve", 5, false, true, 60));
-            rig.Actuators.Set(rig.First, false, 0);
+            rig.Drive(rig.First, false, 0);
             rig.Advance(60000);
             Assert.AreEqual("HLH", rig.Pins.At(5).History);
         }
@@ -123,9 +123,9 @@ namespace Firmware.Tests.Outputs
         public void Repeated_request_does_not_extend_the_limit()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(59000);
-            rig.Actuators.Set(rig.First, true, 3600);
+            rig.Drive(rig.First, true, 3600);
             rig.Advance(1000);
             Assert.IsFalse(rig.First.IsOn);
         }
@@ -134,9 +134,9 @@ namespace Firmware.Tests.Outputs
         public void Repeated_request_extends_the_requested_time()
         {
             ActuatorRig rig = ActuatorRig.Relay(0);
-            rig.Actuators.Set(rig.First, true, 60);
+            rig.Drive(rig.First, true, 60);
             rig.Advance(59000);
-            rig.Actuators.Set(rig.First, true, 60);
+            rig.Drive(rig.First, true, 60);
             rig.Advance(59000);
             Assert.IsTrue(rig.First.IsOn);
         }
@@ -145,10 +145,10 @@ namespace Firmware.Tests.Outputs
         public void Limit_starts_again_after_the_safe_state()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(59000);
-            rig.Actuators.Set(rig.First, false, 0);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, false, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(59000);
             Assert.IsTrue(rig.First.IsOn);
         }
@@ -157,7 +157,7 @@ namespace Firmware.Tests.Outputs
         public void Overdue_state_ends_at_the_next_tick()
         {
             ActuatorRig rig = ActuatorRig.Relay(60);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Clock.Advance(3600000);
             rig.Actuators.Tick(rig.Clock.Uptime);
             Assert.IsFalse(rig.Pins.At(5).IsHigh);
@@ -167,8 +167,8 @@ namespace Firmware.Tests.Outputs
         public void Switching_one_actuator_leaves_the_others_unchanged()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5, false, false, 10), new ActuatorRule("b", 6, false, false, 20));
-            rig.Actuators.Set(rig.Actuators.Find("a"), true, 0);
-            rig.Actuators.Set(rig.Actuators.Find("b"), true, 0);
+            rig.Drive(rig.Actuators.Find("a"), true, 0);
+            rig.Drive(rig.Actuators.Find("b"), true, 0);
             rig.Advance(10000);
             Assert.AreEqual("LHL LH", rig.Pins.At(5).History + " " + rig.Pins.At(6).History);
         }
@@ -177,7 +177,7 @@ namespace Firmware.Tests.Outputs
         public void All_actuators_go_to_the_safe_state_at_a_shutdown()
         {
             ActuatorRig rig = new ActuatorRig(new ActuatorRule("a", 5, false, false, 10), new ActuatorRule("b", 6), new ActuatorRule("c", 99));
-            rig.Actuators.Set(rig.Actuators.Find("a"), true, 0);
+            rig.Drive(rig.Actuators.Find("a"), true, 0);
             rig.Actuators.MakeSafe("stop");
             Assert.AreEqual("LHL L", rig.Pins.At(5).History + " " + rig.Pins.At(6).History);
         }
@@ -194,7 +194,7 @@ namespace Firmware.Tests.Outputs
                 seed = (seed * 1664525) + 1013904223;
                 bool on = (seed & 0x30000) != 0;
                 rig.Pins.At(5).Failures = (seed & 0x700000) == 0 ? 2 : 0;
-                rig.Actuators.Set(rig.First, on, on ? (int)(seed >> 24) : 0);
+                rig.Drive(rig.First, on, on ? (int)(seed >> 24) : 0);
                 for (int step = (int)((seed >> 8) & 31); step >= 0; step--)
                 {
                     rig.Advance(500);

@@ -57,6 +57,11 @@ namespace Firmware.Tests.Settings
             new[] { "inverted", "true", "false", "true" },
             new[] { "safe", "true", "false", "true" },
             new[] { "limit", "0", "86400", "1" },
+            new[] { "kind", "'level'", "'switch'", "'level'" },
+            new[] { "frequency", "1", "40000", "1000" },
+            new[] { "pulse", "1", "60000", "500" },
+            new[] { "minOn", "0", "1", "0" },
+            new[] { "minOff", "0", "1", "1" },
         };
 
         [TestMethod]

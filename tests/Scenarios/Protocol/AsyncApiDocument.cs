@@ -49,6 +49,7 @@ internal sealed class AsyncApiDocument
             new("updateManifest", topics.Prefix + "/update/{board}/manifest", "Offers of updates.", [.. MessageShapes.Offer]) { IsReceived = true, IsRetained = true },
             Entity("sensor", MessageShapes.ChannelEntity, MessageShapes.HealthEntity),
             Entity("switch", MessageShapes.SwitchEntity),
+            Entity("number", MessageShapes.NumberEntity),
             Entity("binary_sensor", MessageShapes.ConnectionEntity),
         ];
     }

@@ -38,7 +38,7 @@ internal static class EventShapes
             "A trial of settings ended.",
             ("state", Words("confirmed", "rolled-back")), ("revision", Count), ("reason?", Text), ("request?", Ref("id")), ("from?", Ref("client"))),
         Event("settings-fault", "The settings file has a fault.", ("path", Text), ("reason", Text)),
-        Event("actuator", "An actuator is switched.", ("actuator", Text), ("on", Flag), ("reason", Text)),
+        Event("actuator", "An actuator is switched.", ("actuator", Text), ("on", Flag), ("level?", Level), ("reason", Text)),
         Event("actuator-fault", "The pin of an actuator cannot be used.", ("actuator", Text), ("reason", Text)),
         Event("actuator-recovered", "The pin of an actuator works again.", ("actuator", Text)),
         Event("mqtt-version", "The broker is used with another version of MQTT than the setting says, until the next start.", ("version", Text), ("reason", Text)),

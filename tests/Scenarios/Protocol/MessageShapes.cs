@@ -107,6 +107,9 @@ internal static class MessageShapes
         ("qos", Integer(1, 1)), .. Availability,
     ]);
 
+    public static MessageShape NumberEntity => Discovery("number", "An actuator that takes levels.",
+        [("stat_t", Const("~/status")), ("cmd_t", Const("~/request")), ("cmd_tpl", Text), ("unit_of_meas", Text), ("min", Integer()), ("qos", Integer(1, 1)), .. Availability]);
+
     public static MessageShape ConnectionEntity => Discovery("connection", "Whether the device is connected.",
         [("stat_t", Const("~/status")), ("dev_cla", Const("connectivity")), ("ent_cat", Const("diagnostic"))]);
 

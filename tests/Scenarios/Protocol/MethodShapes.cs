@@ -34,8 +34,12 @@ internal static class MethodShapes
             Record(("channel", Text), ("offset", Number), ("gain", Number), ("value?", Number))),
         ["actuators.list"] = Method(
             None,
-            Map(Record(("available", Flag), ("on?", Flag), ("fault?", Text), ("safe", Flag), ("limit", Seconds), ("seconds?", Seconds)))),
-        ["actuators.set"] = Method([("name", Text), ("on", Flag), ("seconds?", Integer(1, 86400).Unit("s"))], Record(("on", Flag), ("seconds?", Seconds))),
+            Map(Record(
+                ("available", Flag), ("on?", Flag), ("level?", Level), ("fault?", Text), ("kind?", Words("level", "pulse")), ("safe", Flag), ("limit", Seconds),
+                ("seconds?", Seconds), ("earlyEnds?", Count)))),
+        ["actuators.set"] = Method(
+            [("name", Text), ("on?", Flag), ("level?", Level), ("seconds?", Integer(1, 86400).Unit("s")), ("ms?", Integer(1, 60000).Unit("ms"))],
+            Record(("on", Flag), ("level?", Level), ("seconds?", Seconds))),
         ["identify"] = Method([("seconds?", Integer(1, 60).Unit("s"))], Record(("seconds", Seconds))),
         ["settings.get"] = Method(
             [("keys?", ListOf(Text, 1, 32)), ("after?", Text)],

@@ -16,6 +16,8 @@ internal static class Shape
 
     public static JsonObject Seconds => Count.Unit("s");
 
+    public static JsonObject Level => Integer(0, 100).Unit("%");
+
     public static JsonObject Epoch => Ref("time");
 
     public static JsonObject TextList => ListOf(Text);

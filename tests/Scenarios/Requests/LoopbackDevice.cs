@@ -33,7 +33,7 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
             Memory = this,
             Power = this,
             Led = this,
-        }).Add(new OutputModule(this));
+        }).Add(new OutputModule(this, null));
         foreach (Module module in modules)
         {
             builder.Add(module);

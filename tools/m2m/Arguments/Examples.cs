@@ -8,6 +8,7 @@ internal static class Examples
           m2m watch                                             a live table of the devices under the prefix
           m2m request esp32-020000000001 read                   send a request to one device
           m2m request esp32-020000000001 read maxAge=60 channels='["temperature"]'
+          m2m request esp32-020000000001 actuators.set name=fan level=40 seconds=600
           m2m request --group all ping spread=10                the same to all, the responses spread over 10 s
           m2m settings esp32-020000000001 set interval=30 channels.temperature.high=30
           m2m log esp32-020000000001 --follow

@@ -29,7 +29,7 @@ namespace Firmware.Tests.Outputs.Methods
         public void Remaining_time_is_rounded_up(int after, int seconds)
         {
             ActuatorRig rig = ActuatorRig.Relay(600);
-            rig.Actuators.Set(rig.First, true, 0);
+            rig.Drive(rig.First, true, 0);
             rig.Advance(after);
             Assert.AreEqual(SingleQuoted.Text("{'relay':{'available':true,'on':true,'safe':false,'limit':600,'seconds':" + seconds + "}}"), rig.List.Call());
         }
