@@ -6,7 +6,7 @@ namespace Firmware.Outputs.Methods
 {
     /// <summary>
     /// <c>actuators.set</c>: drives an output, for a while or permanently. Returns <c>{"on":true,"level":40,"seconds":600}</c>;
-    /// <c>level</c> only where there are levels; <c>seconds</c> is left until it returns to its safe state, absent when it stays.
+    /// <c>level</c> only where there are levels, of which <c>on</c> means the last above 0, at first 100; <c>seconds</c> is left until it returns to its safe state, absent when it stays.
     /// Errors: -32602 for an unknown name (the reason lists the known ones), -32002 when the board refused the pin or its
     /// driver failed, -32004 for what an interlock or a minimum time forbids, with <c>retryAfter</c> where time helps.
     /// </summary>
@@ -33,10 +33,10 @@ namespace Firmware.Outputs.Methods
         public Param[] Params => new[]
         {
             new Param("name", "the actuator's name; needed"),
-            new Param("on", "boolean; true is the last level of one that takes levels, at first 100; needed without level, and without ms of a pulse"),
-            new Param("level", "0 to 100 %, for one that takes levels; not with on"),
+            new Param("on", "boolean; needed without level, or ms of a pulse"),
+            new Param("level", "0 to 100 %, instead of on"),
             new Param("seconds", "1 to 86400: back to the safe state then, or after its limit if that is shorter; default its limit"),
-            new Param("ms", "1 to 60000: the same in milliseconds; not with seconds"),
+            new Param("ms", "1 to 60000, instead of seconds"),
         };
 
         /// <inheritdoc/>

@@ -16,12 +16,12 @@ namespace Firmware.Tests.Messaging
     {
         private static readonly string[] Names =
         {
-            "'name'", "'on'", "'seconds'", "'channel'", "'reference'", "'offset'", "'gain'", "'from'", "'to'", "'channels'", "'limit'", "'after'", "'x'",
+            "'name'", "'on'", "'level'", "'ms'", "'seconds'", "'channel'", "'reference'", "'offset'", "'gain'", "'from'", "'to'", "'channels'", "'limit'", "'after'", "'x'",
         };
 
         private static readonly string[] Values =
         {
-            "'relay'", "'lamp'", "true", "false", "null", "0", "-1", "1", "60", "86400", "1e18", "-9223372036854775808", "1e-7", "1e999", "21.5",
+            "'relay'", "'lamp'", "'fan'", "'door'", "true", "false", "null", "0", "-1", "1", "60", "86400", "1e18", "-9223372036854775808", "1e-7", "1e999", "21.5",
             "'temperature'", "['temperature']", "[]", "{}", "[[[[]]]]", "''", "'\\u0000'", "'\\ud83d\\ude00'", "'bme280@76'", "253402300799", "-253402300799",
         };
 
@@ -43,7 +43,8 @@ namespace Firmware.Tests.Messaging
         public void Random_params_get_a_result_or_a_typed_error()
         {
             string[] methods = { "actuators.list", "actuators.set", "identify", "sensors.list", "sensors.calibrate", "history.read" };
-            ActuatorRig rig = new ActuatorRig(new ActuatorRule("relay", 5), new ActuatorRule("lamp", 99));
+            ActuatorRig rig = new ActuatorRig(
+                new ActuatorRule("relay", 5), new ActuatorRule("lamp", 99), new ActuatorRule("fan", 6) { Kind = ActuatorRule.Level }, new ActuatorRule("door", 7) { Kind = ActuatorRule.Pulse });
             RequestRouter router = Create(rig);
             uint seed = 1234567;
             for (int i = 0; i < 6000; i++)

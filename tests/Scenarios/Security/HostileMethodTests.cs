@@ -27,7 +27,7 @@ public sealed class HostileMethodTests
     public async Task Every_method_survives_missing_wrong_extra_huge_and_hostile_params()
     {
         await using Bench bench = await Bench.StartAsync();
-        SimulatedDevice device = bench.BootOnline(more: ""","actuators":{"relay":{"pin":5}}""", options: new DeviceOptions { BatteryMah = 2000 });
+        SimulatedDevice device = bench.BootOnline(more: ""","actuators":{"relay":{"pin":5},"fan":{"pin":4,"kind":"level","minOff":1},"door":{"pin":12,"kind":"pulse","interlock":"fan"}}""", options: new DeviceOptions { BatteryMah = 2000 });
         JsonObject methods = JsonNode.Parse((await bench.RequestAsync(device, "methods")).Payload)!["result"]!.AsObject();
         var faults = new List<string>();
         var judged = new HashSet<string>();
