@@ -170,8 +170,8 @@ namespace Firmware.Outputs
         // The safe state wins over a minimum time: that it did is counted.
         private void MakeSafe(Actuator actuator, string reason)
         {
-            actuator.EarlyEnds += actuator.IsOn != actuator.SafeState && _clock.Uptime < actuator.FreeAt ? 1 : 0;
-            Drive(actuator, actuator.SafeLevel, 0, reason);
+            bool isEarly = actuator.IsOn != actuator.SafeState && _clock.Uptime < actuator.FreeAt;
+            actuator.EarlyEnds += Drive(actuator, actuator.SafeLevel, 0, reason) && isEarly ? 1 : 0;
         }
 
         private string Check(Actuator actuator, int level, long milliseconds, long now, out long retryAt)

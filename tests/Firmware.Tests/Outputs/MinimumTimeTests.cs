@@ -96,6 +96,17 @@ namespace Firmware.Tests.Outputs
         }
 
         [TestMethod]
+        public void Safe_state_that_takes_several_attempts_is_counted_once()
+        {
+            ActuatorRig rig = Running();
+            rig.Pins.At(5).Failures = 4;
+            rig.Actuators.MakeSafe("restart");
+            rig.Advance(5000);
+            Assert.IsFalse(rig.Pins.At(5).IsHigh);
+            Assert.AreEqual(1, rig.First.EarlyEnds);
+        }
+
+        [TestMethod]
         public void Safe_state_after_its_time_is_not_counted()
         {
             ActuatorRig rig = Running();
