@@ -20,7 +20,7 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        330,  2_130,  1_255,   14,  1_850,  109_400,   62_600,   18_800,   12_288,   253_100,   204_800),
+            new(DeviceSizes.AllModules,        333,  2_149,  1_264,   14,  1_862,  110_090,   63_100,   18_930,   12_288,   255_150,   204_800),
             new(DeviceSizes.PlainSensor,       266,  1_651,  1_017,   11,  1_224,   82_790,   42_410,   13_290,    8_192,   185_880,   122_880),
             new("Firmware.Core",               141,    781,    526,   10,     61,   37_430,   15_220,    4_250,     null,    77_330,      null),
             new("Firmware",                     71,    544,    295,    0,    481,   26_960,   13_010,    4_320,     null,    59_740,      null),
@@ -28,15 +28,15 @@ namespace NanoApi.Budgets
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    112,    3_330,    3_460,      900,     null,     9_880,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_340,      null),
-            new("Boards.Esp32",                 20,    149,     69,    1,    357,    9_210,    7_860,    2_230,     null,    24_600,      null),
+            new("Boards.Esp32",                 20,    149,     70,    1,    357,    9_210,    7_930,    2_230,     null,    24_700,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
             new("Boards.Esp32.OneWire",          2,     25,     15,    0,     34,      930,      980,      370,     null,     3_050,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
-            new("Boards.Esp32DevKitC",           6,     15,      0,    0,    109,      590,    1_370,      690,     null,     3_530,      null),
-            new("Boards.Esp32S3DevKitC",         6,     15,      0,    0,    107,      590,    1_410,      690,     null,     3_580,      null),
-            new("Boards.Esp32C3DevKitM",         6,     15,      0,    0,    107,      590,    1_400,      690,     null,     3_530,      null),
-            new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    107,      590,    1_400,      690,     null,     3_540,      null),
+            new("Boards.Esp32DevKitC",           6,     15,      0,    0,    112,      590,    1_440,      720,     null,     3_700,      null),
+            new("Boards.Esp32S3DevKitC",         6,     15,      0,    0,    112,      600,    1_470,      720,     null,     3_750,      null),
+            new("Boards.Esp32C3DevKitM",         6,     15,      0,    0,    112,      590,    1_460,      720,     null,     3_700,      null),
+            new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    112,      590,    1_460,      720,     null,     3_700,      null),
             new("Firmware.Outputs",              9,     92,     29,    0,     92,    4_000,    3_200,      830,     null,    10_550,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
         ];
