@@ -3,6 +3,7 @@ using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Outputs;
 using Firmware.Platform;
+using Firmware.Rules;
 using Firmware.Security;
 using Firmware.Sleep;
 using Firmware.Updates;
@@ -34,6 +35,7 @@ namespace Boards.Esp32Program
             return new DeviceBuilder(hardware)
                 .Add(new UpdateModule(slots, UpdateKeys.All, NativeDigest.Find()))
                 .Add(new OutputModule(hardware.Pins, new LevelPins(hardware.Pins, Board.PwmChannels)))
+                .Add(new RuleModule())
                 .Add(new HomeAssistantModule())
                 .Add(new SecurityModule(credentials, new PushButton(Board.Button), hardware.Led))
                 .Add(new SleepModule(hardware.Power, Currents.Profile))

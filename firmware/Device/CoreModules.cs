@@ -47,6 +47,7 @@ namespace Firmware
             device.Connector = Connection;
             device.Shutdown = Shutdown;
             device.SettingsModule = Settings;
+            device.Sampling = Sampling;
         }
 
         /// <summary>Collects what the modules declare, once they have started.</summary>

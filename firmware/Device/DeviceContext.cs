@@ -3,6 +3,7 @@ using Firmware.Connectivity;
 using Firmware.Diagnostics;
 using Firmware.Messaging;
 using Firmware.Platform;
+using Firmware.Sampling;
 using Firmware.Sensing;
 using Firmware.Settings;
 using Firmware.Shutdown;
@@ -91,6 +92,7 @@ namespace Firmware
         internal ISleeper Sleeper; // null for a board that does not sleep
         internal ResponseQueue Responses;
         internal SettingsModule SettingsModule;
+        internal SamplingModule Sampling;
         internal Dispatcher Dispatcher;
 
         private readonly SettingsStore _store;
@@ -120,6 +122,14 @@ namespace Firmware
 
         /// <summary>Whether a module needs the radio in this wake.</summary>
         public bool NeedsRadio => _loop.NeedsRadio();
+
+        /// <summary>Has the sensors measured as soon as the loop comes to it. The next measurement follows after the interval.</summary>
+        public void MeasureNow() => Sampling.MeasureNow();
+
+        /// <summary>Stores another interval and uses it; one that is in use already costs nothing.</summary>
+        /// <param name="seconds">1 to 86400.</param>
+        /// <returns>False when settings are on trial, or cannot be stored.</returns>
+        public bool SetInterval(int seconds) => SettingsModule.SetInterval(seconds);
 
         /// <summary>Creates a source of randomness that differs between devices and between their runs.</summary>
         /// <returns>A new source.</returns>

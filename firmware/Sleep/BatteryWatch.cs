@@ -39,6 +39,9 @@ namespace Firmware.Sleep
         /// <inheritdoc/>
         public int Percent => _curve.PercentOf(Millivolts);
 
+        /// <inheritdoc/>
+        public int Warning => (int)State;
+
         /// <summary>Factor of the interval: 1, or 2 to save a battery that is low.</summary>
         public int IntervalFactor => State == BatteryState.Normal ? 1 : 2;
 

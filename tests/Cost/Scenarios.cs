@@ -12,6 +12,13 @@ internal static class Scenarios
 {
     private const string AlwaysOn = """{"interval":10,"sntp":[]}""";
     private const string Sleeping = """{"interval":300,"sntp":[],"power":{"mode":"deep-sleep"}}""";
+
+    // Each compares a channel with a limit and looks at the time, and decides an output.
+    private static readonly string SixteenRules = "{\"interval\":10,\"sntp\":[],\"rules\":{" + string.Join(',', Enumerable.Range(0, 16).Select(i =>
+        $$"""
+        "heat{{i}}":{"when":[{"channel":"temperature","below":{{10 + (i * 2)}}.5,"hysteresis":0.5}],"and":[{"time":"06:00-22:00","days":"mon-fri"}],"then":[{"output":"relay","on":true}],"else":[{"output":"relay","on":false}]}
+        """)) + "}}";
+
     private const string Ping = "\"method\":\"ping\"";
     private const int OtherClients = 7; // As many as the firmware remembers, with the one that is measured.
     private const int IntervalMs = 10_000;
@@ -33,6 +40,11 @@ internal static class Scenarios
             + TestCertificates.Client(1).Replace("\n", "\\n", StringComparison.Ordinal) + "\"}", "\"sha256\""),
         new("flood", AlwaysOn, Flood) { Repetitions = 3 },
         new("wake", Sleeping, Wake),
+        new("rules", SixteenRules, session =>
+        {
+            session.RunToIdle();
+            Session.Count(session.Rig.PassRules);
+        }),
     ];
 
     public static Measurement Measure(MeasuredFirmware firmware, Scenario scenario)

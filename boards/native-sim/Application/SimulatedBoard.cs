@@ -9,6 +9,7 @@ using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Outputs;
 using Firmware.Platform;
+using Firmware.Rules;
 using Firmware.Settings;
 using Firmware.Security;
 using Firmware.Sleep;
@@ -90,6 +91,7 @@ public static class SimulatedBoard
             .Add(new OutputModule(pins, new LevelPins(pins, LevelPins.Esp32Channels)))
             .Add(new HomeAssistantModule())
             .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
+            .Add(new RuleModule())
             .Add(new SleepModule(power, Profile))
             .Build();
     }

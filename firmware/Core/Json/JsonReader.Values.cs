@@ -116,6 +116,16 @@ namespace Firmware.Json
             return LastOf(start) - start + 1;
         }
 
+        /// <summary>The text of a value as it is, quotes included.</summary>
+        /// <param name="token">A value.</param>
+        /// <returns>A copy.</returns>
+        public byte[] CopyOf(int token)
+        {
+            byte[] text = new byte[LengthOf(token)];
+            Array.Copy(_data, _tape[token] >> 16 & JsonScanner.Low, text, 0, text.Length);
+            return text;
+        }
+
         /// <summary>The last byte of the container that starts at <paramref name="i"/>.</summary>
         private int LastOf(int i)
         {

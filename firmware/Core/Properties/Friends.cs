@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Firmware")]
 [assembly: InternalsVisibleTo("Firmware.HomeAssistant")]
 [assembly: InternalsVisibleTo("Firmware.Outputs")]
+[assembly: InternalsVisibleTo("Firmware.Rules")]
 [assembly: InternalsVisibleTo("Firmware.Security")]
 [assembly: InternalsVisibleTo("Firmware.Sleep")]
 [assembly: InternalsVisibleTo("Firmware.Updates")]

@@ -193,6 +193,12 @@ namespace Firmware.Sampling
             RunAt(write < due ? write : due);
         }
 
+        internal void MeasureNow()
+        {
+            _measureAt = _device.Clock.Uptime;
+            RunAt(0);
+        }
+
         private ReadMethod CreateRead()
         {
             ReadMethod read = new ReadMethod(_sampler, _senml, _device.Clock);

@@ -22,6 +22,12 @@ namespace Firmware.Settings
         {
         }
 
+        /// <summary>
+        /// Describes an entry that is one value, set as a whole by the key <c>table.entry</c>; null for entries of members. What
+        /// it reads is the entry, with its name; then the table has no members, and its value is an array of objects.
+        /// </summary>
+        public virtual Setting Entry => null;
+
         /// <summary>Creates an entry whose members are at their defaults.</summary>
         /// <param name="name">Its name: 1 to 32 of A-Z a-z 0-9 _ -.</param>
         /// <returns>The entry.</returns>
@@ -93,6 +99,17 @@ namespace Firmware.Settings
                 // Any name will do: a channel appears only when its sensor answers. Of several with one name the last
                 // counts, as for every other key.
                 edit.Remove(key);
+                if (Entry != null)
+                {
+                    object whole = Entry.Read(source, reader.ValueOf(name), path + "." + key);
+                    if (whole != null && !edit.Put(key, whole))
+                    {
+                        source.Fault(path + "." + key, edit.TooMany);
+                    }
+
+                    continue;
+                }
+
                 object entry = edit.Open(key);
                 if (entry == null)
                 {
@@ -141,6 +158,12 @@ namespace Firmware.Settings
             if (entry == null)
             {
                 writer.Null();
+                return;
+            }
+
+            if (Entry != null)
+            {
+                Entry.Write(writer, entry, withSecrets);
                 return;
             }
 

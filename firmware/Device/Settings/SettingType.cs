@@ -26,5 +26,8 @@ namespace Firmware.Settings
 
         /// <summary>Records with members, in an array or by name; kept as an array.</summary>
         Table,
+
+        /// <summary>An entry of a table that is set as a whole, in a form of its own.</summary>
+        Record,
     }
 }

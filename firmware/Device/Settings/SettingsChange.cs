@@ -175,14 +175,15 @@ namespace Firmware.Settings
         {
             Setting setting = Catalog[key.Slot];
             SettingTable table = setting as SettingTable;
-            if (table != null && key.Member == SettingKey.None)
+            bool isWhole = table != null && key.Entry != null && table.Entry != null;
+            if (table != null && key.Member == SettingKey.None && !isWhole)
             {
                 key.Reason = "accepts only null: set its members one at a time";
                 return;
             }
 
             _source.Faults.Clear();
-            object value = (table == null ? setting : table.Member(key.Member)).Read(_source, key.Token, key.Text);
+            object value = (table == null ? setting : isWhole ? table.Entry : table.Member(key.Member)).Read(_source, key.Token, key.Text);
             key.Reason = FaultOf(key.Text);
             if (value == null)
             {
@@ -196,7 +197,12 @@ namespace Firmware.Settings
             }
 
             TableEdit edit = EditOf(table);
-            object entry = edit.Open(key.Entry);
+            object entry = isWhole ? null : edit.Open(key.Entry);
+            if (isWhole && edit.Put(key.Entry, value))
+            {
+                return;
+            }
+
             if (entry == null)
             {
                 key.Reason = edit.TooMany;

@@ -121,6 +121,24 @@ namespace Firmware.Settings
             return null;
         }
 
+        internal bool SetInterval(int seconds)
+        {
+            if (_store.IsOnTrial || _store.Current.Interval == seconds)
+            {
+                return !_store.IsOnTrial;
+            }
+
+            DeviceSettings changed = _store.Current.Copy();
+            changed.Set(changed.Catalog.Describe(changed.Catalog.Sampling, Sampling.SamplingSettings.Interval), (long)seconds);
+            if (!_store.Save(changed, false))
+            {
+                return false;
+            }
+
+            Loop.Notify(ModuleEvent.Settings, changed, 0);
+            return true;
+        }
+
         /// <summary>The device connects with the store's settings now.</summary>
         internal void Connecting(long now)
         {

@@ -23,7 +23,7 @@ namespace Firmware.Settings
         public readonly PinTable Pins;
 
         /// <summary>Bytes of the file at most.</summary>
-        internal const int MaxFile = 4096;
+        internal const int MaxFile = 6144;
 
         /// <summary>Behind the name of a secret, the name by which is shown whether it is set.</summary>
         internal const string SetSuffix = "Set";

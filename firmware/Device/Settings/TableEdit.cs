@@ -64,6 +64,22 @@ namespace Firmware.Settings
             }
         }
 
+        /// <summary>Takes an entry that is one value, in the place of the one with its name; false when there are too many.</summary>
+        internal bool Put(string name, object entry)
+        {
+            object old = Table.Find(Entries, name);
+            if (old != null)
+            {
+                Entries[Entries.IndexOf(old)] = entry;
+            }
+            else if (Entries.Count < Table.Max)
+            {
+                Entries.Add(entry);
+            }
+
+            return old != null || Entries.Count > 0 && Entries[Entries.Count - 1] == entry;
+        }
+
         internal void Remove(string name)
         {
             object entry = Table.Find(Entries, name);
@@ -86,7 +102,7 @@ namespace Firmware.Settings
         }
 
         /// <summary>The entries in an array of their own type.</summary>
-        internal Array ToArray() => Entries.ToArray(_blank.GetType());
+        internal Array ToArray() => Table.Entry == null ? Entries.ToArray(_blank.GetType()) : Entries.ToArray();
 
         private bool IsEmpty(object entry)
         {
@@ -99,7 +115,7 @@ namespace Firmware.Settings
                 }
             }
 
-            return true;
+            return Table.Entry == null;
         }
     }
 }

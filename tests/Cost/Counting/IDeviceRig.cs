@@ -15,6 +15,9 @@ public interface IDeviceRig
     /// <summary>Messages of any kind that were published.</summary>
     int Published { get; }
 
+    /// <summary>A reading passes the rules.</summary>
+    void PassRules();
+
     /// <summary>Boots on the flash of the boot before, with a chip that has just got power or has woken.</summary>
     /// <param name="settings">Written as settings.json first; null to leave those that are there.</param>
     /// <param name="isWake">Whether a timer ended a deep sleep.</param>

@@ -7,6 +7,7 @@ using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Outputs;
 using Firmware.Platform;
+using Firmware.Rules;
 using Firmware.Security;
 using Firmware.Sleep;
 using Firmware.Updates;
@@ -28,6 +29,7 @@ public sealed class DeviceRig : IDeviceRig
     private Broker _broker = null!;
     private Supply _supply = null!;
     private Device _device = null!;
+    private RuleModule _rules = null!;
 
     public bool IsOver => _device.IsStopped || _supply.IsAsleep;
 
@@ -84,6 +86,12 @@ public sealed class DeviceRig : IDeviceRig
         return 0;
     });
 
+    public void PassRules() => OnChip(() =>
+    {
+        _rules.OnMeasured(_chip.UptimeMs);
+        return 0;
+    });
+
     private void Build(bool isWake)
     {
         var clock = new Esp32Clock();
@@ -91,6 +99,7 @@ public sealed class DeviceRig : IDeviceRig
         var pins = new OutputPins(new Board());
         _broker = new Broker(inbox);
         _supply = new Supply();
+        _rules = new RuleModule();
         _device = new DeviceBuilder(new Hardware
         {
             Identity = new BoardIdentity("cost", _chip.Mac, isWake ? "timer" : "power-on"),
@@ -110,6 +119,7 @@ public sealed class DeviceRig : IDeviceRig
             .Add(new OutputModule(pins, null))
             .Add(new HomeAssistantModule())
             .Add(new SecurityModule(new CredentialStore(new FileStorage(Root)), null, null))
+            .Add(_rules)
             .Add(new SleepModule(_supply, null))
             .Build();
     }

@@ -1,5 +1,6 @@
 using Firmware.HomeAssistant;
 using Firmware.Outputs;
+using Firmware.Rules;
 using Firmware.Settings;
 using Firmware.Sleep;
 using Firmware.Updates;
@@ -9,7 +10,7 @@ namespace Firmware.Tests.Fakes
     /// <summary>The catalog of a device with all modules.</summary>
     public static class AllSettings
     {
-        public static SettingsCatalog Catalog() => new SettingsCatalog(new OutputSettings(), new HomeAssistantSettings(), new SleepSettings(), new UpdateSettings());
+        public static SettingsCatalog Catalog() => new SettingsCatalog(new OutputSettings(), new HomeAssistantSettings(), new RuleSettings(), new SleepSettings(), new UpdateSettings());
 
         /// <summary>The actuators of settings with that catalog.</summary>
         public static ActuatorRule[] Actuators(DeviceSettings settings) => (ActuatorRule[])settings.Get(settings.Catalog.Find("actuators"));

@@ -56,9 +56,9 @@ namespace Firmware.Tests.Settings
         }
 
         [TestMethod]
-        [DataRow(4096, "")]
-        [DataRow(4097, "settings.json")]
-        public void File_has_at_most_4096_bytes(int length, string path)
+        [DataRow(6144, "")]
+        [DataRow(6145, "settings.json")]
+        public void File_has_at_most_6144_bytes(int length, string path)
         {
             Assert.AreEqual(path, new SettingsRig("{}".PadRight(length)).Paths);
         }

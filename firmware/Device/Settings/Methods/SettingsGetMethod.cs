@@ -93,7 +93,15 @@ namespace Firmware.Settings.Methods
             for (int i = 0; i < entries.Length; i++)
             {
                 object entry = entries.GetValue(i);
-                string path = table.Name + "." + table.NameOf(entry) + ".";
+                string path = table.Name + "." + table.NameOf(entry);
+                if (table.Entry != null && (selection.MeansAll || selection.Means(path)) && page.Wants(path))
+                {
+                    result.Name(path);
+                    table.Entry.Write(result, entry, false);
+                    page.End(path);
+                }
+
+                path += ".";
                 for (int j = 0; j < members; j++)
                 {
                     object value = table.Get(entry, j);

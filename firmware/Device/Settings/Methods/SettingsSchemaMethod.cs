@@ -46,6 +46,12 @@ namespace Firmware.Settings.Methods
                     continue;
                 }
 
+                Setting whole = ((SettingTable)setting).Entry;
+                if (whole != null)
+                {
+                    Write(whole, setting.Name + ".*", page, result);
+                }
+
                 int members = setting.MemberCount;
                 for (int j = 0; j < members; j++)
                 {
@@ -102,7 +108,7 @@ namespace Firmware.Settings.Methods
                 result.Name("choices");
                 ListSetting.WriteTexts(result, setting.Choices);
             }
-            else if (setting.Type != SettingType.Boolean)
+            else if (setting.Type != SettingType.Boolean && setting.Type != SettingType.Record)
             {
                 WriteLimits(setting, result);
             }
@@ -168,6 +174,8 @@ namespace Firmware.Settings.Methods
                     return "string";
                 case SettingType.Table:
                     return "table";
+                case SettingType.Record:
+                    return "object";
                 default:
                     return "list";
             }

@@ -56,7 +56,7 @@ namespace Firmware.Tests.Settings.Methods
                 count++;
             }
 
-            Assert.AreEqual(39 + 11 + 10, count);
+            Assert.AreEqual(41 + 11 + 10, count);
         }
 
         [TestMethod]

@@ -239,9 +239,15 @@ namespace Firmware.Tests.Settings.Methods
             }
 
             rig.Set(values + "}");
+            for (int i = 0; i < 6; i++)
+            {
+                string text = new string((char)('a' + i), 140);
+                rig.Set("{'rules.r" + i + "':{'when':[{'battery':'low'}],'then':[{'request':'a','method':'m','params':{'a':'" + text + "'}}],'else':[{'request':'a','method':'m','params':{'b':'" + text + "'}}]}}");
+            }
+
             string host = new string('\u00FC', 253);
             string answer = rig.Set("{'broker':[{'host':'" + host + "'},{'host':'" + host + "'},{'host':'" + host + "'},{'host':'" + host + "'}],'sntp':['" + host + "','" + host + "']}");
-            Assert.AreEqual("-32602 values: all settings together would take more than 4096 bytes 2", answer + " " + rig.Store.Revision);
+            Assert.AreEqual("-32602 values: all settings together would take more than 6144 bytes 8", answer + " " + rig.Store.Revision);
         }
 
         [TestMethod]

@@ -1,0 +1,207 @@
+using Firmware.Json;
+using Firmware.Messaging;
+using Firmware.Platform;
+using Firmware.Rules.Methods;
+using Firmware.Settings;
+using Firmware.Telemetry;
+
+namespace Firmware.Rules
+{
+    /// <summary>Switches outputs, reports and asks by rules: on each reading, on each input that changes, and in time.</summary>
+    public sealed class RuleModule : Module
+    {
+        // Events: so many at once, then one in ten seconds.
+        private const int Burst = 10;
+        private const int BudgetUnit = 10;
+
+        private readonly RuleSettings _settings = new RuleSettings();
+        private DeviceContext _device;
+        private TokenBucket _budget;
+        private object[] _rules;
+        private string _zone;
+        private bool _hasMeasured;
+        private bool _isRunning;
+        private bool _isAgain;
+
+        /// <summary>Events of firings that were left out, because there were too many.</summary>
+        internal int Unreported;
+
+        /// <summary>Null while there are no rules.</summary>
+        internal RuleEngine Engine;
+
+        /// <inheritdoc/>
+        public override string Name => "rules";
+
+        /// <inheritdoc/>
+        public override SettingGroup Settings => _settings;
+
+        /// <inheritdoc/>
+        public override IMethod[] Methods => new IMethod[] { new RulesListMethod(this, _device.Clock), new RulesTestMethod(Engine, _device.Sampler, _device.Clock) };
+
+        /// <inheritdoc/>
+        public override void Start(DeviceContext device)
+        {
+            _device = device;
+            OnSettings(device.Settings);
+        }
+
+        /// <inheritdoc/>
+        public override void OnSettings(DeviceSettings settings)
+        {
+            object[] rules = (object[])settings.Value(_settings, RuleSettings.Rules);
+            string zone = (string)settings.Value(_settings, RuleSettings.Zone);
+            if (rules == _rules && zone == _zone)
+            {
+                return;
+            }
+
+            _rules = rules;
+            _zone = zone;
+            WantsMeasurements = rules.Length > 0;
+            if (rules.Length == 0)
+            {
+                Engine = null;
+                RunAt(long.MaxValue);
+                return;
+            }
+
+            Engine = Engine ?? new RuleEngine(_device.Clock, _device.Outputs);
+            _budget = _budget ?? new TokenBucket(Burst, 1);
+            Engine.Zone = LocalTime.Parse(zone);
+            Engine.Use(rules);
+            RunAt(0);
+        }
+
+        /// <inheritdoc/>
+        public override void OnMeasured(long now)
+        {
+            _hasMeasured = true;
+            Run(now);
+        }
+
+        /// <inheritdoc/>
+        public override void OnInput(long now) => Run(now);
+
+        /// <inheritdoc/>
+        public override void OnOnline(bool isNewSession, long now) => RunSoon();
+
+        /// <inheritdoc/>
+        public override void OnOffline() => RunSoon();
+
+        /// <inheritdoc/>
+        public override void OnTimeSet()
+        {
+            if (Engine != null)
+            {
+                Engine.TimeChanged();
+                RunSoon();
+            }
+        }
+
+        private void RunSoon()
+        {
+            if (Engine != null)
+            {
+                RunAt(0);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Tick(long now) => Run(now);
+
+        // Nothing is decided before there are values: outputs are safe until then. A rule that drives an output may lead to
+        // an input that changes: it is seen in the next round.
+        private void Run(long now)
+        {
+            RuleEngine engine = Engine;
+            if (engine == null || !_hasMeasured)
+            {
+                return;
+            }
+
+            if (_isRunning)
+            {
+                _isAgain = true;
+                return;
+            }
+
+            _isRunning = true;
+            _isAgain = false;
+            try
+            {
+                IBattery battery = _device.Battery;
+                engine.Set(_device.Connection.IsOnline, battery == null || battery.Percent < 0 ? -1 : battery.Warning);
+                engine.Round(_device.Sampler.Channels, now);
+                if ((engine.Fired | engine.Looped) != 0)
+                {
+                    Act(engine, now);
+                }
+
+                RunAt(_isAgain ? 0 : engine.DueAt);
+            }
+            finally
+            {
+                _isRunning = false;
+            }
+        }
+
+        private void Act(RuleEngine engine, long now)
+        {
+            int fired = engine.Fired;
+            int looped = engine.Looped;
+            for (int r = 0; r < engine.Count; r++)
+            {
+                if ((fired & (1 << r)) != 0)
+                {
+                    Act(engine, r, now);
+                }
+
+                if ((looped & (1 << r)) != 0)
+                {
+                    _device.Events.Add("rule-loop", "rule", RuleCode.Name(engine.Rule(r)), "active more than " + RuleEngine.MaxActivations + " times in 10 minutes: suspended for 10 minutes");
+                }
+            }
+        }
+
+        private void Act(RuleEngine engine, int r, long now)
+        {
+            int[] rule = engine.Rule(r);
+            int state = engine.StateOf(r);
+            JsonWriter writer = EventQueue.Begin("rule");
+            writer.Member("rule", RuleCode.Name(rule));
+            writer.Member("state", RuleEngine.StateWord(state));
+            writer.Member("reason", engine.Why(r, state));
+            bool isUrgent = false;
+            int left = engine.ActionsOf(r, state, out int at);
+            for (; left > 0; left--)
+            {
+                int op = rule[at];
+                switch (op & RuleCode.KindMask)
+                {
+                    case RuleCode.Event:
+                        isUrgent = (op & RuleCode.IsUrgent) != 0;
+                        writer.Member("event", RuleCode.Text(rule, rule[at + 1]));
+                        writer.Member("text", (op & RuleCode.HasText) == 0 ? null : RuleCode.Text(rule, rule[at + 2]));
+                        break;
+                    case RuleCode.Measure:
+                        _device.MeasureNow();
+                        break;
+                    case RuleCode.Interval:
+                        _device.SetInterval(rule[at + 1]);
+                        break;
+                }
+
+                at += op >> RuleCode.LengthShift;
+            }
+
+            if (_budget.TryTake(now / BudgetUnit) || isUrgent)
+            {
+                _device.Events.End(writer, isUrgent);
+            }
+            else
+            {
+                Unreported++;
+            }
+        }
+    }
+}
