@@ -18,6 +18,7 @@ namespace Boards.Esp32
 
         private readonly ILinkEventSink _signals;
         private MqttAttempt _current;
+        private string _willTopic;
         private int _refused;
 
         /// <summary>Certificates for brokers with TLS; null for a board without.</summary>
@@ -46,6 +47,7 @@ namespace Boards.Esp32
             {
                 new Thread(next.Open).Start();
                 _current = next;
+                _willTopic = session.WillTopic;
             }
             catch (Exception)
             {
@@ -65,12 +67,17 @@ namespace Boards.Esp32
             MqttQoSLevel[] levels = new MqttQoSLevel[topics.Length];
             for (int i = 0; i < levels.Length; i++)
             {
-                levels[i] = MqttQoSLevel.AtLeastOnce;
+                levels[i] = IsOfOthers(topics[i]) ? MqttQoSLevel.AtMostOnce : MqttQoSLevel.AtLeastOnce;
             }
 
             client.Subscribe(topics, levels);
             return true;
         }
+
+        // What other devices publish for all is not kept by the broker while this one is away: a flood of it makes the client
+        // deaf, and only the last counts.
+        private bool IsOfOthers(string topic) =>
+            (topic.EndsWith("/telemetry") || topic.EndsWith("/status")) && !topic.StartsWith(_willTopic.Substring(0, _willTopic.LastIndexOf('/') + 1));
 
         /// <inheritdoc/>
         public void Unsubscribe(string topic)

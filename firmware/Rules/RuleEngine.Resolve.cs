@@ -23,9 +23,8 @@ namespace Firmware.Rules
             int actions = 0;
             for (int i = 0; i < rules.Length; i++)
             {
-                int lists = ((int[])rules[i])[RuleCode.Lists];
                 slots += SlotsOf(rules[i]);
-                actions += (lists & 255) + ((lists >> 8) & 255) + ((lists >> 16) & 255);
+                actions += ActionsOf((int[])rules[i]);
             }
 
             _rules = rules;
@@ -60,6 +59,45 @@ namespace Firmware.Rules
         }
 
         private static int SlotsOf(object rule) => (int)((uint)((int[])rule)[RuleCode.Lists] >> 24);
+
+        /// <summary>The devices that the rules send requests to.</summary>
+        internal string[] Targets()
+        {
+            string[] targets = Texts.New(MaxDevices);
+            for (int r = 0; r < _rules.Length; r++)
+            {
+                int[] rule = Rule(r);
+                int at = ActionsAt(rule);
+                for (int left = ActionsOf(rule); left > 0; left--)
+                {
+                    if ((rule[at] & RuleCode.KindMask) > RuleCode.Interval)
+                    {
+                        DeviceOf(targets, RuleCode.Text(rule, rule[at + 1]));
+                    }
+
+                    at = RuleCode.Next(rule, at);
+                }
+            }
+
+            return targets;
+        }
+
+        private static int ActionsOf(int[] rule)
+        {
+            int lists = rule[RuleCode.Lists];
+            return (lists & 255) + ((lists >> 8) & 255) + ((lists >> 16) & 255);
+        }
+
+        private static int ActionsAt(int[] rule)
+        {
+            int at = RuleCode.First;
+            for (int left = RuleCode.CountOf(rule); left > 0; left--)
+            {
+                at = RuleCode.Next(rule, at);
+            }
+
+            return at;
+        }
 
         // Numbers the inputs, devices and outputs.
         private void Name()
@@ -102,8 +140,7 @@ namespace Firmware.Rules
                     at += op >> RuleCode.LengthShift;
                 }
 
-                int lists = rule[RuleCode.Lists];
-                for (left = (lists & 255) + ((lists >> 8) & 255) + ((lists >> 16) & 255); left > 0; left--)
+                for (left = ActionsOf(rule); left > 0; left--)
                 {
                     int output = (rule[at] & RuleCode.KindMask) != RuleCode.Output || _outputs == null ? -1 : _outputs.IndexOf(RuleCode.Text(rule, rule[at + 1]));
                     _targets[action++] = (byte)(output < 0 ? None : output);

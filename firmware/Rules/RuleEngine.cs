@@ -275,7 +275,7 @@ namespace Firmware.Rules
                     at += op >> RuleCode.LengthShift;
                 }
 
-                first += (lists & 255) + ((lists >> 8) & 255) + ((lists >> 16) & 255);
+                first += ActionsOf(rule);
             }
         }
 
@@ -375,17 +375,11 @@ namespace Firmware.Rules
         }
 
         // A setting is written to flash: not more often than once a minute.
-        private int PauseOf(int[] rule)
+        private static int PauseOf(int[] rule)
         {
             int least = 1;
-            int at = RuleCode.First;
-            for (int left = RuleCode.CountOf(rule); left > 0; left--)
-            {
-                at = RuleCode.Next(rule, at);
-            }
-
-            int lists = rule[RuleCode.Lists];
-            for (int left = (lists & 255) + ((lists >> 8) & 255) + ((lists >> 16) & 255); left > 0; left--)
+            int at = ActionsAt(rule);
+            for (int left = ActionsOf(rule); left > 0; left--)
             {
                 least = (rule[at] & RuleCode.KindMask) == RuleCode.Interval ? LeastPauseOfSetting : least;
                 at = RuleCode.Next(rule, at);
@@ -409,11 +403,10 @@ namespace Firmware.Rules
         {
             int[] rule = Rule(r);
             int lists = rule[RuleCode.Lists];
-            int skipped = RuleCode.CountOf(rule);
-            skipped += state == Active ? 0 : state == Inactive ? lists & 255 : (lists & 255) + ((lists >> 8) & 255);
-            for (at = RuleCode.First; skipped > 0; skipped--)
+            int skipped = state == Active ? 0 : state == Inactive ? lists & 255 : (lists & 255) + ((lists >> 8) & 255);
+            for (at = ActionsAt(rule); skipped > 0; skipped--)
             {
-                at += rule[at] >> RuleCode.LengthShift;
+                at = RuleCode.Next(rule, at);
             }
 
             return (lists >> ListShift(state)) & 255;

@@ -1,8 +1,10 @@
+using System;
 using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Rules.Methods;
 using Firmware.Settings;
+using Firmware.Shutdown;
 using Firmware.Telemetry;
 
 namespace Firmware.Rules
@@ -10,6 +12,9 @@ namespace Firmware.Rules
     /// <summary>Switches outputs, reports and asks by rules: on each reading, on each input that changes, and in time.</summary>
     public sealed class RuleModule : Module
     {
+        // The state over a sleep.
+        private const string Memory = "rules.state";
+
         // Events: so many at once, then one in ten seconds.
         private const int Burst = 10;
         private const int BudgetUnit = 10;
@@ -19,6 +24,9 @@ namespace Firmware.Rules
         private TokenBucket _budget;
         private object[] _rules;
         private string _zone;
+        private PeerReader _reader; // null without other devices
+        private PeerRequests _requests; // null while no rule sends requests
+        private string[] _targets;
         private bool _hasMeasured;
         private bool _isRunning;
         private bool _isAgain;
@@ -39,10 +47,47 @@ namespace Firmware.Rules
         public override IMethod[] Methods => new IMethod[] { new RulesListMethod(this, _device.Clock), new RulesTestMethod(Engine, _device.Sampler, _device.Clock) };
 
         /// <inheritdoc/>
+        public override string[] Topics
+        {
+            get
+            {
+                string[] all = Texts.New(3 * RuleEngine.MaxDevices);
+                int count = 0;
+                for (int i = 0; Engine != null && i < RuleEngine.MaxDevices; i++)
+                {
+                    if (Engine.Devices[i] != null)
+                    {
+                        all[count++] = TopicOf(Engine.Devices[i], "status");
+                        all[count++] = TopicOf(Engine.Devices[i], "telemetry");
+                    }
+
+                    if (_targets[i] != null)
+                    {
+                        all[count++] = TopicOf(_targets[i], "response/" + _device.Identity.DeviceId);
+                    }
+                }
+
+                string[] topics = Texts.New(count);
+                Array.Copy(all, topics, count);
+                return topics;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override AwakeHold Hold => _requests == null || _requests.Count == 0 ? AwakeHold.None : AwakeHold.WithinCap;
+
+        /// <inheritdoc/>
+        public override bool NeedsRadio => _requests != null && _requests.Count > 0;
+
+        /// <inheritdoc/>
         public override void Start(DeviceContext device)
         {
             _device = device;
             OnSettings(device.Settings);
+            if (Engine != null && device.Sleeps && device.Wake.IsSleepEnd)
+            {
+                Engine.Load(CheckedFile.Read(device.Storage, Memory), device.Wake.Slept);
+            }
         }
 
         /// <inheritdoc/>
@@ -58,6 +103,11 @@ namespace Firmware.Rules
             _rules = rules;
             _zone = zone;
             WantsMeasurements = rules.Length > 0;
+            if (_requests != null)
+            {
+                _requests.Clear();
+            }
+
             if (rules.Length == 0)
             {
                 Engine = null;
@@ -68,8 +118,67 @@ namespace Firmware.Rules
             Engine = Engine ?? new RuleEngine(_device.Clock, _device.Outputs);
             _budget = _budget ?? new TokenBucket(Burst, 1);
             Engine.Zone = LocalTime.Parse(zone);
+            string before = Names(Engine.Devices) + Names(_targets);
             Engine.Use(rules);
+            _targets = Engine.Targets();
+            if (_targets[0] != null && _requests == null)
+            {
+                _requests = new PeerRequests(_device);
+                _device.Publisher.Add(_requests, MessageRank.Response);
+            }
+
+            if (Names(Engine.Devices) + Names(_targets) != before && _device.Connection.IsOnline)
+            {
+                // Its topics are subscribed to with a new connection.
+                _device.Shutdown.RequestReconnect();
+            }
+
             RunAt(0);
+        }
+
+        private static string Names(string[] devices)
+        {
+            string names = string.Empty;
+            for (int i = 0; devices != null && i < devices.Length; i++)
+            {
+                names += devices[i] + ",";
+            }
+
+            return names;
+        }
+
+        private string TopicOf(string device, string level) => _device.Topics.Prefix + "/" + device + "/" + level;
+
+        /// <inheritdoc/>
+        public override void OnMessage(LinkEvent message, long now)
+        {
+            string topic = message.Topic;
+            for (int i = 0; Engine != null && i < RuleEngine.MaxDevices; i++)
+            {
+                string device = Engine.Devices[i];
+                if (device != null && (topic == TopicOf(device, "telemetry") || topic == TopicOf(device, "status")))
+                {
+                    _reader = _reader ?? new PeerReader(_device.Clock);
+                    if (topic[topic.Length - 1] == 's')
+                    {
+                        _reader.Status(Engine, i, message.Payload);
+                    }
+                    else if (!message.IsRetained)
+                    {
+                        _reader.Telemetry(Engine, i, message.Payload);
+                    }
+
+                    Run(now);
+                    return;
+                }
+
+                if (_targets[i] != null && _requests != null && topic == TopicOf(_targets[i], "response/" + _device.Identity.DeviceId))
+                {
+                    _requests.Response(_targets[i], message.Payload);
+                    RunAt(0);
+                    return;
+                }
+            }
         }
 
         /// <inheritdoc/>
@@ -86,7 +195,16 @@ namespace Firmware.Rules
         public override void OnOnline(bool isNewSession, long now) => RunSoon();
 
         /// <inheritdoc/>
-        public override void OnOffline() => RunSoon();
+        public override void OnOffline()
+        {
+            // What was known of others may have changed since; their retained status comes again.
+            for (int i = 0; Engine != null && i < RuleEngine.MaxDevices; i++)
+            {
+                Engine.SetPresence(i, 0);
+            }
+
+            RunSoon();
+        }
 
         /// <inheritdoc/>
         public override void OnTimeSet()
@@ -107,7 +225,25 @@ namespace Firmware.Rules
         }
 
         /// <inheritdoc/>
-        public override void Tick(long now) => Run(now);
+        public override void Tick(long now)
+        {
+            if (_requests != null)
+            {
+                _requests.Tick(now);
+            }
+
+            Run(now);
+        }
+
+        /// <inheritdoc/>
+        public override void OnShutdown(ShutdownReason reason)
+        {
+            byte[] state = Engine == null || reason != ShutdownReason.Sleep ? null : Engine.Save(_device.Clock.Uptime);
+            if (state != null && !CheckedFile.Replace(_device.Storage, Memory, state))
+            {
+                _device.Counters.StorageFaults++;
+            }
+        }
 
         // Nothing is decided before there are values: outputs are safe until then. A rule that drives an output may lead to
         // an input that changes: it is seen in the next round.
@@ -137,7 +273,8 @@ namespace Firmware.Rules
                     Act(engine, now);
                 }
 
-                RunAt(_isAgain ? 0 : engine.DueAt);
+                long due = _requests == null ? long.MaxValue : _requests.DueAt(now);
+                RunAt(_isAgain ? 0 : due < engine.DueAt ? due : engine.DueAt);
             }
             finally
             {
@@ -188,6 +325,9 @@ namespace Firmware.Rules
                         break;
                     case RuleCode.Interval:
                         _device.SetInterval(rule[at + 1]);
+                        break;
+                    case RuleCode.Interval + 1:
+                        _requests.Open(rule, at, now);
                         break;
                 }
 

@@ -87,6 +87,7 @@ namespace Firmware.Sleep
             }
 
             _slept = _record.SetClock(hardware.Clock, wake);
+            wake.Slept = _slept;
             return wake;
         }
 

@@ -21,6 +21,9 @@ namespace Firmware.Platform
         /// <summary>Number of the last run as far as known: wakes are not counted in the boot record's file.</summary>
         public int BootCount;
 
+        /// <summary>Milliseconds that the sleep took; <see cref="long.MaxValue"/> when that is not known.</summary>
+        public long Slept = long.MaxValue;
+
         /// <summary>Whether the run before found no sensor and has reported it.</summary>
         public bool IsSensorLossKnown;
 

@@ -38,6 +38,9 @@ namespace Firmware.Tests.Rules
 
         internal RuleEngine Engine { get; }
 
+        /// <summary>The state as it is on flash.</summary>
+        internal byte[] File { get; set; }
+
         /// <summary>The state of the first rule.</summary>
         internal string State => Engine.IsSuspended(0) ? "suspended" : RuleEngine.StateWord(Engine.StateOf(0));
 

@@ -1,0 +1,139 @@
+using Firmware.Telemetry;
+
+namespace Firmware.Rules
+{
+    /// <content>
+    /// The state over a sleep, as a file that is written only when something has changed. Times are epoch milliseconds as the
+    /// clock said at the start of the run, so that they stay the same; on a device that does not know the time, their age.
+    /// </content>
+    internal sealed partial class RuleEngine
+    {
+        private const int Version = 1;
+        private const int Header = 5;
+        private const int RuleLength = 32;
+        private const int SlotLength = 9;
+
+        private long _offset = long.MinValue; // from uptime to the times in the file
+        private int _saved; // CRC of the file
+
+        /// <summary>Goes on where the run before the sleep was.</summary>
+        /// <param name="file">Null for none.</param>
+        /// <param name="slept">Milliseconds; <see cref="long.MaxValue"/> when that is not known.</param>
+        internal void Load(byte[] file, long slept)
+        {
+            bool isDated = _clock.IsSynchronized;
+            _offset = isDated ? _clock.UtcMilliseconds - _clock.Uptime : long.MinValue;
+            if (file == null || file.Length != Length || Frame.GetInt(file, 1) != Mark() || (file[0] == Version) != isDated || (!isDated && slept == long.MaxValue))
+            {
+                return;
+            }
+
+            _saved = (int)Crc32.Of(file, 0, file.Length);
+            long offset = isDated ? _offset : slept;
+            int at = Header;
+            for (int i = 0; i < _info.Length; i += Stride, at += RuleLength)
+            {
+                _info[i + Flags] = Frame.GetInt(file, at);
+                _info[i + Firings] = Frame.GetInt(file, at + 4);
+                for (int j = Since; j < Stride; j++)
+                {
+                    _info[i + j] = (int)((Get(file, at + (8 * (j - 1))) - offset) / 100);
+                }
+            }
+
+            int slot = 0;
+            for (int r = 0; r < _rules.Length; r++)
+            {
+                int[] rule = Rule(r);
+                int place = RuleCode.First;
+                for (int left = RuleCode.CountOf(rule); left > 0; left--)
+                {
+                    for (int places = PlacesOf(rule[place]); places > 0; places--, slot++, at += SlotLength)
+                    {
+                        _marks[slot] = file[at];
+
+                        // The second place of a condition has a value.
+                        _since[slot] = Get(file, at + 1) - (places == PlacesOf(rule[place]) ? offset : 0);
+                    }
+
+                    place = RuleCode.Next(rule, place);
+                }
+            }
+        }
+
+        /// <summary>The state.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>The content of the file; null when that is the same as before.</returns>
+        internal byte[] Save(long now)
+        {
+            if (_offset == long.MinValue && _clock.IsSynchronized)
+            {
+                _offset = _clock.UtcMilliseconds - now;
+            }
+
+            bool isDated = _offset != long.MinValue;
+            long offset = isDated ? _offset : -now;
+            byte[] file = new byte[Length];
+            file[0] = (byte)(isDated ? Version : 0);
+            Frame.PutInt(file, 1, Mark());
+            int at = Header;
+            for (int i = 0; i < _info.Length; i += Stride, at += RuleLength)
+            {
+                Frame.PutInt(file, at, _info[i + Flags]);
+                Frame.PutInt(file, at + 4, _info[i + Firings]);
+                for (int j = Since; j < Stride; j++)
+                {
+                    Put(file, at + (8 * (j - 1)), (_info[i + j] * 100L) + offset);
+                }
+            }
+
+            int slot = 0;
+            for (int r = 0; r < _rules.Length; r++)
+            {
+                int[] rule = Rule(r);
+                int place = RuleCode.First;
+                for (int left = RuleCode.CountOf(rule); left > 0; left--)
+                {
+                    for (int places = PlacesOf(rule[place]); places > 0; places--, slot++, at += SlotLength)
+                    {
+                        file[at] = _marks[slot];
+                        Put(file, at + 1, _since[slot] + (places == PlacesOf(rule[place]) ? offset : 0));
+                    }
+
+                    place = RuleCode.Next(rule, place);
+                }
+            }
+
+            int crc = (int)Crc32.Of(file, 0, file.Length);
+            bool isSame = crc == _saved;
+            _saved = crc;
+            return isSame ? null : file;
+        }
+
+        private int Length => Header + (_rules.Length * RuleLength) + (_marks.Length * SlotLength);
+
+        // Of the rules that the state belongs to.
+        private int Mark()
+        {
+            int mark = 17;
+            for (int r = 0; r < _rules.Length; r++)
+            {
+                int[] rule = Rule(r);
+                for (int i = 0; i < rule.Length; i++)
+                {
+                    mark = (mark * 31) + rule[i];
+                }
+            }
+
+            return mark;
+        }
+
+        private static long Get(byte[] file, int at) => ((long)Frame.GetInt(file, at + 4) << 32) | (uint)Frame.GetInt(file, at);
+
+        private static void Put(byte[] file, int at, long value)
+        {
+            Frame.PutInt(file, at, (int)value);
+            Frame.PutInt(file, at + 4, (int)(value >> 32));
+        }
+    }
+}

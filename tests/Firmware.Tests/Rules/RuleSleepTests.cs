@@ -1,0 +1,124 @@
+using Firmware.Platform;
+using Firmware.Rules;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Rules
+{
+    /// <summary>Rules over deep sleep: each wake is a boot.</summary>
+    [TestClass]
+    public class RuleSleepTests
+    {
+        private const string Cold = "{'heat':{'when':[{'channel':'temperature','below':19.5,'hysteresis':1,'for':600}]," + RuleRig.OnOff + "}}";
+        private const string Quiet = "'sntp':[],'power':{'mode':'deep-sleep'},'channels':{'temperature':{'deadband':10,'heartbeat':86400},'humidity':{'deadband':50,'heartbeat':86400},'pressure':{'deadband':50000,'heartbeat':86400},'energy':{'deadband':1000,'heartbeat':86400}}";
+
+        [TestMethod]
+        public void What_lasts_goes_on_over_a_sleep()
+        {
+            RuleRig rig = new RuleRig(Cold);
+            rig.Clock.Synchronize();
+            rig.Measure(1900);
+            rig = Wake(rig, Cold, 300, true).Measure(1900);
+            Assert.AreEqual("inactive", rig.State);
+            rig = Wake(rig, Cold, 300, true).Measure(1900);
+            Assert.AreEqual("active", rig.State);
+            Assert.IsTrue(rig.HasFired);
+            rig = Wake(rig, Cold, 300, true).Measure(2000);
+            Assert.AreEqual("active", rig.State, "within its hysteresis");
+            Assert.IsFalse(rig.HasFired);
+            Assert.AreEqual("heater=100 ", rig.Outputs.Calls, "outputs are safe after a sleep");
+        }
+
+        [TestMethod]
+        public void What_lasts_goes_on_without_the_time()
+        {
+            RuleRig rig = new RuleRig(Cold).Measure(1900);
+            rig = Wake(rig, Cold, 599, false).Measure(1900);
+            Assert.AreEqual("inactive", rig.State);
+            rig = Wake(rig, Cold, 1, false).Measure(1900);
+            Assert.AreEqual("active", rig.State);
+        }
+
+        [TestMethod]
+        public void State_that_is_the_same_is_not_written_again()
+        {
+            RuleRig rig = new RuleRig(Cold);
+            rig.Clock.Synchronize();
+            rig.Measure(1900);
+            byte[] file = rig.Engine.Save(rig.Clock.Uptime);
+            Assert.IsNotNull(file);
+            RuleRig next = new RuleRig(Cold);
+            next.Clock.Synchronize(ManualClock.Now + 300);
+            next.Engine.Load(file, 300000);
+            next.Measure(1900);
+            Assert.IsNull(next.Engine.Save(next.Clock.Uptime));
+            next.Measure(2100);
+            Assert.IsNotNull(next.Engine.Save(next.Clock.Uptime));
+        }
+
+        [TestMethod]
+        public void State_of_other_rules_or_a_damaged_one_is_not_taken()
+        {
+            RuleRig rig = new RuleRig(Cold).Measure(1900);
+            byte[] file = rig.Engine.Save(rig.Clock.Uptime);
+            RuleRig other = new RuleRig("{'heat':{'when':[{'channel':'temperature','below':19,'hysteresis':1,'for':600}]," + RuleRig.OnOff + "}}");
+            other.Engine.Load(file, 700000);
+            Assert.AreEqual("inactive", other.Measure(1800).State);
+            RuleRig same = new RuleRig(Cold);
+            same.Engine.Load(new byte[file.Length - 1], 700000);
+            same.Engine.Load(null, 700000);
+            same.Engine.Load(file, long.MaxValue);
+            Assert.AreEqual("inactive", same.Measure(1900).State);
+        }
+
+        [TestMethod]
+        public void Urgent_event_wakes_the_radio_in_the_same_wake()
+        {
+            DeviceRig rig = Next(Slept("{'alarm':{'when':[{'channel':'temperature','above':30}],'then':[{'event':'hot','urgent':true}]}}"), 2137);
+            rig.Run(1000);
+            Assert.AreEqual("0 True", rig.Network.Joins + " " + (rig.Power.Slept > 0));
+            rig = Next(rig, 3001);
+            rig.Run(1);
+            Assert.AreEqual(1, rig.Network.Joins);
+            rig.GoOnline();
+            rig.Run(5000);
+            string text = rig.Link.Last("/event").Text;
+            Assert.IsTrue(text.IndexOf("{\"type\":\"rule\",\"rule\":\"alarm\",\"state\":\"active\",\"reason\":\"channel temperature, above 30: true at 30.01\",\"event\":\"hot\"") == 0, text);
+            rig = Next(rig, 3002);
+            rig.Run(1000);
+            Assert.AreEqual("0 True", rig.Network.Joins + " " + (rig.Power.Slept > 0), "once");
+        }
+
+        private static RuleRig Wake(RuleRig before, string rules, int seconds, bool isDated)
+        {
+            before.File = before.Engine.Save(before.Clock.Uptime) ?? before.File;
+            RuleRig rig = new RuleRig(rules) { File = before.File };
+            if (isDated)
+            {
+                rig.Clock.Synchronize(before.Clock.UtcSeconds + seconds);
+            }
+
+            rig.Engine.Load(rig.File, seconds * 1000L);
+            return rig;
+        }
+
+        private static DeviceRig Slept(string rules)
+        {
+            DeviceRig rig = new DeviceRig(new MemoryStorage(), "{'interval':300,'rules':" + rules + "," + Quiet + "}", "power-on", 0, new Module[] { new RuleModule() });
+            rig.Device.Start();
+            rig.Clock.Synchronize();
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Run(10000);
+            return rig;
+        }
+
+        private static DeviceRig Next(DeviceRig before, int temperature)
+        {
+            DeviceRig rig = new DeviceRig(before.Storage, null, "timer", 0, new Module[] { new RuleModule() });
+            rig.Slot76.Sensor = new ScriptedSensor("bme280", new[] { ScriptedSensor.Temperature, ScriptedSensor.Humidity, ScriptedSensor.Pressure }, new[] { temperature, 4520, 1013250 });
+            rig.Device.Start();
+            return rig;
+        }
+    }
+}
