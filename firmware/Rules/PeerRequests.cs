@@ -1,4 +1,3 @@
-using System;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Telemetry;
@@ -68,7 +67,11 @@ namespace Firmware.Rules
         /// <summary>Forgets all: their rules are gone.</summary>
         internal void Clear()
         {
-            Array.Clear(_rules, 0, Capacity);
+            for (int i = 0; i < Capacity; i++)
+            {
+                _rules[i] = null;
+            }
+
             IsWaiting = false;
         }
 

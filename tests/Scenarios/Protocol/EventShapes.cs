@@ -41,6 +41,15 @@ internal static class EventShapes
         Event("actuator", "An actuator is switched.", ("actuator", Text), ("on", Flag), ("level?", Level), ("reason", Text)),
         Event("actuator-fault", "The pin of an actuator cannot be used.", ("actuator", Text), ("reason", Text)),
         Event("actuator-recovered", "The pin of an actuator works again.", ("actuator", Text)),
+        Event(
+            "rule",
+            "A rule has fired: its state has changed, and there are actions for the new one.",
+            ("rule", Text), ("state", Words("inactive", "active", "stale")), ("reason?", Text.Says("the condition that decided")), ("event?", Text), ("text?", Text)),
+        Event("rule-loop", "A rule was active too often and is suspended for 10 minutes.", ("rule", Text), ("reason", Text)),
+        Event(
+            "rule-request",
+            "A request of a rule to another device has ended.",
+            ("rule", Text), ("device", Text), ("method", Text), ("state", Words("done", "refused", "late", "dropped")), ("reason?", Text), ("result?", new JsonObject())),
         Event("mqtt-version", "The broker is used with another version of MQTT than the setting says, until the next start.", ("version", Text), ("reason", Text)),
         Event("subscription-refused", "The broker refuses a subscription; it is tried again with growing pauses.", ("filter", Text), ("reason", Text)),
         Event("subscription-recovered", "A subscription that was refused is granted.", ("filter", Text)),

@@ -61,6 +61,12 @@ internal static class MethodShapes
             AnyOf(Credential, Record(("name", CredentialName), ("received", Count), ("parts", Count)))),
         ["credentials.list"] = Method(None, Record(("credentials", ListOf(Credential, max: 8)))),
         ["credentials.remove"] = Method([("name", CredentialName)], Record(("removed", Flag))),
+        ["rules.list"] = Method(
+            None,
+            Record(("rules", ListOf(Record(("rule", Text), ("state", Words("new", "inactive", "active", "stale", "suspended")), ("why?", Text), ("firings", Count), ("since", Seconds)), max: 16)), ("refused?", Text), ("unreported", Count))),
+        ["rules.test"] = Method(
+            [("rule", Text), ("values?", Map(AnyOf(Number, Flag, new JsonObject { ["type"] = "null" }))), ("time?", Epoch)],
+            Record(("rule", Text), ("state", Words("inactive", "active", "stale")), ("why?", Text), ("actions", ListOf(new JsonObject { ["type"] = "object" }, max: 4)))),
         ["factoryReset"] = Method([("confirm", Text.Says("the device id"))], Record(("factoryReset", Const("accepted")))),
         ["restart"] = Method(None, Record(("restart", Const("accepted")))),
     };
@@ -104,7 +110,7 @@ internal static class MethodShapes
 
     private static (string Name, JsonObject Shape)[] SettingForm =>
     [
-        ("type", Words("integer", "number", "boolean", "choice", "string", "list", "table")),
+        ("type", Words("integer", "number", "boolean", "choice", "string", "list", "table", "object")),
         ("unit?", Text),
         ("choices?", TextList),
         ("min?", Number),

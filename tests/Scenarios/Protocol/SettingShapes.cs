@@ -8,6 +8,7 @@ internal static class SettingShapes
 {
     private const string SchemaPrefix = "setting.";
     private const string AnyEntry = ".*.";
+    private const string WholeEntry = ".*";
     private const string EntryPattern = "[A-Za-z0-9_-]{1,32}";
 
     /// <summary>One schema for each setting, and two for several: as they are shown, and as they may be changed.</summary>
@@ -25,6 +26,11 @@ internal static class SettingShapes
             change["patternProperties"]![$@"^{table}\.{EntryPattern}$"] = new JsonObject { ["type"] = new JsonArray("object", "null") };
         }
 
+        foreach (string table in settings.Select(NameOf).Where(name => name.EndsWith(WholeEntry, StringComparison.Ordinal)))
+        {
+            change["properties"]![table[..^WholeEntry.Length]] = Nothing;
+        }
+
         change["minProperties"] = 1;
         change["maxProperties"] = 32;
         yield return ("settingsChange", change.Says("null resets a setting"));
@@ -34,7 +40,7 @@ internal static class SettingShapes
 
     private static string NameOf(JsonObject setting) => setting["name"]!.GetValue<string>();
 
-    private static string SchemaName(JsonObject setting) => SchemaPrefix + NameOf(setting).Replace(AnyEntry, ".", StringComparison.Ordinal);
+    private static string SchemaName(JsonObject setting) => SchemaPrefix + NameOf(setting).Replace(AnyEntry, ".", StringComparison.Ordinal).Replace(WholeEntry, string.Empty, StringComparison.Ordinal);
 
     // A table without names may be given as its only entry, and a choice of "5" as 5.
     private static IEnumerable<JsonObject> Also(JsonObject setting) => TypeOf(setting) switch
@@ -51,7 +57,11 @@ internal static class SettingShapes
         foreach (JsonObject setting in settings)
         {
             string[] parts = NameOf(setting).Split(AnyEntry);
-            if (parts.Length == 1)
+            if (NameOf(setting).EndsWith(WholeEntry, StringComparison.Ordinal))
+            {
+                patterns[$@"^{NameOf(setting)[..^WholeEntry.Length]}\.{EntryPattern}$"] = shape(setting);
+            }
+            else if (parts.Length == 1)
             {
                 properties[parts[0]] = shape(setting);
             }

@@ -27,6 +27,7 @@ internal sealed class CommandLine
             HistoryCommand.Create(arguments, Read),
             CaCommand.Create(Read),
             CredentialsCommand.Create(arguments, Read),
+            RulesCommand.Create(arguments, Read),
             UpdateCommand.Create(arguments, Read),
             DiscoverCommand.Create(Read),
             CompletionCommand.Create(),
