@@ -25,7 +25,7 @@ namespace Firmware.Rules
         /// change, s seconds, i an interval, l a level, m milliseconds, b a boolean, f what is only ever true, w a window, d days,
         /// N, C and P a word. An exclamation mark: must be there.
         /// </summary>
-        internal const string Conditions = "for:s channel:n device:n hysteresis:p above:q below:q is:b changed:c rising:f falling:f rate:q maxAge:s"
+        internal const string Conditions = "for:s channel:n device:n maxAge:s hysteresis:p above:q below:q is:b changed:c rising:f falling:f rate:q"
             + "|time:w days:d|days:d|for:s battery:N|for:s connection:C|for:s presence:P device:n!";
 
         /// <summary>Those of the actions.</summary>
@@ -60,15 +60,15 @@ namespace Firmware.Rules
         // Their members.
         internal const int For = 1 << 4; // not of a time
         internal const int Device = 1 << 6;
-        internal const int Hysteresis = 1 << 7;
-        internal const int Above = 1 << 8;
-        internal const int Below = 1 << 9;
-        internal const int Is = 1 << 10;
-        internal const int Changed = 1 << 11;
-        internal const int Rising = 1 << 12;
-        internal const int Falling = 1 << 13;
-        internal const int Rate = 1 << 14;
-        internal const int MaxAge = 1 << 15;
+        internal const int Hysteresis = 1 << 8;
+        internal const int Above = 1 << 9;
+        internal const int Below = 1 << 10;
+        internal const int Is = 1 << 11;
+        internal const int Changed = 1 << 12;
+        internal const int Rising = 1 << 13;
+        internal const int Falling = 1 << 14;
+        internal const int Rate = 1 << 15;
+        internal const int MaxAge = 1 << 7;
         internal const int Moves = Changed | Rising | Falling | Rate;
         internal const int HasDays = 1 << 5; // of a time
 

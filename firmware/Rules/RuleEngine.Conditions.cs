@@ -120,15 +120,9 @@ namespace Firmware.Rules
             long value = Values[input];
             if ((op & RuleCode.Device) != 0)
             {
-                // The last member, if it is there.
-                int last = place;
-                for (int bit = RuleCode.Device; bit < RuleCode.MaxAge; bit <<= 1)
-                {
-                    last += (op & bit) == 0 || bit == RuleCode.Rising || bit == RuleCode.Falling ? 0 : bit == RuleCode.Device || bit == RuleCode.Is ? 1 : 2;
-                }
-
-                place++;
-                value = Fresh(value, input, ((op & RuleCode.MaxAge) == 0 ? RuleCode.DefaultMaxAge : rule[last]) * 1000L, now);
+                bool hasAge = (op & RuleCode.MaxAge) != 0;
+                value = Fresh(value, input, (hasAge ? rule[place + 1] : RuleCode.DefaultMaxAge) * 1000L, now);
+                place += hasAge ? 2 : 1;
             }
 
             if (value == NoValue)

@@ -10,7 +10,7 @@ namespace Firmware.Rules
     {
         private const int Version = 1;
         private const int Header = 5;
-        private const int RuleLength = 32;
+        private const int RuleLength = Stride * 8;
         private const int SlotLength = 9;
 
         private long _offset = long.MinValue; // from uptime to the times in the file
@@ -29,36 +29,7 @@ namespace Firmware.Rules
             }
 
             _saved = (int)Crc32.Of(file, 0, file.Length);
-            long offset = isDated ? _offset : slept;
-            int at = Header;
-            for (int i = 0; i < _info.Length; i += Stride, at += RuleLength)
-            {
-                _info[i + Flags] = Frame.GetInt(file, at);
-                _info[i + Firings] = Frame.GetInt(file, at + 4);
-                for (int j = Since; j < Stride; j++)
-                {
-                    _info[i + j] = (int)((Get(file, at + (8 * (j - 1))) - offset) / 100);
-                }
-            }
-
-            int slot = 0;
-            for (int r = 0; r < _rules.Length; r++)
-            {
-                int[] rule = Rule(r);
-                int place = RuleCode.First;
-                for (int left = RuleCode.CountOf(rule); left > 0; left--)
-                {
-                    for (int places = PlacesOf(rule[place]); places > 0; places--, slot++, at += SlotLength)
-                    {
-                        _marks[slot] = file[at];
-
-                        // The second place of a condition has a value.
-                        _since[slot] = Get(file, at + 1) - (places == PlacesOf(rule[place]) ? offset : 0);
-                    }
-
-                    place = RuleCode.Next(rule, place);
-                }
-            }
+            Exchange(file, isDated ? _offset : slept, true);
         }
 
         /// <summary>The state.</summary>
@@ -76,14 +47,27 @@ namespace Firmware.Rules
             byte[] file = new byte[Length];
             file[0] = (byte)(isDated ? Version : 0);
             Frame.PutInt(file, 1, Mark());
+            Exchange(file, offset, false);
+            int crc = (int)Crc32.Of(file, 0, file.Length);
+            bool isSame = crc == _saved;
+            _saved = crc;
+            return isSame ? null : file;
+        }
+
+        // The same walk in both directions.
+        private void Exchange(byte[] file, long offset, bool isLoad)
+        {
             int at = Header;
-            for (int i = 0; i < _info.Length; i += Stride, at += RuleLength)
+            for (int i = 0; i < _info.Length; i++, at += 8)
             {
-                Frame.PutInt(file, at, _info[i + Flags]);
-                Frame.PutInt(file, at + 4, _info[i + Firings]);
-                for (int j = Since; j < Stride; j++)
+                bool isTime = i % Stride >= Since;
+                if (isLoad)
                 {
-                    Put(file, at + (8 * (j - 1)), (_info[i + j] * 100L) + offset);
+                    _info[i] = isTime ? (int)((Get(file, at) - offset) / 100) : (int)Get(file, at);
+                }
+                else
+                {
+                    Put(file, at, isTime ? (_info[i] * 100L) + offset : _info[i]);
                 }
             }
 
@@ -92,22 +76,25 @@ namespace Firmware.Rules
             {
                 int[] rule = Rule(r);
                 int place = RuleCode.First;
-                for (int left = RuleCode.CountOf(rule); left > 0; left--)
+                for (int left = RuleCode.CountOf(rule); left > 0; left--, place = RuleCode.Next(rule, place))
                 {
-                    for (int places = PlacesOf(rule[place]); places > 0; places--, slot++, at += SlotLength)
+                    for (int i = 0; i < PlacesOf(rule[place]); i++, slot++, at += SlotLength)
                     {
-                        file[at] = _marks[slot];
-                        Put(file, at + 1, _since[slot] + (places == PlacesOf(rule[place]) ? offset : 0));
+                        // The second place of a condition has a value, not a time.
+                        long shift = i == 0 ? offset : 0;
+                        if (isLoad)
+                        {
+                            _marks[slot] = file[at];
+                            _since[slot] = Get(file, at + 1) - shift;
+                        }
+                        else
+                        {
+                            file[at] = _marks[slot];
+                            Put(file, at + 1, _since[slot] + shift);
+                        }
                     }
-
-                    place = RuleCode.Next(rule, place);
                 }
             }
-
-            int crc = (int)Crc32.Of(file, 0, file.Length);
-            bool isSame = crc == _saved;
-            _saved = crc;
-            return isSame ? null : file;
         }
 
         private int Length => Header + (_rules.Length * RuleLength) + (_marks.Length * SlotLength);

@@ -131,8 +131,6 @@ namespace Firmware.Rules
 
         internal int Count => _rules.Length;
 
-        internal int InputCount => _names == null ? 0 : _names.Length;
-
         internal int[] Rule(int index) => (int[])_rules[index];
 
         internal int StateOf(int rule) => _info[rule * Stride] & 3;

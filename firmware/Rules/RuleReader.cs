@@ -241,7 +241,7 @@ namespace Firmware.Rules
             Must((moves & (moves - 1)) == 0 && (moves == 0 || (op & RuleCode.For) == 0), path, "can have only one of changed, rising, falling and rate, and not with for");
             Must(moves + limits + (op & RuleCode.Is) != 0, path, "must have above, below, is, changed, rising, falling or rate");
             Must(limits != 0 || (op & RuleCode.Hysteresis) == 0, path + ".hysteresis", "needs above or below");
-            start += 2 + ((op & RuleCode.For) == 0 ? 0 : 1) + ((op & RuleCode.Device) == 0 ? 0 : 1) + ((op & RuleCode.Hysteresis) == 0 ? 0 : 2);
+            start += 2 + ((op & RuleCode.For) == 0 ? 0 : 1) + ((op & RuleCode.Device) == 0 ? 0 : 1) + ((op & RuleCode.MaxAge) == 0 ? 0 : 1) + ((op & RuleCode.Hysteresis) == 0 ? 0 : 2);
             Must(limits != (RuleCode.Above | RuleCode.Below) || RuleCode.Long(_code, start) < RuleCode.Long(_code, start + 2), path + ".above", "must be less than below");
             Must((op & RuleCode.Device) != 0 || (op & RuleCode.MaxAge) == 0, path + ".maxAge", "needs device");
         }

@@ -16,7 +16,7 @@ namespace Firmware.Tests.Rules
             "{'when':[{'channel':'a','above':-1000000000,'below':0.000001}],'then':[{'event':'e'}]}",
             "{'when':[{'for':604800,'channel':'door','is':true},{'channel':'door','is':false}],'any':true,'then':[{'event':'e','text':'\u00e4\\\\ \u20ac','urgent':true}]}",
             "{'when':[{'channel':'a','changed':true},{'channel':'a','changed':0.5},{'channel':'a','rising':true},{'channel':'a','falling':true},{'channel':'a','rate':-2}],'then':[{'measure':true}]}",
-            "{'when':[{'for':5,'channel':'t','device':'esp32-02','above':1,'maxAge':60},{'for':9,'presence':'lost','device':'esp32-02'}],'else':[{'output':'fan','level':40,'seconds':0.25}]}",
+            "{'when':[{'for':5,'channel':'t','device':'esp32-02','maxAge':60,'above':1},{'for':9,'presence':'lost','device':'esp32-02'}],'else':[{'output':'fan','level':40,'seconds':0.25}]}",
             "{'and':[{'battery':'critical'},{'for':1,'connection':'online'},{'days':'sun'},{'time':'22:00-06:00'}],'stale':[{'interval':60}],'pause':3600}",
             "{'when':[{'channel':'a','is':true}],'then':[{'request':'esp32-03','method':'actuators.set','params':{'a':[1,{'b':null}]},'deadline':5},{'output':'x','level':0}]}",
         };
