@@ -51,9 +51,14 @@ namespace Firmware.Rules
         {
             get
             {
+                if (Engine == null)
+                {
+                    return null;
+                }
+
                 string[] all = Texts.New(3 * RuleEngine.MaxDevices);
                 int count = 0;
-                for (int i = 0; Engine != null && i < RuleEngine.MaxDevices; i++)
+                for (int i = 0; i < RuleEngine.MaxDevices; i++)
                 {
                     if (Engine.Devices[i] != null)
                     {

@@ -24,7 +24,7 @@ internal static class Budgets
         new("long-params",    1_526_000,      null,         2_050,   null),
         new("credentials.set",23_400_000,     null,        17_500,   null),
         new("flood",          8_905_000,      null,        42_400,   null),
-        new("wake",           9_725_000,      null,        73_300,   null),
+        new("wake",           9_725_200,      null,        73_300,   null),
         new("rules",             60_000,    60_000,             0,   null),
     ];
 
