@@ -1,4 +1,5 @@
 using Boards.Esp32;
+using Boards.NativeSim;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
@@ -128,7 +129,7 @@ public sealed class LevelPinsTests
         var chip = new SimulatedChip(1, new VirtualTime());
         using (chip.Enter())
         {
-            use(new LevelPins(new OutputPins([21, 22]), channels));
+            use(new LevelPins(new OutputPins(SimulatedBoard.PinTable), channels));
         }
 
         return chip;

@@ -219,6 +219,8 @@ public class RulePropertyTests
 
         public string NameOf(int output) => Names[output];
 
+        public bool HasLevels(int output) => true;
+
         public int LevelOf(int output) => Levels[Names[output]];
 
         public string? Drive(int output, int level, int milliseconds, string cause)
