@@ -347,9 +347,9 @@ namespace Firmware.Rules
             {
                 Due((info[at + WindowAt] + LoopWindow) * 100L);
             }
-            else if (acted == New && state != Active)
+            else if (state != Active && (acted == New || (acted == Stale && state == Inactive && info[at + Firings] == 0)))
             {
-                // How it was found: nothing has happened.
+                // How it was found, or what is known at last: nothing has happened.
                 flags |= state << 2;
             }
             else if (acted != state)

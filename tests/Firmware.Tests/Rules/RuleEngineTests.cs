@@ -183,6 +183,8 @@ namespace Firmware.Tests.Rules
             Assert.IsFalse(RuleRig.When(Cold).Measure(2000).HasFired);
             Assert.IsFalse(RuleRig.When(Cold).Round().HasFired);
             Assert.IsTrue(RuleRig.When(Cold).Measure(1900).HasFired);
+            Assert.IsFalse(RuleRig.When(Cold).Round().After(5).Measure(2000).HasFired, "it is known at last");
+            Assert.IsTrue(RuleRig.When(Cold).Round().After(5).Measure(1900).HasFired);
         }
 
         [TestMethod]
