@@ -1,5 +1,5 @@
 using Boards.Esp32;
-using Boards.NativeSim;
+using Boards.Esp32Program;
 using Boards.NativeSim.World;
 using Firmware.Platform;
 
@@ -12,7 +12,7 @@ public sealed class LevelPinsTests
     private const int Fan = 26;
 
     // As many as an ESP32 has that nothing else needs.
-    private static readonly int[] s_pins = [0, 2, 4, 5, 12, 13, 14, 15, 16, 17, 18, 19, 23, 25, 26, 27, 32, 33];
+    private static readonly int[] s_pins = [4, 5, 12, 13, 14, 15, 16, 17, 18, 19, 23, 25, 26, 27, 32, 33, 2, 0];
 
     [TestMethod]
     [DataRow(0, 0.0)]
@@ -129,7 +129,7 @@ public sealed class LevelPinsTests
         var chip = new SimulatedChip(1, new VirtualTime());
         using (chip.Enter())
         {
-            use(new LevelPins(new OutputPins(SimulatedBoard.PinTable), channels));
+            use(new LevelPins(new OutputPins(new Board()), channels));
         }
 
         return chip;
