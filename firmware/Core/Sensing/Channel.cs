@@ -162,7 +162,8 @@ namespace Firmware.Sensing
         internal void Refuse(string reason, ISensingEvents events)
         {
             bool isNew = Fault == null;
-            Lose();
+            IsValid = false;
+            IsDueForReport = false;
             Fault = reason;
             if (isNew)
             {
@@ -175,6 +176,11 @@ namespace Firmware.Sensing
         {
             IsValid = false;
             IsDueForReport = false;
+            if (Check != null && Check.Recent != null)
+            {
+                // What it gave before says nothing of what it will give.
+                Check.Recent[0] = 0;
+            }
         }
 
         private void Use(ChannelRule rule)

@@ -64,6 +64,9 @@ namespace Firmware.Sensing
         /// <summary>So many exactly equal samples cannot be true, 2 or more; 0 when any number can.</summary>
         public int Stuck;
 
+        /// <summary>The median of so many of the sensor's values counts as measured: 3, 5, 7 or 9; 0: each value itself.</summary>
+        public int Median;
+
         /// <summary>
         /// How far this channel and those of further sensors of its kind may lie apart, or <see cref="Unset"/>. Counts for
         /// the channel with the plain name alone: "temperature", not "temperature-77".
@@ -99,6 +102,7 @@ namespace Firmware.Sensing
             && Hysteresis == other.Hysteresis
             && MaxRate == other.MaxRate
             && Stuck == other.Stuck
+            && Median == other.Median
             && Disagreement == other.Disagreement;
     }
 }

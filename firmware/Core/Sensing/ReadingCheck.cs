@@ -5,7 +5,7 @@ namespace Firmware.Sensing
     /// <summary>
     /// Calibrates the values of one channel and refuses those that cannot be true for what came before. The range is
     /// that of the datasheet and was checked before, on the sensor's own value; so is what is stuck, since a gain below
-    /// one could make different values equal. The rate of change is that of the calibrated value, which its owner sees.
+    /// one or a median could make different values equal. A median comes before the calibration. The rate of change is that of the calibrated value, which its owner sees.
     /// </summary>
     internal sealed class ReadingCheck
     {
@@ -32,7 +32,11 @@ namespace Firmware.Sensing
             _maxRate = rule.MaxRate;
             _stuck = rule.Stuck;
             _scale = scale;
+            Recent = rule.Median == 0 ? null : new int[rule.Median + 1];
         }
+
+        /// <summary>How many of the sensor's last values follow, then these, the newest first; null without a median.</summary>
+        internal readonly int[] Recent;
 
         /// <summary>The calibrated value of the last <see cref="Judge"/> that refused nothing.</summary>
         internal int Value;
@@ -70,7 +74,7 @@ namespace Firmware.Sensing
         /// <param name="scale">The channel's scale.</param>
         internal static ReadingCheck Of(ChannelRule rule, int scale)
         {
-            bool isIdle = rule.Gain == ChannelRule.One && rule.Offset == 0 && rule.MaxRate == ChannelRule.Unset && rule.Stuck == 0;
+            bool isIdle = rule.Gain == ChannelRule.One && rule.Offset == 0 && rule.MaxRate == ChannelRule.Unset && rule.Stuck == 0 && rule.Median == 0;
             return isIdle ? null : new ReadingCheck(rule, scale);
         }
 
@@ -85,7 +89,7 @@ namespace Firmware.Sensing
                 return Plausibility.Stuck;
             }
 
-            long value = Calibrate(raw);
+            long value = Calibrate(Recent == null ? raw : MedianWith(raw));
             if (value < int.MinValue || value > int.MaxValue)
             {
                 return Plausibility.OutOfRange;
@@ -125,6 +129,37 @@ namespace Firmware.Sensing
             }
 
             return EqualSamples >= _stuck;
+        }
+
+        // Until there are enough values, that of those there are; of two in the middle the lesser.
+        private int MedianWith(int raw)
+        {
+            int[] recent = Recent;
+            int count = recent[0] < recent.Length - 1 ? recent[0] + 1 : recent[0];
+            recent[0] = count;
+            for (int i = count; i > 1; i--)
+            {
+                recent[i] = recent[i - 1];
+            }
+
+            recent[1] = raw;
+            int middle = (count - 1) / 2;
+            int at = 0;
+            int less;
+            int equal;
+            do
+            {
+                int candidate = recent[++at];
+                less = 0;
+                equal = 0;
+                for (int i = 1; i <= count; i++)
+                {
+                    less += recent[i] < candidate ? 1 : 0;
+                    equal += recent[i] == candidate ? 1 : 0;
+                }
+            }
+            while (less > middle || less + equal <= middle);
+            return recent[at];
         }
 
         private long Calibrate(int raw)

@@ -18,6 +18,7 @@ namespace Firmware.Sampling
         private const int MaxRate = 8;
         private const int Stuck = 9;
         private const int Disagreement = 10;
+        private const int Median = 11;
 
         // In millionths, as all quantities of a rule.
         private const long One = ChannelRule.One;
@@ -29,7 +30,7 @@ namespace Firmware.Sampling
         }
 
         /// <inheritdoc/>
-        public override int MemberCount => Disagreement + 1;
+        public override int MemberCount => Median + 1;
 
         /// <inheritdoc/>
         public override Setting Member(int index)
@@ -49,6 +50,7 @@ namespace Firmware.Sampling
                     Setting samples = Integer("stuck", SettingEffect.Now, 0, 10000, 0, null);
                     samples.ExcludesOne = true;
                     return samples;
+                case Median: return Integer("median", SettingEffect.Now, 0, 9, 0, null);
                 default: return Quantity("disagreement", 0, MaxQuantity, ChannelRule.Unset, null);
             }
         }
@@ -75,6 +77,7 @@ namespace Firmware.Sampling
                 case Hysteresis: return rule.Hysteresis;
                 case MaxRate: return rule.MaxRate;
                 case Stuck: return (long)rule.Stuck;
+                case Median: return (long)rule.Median;
                 default: return rule.Disagreement;
             }
         }
@@ -96,6 +99,7 @@ namespace Firmware.Sampling
                 case Hysteresis: rule.Hysteresis = number; break;
                 case MaxRate: rule.MaxRate = number; break;
                 case Stuck: rule.Stuck = (int)number; break;
+                case Median: rule.Median = (int)number; break;
                 default: rule.Disagreement = number; break;
             }
         }
@@ -110,6 +114,12 @@ namespace Firmware.Sampling
                 return DeadbandPercent;
             }
 
+            if (rule.Median != 0 && (rule.Median == 1 || (rule.Median & 1) == 0))
+            {
+                reason = "must be 0, 3, 5, 7 or 9";
+                return Median;
+            }
+
             reason = "must be less than high";
             return rule.Low != ChannelRule.Unset && rule.High != ChannelRule.Unset && rule.Low >= rule.High ? Low : -1;
         }
@@ -122,6 +132,12 @@ namespace Firmware.Sampling
             {
                 rule.DeadbandPercent = ChannelRule.Unset;
                 return ", which is used";
+            }
+
+            if (member == Median)
+            {
+                rule.Median = 0;
+                return ": 0 is used";
             }
 
             rule.Low = ChannelRule.Unset;

@@ -10,7 +10,7 @@ namespace Firmware.Tests.Settings
     [TestClass]
     public class SettingsReaderChannelTests
     {
-        private const string Standard = "offset=0 gain=1 deadband=- percent=- heartbeat=900 low=- high=- hysteresis=0 rate=- stuck=0 disagreement=-";
+        private const string Standard = "offset=0 gain=1 deadband=- percent=- heartbeat=900 low=- high=- hysteresis=0 rate=- stuck=0 median=0 disagreement=-";
 
         [TestMethod]
         [DataRow("{}")]
@@ -37,9 +37,9 @@ namespace Firmware.Tests.Settings
         public void All_keys_are_read()
         {
             string rule = Rule("{'offset':-0.35,'gain':1.02,'deadband':0.2,'heartbeat':600,'low':-5,'high':30.5,'hysteresis':0.5,"
-                + "'maxRate':12.5,'stuck':30,'disagreement':1.5}");
+                + "'maxRate':12.5,'stuck':30,'median':5,'disagreement':1.5}");
             Assert.AreEqual(
-                "offset=-0.35 gain=1.02 deadband=0.2 percent=- heartbeat=600 low=-5 high=30.5 hysteresis=0.5 rate=12.5 stuck=30 disagreement=1.5",
+                "offset=-0.35 gain=1.02 deadband=0.2 percent=- heartbeat=600 low=-5 high=30.5 hysteresis=0.5 rate=12.5 stuck=30 median=5 disagreement=1.5",
                 rule);
         }
 
@@ -67,6 +67,9 @@ namespace Firmware.Tests.Settings
         [DataRow("'stuck':0", "stuck=0 ")]
         [DataRow("'stuck':2", "stuck=2 ")]
         [DataRow("'stuck':10000", "stuck=10000 ")]
+        [DataRow("'median':0", "median=0 ")]
+        [DataRow("'median':3", "median=3 ")]
+        [DataRow("'median':9", "median=9 ")]
         public void Decimals_and_limits_are_read_exactly(string key, string expected)
         {
             Assert.Contains(expected, Rule("{" + key + "}") + " ");
@@ -99,6 +102,12 @@ namespace Firmware.Tests.Settings
         [DataRow("'stuck':-1", "stuck")]
         [DataRow("'stuck':10001", "stuck")]
         [DataRow("'stuck':2.5", "stuck")]
+        [DataRow("'median':1", "median")]
+        [DataRow("'median':4", "median")]
+        [DataRow("'median':11", "median")]
+        [DataRow("'median':-3", "median")]
+        [DataRow("'median':9223372036854775807", "median")]
+        [DataRow("'median':'3'", "median")]
         [DataRow("'disagreement':-1", "disagreement")]
         public void Wrong_value_is_reported_with_its_path(string key, string path)
         {
@@ -109,7 +118,7 @@ namespace Firmware.Tests.Settings
         public void Wrong_values_give_the_defaults()
         {
             SettingsRig rig = Channels("{'temperature':{'offset':'','gain':0,'deadband':-1,'deadbandPercent':-1,'heartbeat':0,'low':'',"
-                + "'high':'','hysteresis':-1,'maxRate':0,'stuck':1,'disagreement':-1}}");
+                + "'high':'','hysteresis':-1,'maxRate':0,'stuck':1,'median':2,'disagreement':-1}}");
             Assert.AreEqual(Standard, Summary(rig.Settings.Channels[0]));
         }
 
@@ -210,7 +219,7 @@ namespace Firmware.Tests.Settings
             "offset=" + Text(rule.Offset) + " gain=" + Text(rule.Gain)
             + " deadband=" + Text(rule.Deadband) + " percent=" + Text(rule.DeadbandPercent) + " heartbeat=" + rule.Heartbeat
             + " low=" + Text(rule.Low) + " high=" + Text(rule.High) + " hysteresis=" + Text(rule.Hysteresis)
-            + " rate=" + Text(rule.MaxRate) + " stuck=" + rule.Stuck + " disagreement=" + Text(rule.Disagreement);
+            + " rate=" + Text(rule.MaxRate) + " stuck=" + rule.Stuck + " median=" + rule.Median + " disagreement=" + Text(rule.Disagreement);
 
         private static string Text(long quantity) =>
             quantity == ChannelRule.Unset ? "-" : FixedPoint.ToText(quantity, ChannelRule.Scale);
