@@ -28,6 +28,7 @@ namespace Firmware.HomeAssistant
         /// </summary>
         internal static int ExpireAfter(ChannelRule rule, int interval)
         {
+            interval = rule.Window > interval ? rule.Window : interval;
             bool sendsAll = rule.Deadband == ChannelRule.Unset && rule.DeadbandPercent == ChannelRule.Unset;
             return (3 * (sendsAll || rule.Heartbeat < interval ? interval : rule.Heartbeat)) + 30;
         }

@@ -78,7 +78,7 @@ namespace Firmware.Sleep
             {
                 ChannelRule rule = channels[i].Rule;
                 bool sendsAll = rule.Deadband == ChannelRule.Unset && rule.DeadbandPercent == ChannelRule.Unset;
-                int value = sendsAll ? 1 : WakesIn(rule.Heartbeat, lead);
+                int value = sendsAll && rule.Window == 0 ? 1 : WakesIn(sendsAll || rule.Window > rule.Heartbeat ? rule.Window : rule.Heartbeat, lead);
                 value = value > PublishEvery ? value : PublishEvery;
                 wakes = value < wakes ? value : wakes;
             }

@@ -15,7 +15,7 @@ namespace Firmware.Sleep
     /// </remarks>
     public sealed class WakeRecord
     {
-        /// <summary>Channels that are stored; further ones publish after each wake.</summary>
+        /// <summary>Rows that are stored: one for a channel, one for its window, one for its median. Channels beyond publish after each wake.</summary>
         public const int MaxChannels = 16;
 
         /// <summary>A time that is not known.</summary>
@@ -151,10 +151,16 @@ namespace Firmware.Sleep
             long time = slept < long.MaxValue - now ? slept + now : long.MaxValue;
             for (int i = 0; i < channels.Length; i++)
             {
-                int at = Find(_rows, _rowCount, ChannelMemory.KeyOf(channels[i]));
+                int at = Find(ChannelMemory.KeyOf(channels[i]));
                 if (at >= 0)
                 {
                     ChannelMemory.Load(_rows, at, channels[i], now, time);
+
+                    // Without the time that has passed, which is after a restart, windows begin again.
+                    if (slept < long.MaxValue)
+                    {
+                        ChannelMemory.LoadMore(this, _rows, channels[i], now, time);
+                    }
                 }
             }
         }
@@ -166,17 +172,21 @@ namespace Firmware.Sleep
         {
             long[] rows = new long[MaxChannels * ChannelMemory.Size];
             int count = 0;
-            for (; count < channels.Length && count < MaxChannels; count++)
+            for (int i = 0; i < channels.Length && count < MaxChannels; i++)
             {
-                ChannelMemory.Save(rows, count * ChannelMemory.Size, channels[count], now);
+                ChannelMemory.Save(rows, count * ChannelMemory.Size, channels[i], now);
+                count = ChannelMemory.SaveMore(rows, count + 1, channels[i], now);
             }
 
             long time = _slept < long.MaxValue - now ? _slept + now : long.MaxValue;
             int present = count;
+            bool isAbsent = false;
             for (int i = 0; i < _rowCount && count < MaxChannels; i++)
             {
                 int from = i * ChannelMemory.Size;
-                if (Find(rows, present, _rows[from]) < 0)
+                long key = _rows[from];
+                isAbsent = ChannelMemory.IsFirst(key) ? Find(rows, present, key) < 0 : isAbsent;
+                if (isAbsent && !ChannelMemory.IsOfMedian(key))
                 {
                     int to = count++ * ChannelMemory.Size;
                     Array.Copy(_rows, from, rows, to, ChannelMemory.Size);
@@ -233,6 +243,9 @@ namespace Firmware.Sleep
 
             return slept;
         }
+
+        /// <summary>Where the row with a key begins; -1 without one.</summary>
+        internal int Find(long key) => Find(_rows, _rowCount, key);
 
         private static int Find(long[] rows, int count, long key)
         {

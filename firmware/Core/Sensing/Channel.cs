@@ -17,11 +17,17 @@ namespace Firmware.Sensing
         /// <param name="measurand">What is measured.</param>
         /// <param name="rule">What its owner wants of it.</param>
         public Channel(string name, Measurand measurand, ChannelRule rule)
+            : this(name, measurand)
+        {
+            Use(rule);
+        }
+
+        /// <summary>Creates a channel whose values are not measured but derived.</summary>
+        internal Channel(string name, Measurand measurand)
         {
             Name = name;
             Measurand = measurand;
             TextLength = name.Length + measurand.Unit.Length;
-            Use(rule);
         }
 
         /// <summary>Its unique name.</summary>
@@ -78,6 +84,9 @@ namespace Firmware.Sensing
         /// <summary>What is remembered of its values, or null.</summary>
         internal ReadingCheck Check;
 
+        /// <summary>What aggregates its values before they are sent, or what it is derived from; null while its own value is sent.</summary>
+        internal ReadingWindow Window;
+
         /// <summary>Restores the state that was reported before a deep sleep; a new value is measured next.</summary>
         /// <param name="isValid">Whether the last measurement gave a plausible value.</param>
         /// <param name="isFaulty">Whether a fault was reported, so that its end must be reported too.</param>
@@ -120,7 +129,7 @@ namespace Firmware.Sensing
             if (!IsValid)
             {
                 IsValid = true;
-                HasNews = true;
+                HasNews = HasNews || Window == null;
             }
 
             Value = raw;
@@ -133,7 +142,7 @@ namespace Firmware.Sensing
 
             if (_thresholds != null && _thresholds.Update(InMillionths))
             {
-                HasNews = true;
+                BeUrgent();
                 events.Alarm(this, _thresholds.State, _thresholds.Limit);
             }
 
@@ -146,8 +155,10 @@ namespace Firmware.Sensing
         /// </summary>
         internal void Apply(ChannelRule rule, ISensingEvents events)
         {
+            bool isUrgent = Window != null && Window.Urgent != null;
             if (Alarm != AlarmState.Normal)
             {
+                isUrgent = true;
                 events.Alarm(this, AlarmState.Normal, _thresholds.Limit);
             }
 
@@ -156,6 +167,10 @@ namespace Firmware.Sensing
             IsDueForReport = IsDueForReport && IsValid;
             HasNews = true;
             Use(rule);
+            if (isUrgent)
+            {
+                BeUrgent();
+            }
         }
 
         /// <summary>The sensor's value cannot be true.</summary>
@@ -183,12 +198,26 @@ namespace Firmware.Sensing
             }
         }
 
+        /// <summary>What the last value said is no longer so: the next one is sent in any case.</summary>
+        internal void BeUrgent()
+        {
+            if (Window == null)
+            {
+                HasNews = true;
+            }
+            else
+            {
+                Window.Urgent = this;
+            }
+        }
+
         private void Use(ChannelRule rule)
         {
             Rule = rule;
             Tolerance = Name == Measurand.Name ? rule.Disagreement : ChannelRule.Unset;
             Check = ReadingCheck.Of(rule, Measurand.Scale);
             _thresholds = Thresholds.Of(rule);
+            Window = rule.Window == 0 ? null : new ReadingWindow(this);
         }
     }
 }

@@ -21,6 +21,9 @@ namespace Firmware.Sensing
         /// </summary>
         public const int DefaultHeartbeat = 900;
 
+        /// <summary>What is sent of a window by default.</summary>
+        public const string DefaultAggregate = "mean";
+
         /// <summary>The rule of a channel that has none: everything is sent, nothing is raised.</summary>
         public static readonly ChannelRule Default = new ChannelRule(string.Empty);
 
@@ -64,6 +67,12 @@ namespace Firmware.Sensing
         /// <summary>So many exactly equal samples cannot be true, 2 or more; 0 when any number can.</summary>
         public int Stuck;
 
+        /// <summary>Seconds over which values are aggregated, to be sent as one; 0: each value is sent.</summary>
+        public int Window;
+
+        /// <summary>What is sent of a window: different ones of min, max, mean, last and count, with spaces between.</summary>
+        public string Aggregate = DefaultAggregate;
+
         /// <summary>The median of so many of the sensor's values counts as measured: 3, 5, 7 or 9; 0: each value itself.</summary>
         public int Median;
 
@@ -102,6 +111,8 @@ namespace Firmware.Sensing
             && Hysteresis == other.Hysteresis
             && MaxRate == other.MaxRate
             && Stuck == other.Stuck
+            && Window == other.Window
+            && Aggregate == other.Aggregate
             && Median == other.Median
             && Disagreement == other.Disagreement;
     }

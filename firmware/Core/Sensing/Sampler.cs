@@ -1,3 +1,4 @@
+using System;
 using Firmware.Platform;
 
 namespace Firmware.Sensing
@@ -29,11 +30,21 @@ namespace Firmware.Sensing
                 Monitors[i] = new SensorMonitor(ports[i], clock);
             }
 
-            Channels = new Channel[0];
+            Measured = new Channel[0];
+            Channels = Measured;
         }
 
-        /// <summary>The channels of all sensors seen since the start.</summary>
+        /// <summary>
+        /// The channels of all sensors seen since the start, and those that are derived from them: another array whenever
+        /// there are others.
+        /// </summary>
         public Channel[] Channels;
+
+        /// <summary>The channels of all sensors seen since the start.</summary>
+        public Channel[] Measured;
+
+        /// <summary>The windows of channels that have one; null without any.</summary>
+        internal ReadingWindow[] Windows;
 
         /// <summary>The ports, in order.</summary>
         public SensorMonitor[] Monitors;
@@ -94,7 +105,7 @@ namespace Firmware.Sensing
                 }
             }
 
-            CrossCheck.Compare(Channels, _events);
+            CrossCheck.Compare(Measured, _events);
             return plausible;
         }
 
@@ -125,15 +136,22 @@ namespace Firmware.Sensing
         public void Apply(ChannelRule[] rules)
         {
             _rules = rules;
-            for (int i = 0; i < Channels.Length; i++)
+            bool isChanged = false;
+            for (int i = 0; i < Measured.Length; i++)
             {
-                Channel channel = Channels[i];
+                Channel channel = Measured[i];
                 ChannelRule rule = ChannelRule.Of(rules, channel.Name);
                 if (!channel.Rule.IsSame(rule))
                 {
-                    CrossCheck.Forget(channel, Channels, _events);
+                    CrossCheck.Forget(channel, Measured, _events);
                     channel.Apply(rule, _events);
+                    isChanged = true;
                 }
+            }
+
+            if (isChanged)
+            {
+                FindWindows();
             }
         }
 
@@ -225,7 +243,46 @@ namespace Firmware.Sensing
 
             monitor.Channels = channels;
             monitor.IsNamed = true;
-            Channels = Collect();
+            Measured = Collect();
+            FindWindows();
+        }
+
+        private void FindWindows()
+        {
+            int windows = 0;
+            int count = Measured.Length;
+            for (int i = 0; i < Measured.Length; i++)
+            {
+                ReadingWindow window = Measured[i].Window;
+                windows += window == null ? 0 : 1;
+                count += window == null ? 0 : window.Channels.Length - 1;
+            }
+
+            Channels = Measured;
+            Windows = null;
+            if (windows > 0)
+            {
+                Channels = new Channel[count];
+                Windows = new ReadingWindow[windows];
+                Derive();
+            }
+        }
+
+        private void Derive()
+        {
+            Measured.CopyTo(Channels, 0);
+            int count = Measured.Length;
+            int windows = 0;
+            for (int i = 0; i < Measured.Length; i++)
+            {
+                ReadingWindow window = Measured[i].Window;
+                if (window != null)
+                {
+                    Windows[windows++] = window;
+                    Array.Copy(window.Channels, 1, Channels, count, window.Channels.Length - 1);
+                    count += window.Channels.Length - 1;
+                }
+            }
         }
 
         private string NameOf(SensorMonitor monitor, string measurand)

@@ -93,7 +93,11 @@ namespace Firmware.Telemetry
             JsonWriter label = new JsonWriter(64, 256);
             label.BeginObject();
             label.Member("n", name);
-            label.Member("u", unit);
+            if (unit.Length > 0)
+            {
+                label.Member("u", unit);
+            }
+
             label.Name("v");
             return label.ToArray();
         }

@@ -19,6 +19,8 @@ namespace Firmware.Sampling
         private const int Stuck = 9;
         private const int Disagreement = 10;
         private const int Median = 11;
+        private const int Window = 12;
+        private const int Aggregate = 13;
 
         // In millionths, as all quantities of a rule.
         private const long One = ChannelRule.One;
@@ -30,7 +32,7 @@ namespace Firmware.Sampling
         }
 
         /// <inheritdoc/>
-        public override int MemberCount => Median + 1;
+        public override int MemberCount => Aggregate + 1;
 
         /// <inheritdoc/>
         public override Setting Member(int index)
@@ -51,6 +53,8 @@ namespace Firmware.Sampling
                     samples.ExcludesOne = true;
                     return samples;
                 case Median: return Integer("median", SettingEffect.Now, 0, 9, 0, null);
+                case Window: return Integer("window", SettingEffect.Now, 0, 86400, 0, "s");
+                case Aggregate: return Text("aggregate", SettingEffect.Now, 3, 23, ChannelRule.DefaultAggregate);
                 default: return Quantity("disagreement", 0, MaxQuantity, ChannelRule.Unset, null);
             }
         }
@@ -78,6 +82,8 @@ namespace Firmware.Sampling
                 case MaxRate: return rule.MaxRate;
                 case Stuck: return (long)rule.Stuck;
                 case Median: return (long)rule.Median;
+                case Window: return (long)rule.Window;
+                case Aggregate: return rule.Aggregate;
                 default: return rule.Disagreement;
             }
         }
@@ -86,6 +92,12 @@ namespace Firmware.Sampling
         public override void Set(object entry, int member, object value)
         {
             ChannelRule rule = (ChannelRule)entry;
+            if (member == Aggregate)
+            {
+                rule.Aggregate = (string)value;
+                return;
+            }
+
             long number = (long)value;
             switch (member)
             {
@@ -100,6 +112,7 @@ namespace Firmware.Sampling
                 case MaxRate: rule.MaxRate = number; break;
                 case Stuck: rule.Stuck = (int)number; break;
                 case Median: rule.Median = (int)number; break;
+                case Window: rule.Window = (int)number; break;
                 default: rule.Disagreement = number; break;
             }
         }
@@ -120,6 +133,12 @@ namespace Firmware.Sampling
                 return Median;
             }
 
+            if (rule.Aggregate != ChannelRule.DefaultAggregate && (rule.Window == 0 || !ReadingWindow.IsAggregate(rule.Aggregate)))
+            {
+                reason = rule.Window == 0 ? "needs a window" : ReadingWindow.Requirement;
+                return Aggregate;
+            }
+
             reason = "must be less than high";
             return rule.Low != ChannelRule.Unset && rule.High != ChannelRule.Unset && rule.Low >= rule.High ? Low : -1;
         }
@@ -138,6 +157,12 @@ namespace Firmware.Sampling
             {
                 rule.Median = 0;
                 return ": 0 is used";
+            }
+
+            if (member == Aggregate)
+            {
+                rule.Aggregate = ChannelRule.DefaultAggregate;
+                return ": it is not used";
             }
 
             rule.Low = ChannelRule.Unset;

@@ -10,7 +10,7 @@ namespace Firmware.Tests.Settings
     [TestClass]
     public class SettingsReaderChannelTests
     {
-        private const string Standard = "offset=0 gain=1 deadband=- percent=- heartbeat=900 low=- high=- hysteresis=0 rate=- stuck=0 median=0 disagreement=-";
+        private const string Standard = "offset=0 gain=1 deadband=- percent=- heartbeat=900 low=- high=- hysteresis=0 rate=- stuck=0 window=0 mean median=0 disagreement=-";
 
         [TestMethod]
         [DataRow("{}")]
@@ -37,9 +37,9 @@ namespace Firmware.Tests.Settings
         public void All_keys_are_read()
         {
             string rule = Rule("{'offset':-0.35,'gain':1.02,'deadband':0.2,'heartbeat':600,'low':-5,'high':30.5,'hysteresis':0.5,"
-                + "'maxRate':12.5,'stuck':30,'median':5,'disagreement':1.5}");
+                + "'maxRate':12.5,'stuck':30,'window':3600,'aggregate':'mean max','median':5,'disagreement':1.5}");
             Assert.AreEqual(
-                "offset=-0.35 gain=1.02 deadband=0.2 percent=- heartbeat=600 low=-5 high=30.5 hysteresis=0.5 rate=12.5 stuck=30 median=5 disagreement=1.5",
+                "offset=-0.35 gain=1.02 deadband=0.2 percent=- heartbeat=600 low=-5 high=30.5 hysteresis=0.5 rate=12.5 stuck=30 window=3600 mean max median=5 disagreement=1.5",
                 rule);
         }
 
@@ -67,6 +67,12 @@ namespace Firmware.Tests.Settings
         [DataRow("'stuck':0", "stuck=0 ")]
         [DataRow("'stuck':2", "stuck=2 ")]
         [DataRow("'stuck':10000", "stuck=10000 ")]
+        [DataRow("'window':1", "window=1 mean ")]
+        [DataRow("'window':86400", "window=86400 mean ")]
+        [DataRow("'window':60,'aggregate':'mean'", "window=60 mean ")]
+        [DataRow("'aggregate':'mean'", "window=0 mean ")]
+        [DataRow("'aggregate':'min','window':60", "window=60 min ")]
+        [DataRow("'window':60,'aggregate':'last count max min mean'", "window=60 last count max min mean ")]
         [DataRow("'median':0", "median=0 ")]
         [DataRow("'median':3", "median=3 ")]
         [DataRow("'median':9", "median=9 ")]
@@ -102,6 +108,26 @@ namespace Firmware.Tests.Settings
         [DataRow("'stuck':-1", "stuck")]
         [DataRow("'stuck':10001", "stuck")]
         [DataRow("'stuck':2.5", "stuck")]
+        [DataRow("'window':-1", "window")]
+        [DataRow("'window':86401", "window")]
+        [DataRow("'window':1.5", "window")]
+        [DataRow("'window':'60'", "window")]
+        [DataRow("'aggregate':'min'", "aggregate")]
+        [DataRow("'window':0,'aggregate':'mean max'", "aggregate")]
+        [DataRow("'window':60,'aggregate':''", "aggregate")]
+        [DataRow("'window':60,'aggregate':'count'", "aggregate")]
+        [DataRow("'window':60,'aggregate':'count mean'", "aggregate")]
+        [DataRow("'window':60,'aggregate':'median'", "aggregate")]
+        [DataRow("'window':60,'aggregate':'Mean'", "aggregate")]
+        [DataRow("'window':60,'aggregate':'mean,max'", "aggregate")]
+        [DataRow("'window':60,'aggregate':'mean  max'", "aggregate")]
+        [DataRow("'window':60,'aggregate':' mean'", "aggregate")]
+        [DataRow("'window':60,'aggregate':'mean '", "aggregate")]
+        [DataRow("'window':60,'aggregate':'mean max mean'", "aggregate")]
+        [DataRow("'window':60,'aggregate':'mean min max last count x'", "aggregate")]
+        [DataRow("'window':60,'aggregate':['mean']", "aggregate")]
+        [DataRow("'window':60,'aggregate':7", "aggregate")]
+        [DataRow("'window':60,'aggregate':null", "aggregate")]
         [DataRow("'median':1", "median")]
         [DataRow("'median':4", "median")]
         [DataRow("'median':11", "median")]
@@ -118,7 +144,7 @@ namespace Firmware.Tests.Settings
         public void Wrong_values_give_the_defaults()
         {
             SettingsRig rig = Channels("{'temperature':{'offset':'','gain':0,'deadband':-1,'deadbandPercent':-1,'heartbeat':0,'low':'',"
-                + "'high':'','hysteresis':-1,'maxRate':0,'stuck':1,'median':2,'disagreement':-1}}");
+                + "'high':'','hysteresis':-1,'maxRate':0,'stuck':1,'window':-1,'aggregate':'sum','median':2,'disagreement':-1}}");
             Assert.AreEqual(Standard, Summary(rig.Settings.Channels[0]));
         }
 
@@ -219,7 +245,7 @@ namespace Firmware.Tests.Settings
             "offset=" + Text(rule.Offset) + " gain=" + Text(rule.Gain)
             + " deadband=" + Text(rule.Deadband) + " percent=" + Text(rule.DeadbandPercent) + " heartbeat=" + rule.Heartbeat
             + " low=" + Text(rule.Low) + " high=" + Text(rule.High) + " hysteresis=" + Text(rule.Hysteresis)
-            + " rate=" + Text(rule.MaxRate) + " stuck=" + rule.Stuck + " median=" + rule.Median + " disagreement=" + Text(rule.Disagreement);
+            + " rate=" + Text(rule.MaxRate) + " stuck=" + rule.Stuck + " window=" + rule.Window + " " + rule.Aggregate + " median=" + rule.Median + " disagreement=" + Text(rule.Disagreement);
 
         private static string Text(long quantity) =>
             quantity == ChannelRule.Unset ? "-" : FixedPoint.ToText(quantity, ChannelRule.Scale);

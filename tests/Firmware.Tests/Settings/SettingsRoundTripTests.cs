@@ -48,6 +48,7 @@ namespace Firmware.Tests.Settings
             new[] { "hysteresis", "0", "0.000001", "3" },
             new[] { "maxRate", "0.000001", "1", "1000000" },
             new[] { "stuck", "0", "2", "10000" },
+            new[] { "window", "1", "60", "86400" },
             new[] { "median", "0", "3", "9" },
             new[] { "disagreement", "0", "1.5", "7" },
         };

@@ -21,10 +21,10 @@ namespace NanoApi.Budgets
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
             new(DeviceSizes.AllModules,        348,  2_344,  1_356,   14,  2_066,  126_530,   69_010,   20_600,   12_288,   284_850,   204_800),
-            new(DeviceSizes.PlainSensor,       266,  1_652,  1_019,   11,  1_225,   83_090,   42_480,   13_300,    8_192,   186_310,   122_880),
-            new("Firmware.Core",               141,    782,    528,   10,     61,   37_660,   15_240,    4_250,     null,    77_620,      null),
-            new("Firmware",                     71,    551,    295,    0,    482,   27_400,   13_070,    4_320,     null,    60_300,      null),
-            new("Firmware.Sleep",               29,    164,    128,    0,    219,    8_800,    5_080,    1_830,     null,    20_950,      null),
+            new(DeviceSizes.PlainSensor,       267,  1_675,  1_034,   11,  1_256,   85_620,   43_100,   13_510,    8_192,   190_380,   122_880),
+            new("Firmware.Core",               142,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
+            new("Firmware",                     71,    551,    295,    0,    495,   27_520,   13_330,    4_380,     null,    60_800,      null),
+            new("Firmware.Sleep",               29,    168,    128,    0,    235,    9_510,    5_190,    1_900,     null,    22_020,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    112,    3_330,    3_460,      900,     null,     9_880,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_336,      null),

@@ -51,7 +51,7 @@ namespace Firmware.Messaging.Methods
             }
 
             int names = request.Find("channels");
-            Channel[] channels = _sampler.Channels;
+            Channel[] channels = _sampler.Measured;
             if (names != JsonReader.None)
             {
                 RpcError error = Select(request.Reader, names, out channels);

@@ -38,6 +38,8 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'name':'channels.*.heartbeat','type':'integer','unit':'s','min':1,'max':86400,'default':900,'effect':'now'}")]
         [DataRow("{'name':'channels.*.stuck','type':'integer','min':0,'max':10000,'default':0,'effect':'now'}")]
         [DataRow("{'name':'channels.*.median','type':'integer','min':0,'max':9,'default':0,'effect':'now'}")]
+        [DataRow("{'name':'channels.*.window','type':'integer','unit':'s','min':0,'max':86400,'default':0,'effect':'now'}")]
+        [DataRow("{'name':'channels.*.aggregate','type':'string','min':3,'max':23,'default':'mean','effect':'now'}")]
         [DataRow("{'name':'actuators.*.pin','type':'integer','min':0,'max':48,'required':true,'effect':'restart'}")]
         [DataRow("{'name':'actuators.*.inverted','type':'boolean','default':false,'effect':'restart'}")]
         [DataRow("{'name':'actuators.*.safe','type':'boolean','default':false,'effect':'restart'}")]
@@ -57,7 +59,7 @@ namespace Firmware.Tests.Settings.Methods
                 count++;
             }
 
-            Assert.AreEqual(41 + 12 + 10, count);
+            Assert.AreEqual(41 + 14 + 10, count);
         }
 
         [TestMethod]

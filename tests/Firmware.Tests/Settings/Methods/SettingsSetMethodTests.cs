@@ -135,6 +135,8 @@ namespace Firmware.Tests.Settings.Methods
         [DataRow("{'channels':{}}", "channels: accepts only null: set its members one at a time results*")]
         [DataRow("{'channels.t.low':30,'channels.t.high':20}", "channels.t.low: must be less than high results{'channels.t.low':'must be less than high','channels.t.high':'ok'}")]
         [DataRow("{'channels.t.deadband':1,'channels.t.deadbandPercent':1}", "channels.t.deadbandPercent: cannot be combined with deadband results*")]
+        [DataRow("{'channels.t.aggregate':'max'}", "channels.t.aggregate: needs a window results*")]
+        [DataRow("{'channels.t.aggregate':'max sum','channels.t.window':60}", "channels.t.aggregate: must be one or more of min, max, mean, last and count with a space between, each once, count not first results*")]
         [DataRow("{'channels.t.median':4}", "channels.t.median: must be 0, 3, 5, 7 or 9 results*")]
         [DataRow("{'actuators.x.safe':true}", "actuators.x.safe: actuators.x.pin is missing results*")]
         [DataRow("{'actuators.x.pin':49}", "actuators.x.pin: must be an integer from 0 to 48 (got 49) results*")]
