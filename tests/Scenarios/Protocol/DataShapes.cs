@@ -20,7 +20,7 @@ internal static class DataShapes
         ("deadline", Number.Unit("s").Says("seconds since 1970-01-01T00:00:00Z; the request is refused after that")),
         ("spread", Integer(0, MostSpread).Unit("s").Says("only in a request to a group: the response comes after a random delay up to this; default 2")),
         ("error", Error),
-        ("reading", Record(("t?", Integer().Unit("s").Says("relative to bt, or to now without bt")), ("n", Text), ("u", Text), ("v", Number))),
+        ("reading", Record(("t?", Integer().Unit("s").Says("relative to bt, or to now without bt")), ("n", Text), ("u?", Text), ("v", Number))),
         ("pack", Pack),
         ("flat", Flat()),
         ("logLine", LogLine),
@@ -35,7 +35,7 @@ internal static class DataShapes
 
     /// <summary>A pack of readings that was asked for (RFC 8428).</summary>
     private static JsonObject Pack => ListOf(
-        Record(("bn", BaseName), ("bt?", Epoch), ("t?", Integer().Unit("s")), ("n", Text), ("u", Text), ("v", Number)),
+        Record(("bn", BaseName), ("bt?", Epoch), ("t?", Integer().Unit("s")), ("n", Text), ("u?", Text), ("v", Number)),
         Ref("reading"));
 
     /// <summary>A pack of telemetry: its first record is its number.</summary>
