@@ -66,9 +66,19 @@ namespace Firmware.HomeAssistant
             int expireAfter = ExpireAfter(channel.Rule, options.Interval);
             Put(writer, "name", NameOf(channel.Name));
             Put(writer, "stat_t", "~/telemetry");
-            Put(writer, "val_tpl", Template.OfChannel(channel.Name, options.Format, expireAfter + Grace));
-            WriteClass(writer, HomeAssistantUnit.ClassOf(measurand.Unit), HomeAssistantUnit.Of(measurand.Unit), HomeAssistantUnit.Measurement);
-            writer.Member("sug_dsp_prc", measurand.Scale);
+            bool isBoolean = measurand.Scale == Measurand.Boolean;
+            Put(writer, "val_tpl", Template.OfChannel(channel.Name, isBoolean ? "vb" : "v", options.Format, expireAfter + Grace));
+            if (isBoolean)
+            {
+                Put(writer, "pl_on", "True");
+                Put(writer, "pl_off", "False");
+            }
+            else
+            {
+                WriteClass(writer, HomeAssistantUnit.ClassOf(measurand.Unit), HomeAssistantUnit.Of(measurand.Unit), HomeAssistantUnit.Measurement);
+                writer.Member("sug_dsp_prc", measurand.Scale);
+            }
+
             writer.Member("exp_aft", expireAfter);
             WriteAvailability(writer);
         }

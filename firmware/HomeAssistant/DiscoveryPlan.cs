@@ -46,7 +46,7 @@ namespace Firmware.HomeAssistant
             {
                 Measurand measurand = channels[i].Measurand;
                 int expireAfter = DiscoveryPayload.ExpireAfter(channels[i].Rule, _options.Interval);
-                Add(new Entity(Entity.Sensor, channels[i].Name) { Channel = channels[i] }, measurand.Unit + " " + measurand.Scale + " " + expireAfter);
+                Add(new Entity(measurand.Scale == Measurand.Boolean ? Entity.BinarySensor : Entity.Sensor, channels[i].Name) { Channel = channels[i] }, measurand.Unit + " " + measurand.Scale + " " + expireAfter);
             }
 
             IOutputs outputs = _options.Outputs;
@@ -72,12 +72,14 @@ namespace Firmware.HomeAssistant
         internal void RemoveOthers(bool keepsAbsent)
         {
             string channels = _options.DiscoveryPrefix + "/" + Entity.Sensor + "/" + _deviceId + "/";
+            string contacts = _options.DiscoveryPrefix + "/" + Entity.BinarySensor + "/" + _deviceId + "/";
             for (int i = 0; i < All.Count; i++)
             {
                 Announcement entry = (Announcement)All[i];
                 if (entry.Entity == null)
                 {
-                    bool isChannel = entry.Topic.IndexOf(channels) == 0 && entry.Topic.IndexOf(channels + Entity.HealthPrefix) < 0;
+                    bool isChannel = entry.Topic.IndexOf(contacts) == 0
+                        || (entry.Topic.IndexOf(channels) == 0 && entry.Topic.IndexOf(channels + Entity.HealthPrefix) < 0);
                     bool isKept = keepsAbsent && isChannel && _options.IsEnabled;
                     entry.IsDue = !isKept;
                     HasAbsent |= isKept;

@@ -14,7 +14,7 @@ namespace Firmware.HomeAssistant
         /// <summary>Component of an actuator that takes levels.</summary>
         internal const string Number = "number";
 
-        /// <summary>Component of the connection.</summary>
+        /// <summary>Component of a channel that is true or false, and of the connection.</summary>
         internal const string BinarySensor = "binary_sensor";
 
         /// <summary>Prefix of the object ids of health values, so that they differ from those of channels.</summary>

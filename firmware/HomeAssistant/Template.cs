@@ -21,7 +21,7 @@ namespace Firmware.HomeAssistant
         /// The newest value of a channel, unless it is too old: after an outage the device publishes what it has measured
         /// meanwhile.
         /// </summary>
-        internal static string OfChannel(string name, TelemetryFormat format, int oldest)
+        internal static string OfChannel(string name, string member, TelemetryFormat format, int oldest)
         {
             string isYoung = ">" + Now + "-" + oldest + " %}{{ ";
             if (format == TelemetryFormat.Json)
@@ -31,8 +31,8 @@ namespace Firmware.HomeAssistant
             }
 
             return "{% set r=value_json|selectattr('n','eq','" + name + "')|list|last %}"
-                + "{% if r is defined and value_json[1].vb is not defined and value_json[0].bt" + Default + Now + ")+r.t"
-                + Default + "0)" + isYoung + "r.v }}{% endif %}";
+                + "{% if r is defined and value_json[1].n!='time-unknown' and value_json[0].bt" + Default + Now + ")+r.t"
+                + Default + "0)" + isYoung + "r." + member + " }}{% endif %}";
         }
 
         /// <summary>A member of "health"; presence without it changes nothing.</summary>

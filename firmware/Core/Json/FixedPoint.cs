@@ -12,6 +12,9 @@ namespace Firmware.Json
         /// <summary>The largest scale of a number that is written.</summary>
         public const int MaxScale = 9;
 
+        /// <summary>In place of a scale: 0 is written as <c>false</c>, all else as <c>true</c>.</summary>
+        public const int Boolean = 255;
+
         /// <summary>The most bytes that <see cref="Write"/> writes.</summary>
         public const int MaxLength = 21;
 
@@ -27,12 +30,19 @@ namespace Firmware.Json
         /// Writes a number without an exponent and without zeros at the end: "21.37", "21.5", "21", "-0.05".
         /// </summary>
         /// <param name="value">The number times ten to the power of <paramref name="scale"/>.</param>
-        /// <param name="scale">Decimal places, 0 to 9.</param>
+        /// <param name="scale">Decimal places, 0 to 9, or <see cref="Boolean"/>.</param>
         /// <param name="buffer">Takes the text; it has to have room for all of it.</param>
         /// <param name="position">Where the text starts.</param>
         /// <returns>The position behind the text.</returns>
         public static int Write(long value, int scale, byte[] buffer, int position)
         {
+            if (scale == Boolean)
+            {
+                byte[] word = value == 0 ? JsonBytes.False : JsonBytes.True;
+                word.CopyTo(buffer, position);
+                return position + word.Length;
+            }
+
             // Negative numbers reach one further than positive ones.
             if (value < 0)
             {

@@ -69,12 +69,12 @@ namespace Firmware.Sensing
             SampledAt = sampledAt;
         }
 
-        /// <summary>The check of a rule, or null when it leaves every value as it is.</summary>
+        /// <summary>The check of a rule, or null when it leaves every value as it is. A boolean has no calibration and no rate, and may stay what it is.</summary>
         /// <param name="rule">The channel's rule.</param>
         /// <param name="scale">The channel's scale.</param>
         internal static ReadingCheck Of(ChannelRule rule, int scale)
         {
-            bool isIdle = rule.Gain == ChannelRule.One && rule.Offset == 0 && rule.MaxRate == ChannelRule.Unset && rule.Stuck == 0 && rule.Median == 0;
+            bool isIdle = scale == FixedPoint.Boolean || (rule.Gain == ChannelRule.One && rule.Offset == 0 && rule.MaxRate == ChannelRule.Unset && rule.Stuck == 0 && rule.Median == 0);
             return isIdle ? null : new ReadingCheck(rule, scale);
         }
 

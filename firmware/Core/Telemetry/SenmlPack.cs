@@ -88,22 +88,18 @@ namespace Firmware.Telemetry
         }
 
         /// <summary>The text of a record before its value: name, unit, and the name of the value's member.</summary>
-        internal static byte[] LabelOf(string name, string unit)
+        internal static byte[] LabelOf(string name, string unit, int scale)
         {
             JsonWriter label = new JsonWriter(64, 256);
             label.BeginObject();
             label.Member("n", name);
-            if (unit.Length > 0)
-            {
-                label.Member("u", unit);
-            }
-
-            label.Name("v");
+            label.Member("u", unit.Length == 0 ? null : unit);
+            label.Name(scale == Measurand.Boolean ? "vb" : "v");
             return label.ToArray();
         }
 
         /// <summary>The same of a channel, which keeps it.</summary>
         internal static byte[] LabelOf(Channel channel) =>
-            channel.Label ?? (channel.Label = LabelOf(channel.Name, channel.Measurand.Unit));
+            channel.Label ?? (channel.Label = LabelOf(channel.Name, channel.Measurand.Unit, channel.Measurand.Scale));
     }
 }

@@ -73,7 +73,7 @@ namespace Firmware.Telemetry
 
             Channel present = _channels.ChannelOf(channel);
             return _labels[channel] = present == null
-                ? SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel))
+                ? SenmlPack.LabelOf(_channels.NameOf(channel), _channels.UnitOf(channel), _channels.ScaleOf(channel))
                 : SenmlPack.LabelOf(present);
         }
     }

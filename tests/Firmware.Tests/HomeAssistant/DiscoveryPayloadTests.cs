@@ -26,7 +26,7 @@ namespace Firmware.Tests.HomeAssistant
         {
             string expected = Start("temperature", "Temperature", "telemetry")
                 + "\"val_tpl\":\"{% set r=value_json|selectattr('n','eq','temperature')|list|last %}"
-                + "{% if r is defined and value_json[1].vb is not defined and value_json[0].bt|default(now().timestamp())"
+                + "{% if r is defined and value_json[1].n!='time-unknown' and value_json[0].bt|default(now().timestamp())"
                 + "+r.t|default(0)>now().timestamp()-660 %}{{ r.v }}{% endif %}\","
                 + "\"dev_cla\":\"temperature\",\"unit_of_meas\":\"\u00B0C\",\"stat_cla\":\"measurement\",\"sug_dsp_prc\":2,\"exp_aft\":60,"
                 + Available + Device;
@@ -42,6 +42,21 @@ namespace Firmware.Tests.HomeAssistant
                 + "\"dev_cla\":\"humidity\",\"unit_of_meas\":\"%\",\"stat_cla\":\"measurement\",\"sug_dsp_prc\":2,\"exp_aft\":60,"
                 + Available + Device;
             Assert.AreEqual(expected, Announced(TelemetryFormat.Json, "sensor", "humidity"));
+        }
+
+        [TestMethod]
+        [DataRow(false, "{{ r.vb }}")]
+        [DataRow(true, "{{ value_json['door']|default('') }}")]
+        public void Channel_that_is_true_or_false_is_a_binary_sensor(bool isPlain, string value)
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            Measurand door = new Measurand("door", string.Empty, Measurand.Boolean, 0, 1);
+            rig.Channels = new[] { new Channel("door", door, ChannelRule.Default) };
+            rig.Discovery.Use(DiscoveryRig.Options(true, isPlain ? TelemetryFormat.Json : TelemetryFormat.Senml, "homeassistant", string.Empty));
+            rig.Drain();
+            string payload = rig.On(DiscoveryRig.Topic("binary_sensor", "door"));
+            Assert.Contains(value + "{% endif %}\",\"pl_on\":\"True\",\"pl_off\":\"False\",\"exp_aft\":60,", payload);
+            Assert.DoesNotContains("stat_cla", payload);
         }
 
         [TestMethod]

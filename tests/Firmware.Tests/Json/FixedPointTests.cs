@@ -167,6 +167,16 @@ namespace Firmware.Tests.Json
             Assert.AreEqual(125L, value);
         }
 
+        [TestMethod]
+        [DataRow(0L, "false")]
+        [DataRow(1L, "true")]
+        [DataRow(-1L, "true")]
+        [DataRow(long.MinValue, "true")]
+        public void Boolean_is_a_word(long value, string text)
+        {
+            Assert.AreEqual(text, FixedPoint.ToText(value, FixedPoint.Boolean));
+        }
+
         private static bool TryParse(string text, int scale, out long value)
         {
             byte[] data = JsonText.Utf8(text);

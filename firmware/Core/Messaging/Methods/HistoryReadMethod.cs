@@ -186,8 +186,9 @@ namespace Firmware.Messaging.Methods
             }
 
             result.Member("n", channel.Name);
-            result.Member("u", channel.Measurand.Unit);
-            result.Member("v", _history.ValueOf(number), channel.Measurand.Scale);
+            Measurand measurand = channel.Measurand;
+            result.Member("u", measurand.Unit.Length == 0 ? null : measurand.Unit);
+            result.Member(measurand.Scale == Measurand.Boolean ? "vb" : "v", _history.ValueOf(number), measurand.Scale);
             long time = _history.SecondsOf(number) - baseTime;
             if (time != 0)
             {

@@ -1,4 +1,5 @@
 using Firmware.Json;
+using Firmware.Platform;
 using Firmware.Sensing;
 
 namespace Firmware.Messaging.Methods
@@ -45,6 +46,11 @@ namespace Firmware.Messaging.Methods
             if (channel == null)
             {
                 return RpcError.InvalidParams("channel", "unknown channel; 'sensors.list' lists them");
+            }
+
+            if (channel.Measurand.Scale == Measurand.Boolean)
+            {
+                return RpcError.InvalidParams("channel", "is true or false: there is nothing to calibrate");
             }
 
             long gain = channel.Rule.Gain;

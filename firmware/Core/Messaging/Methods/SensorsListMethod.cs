@@ -115,13 +115,19 @@ namespace Firmware.Messaging.Methods
 
         private void WriteChannel(JsonWriter result, Channel channel)
         {
+            Measurand measurand = channel.Measurand;
+            bool isBoolean = measurand.Scale == Measurand.Boolean;
             result.BeginObject();
             result.Member("name", channel.Name);
-            result.Member("unit", channel.Measurand.Unit);
-            result.Member("decimals", channel.Measurand.Scale);
+            result.Member("unit", measurand.Unit.Length == 0 ? null : measurand.Unit);
+            if (!isBoolean)
+            {
+                result.Member("decimals", measurand.Scale);
+            }
+
             if (channel.IsValid)
             {
-                result.Member("value", channel.Value, channel.Measurand.Scale);
+                result.Member("value", channel.Value, measurand.Scale);
                 result.Member("age", (_clock.Uptime - channel.MeasuredAt) / 1000);
             }
             else if (channel.Fault != null)
@@ -131,8 +137,12 @@ namespace Firmware.Messaging.Methods
             }
 
             result.Member("alarm", NameOf(channel.Alarm));
-            result.Member("gain", channel.Rule.Gain, ChannelRule.Scale);
-            result.Member("offset", channel.Rule.Offset, ChannelRule.Scale);
+            if (!isBoolean)
+            {
+                result.Member("gain", channel.Rule.Gain, ChannelRule.Scale);
+                result.Member("offset", channel.Rule.Offset, ChannelRule.Scale);
+            }
+
             result.EndObject();
         }
     }
