@@ -1,6 +1,7 @@
 using Boards.Esp32;
 using Firmware;
 using Firmware.HomeAssistant;
+using Firmware.Inputs;
 using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Rules;
@@ -37,6 +38,7 @@ namespace Boards.Esp32Program
                 .Add(new OutputModule(hardware.Pins, new LevelPins(hardware.Pins, Board.PwmChannels)))
                 .Add(new RuleModule())
                 .Add(new HomeAssistantModule())
+                .Add(new InputModule(new InputPins(hardware.PinTable, hardware.Inbox), null))
                 .Add(new SecurityModule(credentials, new PushButton(Board.Button), hardware.Led))
                 .Add(new SleepModule(hardware.Power, Currents.Profile))
                 .Build();

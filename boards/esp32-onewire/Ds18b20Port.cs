@@ -3,7 +3,7 @@ using Firmware.Platform;
 namespace Boards.Esp32
 {
     /// <summary>
-    /// One DS18B20 of a 1-Wire bus, found by a search. It is port and sensor in one: a sensor once found stays in its port until
+    /// One DS18B20 of a 1-Wire bus, found by a search or by its serial number. It is port and sensor in one: a sensor once found stays in its port until
     /// the board restarts, so that a channel never changes to another sensor. Datasheet DS18B20, 19-7487 rev 6: -55 to
     /// 125 Cel, +-0.5 Cel; 11 bits, steps of 0.125 Cel. https://www.analog.com/media/en/technical-documentation/data-sheets/ds18b20.pdf
     /// </summary>
@@ -30,6 +30,7 @@ namespace Boards.Esp32
         private const int PowerOn = 0x0550;
 
         private readonly OneWireBus _bus;
+        private readonly string _name = "temperature";
         private byte[] _rom;
         private byte[] _scratchpad;
         private int _conversion;
@@ -41,6 +42,26 @@ namespace Boards.Esp32
             _bus = bus;
             Next = bus.Add(this);
             Address = "1-wire";
+        }
+
+        /// <summary>Creates a port of one sensor, which need not be there.</summary>
+        /// <param name="bus">The bus.</param>
+        /// <param name="name">Name of its channel.</param>
+        /// <param name="serial">The serial number in its ROM, 12 hexadecimal digits, the high byte first.</param>
+        public Ds18b20Port(OneWireBus bus, string name, string serial)
+            : this(bus)
+        {
+            _name = name;
+            _rom = new byte[OneWireBus.RomLength];
+            _rom[0] = Family;
+            for (int i = 1; i < OneWireBus.RomLength - 1; i++)
+            {
+                _rom[OneWireBus.RomLength - 1 - i] = (byte)((Digit(serial[(2 * i) - 2]) << 4) | Digit(serial[(2 * i) - 1]));
+            }
+
+            _rom[OneWireBus.RomLength - 1] = (byte)OneWireBus.Crc(_rom, OneWireBus.RomLength - 1);
+            Prepare();
+            Address = serial;
         }
 
         /// <summary>The serial number in the sensor's ROM, 12 digits, the high byte first; "1-wire" until one was found.</summary>
@@ -65,8 +86,7 @@ namespace Boards.Esp32
                     return null;
                 }
 
-                _scratchpad = new byte[ScratchpadLength];
-                Measurands = new[] { new Measurand("temperature", "Cel", 2, -5500, 12500) };
+                Prepare();
                 Address = string.Empty;
                 for (int i = OneWireBus.RomLength - 2; i > 0; i--)
                 {
@@ -119,6 +139,14 @@ namespace Boards.Esp32
             }
 
             return _rom != null;
+        }
+
+        private static int Digit(char digit) => digit <= '9' ? digit - '0' : (digit & ~0x20) - 'A' + 10;
+
+        private void Prepare()
+        {
+            _scratchpad = new byte[ScratchpadLength];
+            Measurands = new[] { new Measurand(_name, "Cel", 2, -5500, 12500) };
         }
 
         private bool HasScratchpad() => _bus.Send(_rom, ReadScratchpad) && _bus.Read(_scratchpad)

@@ -16,7 +16,7 @@ namespace Boards.Esp32
     /// are wired to the data line, with 4.7 kOhm to the supply.
     /// </summary>
     /// <remarks>https://www.analog.com/en/resources/technical-articles/1wire-search-algorithm.html</remarks>
-    public sealed class OneWireBus
+    public sealed class OneWireBus : IOneWire
     {
         /// <summary>Bytes of a ROM: the family, a serial number of six, a CRC.</summary>
         internal const int RomLength = 8;
@@ -55,6 +55,9 @@ namespace Boards.Esp32
             _receivePin = receivePin;
             _transmitPin = transmitPin;
         }
+
+        /// <inheritdoc/>
+        public ISensorPort Open(string name, string serial) => new Ds18b20Port(this, name, serial);
 
         /// <summary>Adds a port before the others.</summary>
         /// <returns>The port that was the first before.</returns>
@@ -186,7 +189,10 @@ namespace Boards.Esp32
             return false;
         }
 
-        private static bool IsRight(byte[] bytes, int count)
+        private static bool IsRight(byte[] bytes, int count) => Crc(bytes, count) == 0;
+
+        /// <summary>The CRC of the first bytes; 0 when the last of them is that of the others.</summary>
+        internal static int Crc(byte[] bytes, int count)
         {
             int crc = 0;
             for (int i = 0; i < count; i++)
@@ -198,7 +204,7 @@ namespace Boards.Esp32
                 }
             }
 
-            return crc == 0;
+            return crc;
         }
     }
 }

@@ -13,30 +13,32 @@ namespace Boards.Esp32
     /// that of the typical one, 1100 mV; a chip may have 1000 to 1200 mV. Who wants it better puts that into the ratio of the
     /// divider.
     /// </remarks>
-    internal static class AnalogInput
+    public static class AnalogInput
     {
         // One sample has a noise of some thousandths.
-        private const int Samples = 16;
+        internal const int Samples = 16;
+
         private const int MaxValue = 4095;
 
         /// <summary>Measures.</summary>
         /// <param name="table">Has the channel and the line of the ADC.</param>
         /// <param name="pin">GPIO number.</param>
+        /// <param name="samples">Conversions that are averaged, 1 to 64.</param>
         /// <returns>Millivolts at the pin; 0 when it cannot be read, or is at one of the ends of the ADC's range.</returns>
-        internal static int ReadMillivolts(PinTable table, int pin)
+        public static int ReadMillivolts(PinTable table, int pin, int samples)
         {
             try
             {
                 long sum = 0;
                 using (AdcChannel input = new AdcController().OpenChannel(table.AnalogChannel(pin)))
                 {
-                    for (int i = 0; i < Samples; i++)
+                    for (int i = 0; i < samples; i++)
                     {
                         sum += input.ReadValue();
                     }
                 }
 
-                return sum <= 0 || sum >= MaxValue * Samples ? 0 : table.AnalogOffset + (int)(sum * table.AnalogRange / ((MaxValue + 1) * Samples));
+                return sum <= 0 || sum >= MaxValue * samples ? 0 : table.AnalogOffset + (int)(sum * table.AnalogRange / ((MaxValue + 1) * samples));
             }
             catch (Exception)
             {

@@ -25,7 +25,7 @@ namespace Boards.Esp32
 
         /// <inheritdoc/>
         /// <remarks>Measured with each call: sixteen conversions, well under a millisecond of the chip's own time.</remarks>
-        public int BatteryMillivolts => _batteryPin == PinTable.None ? 0 : AnalogInput.ReadMillivolts(_pins, _batteryPin);
+        public int BatteryMillivolts => _batteryPin == PinTable.None ? 0 : AnalogInput.ReadMillivolts(_pins, _batteryPin, AnalogInput.Samples);
 
         /// <inheritdoc/>
         public void Restart() => Power.RebootDevice();

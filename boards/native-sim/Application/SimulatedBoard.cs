@@ -7,6 +7,7 @@ using Boards.Loader;
 using Boards.NativeSim.World;
 using Firmware;
 using Firmware.HomeAssistant;
+using Firmware.Inputs;
 using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Rules;
@@ -65,6 +66,7 @@ public static class SimulatedBoard
     {
         ArgumentNullException.ThrowIfNull(updates);
         var pins = new OutputPins(PinTable);
+        var oneWire = new OneWireBus(clock, WiredBoard.OneWireReceive, WiredBoard.OneWireTransmit);
         var power = new ChipPower(PinTable, BatteryPin);
         var storage = new FileStorage(StorageRoot);
         var slots = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity);
@@ -75,7 +77,7 @@ public static class SimulatedBoard
             Inbox = inbox,
             Network = tap,
             Link = tap,
-            SensorPorts = PortsOf(clock),
+            SensorPorts = PortsOf(clock, oneWire),
             Storage = storage,
             Memory = new HeapMemory(),
             Power = power,
@@ -90,6 +92,7 @@ public static class SimulatedBoard
             .Add(new UpdateModule(slots, [.. updates.Keys.Select(ToKey)], NativeDigest.Find()))
             .Add(new OutputModule(pins, new LevelPins(pins, LevelPins.Esp32Channels)))
             .Add(new HomeAssistantModule())
+            .Add(new InputModule(new InputPins(PinTable, inbox), oneWire))
             .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
             .Add(new RuleModule())
             .Add(new SleepModule(power, Profile))
@@ -113,10 +116,7 @@ public static class SimulatedBoard
     }
 
     // Each place that SensorList knows.
-    private static ISensorPort[] PortsOf(SimulatedClock clock)
-    {
-        var oneWire = new OneWireBus(clock, WiredBoard.OneWireReceive, WiredBoard.OneWireTransmit);
-        return
+    private static ISensorPort[] PortsOf(SimulatedClock clock, OneWireBus oneWire) =>
         [
             new Bmxx80Port(Board.I2cBus, Bmxx80Port.PrimaryAddress),
             new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
@@ -128,7 +128,6 @@ public static class SimulatedBoard
             new Ina219Port(Board.I2cBus, Ina219Port.PrimaryAddress, Ina219Port.UsualShuntMilliohms),
             .. Enumerable.Range(0, MaxDs18b20).Select(_ => new Ds18b20Port(oneWire)),
         ];
-    }
 
     private static RsaKey ToKey(RSAParameters key)
     {

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 // modules that it does not use.
 [assembly: InternalsVisibleTo("Firmware")]
 [assembly: InternalsVisibleTo("Firmware.HomeAssistant")]
+[assembly: InternalsVisibleTo("Firmware.Inputs")]
 [assembly: InternalsVisibleTo("Firmware.Outputs")]
 [assembly: InternalsVisibleTo("Firmware.Rules")]
 [assembly: InternalsVisibleTo("Firmware.Security")]

@@ -136,6 +136,22 @@ namespace Firmware.Sampling
             ReportDropped();
         }
 
+        /// <summary>What a module has marked as due goes at once, without waiting for the interval.</summary>
+        public override void OnInput(long now)
+        {
+            Channel[] channels = _sampler.Channels;
+            for (int i = 0; i < channels.Length; i++)
+            {
+                if (channels[i].IsDueForReport)
+                {
+                    _history.Add(new Channel[] { channels[i] });
+                }
+            }
+
+            Keep(channels, now);
+            Schedule();
+        }
+
         /// <inheritdoc/>
         public override void OnOffline() => _isOnline = false;
 
@@ -185,7 +201,15 @@ namespace Firmware.Sampling
 
         private void Report(Channel[] channels, long now)
         {
-            if (_filter.Judge(channels, now) > 0 && _outbox.Add(channels, now))
+            if (_filter.Judge(channels, now) > 0)
+            {
+                Keep(channels, now);
+            }
+        }
+
+        private void Keep(Channel[] channels, long now)
+        {
+            if (_outbox.Add(channels, now))
             {
                 _filter.Sent(channels, now);
                 _counters.Readings++;

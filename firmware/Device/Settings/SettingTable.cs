@@ -12,6 +12,9 @@ namespace Firmware.Settings
     /// </summary>
     public abstract class SettingTable : Setting
     {
+        /// <summary>What the board's pins can serve, for <see cref="Contradiction"/>; null when that is not known.</summary>
+        protected internal PinTable Pins;
+
         /// <summary>Describes a table.</summary>
         /// <param name="name">The key, without a dot.</param>
         /// <param name="effect">What it takes to use a changed entry.</param>
@@ -229,6 +232,7 @@ namespace Firmware.Settings
                 }
             }
 
+            Pins = source.Pins;
             string settled = string.Empty;
             for (int at = Contradiction(entry, out string reason); at >= 0 && settled != null; at = Contradiction(entry, out reason))
             {

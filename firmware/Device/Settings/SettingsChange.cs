@@ -258,6 +258,7 @@ namespace Firmware.Settings
         /// <summary>Tells a key of an entry that contradicts itself: the contradicting member or, if it was not given, the last.</summary>
         private void Check(SettingTable table, object entry, IList entries)
         {
+            table.Pins = Catalog.Pins;
             int at = table.Contradiction(entry, out string reason);
             at = at < 0 ? table.Conflict(entry, entries, out reason) : at;
             if (at < 0)

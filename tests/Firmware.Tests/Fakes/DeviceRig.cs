@@ -41,6 +41,12 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>A device with further modules.</summary>
         public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts, Module[] modules)
+            : this(storage, settings, wakeCause, adcMillivolts, modules, null)
+        {
+        }
+
+        /// <summary>A device that knows what its pins can serve.</summary>
+        public DeviceRig(MemoryStorage storage, string settings, string wakeCause, int adcMillivolts, Module[] modules, PinTable table)
         {
             Power.BatteryMillivolts = adcMillivolts;
             Storage = storage;
@@ -62,6 +68,7 @@ namespace Firmware.Tests.Fakes
                 Storage = Storage,
                 Memory = Memory,
                 Power = Power,
+                PinTable = table,
                 Led = Pins.Open(2, false),
             })
                 .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Handshake = 120000, Publish = 100000, Listen = 95000, Sleep = 15 }))

@@ -16,7 +16,7 @@ namespace NanoApi.Budgets
 
         private static readonly string[] NotOnPlainSensor =
         [
-            "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning", "Firmware.Security", "Firmware.Outputs", "Firmware.Rules",
+            "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning", "Firmware.Security", "Firmware.Inputs", "Firmware.Outputs", "Firmware.Rules",
 
             // What only updates need: without them nothing has to choose between images.
             "Boards.Esp32.Updates", "Boards.Loader",

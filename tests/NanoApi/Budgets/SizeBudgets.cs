@@ -21,16 +21,16 @@ namespace NanoApi.Budgets
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
             new(DeviceSizes.AllModules,        349,  2_368,  1_373,   14,  2_099,  129_380,   69_710,   20_810,   12_288,   289_400,   204_800),
-            new(DeviceSizes.PlainSensor,       267,  1_675,  1_034,   11,  1_256,   85_620,   43_100,   13_510,    8_192,   190_380,   122_880),
-            new("Firmware.Core",               142,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
-            new("Firmware",                     71,    551,    296,    0,    495,   27_830,   13_330,    4_380,     null,    60_800,      null),
+            new(DeviceSizes.PlainSensor,       270,  1_675,  1_034,   11,  1_256,   85_620,   43_100,   13_510,    8_192,   190_380,   122_880),
+            new("Firmware.Core",               145,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
+            new("Firmware",                     71,    551,    297,    0,    495,   27_830,   13_330,    4_380,     null,    60_800,      null),
             new("Firmware.Sleep",               29,    169,    128,    0,    236,    9_530,    5_210,    1_910,     null,    22_100,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    112,    3_370,    3_470,      900,     null,     9_950,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_336,      null),
             new("Boards.Esp32",                 20,    150,     71,    1,    360,    9_240,    7_990,    2_240,     null,    24_850,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
-            new("Boards.Esp32.OneWire",          2,     25,     15,    0,     34,      930,      980,      370,     null,     3_050,      null),
+            new("Boards.Esp32.OneWire",          2,     29,     15,    0,     34,    1_050,      980,      390,     null,     3_270,      null),
             new("Firmware.Rules",               15,    185,     89,    0,    198,   15_800,    5_750,    1_610,     null,    28_700,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
@@ -40,6 +40,8 @@ namespace NanoApi.Budgets
             new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    114,      590,    1_490,      730,     null,     3_800,      null),
             new("Firmware.Outputs",              9,     92,     29,    0,     92,    4_000,    3_200,      830,     null,    10_550,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
+            new("Firmware.Inputs",              12,     92,     49,    0,    122,    4_380,    2_990,    1_020,     null,    11_300,      null),
+            new("Boards.Esp32.Inputs",           3,     14,     11,    0,     42,      470,      760,      400,     null,     2_270,      null),
         ];
 
         /// <summary>What is over its ceiling; empty when all is well.</summary>

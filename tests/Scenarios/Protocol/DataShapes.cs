@@ -20,7 +20,7 @@ internal static class DataShapes
         ("deadline", Number.Unit("s").Says("seconds since 1970-01-01T00:00:00Z; the request is refused after that")),
         ("spread", Integer(0, MostSpread).Unit("s").Says("only in a request to a group: the response comes after a random delay up to this; default 2")),
         ("error", Error),
-        ("reading", Record(("t?", Integer().Unit("s").Says("relative to bt, or to now without bt")), ("n", Text), ("u?", Text), ("v", Number))),
+        ("reading", AnyOf(Record(("t?", ReadingTime), ("n", Text), ("u?", Text), ("v", Number)), Record(("t?", ReadingTime), ("n", Text), ("vb", Flag)))),
         ("pack", Pack),
         ("flat", Flat()),
         ("logLine", LogLine),
@@ -35,8 +35,12 @@ internal static class DataShapes
 
     /// <summary>A pack of readings that was asked for (RFC 8428).</summary>
     private static JsonObject Pack => ListOf(
-        Record(("bn", BaseName), ("bt?", Epoch), ("t?", Integer().Unit("s")), ("n", Text), ("u?", Text), ("v", Number)),
+        AnyOf(
+            Record(("bn", BaseName), ("bt?", Epoch), ("t?", Integer().Unit("s")), ("n", Text), ("u?", Text), ("v", Number)),
+            Record(("bn", BaseName), ("bt?", Epoch), ("t?", Integer().Unit("s")), ("n", Text), ("vb", Flag))),
         Ref("reading"));
+
+    private static JsonObject ReadingTime => Integer().Unit("s").Says("relative to bt, or to now without bt");
 
     /// <summary>A pack of telemetry: its first record is its number.</summary>
     public static JsonObject Telemetry => ListOf(
@@ -125,7 +129,7 @@ internal static class DataShapes
     public static JsonObject Flat(params (string Name, JsonObject Shape)[] members)
     {
         JsonObject flat = Record([.. members, ("time?", Epoch), ("age?", Seconds), ("timeUnknown?", new JsonObject { ["const"] = true })]);
-        flat["additionalProperties"] = Number.Says("the value of the channel with this name");
+        flat["additionalProperties"] = AnyOf(Number, Flag).Says("the value of the channel with this name");
         flat["oneOf"] = OneNeeded("time", "age", "timeUnknown");
         return flat;
     }

@@ -29,6 +29,7 @@ internal static class MethodShapes
             [("level?", Words(LogLevel.Off)), ("limit?", Integer(1, 50)), ("before?", Integer(1))],
             Record(("lines", ListOf(Ref("logLine"))), ("next?", Count), ("unpublished?", Count))),
         ["sensors.list"] = Method([("after?", Text)], Record(("sensors", ListOf(Sensor)), ("next?", Text))),
+        ["inputs.list"] = Method(None, Record(("inputs", ListOf(Input, max: 8)))),
         ["sensors.calibrate"] = Method(
             [("channel", Text), ("reference?", Number), ("offset?", Number), ("gain?", Number)],
             Record(("channel", Text), ("offset", Number), ("gain", Number), ("value?", Number))),
@@ -89,14 +90,30 @@ internal static class MethodShapes
         ("present", Flag),
         ("channels", ListOf(Record(
             ("name", Text),
-            ("unit", Text),
-            ("decimals", Count),
-            ("value?", Number),
+            ("unit?", Text),
+            ("decimals?", Count.Says("absent for a channel that is true or false")),
+            ("value?", Value),
             ("age?", Seconds),
             ("fault?", Text),
             ("alarm", Words<AlarmState>()),
-            ("gain", Number),
-            ("offset", Number)))));
+            ("gain?", Number),
+            ("offset?", Number)))));
+
+    private static JsonObject Value => AnyOf(Number, Flag);
+
+    private static JsonObject Input => Record(
+        ("name", Text),
+        ("kind", Words("contact", "pulse", "analog", "onewire")),
+        ("pin?", Count),
+        ("address?", Text),
+        ("value?", Value),
+        ("unit?", Text),
+        ("age?", Seconds),
+        ("fault?", Text),
+        ("on?", Flag),
+        ("changes?", Count.Says("of a contact since the start")),
+        ("pulses?", Count.Says("of a meter, since its first start")),
+        ("millivolts?", Count.Unit("mV")));
 
     private static JsonObject Setting => Record(
     [

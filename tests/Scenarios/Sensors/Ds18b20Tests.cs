@@ -55,6 +55,20 @@ public sealed class Ds18b20Tests
     }
 
     [TestMethod]
+    [DataRow("0316821E6401", true)]
+    [DataRow("0316821e6401", true)]
+    [DataRow("0316821E6402", false)]
+    public void Sensor_is_found_by_its_serial_number(string serial, bool isThere)
+    {
+        var rig = new ProbeRig(clock => new OneWireBus(clock, 16, 17).Open("tank", serial));
+        rig.Board.OneWire.Attach(new SimulatedDs18b20(1));
+        rig.Board.OneWire.Attach(new SimulatedDs18b20(3));
+
+        Assert.AreEqual(isThere, rig.Probe() is { } sensor && sensor.Measurands[0].Name == "tank");
+        Assert.AreEqual(serial, rig.Address);
+    }
+
+    [TestMethod]
     public void Device_of_another_family_is_not_taken() =>
         Assert.IsNull(Rig(new SimulatedDs18b20([0x10, 1, 2, 3, 4, 5, 6])).Rig.Probe());
 

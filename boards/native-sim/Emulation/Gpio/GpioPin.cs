@@ -4,7 +4,8 @@ namespace System.Device.Gpio;
 
 /// <summary>
 /// A pin of the chip that was current when it was opened. As on a device, becoming an output drives it low first, and
-/// writing to what is no output throws. Events come only from what the firmware writes, not from what is wired to it.
+/// writing to what is no output throws. An event comes on the thread that moves what is wired to it. Of edges within the time
+/// of the debounce the first raises it; on a chip it is raised when the level has lasted.
 /// </summary>
 public sealed class GpioPin : IDisposable
 {
@@ -14,6 +15,10 @@ public sealed class GpioPin : IDisposable
     private PinMode _mode = PinMode.Input;
     private bool _isHigh;
     private bool _disposed;
+    private bool _isListening;
+    private bool _lastLevel;
+    private long _lastEdgeMs = long.MinValue / 2;
+    private PinValueChangedEventHandler? _changed;
 
     internal GpioPin(OpenPins open, SimulatedChip chip, int pinNumber)
     {
@@ -23,7 +28,21 @@ public sealed class GpioPin : IDisposable
         PinNumber = pinNumber;
     }
 
-    public event PinValueChangedEventHandler? ValueChanged;
+    public event PinValueChangedEventHandler? ValueChanged
+    {
+        add
+        {
+            _changed += value;
+            if (!_isListening)
+            {
+                _isListening = true;
+                _lastLevel = (bool)Read();
+                _chip.Pins.Wired += OnWired;
+            }
+        }
+
+        remove => _changed -= value;
+    }
 
     public TimeSpan DebounceTimeout { get; set; }
 
@@ -76,7 +95,7 @@ public sealed class GpioPin : IDisposable
 
         _isHigh = (bool)value;
         Drive();
-        ValueChanged?.Invoke(this, new PinValueChangedEventArgs(_isHigh ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
+        _changed?.Invoke(this, new PinValueChangedEventArgs(_isHigh ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
     }
 
     public void Toggle()
@@ -97,6 +116,30 @@ public sealed class GpioPin : IDisposable
         }
 
         _disposed = true;
+        _chip.Pins.Wired -= OnWired;
+    }
+
+    private void OnWired(object? sender, PinWake wire)
+    {
+        if (_disposed || !_chip.Runs(_boot))
+        {
+            _chip.Pins.Wired -= OnWired;
+            return;
+        }
+
+        if (wire.Pin != PinNumber || IsOutput || wire.IsHigh == _lastLevel)
+        {
+            return;
+        }
+
+        _lastLevel = wire.IsHigh;
+        long now = _chip.NowMs;
+        bool isBounce = DebounceTimeout > TimeSpan.Zero && now - _lastEdgeMs < DebounceTimeout.TotalMilliseconds;
+        _lastEdgeMs = now;
+        if (!isBounce)
+        {
+            _changed?.Invoke(this, new PinValueChangedEventArgs(wire.IsHigh ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
+        }
     }
 
     // An open drain drives low alone; on this chip an open source is one too.
