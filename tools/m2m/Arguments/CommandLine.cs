@@ -26,6 +26,7 @@ internal sealed class CommandLine
             LogCommand.Create(arguments, Read),
             HistoryCommand.Create(arguments, Read),
             CaCommand.Create(Read),
+            InputsCommand.Create(arguments, Read),
             CredentialsCommand.Create(arguments, Read),
             RulesCommand.Create(arguments, Read),
             UpdateCommand.Create(arguments, Read),
