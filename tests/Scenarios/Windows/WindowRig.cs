@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Firmware.Platform;
 using Firmware.Tests.Fakes;
 
 namespace Scenarios.Windows;
