@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
 using Boards.NativeSim.Faults;
+using Boards.NativeSim.Playback;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 using Firmware.Settings;
@@ -167,7 +168,13 @@ internal sealed class CommandLine
     private readonly Option<string?> _faults = new("--faults")
     {
         HelpName = "FILE",
-        Description = "A scenario of faults: {\"faults\":[{\"fault\":\"wifi\",\"at\":60,\"for\":30}]}",
+        Description = "A file of faults: {\"faults\":[{\"fault\":\"wifi\",\"at\":60,\"for\":30}]}",
+    };
+
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        HelpName = "NAME|FILE",
+        Description = $"Devices with settings of their own, and what happens to them: {string.Join(", ", ScenarioFile.Names)}, or a file",
     };
 
     private readonly Option<bool> _json = new("--json")
@@ -201,7 +208,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _tls, _ca, _certificate, _key, _observer, _observerCertificate, _observerKey, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _prefix, _settings, _json];
+        Option[] options = [_broker, _tls, _ca, _certificate, _key, _observer, _observerCertificate, _observerKey, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _scenario, _prefix, _settings, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         HelpWithExamples.AddTo(_root, Examples.Text);
@@ -257,6 +264,7 @@ internal sealed class CommandLine
         // The validators have checked both.
         string? broker = result.GetValue(_broker);
         int? duration = result.GetValue(_duration);
+        Scenario? scenario = ReadScenario(result);
         bool isSecure = broker?.StartsWith("mqtts:", StringComparison.Ordinal) == true;
         BrokerAddress? observer = result.GetValue(_observer) is { } url && BrokerAddress.TryParse(url, out BrokerAddress? parsed) ? parsed : null;
         string? observerCertificate = result.GetValue(_observerCertificate);
@@ -271,9 +279,9 @@ internal sealed class CommandLine
             CaFile = result.GetValue(_ca),
             Broker = broker is not null && BrokerAddress.TryParse(broker, out BrokerAddress? address) ? address : null,
             MqttVersion = result.GetValue(_mqtt),
-            Devices = result.GetRequiredValue(_devices)!.Value,
+            Devices = scenario?.Devices.Count ?? result.GetRequiredValue(_devices)!.Value,
             Interval = IsGiven(result, _interval) ? result.GetValue(_interval) : null,
-            Duration = duration is null ? null : TimeSpan.FromSeconds(duration.Value),
+            Duration = duration is null ? scenario?.Duration : TimeSpan.FromSeconds(duration.Value),
             Seed = result.GetRequiredValue(_seed)!.Value,
             Sensors = SensorList.TryParse(result.GetRequiredValue(_sensors), out IReadOnlyList<(SensorModel Model, int Address)>? list) ? list : [],
             Prefix = IsGiven(result, _prefix) ? result.GetValue(_prefix) : null,
@@ -284,9 +292,10 @@ internal sealed class CommandLine
             UpdateKeys = ReadUpdateKeys(result),
             ImageFolder = result.GetValue(_writeImage),
             ImageVersion = result.GetValue(_imageVersion),
+            Scenario = scenario,
             SettingsPath = result.GetValue(_settings),
-            IsFast = result.GetValue(_speed) == FullSpeed,
-            Faults = ReadFaults(result),
+            IsFast = scenario is not null && !IsGiven(result, _speed) ? scenario.IsFast : result.GetValue(_speed) == FullSpeed,
+            Faults = ReadFaults(result, scenario),
             Json = result.GetValue(_json),
         };
     }
@@ -316,14 +325,27 @@ internal sealed class CommandLine
             : throw new UsageException($"--update-key may be given {MaxUpdateKeys} times: a device has room for as many keys");
     }
 
-    private List<Fault> ReadFaults(ParseResult result)
+    private Scenario? ReadScenario(ParseResult result)
+    {
+        if (result.GetValue(_scenario) is not { } name)
+        {
+            return null;
+        }
+
+        Option[] own = [_devices, _interval, _mode, _battery, _sensors, _settings];
+        return Array.Find(own, option => IsGiven(result, option)) is { } doubled
+            ? throw new UsageException($"--scenario says what {doubled.Name} would: leave out one of them")
+            : ScenarioFile.Load(name);
+    }
+
+    private List<Fault> ReadFaults(ParseResult result, Scenario? scenario)
     {
         IEnumerable<Fault> given = (result.GetValue(_fault) ?? []).Select(FaultOption.Parse);
-        List<Fault> faults = [.. result.GetValue(_faults) is { } path ? FaultFile.Load(path) : [], .. given];
-        int devices = result.GetRequiredValue(_devices)!.Value;
+        List<Fault> faults = [.. scenario?.Faults ?? [], .. result.GetValue(_faults) is { } path ? FaultFile.Load(path) : [], .. given];
+        int devices = scenario?.Devices.Count ?? result.GetRequiredValue(_devices)!.Value;
         if (faults.Find(fault => fault.Device > devices) is { } lost)
         {
-            throw new UsageException($"a fault is for device {lost.Device}, but there are only {devices}: see --devices");
+            throw new UsageException($"a fault is for device {lost.Device}, but there are only {devices}{(scenario is null ? ": see --devices" : string.Empty)}");
         }
 
         return faults;

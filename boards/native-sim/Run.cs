@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Boards.NativeSim.Delivery;
 using Boards.NativeSim.Faults;
+using Boards.NativeSim.Playback;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.View;
 using Boards.NativeSim.World;
@@ -39,8 +40,7 @@ internal sealed class Run
         using RunAuthority? authority = _options.IsTls ? Authority(isEmbedded, time) : null;
         _credentials = authority?.Credentials ?? _options.Credentials;
         using EmbeddedBroker? embedded = isEmbedded ? EmbeddedBroker.StartAsync(authority).GetAwaiter().GetResult() : null;
-        string text = _settings.Overlay(
-            _options.Broker ?? embedded?.Address, _options.MqttVersion, _options.Prefix, _options.Interval, _options.Mode, _options.Battery, _credentials);
+        string[] texts = Settings(_options.Broker ?? embedded?.Address);
         time.AnswerPatienceMs = isEmbedded ? EmbeddedPatienceMs : time.AnswerPatienceMs;
 
         // Not disposed: a join or a connect that ends late still signals it.
@@ -50,13 +50,14 @@ internal sealed class Run
             : new PlainLines(StandardOutput.Open());
         interruption.BeforeAbort = view.Abort;
         using var pump = new EventPump(view, interruption.Cancel, waits: _options.IsFast && view is not LiveView);
-        AddDevices(scheduler, text, pump.Post);
-        DeviceSettings settings = new SettingsReader(new SettingsCatalog()).Read(Encoding.UTF8.GetBytes(text));
+        AddDevices(scheduler, texts, pump.Post);
+        DeviceSettings settings = new SettingsReader(new SettingsCatalog()).Read(Encoding.UTF8.GetBytes(texts[0]));
         ObserverAccess? observer = Observer(Address(settings), isEmbedded);
         pump.Start(Describe(scheduler, settings, isEmbedded, observer));
         var ledger = new Ledger(scheduler.Devices, settings.Prefix);
         using TelemetryListener? listener = Watch(ledger, embedded, observer, scheduler.Time, pump.Post);
         PlanFaults(scheduler, embedded, pump.Post);
+        _options.Scenario?.PlanWorld(scheduler, pump.Post);
         Live(scheduler, interruption.Token);
         DateTime end = scheduler.Time.UtcNow;
         pump.Post(new SimulationEvent(RunInfo.Disconnecting, RunInfo.Program, end));
@@ -126,13 +127,18 @@ internal sealed class Run
         scheduler.RunTo((long?)_options.Duration?.TotalMilliseconds ?? long.MaxValue, cancellation);
     }
 
-    private void AddDevices(Scheduler scheduler, string settings, Action<SimulationEvent> watch)
+    // Those of each device of a scenario, or of all devices.
+    private string[] Settings(BrokerAddress? broker) => _options.Scenario is { } scenario
+        ? [.. scenario.Devices.Select(device => device.Settings.Overlay(broker, _options.MqttVersion, _options.Prefix, null, null, device.Battery, _credentials))]
+        : [_settings.Overlay(broker, _options.MqttVersion, _options.Prefix, _options.Interval, _options.Mode, _options.Battery, _credentials)];
+
+    private void AddDevices(Scheduler scheduler, string[] settings, Action<SimulationEvent> watch)
     {
         var options = new DeviceOptions
         {
             Seed = _options.Seed,
             Sensors = _options.Sensors,
-            Settings = settings,
+            Settings = settings[0],
             SleepDriftPpm = _options.SleepDrift,
             BatteryMah = _options.Battery,
             FlashBytes = _options.FlashKb * 1024 ?? DeviceOptions.StandardFlashBytes,
@@ -141,7 +147,8 @@ internal sealed class Run
         };
         for (int number = 1; number <= _options.Devices; number++)
         {
-            scheduler.Add(number, options, watch);
+            ScenarioDevice? own = _options.Scenario?.Devices[number - 1];
+            scheduler.Add(number, own is null ? options : options with { Sensors = own.Sensors, BatteryMah = own.Battery, Settings = settings[number - 1] }, watch);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Boards.NativeSim.Faults;
+using Boards.NativeSim.Playback;
 using Boards.NativeSim.World;
 using M2m.Client.Mqtt;
 
@@ -59,6 +60,9 @@ internal sealed record RunOptions
 
     /// <summary>Null: the built-in one's with the next minor number.</summary>
     public Version? ImageVersion { get; init; }
+
+    /// <summary>Null: all devices are the same, and nothing but faults happens to them.</summary>
+    public Scenario? Scenario { get; init; }
 
     public string? SettingsPath { get; init; }
 

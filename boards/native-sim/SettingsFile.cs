@@ -64,6 +64,9 @@ internal sealed class SettingsFile
         }
     }
 
+    /// <summary>Settings that name no broker.</summary>
+    public static SettingsFile Of(JsonElement settings) => new(Encoding.UTF8.GetBytes(settings.GetRawText()), namesBroker: false);
+
     public string Overlay(BrokerAddress? broker, string? mqttVersion, string? prefix, int? interval, string? mode, int? battery, RunCredentials? credentials = null)
     {
         (string, JsonNode?)[] mqtt = [(VersionKey, mqttVersion)];

@@ -8,6 +8,7 @@ namespace NanoApi
     {
         private const int FrontDoorBytes = 8 * 1024;
         private const int LinesWithoutContents = 80;
+        private const int LinesOfScreen = 40;
 
         public static IEnumerable<string> Pages => Repository.Files(".md").Select(Repository.Relative);
 
@@ -25,6 +26,20 @@ namespace NanoApi
             let lines = File.ReadAllLines(Path.Combine(Repository.Root, page))
             where lines.Length > LinesWithoutContents && !lines.Any(line => line.StartsWith("1. [", StringComparison.Ordinal))
             select $"{page}: {lines.Length} lines without a table of contents");
+
+        [TestMethod]
+        public void Each_scenario_has_a_page_of_one_screen_that_the_simulator_lists()
+        {
+            string folder = Path.Combine(Repository.Root, "boards", "native-sim");
+            string list = File.ReadAllText(Path.Combine(folder, "README.md"));
+            Report.Expect(
+                from path in Directory.GetFiles(Path.Combine(folder, "scenarios"), "*.json")
+                let name = Path.GetFileNameWithoutExtension(path)
+                let page = Path.ChangeExtension(path, ".md")
+                where !File.Exists(page) || File.ReadAllLines(page).Length > LinesOfScreen || !File.ReadAllText(page).Contains($"--scenario {name}", StringComparison.Ordinal)
+                    || !list.Contains($"](scenarios/{name}.md)", StringComparison.Ordinal)
+                select $"{name}: no page of at most {LinesOfScreen} lines with its command, or not in the README");
+        }
 
         private static IEnumerable<string> BrokenLinks(string page)
         {

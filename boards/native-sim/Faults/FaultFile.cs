@@ -4,7 +4,7 @@ using M2m.Client.Arguments;
 namespace Boards.NativeSim.Faults;
 
 /// <summary>
-/// Reads a scenario: <c>{"faults":[{"fault":"wifi","at":60,"for":30}]}</c>. The members of a fault are named as in <see
+/// Reads a file of faults: <c>{"faults":[{"fault":"wifi","at":60,"for":30}]}</c>. The members of a fault are named as in <see
 /// cref="FaultReader"/>.
 /// </summary>
 internal static class FaultFile
@@ -38,20 +38,11 @@ internal static class FaultFile
         }
     }
 
-    private static List<Fault> Read(JsonElement root)
+    /// <summary>The entries of such an array.</summary>
+    public static List<Fault> ReadAll(IEnumerable<JsonElement> faults)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(Faults, out JsonElement faults) || faults.ValueKind != JsonValueKind.Array)
-        {
-            throw new UsageException("must hold {\"faults\":[...]}, e.g. {\"faults\":[{\"fault\":\"wifi\",\"at\":60,\"for\":30}]}");
-        }
-
-        if (root.EnumerateObject().FirstOrDefault(member => member.Name != Faults) is { Value.ValueKind: not JsonValueKind.Undefined } other)
-        {
-            throw new UsageException($"unknown member '{other.Name}'");
-        }
-
         var result = new List<Fault>();
-        foreach (JsonElement fault in faults.EnumerateArray())
+        foreach (JsonElement fault in faults)
         {
             try
             {
@@ -64,6 +55,21 @@ internal static class FaultFile
         }
 
         return result;
+    }
+
+    private static List<Fault> Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(Faults, out JsonElement faults) || faults.ValueKind != JsonValueKind.Array)
+        {
+            throw new UsageException("must hold {\"faults\":[...]}, e.g. {\"faults\":[{\"fault\":\"wifi\",\"at\":60,\"for\":30}]}");
+        }
+
+        if (root.EnumerateObject().FirstOrDefault(member => member.Name != Faults) is { Value.ValueKind: not JsonValueKind.Undefined } other)
+        {
+            throw new UsageException($"unknown member '{other.Name}'");
+        }
+
+        return ReadAll(faults.EnumerateArray());
     }
 
     private static Dictionary<string, string> Members(JsonElement fault)

@@ -1,0 +1,8 @@
+using Boards.NativeSim.World;
+
+namespace Boards.NativeSim.Playback;
+
+/// <param name="Sensors">As --sensors lists them.</param>
+/// <param name="Battery">mAh; null: a supply without end.</param>
+/// <param name="Settings">Its settings, without a broker.</param>
+internal sealed record ScenarioDevice(IReadOnlyList<(SensorModel Model, int Address)> Sensors, int? Battery, SettingsFile Settings);
