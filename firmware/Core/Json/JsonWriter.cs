@@ -73,6 +73,13 @@ namespace Firmware.Json
             _tooLongAt = -1;
         }
 
+        /// <summary>Takes memory for a text that will be long, at once: a text that grows holds its memory twice.</summary>
+        /// <param name="length">Bytes that it will have, about.</param>
+        public void MakeRoom(int length)
+        {
+            Grow(length < MaxLength ? length : MaxLength);
+        }
+
         /// <summary>Clears the text and releases its memory.</summary>
         public void Release()
         {

@@ -180,7 +180,7 @@ namespace Firmware.Messaging
                 return RefuseSpread(request);
             }
 
-            byte[] payload = _writer.ToArray();
+            byte[] payload = Payload(request);
             if (key != null)
             {
                 _memory.Add(key, payload, _clock.Uptime);
@@ -191,17 +191,43 @@ namespace Firmware.Messaging
 
         private RpcError Invoke(IMethod method, Request request)
         {
+            // The runtime compacts its memory after an attempt that got none: what only reads is tried once more.
+            for (bool isLast = !(method is IQuery); ; isLast = true)
+            {
+                try
+                {
+                    _writer.Fragment(_result);
+                    RpcError error = method.Invoke(request, _writer);
+                    _writer.EndObject();
+                    return error == null && _writer.IsTooLong ? RpcError.InternalError("the response is too long: request fewer items") : error;
+                }
+                catch (Exception e)
+                {
+                    _counters.Exceptions++;
+                    if (isLast || !(e is OutOfMemoryException))
+                    {
+                        return RpcError.InternalError("the method failed: " + e.GetType().Name);
+                    }
+                }
+
+                _writer.Release();
+                BeginResponse(request);
+            }
+        }
+
+        // A long text needs its length once more: without that, a short one says what became of the request.
+        private byte[] Payload(Request request)
+        {
             try
             {
-                _writer.Fragment(_result);
-                RpcError error = method.Invoke(request, _writer);
-                _writer.EndObject();
-                return error == null && _writer.IsTooLong ? RpcError.InternalError("the response is too long: request fewer items") : error;
+                return _writer.ToArray();
             }
-            catch (Exception e)
+            catch (OutOfMemoryException)
             {
                 _counters.Exceptions++;
-                return RpcError.InternalError("the method failed: " + e.GetType().Name);
+                _writer.Release();
+                WriteError(request, RpcError.InternalError("there was no memory for the response, the method has ended"));
+                return _writer.ToArray();
             }
         }
 

@@ -40,11 +40,19 @@ namespace Firmware.Telemetry
         /// <returns>False when it could not be written; the old content stays.</returns>
         public static bool Replace(IStorage storage, string name, byte[] content)
         {
-            int end = content.Length;
-            byte[] file = new byte[end + CrcLength];
-            content.CopyTo(file, 0);
-            Frame.PutInt(file, end, (int)Crc32.Of(file, 0, end));
-            return storage.Replace(name, file);
+            return storage.Replace(name, Seal(content, content.Length));
+        }
+
+        /// <summary>The file that holds a content.</summary>
+        /// <param name="content">Begins with the content.</param>
+        /// <param name="length">Bytes of the content.</param>
+        /// <returns>The content and its CRC.</returns>
+        public static byte[] Seal(byte[] content, int length)
+        {
+            byte[] file = new byte[length + CrcLength];
+            Array.Copy(content, file, length);
+            Frame.PutInt(file, length, (int)Crc32.Of(file, 0, length));
+            return file;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Firmware.Json;
 
 namespace Firmware.Settings
@@ -13,6 +14,11 @@ namespace Firmware.Settings
             if (SettingTable.AreSame(a, b) || setting.Type <= SettingType.Topic)
             {
                 return SettingTable.AreSame(a, b);
+            }
+
+            if (a is Array x && b is Array y && x.Length != y.Length)
+            {
+                return false;
             }
 
             _writer.Clear();

@@ -16,6 +16,7 @@ namespace Firmware.Settings
         private const int RevisionAt = 5;
         private const int ImportedAt = 9;
         private const int JsonAt = 13;
+        private const int Room = 256; // bytes by which settings may grow without taking memory twice
         private const byte Confirmed = (byte)'C';
         private const byte Trial = (byte)'T';
 
@@ -50,16 +51,32 @@ namespace Firmware.Settings
             return isSlot ? new SettingsSlot(file, length) : null;
         }
 
-        /// <summary>Writes a slot in one step; false when storage refuses.</summary>
-        internal static bool Write(IStorage storage, string name, bool onTrial, int revision, int imported, JsonWriter json)
+        /// <summary>Writes a slot in one step; false when storage refuses, or the settings are too long.</summary>
+        /// <param name="storage">Receives the slot.</param>
+        /// <param name="name">Which slot.</param>
+        /// <param name="onTrial">Whether the settings are not confirmed yet.</param>
+        /// <param name="revision">Their revision.</param>
+        /// <param name="imported">CRC-32 of the settings file that was imported last.</param>
+        /// <param name="settings">The settings.</param>
+        /// <param name="length">Bytes that the last slot took, about; those of this one.</param>
+        internal static bool Write(IStorage storage, string name, bool onTrial, int revision, int imported, DeviceSettings settings, ref int length)
         {
-            byte[] content = new byte[JsonAt + json.Length];
-            Frame.PutInt(content, 0, Magic);
-            content[StateAt] = onTrial ? Trial : Confirmed;
-            Frame.PutInt(content, RevisionAt, revision);
-            Frame.PutInt(content, ImportedAt, imported);
-            Array.Copy(json.Buffer, 0, content, JsonAt, json.Length);
-            return CheckedFile.Replace(storage, name, content);
+            // One array from the text to the file: there may be little memory.
+            byte[] head = new byte[JsonAt];
+            Frame.PutInt(head, 0, Magic);
+            head[StateAt] = onTrial ? Trial : Confirmed;
+            Frame.PutInt(head, RevisionAt, revision);
+            Frame.PutInt(head, ImportedAt, imported);
+            JsonWriter writer = SettingsText.Write(settings, head, length + Room);
+            if (writer == null)
+            {
+                return false;
+            }
+
+            length = writer.Length;
+            byte[] file = CheckedFile.Seal(writer.Buffer, length);
+            writer.Release();
+            return storage.Replace(name, file);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Telemetry;
 
@@ -23,6 +22,7 @@ namespace Firmware.Settings
         private int _kept = 1;
         private int _newest;
         private int _imported;
+        private int _length; // of the slot that was read or written last
         private DeviceSettings _before;
 
         /// <summary>Creates a store that has loaded nothing yet.</summary>
@@ -219,6 +219,7 @@ namespace Firmware.Settings
 
         private DeviceSettings Read(byte[] json)
         {
+            _length = json.Length;
             SettingsReader reader = new SettingsReader(_catalog);
             DeviceSettings settings = reader.Read(json);
             AddFaults(reader);
@@ -244,8 +245,7 @@ namespace Firmware.Settings
 
         private bool Put(DeviceSettings settings, bool onTrial)
         {
-            JsonWriter json = SettingsText.Write(settings);
-            if (json == null || !SettingsSlot.Write(_storage, Spare, onTrial, _newest + 1, _imported, json))
+            if (!SettingsSlot.Write(_storage, Spare, onTrial, _newest + 1, _imported, settings, ref _length))
             {
                 _counters.StorageFaults++;
                 return false;

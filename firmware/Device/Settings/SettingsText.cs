@@ -6,12 +6,16 @@ namespace Firmware.Settings
     internal static class SettingsText
     {
         /// <summary>Writes settings with their secrets; null when they would be longer than a file may be.</summary>
-        internal static JsonWriter Write(DeviceSettings settings)
+        /// <param name="settings">The settings.</param>
+        /// <param name="head">What the text begins with.</param>
+        /// <param name="room">Bytes that will do, probably: a text that grows takes its memory twice.</param>
+        internal static JsonWriter Write(DeviceSettings settings, byte[] head, int room)
         {
             SettingsCatalog catalog = settings.Catalog;
             SettingsComparison comparison = new SettingsComparison();
-            JsonWriter writer = new JsonWriter(256, SettingsSource.MaxFile);
+            JsonWriter writer = new JsonWriter(room, head.Length + SettingsSource.MaxFile);
             string group = null;
+            writer.Fragment(head);
             writer.BeginObject();
             for (int i = 0; i < catalog.Count; i++)
             {

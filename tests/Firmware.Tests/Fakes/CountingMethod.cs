@@ -16,6 +16,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether it throws, halfway through its result.</summary>
         public bool Throws { get; set; }
 
+        /// <summary>How many of its next calls find no memory, halfway through their result.</summary>
+        public int WithoutMemory { get; set; }
+
         /// <summary>The error it returns after half a result, or null.</summary>
         public RpcError Error { get; set; }
 
@@ -25,7 +28,7 @@ namespace Firmware.Tests.Fakes
         public RpcError Invoke(Request request, JsonWriter result)
         {
             Calls++;
-            if (Throws || Error != null)
+            if (Throws || Error != null || WithoutMemory > 0)
             {
                 result.BeginObject();
                 result.Name("half");
@@ -34,6 +37,12 @@ namespace Firmware.Tests.Fakes
             if (Throws)
             {
                 throw new InvalidOperationException();
+            }
+
+            if (WithoutMemory > 0)
+            {
+                WithoutMemory--;
+                throw new OutOfMemoryException();
             }
 
             if (Letters > 0)

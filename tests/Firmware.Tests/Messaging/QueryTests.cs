@@ -18,6 +18,26 @@ namespace Firmware.Tests.Messaging
         }
 
         [TestMethod]
+        [DataRow(1, "{'jsonrpc':'2.0','id':1,'result':2}", 2)]
+        [DataRow(2, "{'jsonrpc':'2.0','id':1,'error':{'code':-32603,'message':'Internal error','data':{'reason':'the method failed: OutOfMemoryException'}}}", 2)]
+        public void Method_that_reads_is_tried_again_when_there_was_no_memory(int times, string response, int calls)
+        {
+            RouterRig rig = new RouterRig(new CountingQuery());
+            rig.Method.WithoutMemory = times;
+            Assert.AreEqual(SingleQuoted.Text(response), rig.Query(Count));
+            Assert.AreEqual(calls + " " + times, rig.Method.Calls + " " + rig.Counters.Exceptions);
+        }
+
+        [TestMethod]
+        public void Method_that_changes_something_is_not_tried_again()
+        {
+            RouterRig rig = new RouterRig(new CountingMethod());
+            rig.Method.WithoutMemory = 1;
+            Assert.AreEqual(RpcError.InternalErrorCode, RouterRig.CodeOf(rig.Ask(Count)));
+            Assert.AreEqual(1, rig.Method.Calls);
+        }
+
+        [TestMethod]
         public void Method_that_changes_something_is_refused()
         {
             RouterRig rig = new RouterRig(new CountingMethod());

@@ -5,6 +5,8 @@ namespace Firmware.Messaging.Methods
     /// <summary><c>methods</c>: the methods of the device, with the params of each.</summary>
     public sealed class MethodsMethod : IQuery
     {
+        private const int UsualLength = 3000;
+
         private readonly IMethodSet _methods;
 
         /// <summary>Creates the method.</summary>
@@ -23,6 +25,7 @@ namespace Firmware.Messaging.Methods
         /// <inheritdoc/>
         public RpcError Invoke(Request request, JsonWriter result)
         {
+            result.MakeRoom(UsualLength);
             IMethod[] all = _methods.All();
             result.BeginObject();
             for (int i = 0; i < all.Length; i++)

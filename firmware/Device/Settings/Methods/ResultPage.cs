@@ -7,7 +7,7 @@ namespace Firmware.Settings.Methods
     internal sealed class ResultPage
     {
         // The answer may have 4096, but a writer of 3 KB holds this one.
-        private const int MaxLength = 2750;
+        internal const int MaxLength = 2750;
 
         /// <summary>Whether the param could be read.</summary>
         internal readonly bool IsValid;

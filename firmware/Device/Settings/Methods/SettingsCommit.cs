@@ -54,7 +54,7 @@ namespace Firmware.Settings.Methods
             SettingEffect effects = change.Effects;
             if (effects != SettingEffect.None && !_store.Save(change.After, (effects & SettingEffect.Trial) != 0))
             {
-                return SettingsText.Write(change.After) == null
+                return SettingsText.Write(change.After, new byte[0], 256) == null
                     ? RpcError.InvalidParams("values", "all settings together would take more than " + SettingsSource.MaxFile + " bytes")
                     : RpcError.InternalError("the settings could not be stored");
             }

@@ -34,6 +34,7 @@ namespace Firmware.Settings.Methods
                 return RpcError.InvalidParams("after", "must be a string");
             }
 
+            result.MakeRoom(ResultPage.MaxLength);
             result.BeginObject();
             result.Name("settings");
             result.BeginArray();
