@@ -2,6 +2,7 @@ using Boards.Esp32;
 using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Inputs;
+using Firmware.Inputs.Windows;
 using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Rules;
@@ -39,6 +40,7 @@ namespace Boards.Esp32Program
                 .Add(new RuleModule())
                 .Add(new HomeAssistantModule())
                 .Add(new InputModule(new InputPins(hardware.PinTable, hardware.Inbox), null))
+                .Add(new WindowModule())
                 .Add(new SecurityModule(credentials, new PushButton(Board.Button), hardware.Led))
                 .Add(new SleepModule(hardware.Power, Currents.Profile))
                 .Build();

@@ -10,7 +10,7 @@ namespace Firmware.Sleep
     internal static class ChannelMemory
     {
         /// <summary>Numbers in the row of a channel.</summary>
-        internal const int Size = 9;
+        internal const int Size = Channel.StateLength;
 
         private const int Key = 0;
         private const int Flags = 1;
@@ -22,15 +22,8 @@ namespace Firmware.Sleep
         private const int EqualSamples = 7;
         private const int SampleAge = 8;
 
-        // In the row of a window; the age is that of the window before, which is never negative.
-        private const int Count = 1;
-        private const int Sum = 2;
-        private const int Last = 4;
-        private const int Min = 6;
-        private const int Max = 7;
-
-        private const long OfWindow = 1L << 32;
-        private const long OfMedian = 1L << 33;
+        // Of the keys of further rows: see IAggregation.
+        private const long OfPresent = 1L << 33;
 
         private const int IsValid = 1;
         private const int HasNews = 2;
@@ -39,7 +32,6 @@ namespace Firmware.Sleep
         private const int HasGood = 16;
         private const int AlarmShift = 5;
         private const int AlarmMask = 3;
-        private const int IsUrgent = 128;
 
         // 24 days: longer than any period that is compared with an age.
         private const long OldestAge = int.MaxValue;
@@ -57,8 +49,7 @@ namespace Firmware.Sleep
                 | (channel.Fault != null ? IsFaulty : 0)
                 | (channel.Disagrees ? Disagrees : 0)
                 | (check != null && check.HasGood ? HasGood : 0)
-                | ((int)channel.Alarm << AlarmShift)
-                | (channel.Window != null && channel.Window.Urgent == channel ? IsUrgent : 0);
+                | ((int)channel.Alarm << AlarmShift);
             row[at + SentValue] = channel.SentValue;
             row[at + SentAge] = Older(now - channel.SentAt, 0);
             row[at + Value] = channel.Value;
@@ -72,49 +63,11 @@ namespace Firmware.Sleep
             }
         }
 
-        /// <summary>Writes further rows of a channel: its window, and the last values of its sensor.</summary>
-        /// <returns>Rows that are written now.</returns>
-        internal static int SaveMore(long[] rows, int count, Channel channel, long now)
-        {
-            ReadingWindow window = channel.Window;
-            int at = count * Size;
-            if (window != null && window.Channels[0] == channel && window.EndAt != ReadingWindow.NotBegun && at < rows.Length)
-            {
-                rows[at + Key] = KeyOfWindow(channel);
-                rows[at + SentAge] = Older(now - window.EndAt + (2 * window.Length), 0);
-                rows[at + Count] = window.Count;
-                if (window.Count > 0)
-                {
-                    rows[at + Sum] = window.Sum - ((long)window.Count * window.Last);
-                    rows[at + Last] = (long)window.Last - channel.Value;
-                    rows[at + Min] = (long)window.Last - window.Min;
-                    rows[at + Max] = (long)window.Max - window.Last;
-                }
-
-                at += Size;
-            }
-
-            int[] recent = channel.Check == null ? null : channel.Check.Recent;
-            if (recent != null && recent[0] > 0 && at < rows.Length)
-            {
-                // The oldest of nine is not needed any more. The lowest bit tells a value from none.
-                rows[at + Key] = KeyOf(channel) ^ OfMedian;
-                for (int i = 1; i < Size && i <= recent[0]; i++)
-                {
-                    rows[at + i] = (((long)recent[i] - (i == 1 ? 0 : recent[i - 1])) << 1) | 1;
-                }
-
-                at += Size;
-            }
-
-            return at / Size;
-        }
-
         /// <summary>Whether a row is the first of its channel.</summary>
         internal static bool IsFirst(long key) => key == (int)key;
 
         /// <summary>Whether a row is of no use once its sensor was absent.</summary>
-        internal static bool IsOfMedian(long key) => (key ^ (int)key) == OfMedian;
+        internal static bool IsOfPresent(long key) => (key ^ (int)key) == OfPresent;
 
         /// <summary>Adds elapsed time to the ages in the row of a channel that is absent in this wake.</summary>
         internal static void Age(long[] row, int at, long time)
@@ -138,11 +91,6 @@ namespace Firmware.Sleep
             channel.Resume((flags & IsValid) != 0, (flags & IsFaulty) != 0, value, measuredAt, (AlarmState)((flags >> AlarmShift) & AlarmMask));
             channel.HasNews = (flags & HasNews) != 0;
             channel.Disagrees = (flags & Disagrees) != 0;
-            if ((flags & IsUrgent) != 0 && channel.Window != null)
-            {
-                channel.BeUrgent();
-            }
-
             channel.SentValue = (int)row[at + SentValue];
             channel.SentAt = now - Older(row[at + SentAge], time);
             ReadingCheck check = channel.Check;
@@ -158,35 +106,6 @@ namespace Firmware.Sleep
 
             check.ResumeSamples((int)row[at + Sample], (int)row[at + EqualSamples], now - Older(row[at + SampleAge], time));
         }
-
-        /// <summary>Restores what <see cref="SaveMore"/> wrote, after <see cref="Load"/>.</summary>
-        internal static void LoadMore(WakeRecord record, long[] rows, Channel channel, long now, long time)
-        {
-            ReadingWindow window = channel.Window;
-            int at = window == null || window.Channels[0] != channel ? -1 : record.Find(KeyOfWindow(channel));
-            if (at >= 0)
-            {
-                long endAt = now - Older(rows[at + SentAge], time) + (2 * window.Length);
-                int count = (int)rows[at + Count];
-                int last = (int)(channel.Value + rows[at + Last]);
-                long sum = rows[at + Sum] + ((long)count * last);
-                window.Resume(endAt, count, sum, (int)(last - rows[at + Min]), (int)(last + rows[at + Max]), last);
-            }
-
-            int[] recent = channel.Check == null ? null : channel.Check.Recent;
-            at = recent == null ? -1 : record.Find(KeyOf(channel) ^ OfMedian);
-            long value = 0;
-            for (int i = 1; at >= 0 && i < Size && i < recent.Length && (rows[at + i] & 1) != 0; i++)
-            {
-                value += rows[at + i] >> 1;
-                recent[i] = (int)value;
-                recent[0] = i;
-            }
-        }
-
-        // A window of another length, or for other aggregates, is another one.
-        private static long KeyOfWindow(Channel channel) =>
-            Jitter.SeedOf(channel.Name + " " + channel.Rule.Aggregate, channel.Rule.Window) ^ OfWindow;
 
         private static long Older(long age, long time)
         {

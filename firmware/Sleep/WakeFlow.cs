@@ -87,6 +87,7 @@ namespace Firmware.Sleep
         /// <summary>Restores the channels. The first measurement follows.</summary>
         internal void RestoreChannels(Channel[] channels, long now)
         {
+            _record.Aggregation = _device.Sampler.Aggregation;
             _record.Recall(channels, now, _slept);
             _ledger.Enter(EnergyPhase.Measure, now);
         }

@@ -32,6 +32,9 @@ namespace Firmware.Sleep
         private int _rowCount;
         private long _slept = long.MaxValue;
 
+        /// <summary>Has further rows; null without it.</summary>
+        internal IAggregation Aggregation;
+
         private WakeRecord()
         {
         }
@@ -151,15 +154,13 @@ namespace Firmware.Sleep
             long time = slept < long.MaxValue - now ? slept + now : long.MaxValue;
             for (int i = 0; i < channels.Length; i++)
             {
-                int at = Find(ChannelMemory.KeyOf(channels[i]));
+                int at = Find(_rows, _rowCount, ChannelMemory.KeyOf(channels[i]));
                 if (at >= 0)
                 {
                     ChannelMemory.Load(_rows, at, channels[i], now, time);
-
-                    // Without the time that has passed, which is after a restart, windows begin again.
-                    if (slept < long.MaxValue)
+                    if (Aggregation != null)
                     {
-                        ChannelMemory.LoadMore(this, _rows, channels[i], now, time);
+                        Aggregation.Load(_rows, _rowCount, channels[i], now, time);
                     }
                 }
             }
@@ -175,7 +176,11 @@ namespace Firmware.Sleep
             for (int i = 0; i < channels.Length && count < MaxChannels; i++)
             {
                 ChannelMemory.Save(rows, count * ChannelMemory.Size, channels[i], now);
-                count = ChannelMemory.SaveMore(rows, count + 1, channels[i], now);
+                count++;
+                if (Aggregation != null)
+                {
+                    count = Aggregation.Save(rows, count, channels[i], now);
+                }
             }
 
             long time = _slept < long.MaxValue - now ? _slept + now : long.MaxValue;
@@ -186,7 +191,7 @@ namespace Firmware.Sleep
                 int from = i * ChannelMemory.Size;
                 long key = _rows[from];
                 isAbsent = ChannelMemory.IsFirst(key) ? Find(rows, present, key) < 0 : isAbsent;
-                if (isAbsent && !ChannelMemory.IsOfMedian(key))
+                if (isAbsent && !ChannelMemory.IsOfPresent(key))
                 {
                     int to = count++ * ChannelMemory.Size;
                     Array.Copy(_rows, from, rows, to, ChannelMemory.Size);
@@ -243,9 +248,6 @@ namespace Firmware.Sleep
 
             return slept;
         }
-
-        /// <summary>Where the row with a key begins; -1 without one.</summary>
-        internal int Find(long key) => Find(_rows, _rowCount, key);
 
         private static int Find(long[] rows, int count, long key)
         {

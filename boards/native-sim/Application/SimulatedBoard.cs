@@ -8,6 +8,7 @@ using Boards.NativeSim.World;
 using Firmware;
 using Firmware.HomeAssistant;
 using Firmware.Inputs;
+using Firmware.Inputs.Windows;
 using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Rules;
@@ -93,6 +94,7 @@ public static class SimulatedBoard
             .Add(new OutputModule(pins, new LevelPins(pins, LevelPins.Esp32Channels)))
             .Add(new HomeAssistantModule())
             .Add(new InputModule(new InputPins(PinTable, inbox), oneWire))
+            .Add(new WindowModule())
             .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
             .Add(new RuleModule())
             .Add(new SleepModule(power, Profile))

@@ -5,6 +5,9 @@ namespace Firmware.Sensing
     /// <summary>One stream of readings: a measurand of one sensor, under the name that goes over the wire.</summary>
     public sealed class Channel
     {
+        /// <summary>Numbers of its state over a sleep.</summary>
+        public const int StateLength = 9;
+
         /// <summary>Characters of name and unit.</summary>
         internal readonly int TextLength;
 
@@ -84,9 +87,6 @@ namespace Firmware.Sensing
         /// <summary>What is remembered of its values, or null.</summary>
         internal ReadingCheck Check;
 
-        /// <summary>What aggregates its values before they are sent, or what it is derived from; null while its own value is sent.</summary>
-        internal ReadingWindow Window;
-
         /// <summary>Restores the state that was reported before a deep sleep; a new value is measured next.</summary>
         /// <param name="isValid">Whether the last measurement gave a plausible value.</param>
         /// <param name="isFaulty">Whether a fault was reported, so that its end must be reported too.</param>
@@ -129,7 +129,7 @@ namespace Firmware.Sensing
             if (!IsValid)
             {
                 IsValid = true;
-                HasNews = HasNews || Window == null;
+                HasNews = true;
             }
 
             Value = raw;
@@ -142,7 +142,7 @@ namespace Firmware.Sensing
 
             if (_thresholds != null && _thresholds.Update(InMillionths))
             {
-                BeUrgent();
+                HasNews = true;
                 events.Alarm(this, _thresholds.State, _thresholds.Limit);
             }
 
@@ -155,10 +155,8 @@ namespace Firmware.Sensing
         /// </summary>
         internal void Apply(ChannelRule rule, ISensingEvents events)
         {
-            bool isUrgent = Window != null && Window.Urgent != null;
             if (Alarm != AlarmState.Normal)
             {
-                isUrgent = true;
                 events.Alarm(this, AlarmState.Normal, _thresholds.Limit);
             }
 
@@ -167,10 +165,6 @@ namespace Firmware.Sensing
             IsDueForReport = IsDueForReport && IsValid;
             HasNews = true;
             Use(rule);
-            if (isUrgent)
-            {
-                BeUrgent();
-            }
         }
 
         /// <summary>The sensor's value cannot be true.</summary>
@@ -191,23 +185,9 @@ namespace Firmware.Sensing
         {
             IsValid = false;
             IsDueForReport = false;
-            if (Check != null && Check.Recent != null)
+            if (Check != null)
             {
-                // What it gave before says nothing of what it will give.
-                Check.Recent[0] = 0;
-            }
-        }
-
-        /// <summary>What the last value said is no longer so: the next one is sent in any case.</summary>
-        internal void BeUrgent()
-        {
-            if (Window == null)
-            {
-                HasNews = true;
-            }
-            else
-            {
-                Window.Urgent = this;
+                Check.Forget();
             }
         }
 
@@ -217,7 +197,6 @@ namespace Firmware.Sensing
             Tolerance = Name == Measurand.Name ? rule.Disagreement : ChannelRule.Unset;
             Check = ReadingCheck.Of(rule, Measurand.Scale);
             _thresholds = Thresholds.Of(rule);
-            Window = rule.Window == 0 ? null : new ReadingWindow(this);
         }
     }
 }

@@ -67,7 +67,7 @@ namespace Firmware.Sensing
         /// <summary>So many exactly equal samples cannot be true, 2 or more; 0 when any number can.</summary>
         public int Stuck;
 
-        /// <summary>Seconds over which values are aggregated, to be sent as one; 0: each value is sent.</summary>
+        /// <summary>Seconds over which values are aggregated, to be sent as one; 0: each value is sent. This and the next two need a module.</summary>
         public int Window;
 
         /// <summary>What is sent of a window: different ones of min, max, mean, last and count, with spaces between.</summary>

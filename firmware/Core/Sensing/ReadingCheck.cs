@@ -5,9 +5,9 @@ namespace Firmware.Sensing
     /// <summary>
     /// Calibrates the values of one channel and refuses those that cannot be true for what came before. The range is
     /// that of the datasheet and was checked before, on the sensor's own value; so is what is stuck, since a gain below
-    /// one or a median could make different values equal. A median comes before the calibration. The rate of change is that of the calibrated value, which its owner sees.
+    /// one could make different values equal. The rate of change is that of the calibrated value, which its owner sees.
     /// </summary>
-    internal sealed class ReadingCheck
+    internal class ReadingCheck
     {
         // Requests can ask for measurements in quick succession: they are one sample, and take one second to change in.
         private const long SampleGap = 500;
@@ -25,18 +25,14 @@ namespace Firmware.Sensing
 
         private long _goodAt;
 
-        private ReadingCheck(ChannelRule rule, int scale)
+        internal ReadingCheck(ChannelRule rule, int scale)
         {
             _gain = rule.Gain;
             _offset = OffsetOf(rule.Offset, scale);
             _maxRate = rule.MaxRate;
             _stuck = rule.Stuck;
             _scale = scale;
-            Recent = rule.Median == 0 ? null : new int[rule.Median + 1];
         }
-
-        /// <summary>How many of the sensor's last values follow, then these, the newest first; null without a median.</summary>
-        internal readonly int[] Recent;
 
         /// <summary>The calibrated value of the last <see cref="Judge"/> that refused nothing.</summary>
         internal int Value;
@@ -74,7 +70,7 @@ namespace Firmware.Sensing
         /// <param name="scale">The channel's scale.</param>
         internal static ReadingCheck Of(ChannelRule rule, int scale)
         {
-            bool isIdle = scale == FixedPoint.Boolean || (rule.Gain == ChannelRule.One && rule.Offset == 0 && rule.MaxRate == ChannelRule.Unset && rule.Stuck == 0 && rule.Median == 0);
+            bool isIdle = scale == FixedPoint.Boolean || (rule.Gain == ChannelRule.One && rule.Offset == 0 && rule.MaxRate == ChannelRule.Unset && rule.Stuck == 0);
             return isIdle ? null : new ReadingCheck(rule, scale);
         }
 
@@ -89,7 +85,7 @@ namespace Firmware.Sensing
                 return Plausibility.Stuck;
             }
 
-            long value = Calibrate(Recent == null ? raw : MedianWith(raw));
+            long value = Calibrate(Smooth(raw));
             if (value < int.MinValue || value > int.MaxValue)
             {
                 return Plausibility.OutOfRange;
@@ -104,6 +100,14 @@ namespace Firmware.Sensing
             Value = (int)value;
             _goodAt = now;
             return null;
+        }
+
+        /// <summary>What counts as measured.</summary>
+        internal virtual int Smooth(int raw) => raw;
+
+        /// <summary>What the sensor gave before says nothing of what it will give.</summary>
+        internal virtual void Forget()
+        {
         }
 
         // In the scale of raw times gain. An offset that does not fit there is beyond every value: its sum is refused.
@@ -129,37 +133,6 @@ namespace Firmware.Sensing
             }
 
             return EqualSamples >= _stuck;
-        }
-
-        // Until there are enough values, that of those there are; of two in the middle the lesser.
-        private int MedianWith(int raw)
-        {
-            int[] recent = Recent;
-            int count = recent[0] < recent.Length - 1 ? recent[0] + 1 : recent[0];
-            recent[0] = count;
-            for (int i = count; i > 1; i--)
-            {
-                recent[i] = recent[i - 1];
-            }
-
-            recent[1] = raw;
-            int middle = (count - 1) / 2;
-            int at = 0;
-            int less;
-            int equal;
-            do
-            {
-                int candidate = recent[++at];
-                less = 0;
-                equal = 0;
-                for (int i = 1; i <= count; i++)
-                {
-                    less += recent[i] < candidate ? 1 : 0;
-                    equal += recent[i] == candidate ? 1 : 0;
-                }
-            }
-            while (less > middle || less + equal <= middle);
-            return recent[at];
         }
 
         private long Calibrate(int raw)

@@ -1,4 +1,3 @@
-using System;
 using Firmware.Platform;
 
 namespace Firmware.Sensing
@@ -43,8 +42,8 @@ namespace Firmware.Sensing
         /// <summary>The channels of all sensors seen since the start.</summary>
         public Channel[] Measured;
 
-        /// <summary>The windows of channels that have one; null without any.</summary>
-        internal ReadingWindow[] Windows;
+        /// <summary>Derives further channels; null without such a module.</summary>
+        public IAggregation Aggregation;
 
         /// <summary>The ports, in order.</summary>
         public SensorMonitor[] Monitors;
@@ -151,7 +150,7 @@ namespace Firmware.Sensing
 
             if (isChanged)
             {
-                FindWindows();
+                Derive();
             }
         }
 
@@ -244,46 +243,10 @@ namespace Firmware.Sensing
             monitor.Channels = channels;
             monitor.IsNamed = true;
             Measured = Collect();
-            FindWindows();
+            Derive();
         }
 
-        private void FindWindows()
-        {
-            int windows = 0;
-            int count = Measured.Length;
-            for (int i = 0; i < Measured.Length; i++)
-            {
-                ReadingWindow window = Measured[i].Window;
-                windows += window == null ? 0 : 1;
-                count += window == null ? 0 : window.Channels.Length - 1;
-            }
-
-            Channels = Measured;
-            Windows = null;
-            if (windows > 0)
-            {
-                Channels = new Channel[count];
-                Windows = new ReadingWindow[windows];
-                Derive();
-            }
-        }
-
-        private void Derive()
-        {
-            Measured.CopyTo(Channels, 0);
-            int count = Measured.Length;
-            int windows = 0;
-            for (int i = 0; i < Measured.Length; i++)
-            {
-                ReadingWindow window = Measured[i].Window;
-                if (window != null)
-                {
-                    Windows[windows++] = window;
-                    Array.Copy(window.Channels, 1, Channels, count, window.Channels.Length - 1);
-                    count += window.Channels.Length - 1;
-                }
-            }
-        }
+        private void Derive() => Channels = Aggregation == null ? Measured : Aggregation.Derive(Measured);
 
         private string NameOf(SensorMonitor monitor, string measurand)
         {

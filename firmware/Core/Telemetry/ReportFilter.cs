@@ -5,7 +5,7 @@ namespace Firmware.Telemetry
     /// <summary>
     /// Says which values are worth sending: those that left the deadband about the value last sent, those that would
     /// miss their heartbeat, the first after a gap, and those with which an alarm begins or ends. A channel without a
-    /// deadband sends everything; of one with a window only what an alarm begins or ends with, besides its aggregates.
+    /// deadband sends everything.
     /// </summary>
     public sealed class ReportFilter
     {
@@ -42,9 +42,7 @@ namespace Firmware.Telemetry
                 {
                     ChannelRule rule = channel.Rule;
                     bool hasDeadband = rule.Deadband != ChannelRule.Unset || rule.DeadbandPercent != ChannelRule.Unset;
-                    isWorth = channel.Window == null
-                        ? !hasDeadband || channel.HasNews || IsWorth(channel, uptime)
-                        : channel.Window.Urgent == channel;
+                    isWorth = !hasDeadband || channel.HasNews || IsWorth(channel, uptime);
                     count += isWorth ? 1 : 0;
                 }
 
@@ -80,7 +78,7 @@ namespace Firmware.Telemetry
             ChannelRule rule = channel.Rule;
 
             // The next measurement would be too late.
-            if (uptime - channel.SentAt + (rule.Window == 0 ? _interval : rule.Window * 990L) > rule.Heartbeat * 1000L)
+            if (uptime - channel.SentAt + _interval > rule.Heartbeat * 1000L)
             {
                 return true;
             }

@@ -4,7 +4,7 @@ using Firmware.Settings;
 namespace Firmware.Sampling
 {
     /// <summary>Rules of channels, by their names.</summary>
-    internal sealed class ChannelsSetting : SettingTable
+    public class ChannelsSetting : SettingTable
     {
         internal const int Offset = 0;
         internal const int Gain = 1;
@@ -18,21 +18,19 @@ namespace Firmware.Sampling
         private const int MaxRate = 8;
         private const int Stuck = 9;
         private const int Disagreement = 10;
-        private const int Median = 11;
-        private const int Window = 12;
-        private const int Aggregate = 13;
 
         // In millionths, as all quantities of a rule.
         private const long One = ChannelRule.One;
         private const long MaxQuantity = 1000000000 * One;
 
-        internal ChannelsSetting(string name)
-            : base(name, SettingEffect.Now, 16, new ChannelRule[0])
+        /// <summary>Describes them.</summary>
+        public ChannelsSetting()
+            : base("channels", SettingEffect.Now, 16, new ChannelRule[0])
         {
         }
 
         /// <inheritdoc/>
-        public override int MemberCount => Aggregate + 1;
+        public override int MemberCount => Disagreement + 1;
 
         /// <inheritdoc/>
         public override Setting Member(int index)
@@ -52,9 +50,6 @@ namespace Firmware.Sampling
                     Setting samples = Integer("stuck", SettingEffect.Now, 0, 10000, 0, null);
                     samples.ExcludesOne = true;
                     return samples;
-                case Median: return Integer("median", SettingEffect.Now, 0, 9, 0, null);
-                case Window: return Integer("window", SettingEffect.Now, 0, 86400, 0, "s");
-                case Aggregate: return Text("aggregate", SettingEffect.Now, 3, 23, ChannelRule.DefaultAggregate);
                 default: return Quantity("disagreement", 0, MaxQuantity, ChannelRule.Unset, null);
             }
         }
@@ -81,9 +76,6 @@ namespace Firmware.Sampling
                 case Hysteresis: return rule.Hysteresis;
                 case MaxRate: return rule.MaxRate;
                 case Stuck: return (long)rule.Stuck;
-                case Median: return (long)rule.Median;
-                case Window: return (long)rule.Window;
-                case Aggregate: return rule.Aggregate;
                 default: return rule.Disagreement;
             }
         }
@@ -92,12 +84,6 @@ namespace Firmware.Sampling
         public override void Set(object entry, int member, object value)
         {
             ChannelRule rule = (ChannelRule)entry;
-            if (member == Aggregate)
-            {
-                rule.Aggregate = (string)value;
-                return;
-            }
-
             long number = (long)value;
             switch (member)
             {
@@ -111,8 +97,6 @@ namespace Firmware.Sampling
                 case Hysteresis: rule.Hysteresis = number; break;
                 case MaxRate: rule.MaxRate = number; break;
                 case Stuck: rule.Stuck = (int)number; break;
-                case Median: rule.Median = (int)number; break;
-                case Window: rule.Window = (int)number; break;
                 default: rule.Disagreement = number; break;
             }
         }
@@ -127,18 +111,6 @@ namespace Firmware.Sampling
                 return DeadbandPercent;
             }
 
-            if (rule.Median != 0 && (rule.Median == 1 || (rule.Median & 1) == 0))
-            {
-                reason = "must be 0, 3, 5, 7 or 9";
-                return Median;
-            }
-
-            if (rule.Aggregate != ChannelRule.DefaultAggregate && (rule.Window == 0 || !ReadingWindow.IsAggregate(rule.Aggregate)))
-            {
-                reason = rule.Window == 0 ? "needs a window" : ReadingWindow.Requirement;
-                return Aggregate;
-            }
-
             reason = "must be less than high";
             return rule.Low != ChannelRule.Unset && rule.High != ChannelRule.Unset && rule.Low >= rule.High ? Low : -1;
         }
@@ -151,18 +123,6 @@ namespace Firmware.Sampling
             {
                 rule.DeadbandPercent = ChannelRule.Unset;
                 return ", which is used";
-            }
-
-            if (member == Median)
-            {
-                rule.Median = 0;
-                return ": 0 is used";
-            }
-
-            if (member == Aggregate)
-            {
-                rule.Aggregate = ChannelRule.DefaultAggregate;
-                return ": it is not used";
             }
 
             rule.Low = ChannelRule.Unset;

@@ -16,7 +16,6 @@ namespace Firmware.Sampling
     {
         private const int NumbersReserved = 128;
         private const long WriteBackOfWake = 15000;
-        private const long MostEarly = 10000;
 
         private ISensorPort[] _ports; // until the start
         private DeviceContext _device;
@@ -185,26 +184,18 @@ namespace Firmware.Sampling
         {
             _sampler.Measure();
             _history.Add(_sampler.Measured);
-            if (_sampler.Windows == null)
+            if (_sampler.Aggregation != null)
             {
-                Report(_sampler.Measured, now);
+                _sampler.Aggregation.Report(now);
             }
-            else
+            else if (_filter.Judge(_sampler.Measured, now) > 0)
             {
-                ReportWindows(_sampler.Windows, now);
+                Keep(_sampler.Measured, now);
             }
 
             // Only now: a measurement that threw is tried again. Keep the rhythm; after a long stop go on from now.
             _measureAt = _measureAt + _interval > now ? _measureAt + _interval : now + _interval;
             Loop.NotifyMeasured(now);
-        }
-
-        private void Report(Channel[] channels, long now)
-        {
-            if (_filter.Judge(channels, now) > 0)
-            {
-                Keep(channels, now);
-            }
         }
 
         private void Keep(Channel[] channels, long now)
@@ -214,65 +205,6 @@ namespace Firmware.Sampling
                 _filter.Sent(channels, now);
                 _counters.Readings++;
             }
-        }
-
-        // A measurement belongs to the next windows also if it comes a little early: the first one may have been late.
-        private void ReportWindows(ReadingWindow[] windows, long now)
-        {
-            long early = _interval / 10;
-            long moment = now + (early < MostEarly ? early : MostEarly);
-            try
-            {
-                for (int i = 0; i < windows.Length; i++)
-                {
-                    ReadingWindow window = windows[i];
-                    bool isOver = moment >= window.EndAt;
-                    if (isOver && (window.EndAt <= now - 1000 || window.Urgent != null))
-                    {
-                        ReportAlone(window, now);
-                        window.Next(moment);
-                    }
-                    else if (isOver)
-                    {
-                        // Shares a reading with what was measured now.
-                        window.Show();
-                    }
-                }
-
-                Report(_sampler.Channels, now);
-            }
-            finally
-            {
-                for (int i = 0; i < windows.Length; i++)
-                {
-                    windows[i].Hide();
-                }
-            }
-
-            for (int i = 0; i < windows.Length; i++)
-            {
-                if (moment >= windows[i].EndAt)
-                {
-                    windows[i].Next(moment);
-                }
-
-                windows[i].Add(now);
-            }
-        }
-
-        // Without the time of day a reading cannot be older than the run.
-        private void ReportAlone(ReadingWindow window, long now)
-        {
-            long end = window.EndAt < now ? window.EndAt : now;
-            Channel[] channels = window.Channels;
-            window.Show();
-            if (_filter.Judge(channels, now) > 0 && _outbox.Add(channels, end < 0 && !_device.Clock.IsSynchronized ? 0 : end))
-            {
-                _filter.Sent(channels, now);
-                _counters.Readings++;
-            }
-
-            window.Hide();
         }
 
         /// <summary>Sets when there is work next. A reading that the broker has need not be written to flash.</summary>

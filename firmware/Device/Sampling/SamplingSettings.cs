@@ -14,6 +14,9 @@ namespace Firmware.Sampling
         internal const int HistorySize = 5;
         internal const int Channels = 6;
 
+        /// <summary>Describes the rules of channels instead; null for none.</summary>
+        internal SettingGroup Extension;
+
         /// <inheritdoc/>
         public override int Count => Channels + 1;
 
@@ -28,7 +31,7 @@ namespace Firmware.Sampling
                 case OutboxSize: return Setting.Integer("outbox.size", SettingEffect.Restart, OutboxOptions.MinCapacity, OutboxOptions.MaxCapacity, OutboxOptions.DefaultCapacity, "B");
                 case OutboxWriteBack: return Setting.Integer("outbox.writeBack", SettingEffect.Now, 0, 60, OutboxOptions.DefaultWriteBack / 1000, "s");
                 case HistorySize: return Setting.Integer("history.size", SettingEffect.Restart, 0, 16384, 4096, "B");
-                default: return new ChannelsSetting("channels");
+                default: return Extension == null ? new ChannelsSetting() : Extension.OfChannels;
             }
         }
     }

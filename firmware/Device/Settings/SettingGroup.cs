@@ -20,5 +20,8 @@ namespace Firmware.Settings
         /// <param name="index">0 to <see cref="Count"/> - 1.</param>
         /// <returns>A new description.</returns>
         public abstract Setting Describe(int index);
+
+        /// <summary>The setting <c>channels</c> with members of its own, a new object at each call; null for none.</summary>
+        public virtual Setting OfChannels => null;
     }
 }

@@ -51,6 +51,10 @@ namespace Firmware.Settings
 
                 Groups[i].Offset = Count;
                 Count += Groups[i].Count;
+                if (Groups[i].OfChannels != null)
+                {
+                    Sampling.Extension = Groups[i];
+                }
             }
         }
 

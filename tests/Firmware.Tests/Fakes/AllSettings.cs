@@ -1,4 +1,5 @@
 using Firmware.HomeAssistant;
+using Firmware.Inputs.Windows;
 using Firmware.Outputs;
 using Firmware.Rules;
 using Firmware.Settings;
@@ -10,7 +11,7 @@ namespace Firmware.Tests.Fakes
     /// <summary>The catalog of a device with all modules.</summary>
     public static class AllSettings
     {
-        public static SettingsCatalog Catalog() => new SettingsCatalog(new OutputSettings(), new HomeAssistantSettings(), new RuleSettings(), new SleepSettings(), new UpdateSettings());
+        public static SettingsCatalog Catalog() => new SettingsCatalog(new OutputSettings(), new HomeAssistantSettings(), new RuleSettings(), new SleepSettings(), new UpdateSettings(), new WindowSettings());
 
         /// <summary>The actuators of settings with that catalog.</summary>
         public static ActuatorRule[] Actuators(DeviceSettings settings) => (ActuatorRule[])settings.Get(settings.Catalog.Find("actuators"));

@@ -1,5 +1,6 @@
 using System;
 using Firmware.HomeAssistant;
+using Firmware.Inputs.Windows;
 using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Sleep;
@@ -73,6 +74,7 @@ namespace Firmware.Tests.Fakes
             })
                 .Add(new SleepModule(Power, new PowerProfile { Boot = 40000, Measure = 40000, Join = 110000, Connect = 100000, Handshake = 120000, Publish = 100000, Listen = 95000, Sleep = 15 }))
                 .Add(new OutputModule(Pins, null))
+                .Add(new WindowModule())
                 .Add(new HomeAssistantModule());
             foreach (Module module in modules)
             {

@@ -1,3 +1,4 @@
+using Firmware.Inputs.Windows;
 using Firmware.Platform;
 using Firmware.Sensing;
 
@@ -27,7 +28,7 @@ namespace Firmware.Tests.Fakes
             Clock = clock;
             Slot76 = new ScriptedPort("76", at76);
             Slot77 = new ScriptedPort("77", at77);
-            Sampler = new Sampler(new ISensorPort[] { Slot76, Slot77 }, clock, Events, Counters, rules);
+            Sampler = new Sampler(new ISensorPort[] { Slot76, Slot77 }, clock, Events, Counters, rules) { Aggregation = new WindowModule() };
             Sampler.Start(false);
         }
 

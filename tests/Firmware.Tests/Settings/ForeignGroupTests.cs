@@ -1,4 +1,6 @@
 using System;
+using Firmware.Inputs.Windows;
+using Firmware.Sensing;
 using Firmware.Settings;
 using Firmware.Sleep;
 using Firmware.Tests.Fakes;
@@ -126,6 +128,18 @@ namespace Firmware.Tests.Settings
             Assert.AreEqual("toy", ((SettingsFault)plain.Store.Faults[0]).Path);
             Assert.AreEqual("-32602 toy.speed: is not a setting results{'toy.speed':'is not a setting'}", plain.Set("{'toy.speed':7}"));
             Assert.AreEqual("-32602 keys: item 1 is not a setting", plain.Get("{'keys':['toy']}"));
+        }
+
+        [TestMethod]
+        public void Device_without_windows_does_not_know_their_members()
+        {
+            const string Change = "{'channels.temperature.window':60,'channels.temperature.gain':2}";
+            SettingsMethodRig plain = new SettingsMethodRig(new MemoryStorage(), "{'channels':{'temperature':{'window':60,'gain':2}}}", new SettingsCatalog());
+            Assert.AreEqual("channels.temperature.window", ((SettingsFault)plain.Store.Faults[0]).Path);
+            Assert.AreEqual(0, plain.Store.Current.Channels[0].Window);
+            Assert.AreEqual(2 * ChannelRule.One, plain.Store.Current.Channels[0].Gain);
+            Assert.Contains("'channels.temperature.window':'is not a setting'", plain.Set(Change));
+            Assert.Contains("'channels.temperature.window':'applied'", new SettingsMethodRig(new MemoryStorage(), "{}", new SettingsCatalog(new WindowSettings())).Set(Change));
         }
 
         [TestMethod]

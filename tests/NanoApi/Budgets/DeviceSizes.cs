@@ -21,8 +21,8 @@ namespace NanoApi.Budgets
             // What only updates need: without them nothing has to choose between images.
             "Boards.Esp32.Updates", "Boards.Loader",
 
-            // Only a board with outputs that take levels.
-            "Boards.Esp32.Pwm",
+            // Only a board with inputs, and one with outputs that take levels.
+            "Boards.Esp32.Inputs", "Boards.Esp32.Pwm",
         ];
 
         // A device has one board: in the sets it is this one.

@@ -20,11 +20,11 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        367,  2_486,  1_435,   14,  2_272,  134_830,   73_800,   22_320,   12_288,   304_400,   204_800),
-            new(DeviceSizes.PlainSensor,       270,  1_675,  1_034,   11,  1_297,   85_700,   43_650,   13_820,    8_192,   191_400,   122_880),
-            new("Firmware.Core",               145,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
-            new("Firmware",                     71,    551,    297,    0,    495,   28_000,   13_330,    4_380,     null,    60_900,      null),
-            new("Firmware.Sleep",               29,    169,    128,    0,    236,    9_530,    5_210,    1_910,     null,    22_100,      null),
+            new(DeviceSizes.AllModules,        372,  2_520,  1_446,   14,  2_300,  135_400,   74_400,   22_540,   12_288,   306_500,   204_800),
+            new(DeviceSizes.PlainSensor,       264,  1_640,  1_005,   11,  1_232,   82_400,   42_360,   13_270,    8_192,   185_150,   122_880),
+            new("Firmware.Core",               142,    775,    515,   10,     61,   36_200,   14_800,    4_210,     null,    75_400,      null),
+            new("Firmware",                     68,    540,    295,    0,    466,   27_460,   12_950,    4_210,     null,    59_900,      null),
+            new("Firmware.Sleep",               28,    166,    128,    0,    224,    9_000,    5_130,    1_860,     null,    21_300,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     57,     51,    0,    112,    3_450,    3_490,      900,     null,    10_050,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_336,      null),
@@ -34,13 +34,13 @@ namespace NanoApi.Budgets
             new("Firmware.Rules",               15,    185,     89,    0,    198,   15_800,    5_750,    1_610,     null,    28_700,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
-            new("Boards.Esp32DevKitC",           6,     15,      0,    0,    120,      620,    1_550,      760,     null,     3_950,      null),
-            new("Boards.Esp32S3DevKitC",         6,     15,      0,    0,    120,      630,    1_580,      760,     null,     3_950,      null),
-            new("Boards.Esp32C3DevKitM",         6,     15,      0,    0,    120,      590,    1_570,      760,     null,     3_900,      null),
-            new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    120,      610,    1_570,      760,     null,     3_950,      null),
+            new("Boards.Esp32DevKitC",           6,     15,      0,    0,    122,      620,    1_580,      766,     null,     4_000,      null),
+            new("Boards.Esp32S3DevKitC",         6,     15,      0,    0,    122,      630,    1_610,      766,     null,     4_010,      null),
+            new("Boards.Esp32C3DevKitM",         6,     15,      0,    0,    122,      600,    1_600,      766,     null,     4_000,      null),
+            new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    122,      610,    1_600,      766,     null,     4_000,      null),
             new("Firmware.Outputs",              9,     92,     29,    0,     92,    4_000,    3_200,      830,     null,    10_550,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
-            new("Firmware.Inputs",              12,     92,     49,    0,    122,    4_380,    2_990,    1_020,     null,    11_300,      null),
+            new("Firmware.Inputs",              17,    140,     71,    0,    168,    7_640,    4_110,    1_380,     null,    17_350,      null),
             new("Boards.Esp32.Inputs",           3,     14,     11,    0,     42,      470,      760,      400,     null,     2_270,      null),
         ];
 
