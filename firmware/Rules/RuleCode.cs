@@ -40,7 +40,7 @@ namespace Firmware.Rules
         internal const int Counts = 0;
         internal const int Any = 1 << 16;
 
-        // Header: actions of the three lists, 8 bits each; from bit 24 the places that the conditions take in the state.
+        // Header: actions of the three lists, 8 bits each.
         internal const int Lists = 1;
         internal const int Pause = 2; // seconds; 0 when it is not given
         internal const int Texts = 3; // where they begin, and from bit 16 the length of the first: the name

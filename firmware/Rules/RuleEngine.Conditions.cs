@@ -7,82 +7,70 @@ namespace Firmware.Rules
         private const long LeastRateTime = 10000;
         private const long MostRateTime = 600000;
 
-        private int Evaluate(int[] rule, int slot, long now)
+        private int Evaluate(int[] rule, long now)
         {
+            int slot = _first[_rule];
+            _watch = _first[_rule + _rules.Length];
             int counts = rule[RuleCode.Counts];
             int whens = counts & 255;
             int count = whens + ((counts >> 8) & 255);
-            bool isAny = (counts & RuleCode.Any) != 0;
-            int whensTrue = 0;
-            int whensUnknown = 0;
-            bool isOpen = true;
-            bool isKnown = true;
+            int found = 0; // a bit for each result of "when"
+            int and = True;
             int at = RuleCode.First;
             for (int i = 0; i < count; i++)
             {
                 int op = rule[at];
-                int result = Judge(rule, at, op, slot, now);
-                if (i < whens)
+                int kind = op & RuleCode.KindMask;
+                int result;
+                if (kind == RuleCode.Time || kind == RuleCode.Days)
                 {
-                    whensTrue += result == True ? 1 : 0;
-                    whensUnknown += result == Unknown ? 1 : 0;
+                    result = _minute < 0 ? Unknown : Of(TimeWindow.Contains(WindowOf(rule, at), kind == RuleCode.Days ? rule[at + 1] : (op & RuleCode.HasDays) == 0 ? -1 : rule[at + 2], _minute, _day));
                 }
-                else if (result != True)
+                else
                 {
-                    isOpen = false;
-                    isKnown &= result != Unknown;
+                    bool hasFor = (op & RuleCode.For) != 0;
+                    int place = hasFor ? at + 2 : at + 1;
+                    result = kind == RuleCode.Channel ? JudgeChannel(rule, place + 1, op, slot, now) : Judge(kind, rule[place], slot);
+                    if (hasFor)
+                    {
+                        result = Lasts(result, slot, rule[at + 1], now);
+                    }
                 }
 
-                slot += PlacesOf(op);
+                _marks[slot] = (byte)((_marks[slot] & Kept) | (result << ResultShift));
+                if (i < whens)
+                {
+                    found |= 1 << result;
+                }
+                else if (result != True && and != Unknown)
+                {
+                    and = result;
+                }
+
+                slot++;
                 at += op >> RuleCode.LengthShift;
             }
 
-            bool isActive = isAny ? whensTrue > 0 : whensTrue == whens;
-            isKnown &= whensUnknown == 0 || (isAny && isActive);
-            return !isKnown ? Stale : isActive && isOpen ? Active : Inactive;
+            bool isAny = (counts & RuleCode.Any) != 0;
+            bool isActive = isAny ? (found & (1 << True)) != 0 : (found & ~(1 << True)) == 0;
+            bool isKnown = (found & (1 << Unknown)) == 0 || (isAny && isActive);
+            return !isKnown || and == Unknown ? Stale : isActive && and == True ? Active : Inactive;
         }
 
-        // Of a condition in the state.
-        private static int PlacesOf(int op) => (op & RuleCode.KindMask) == RuleCode.Channel && (op & RuleCode.Moves) != 0 ? 2 : 1;
-
-        private int Judge(int[] rule, int at, int op, int slot, long now)
+        private int Judge(int kind, int wanted, int slot)
         {
-            int place = at + 1;
-            int kind = op & RuleCode.KindMask;
-            bool isTime = kind == RuleCode.Time || kind == RuleCode.Days;
-            bool hasFor = !isTime && (op & RuleCode.For) != 0;
-            int seconds = rule[place];
-            place += hasFor ? 1 : 0;
-            int state = rule[place];
-            int result;
-            switch (kind)
+            if (kind == RuleCode.Battery)
             {
-                case RuleCode.Channel:
-                    result = JudgeChannel(rule, place + 1, op, slot, now);
-                    break;
-                case RuleCode.Time:
-                case RuleCode.Days:
-                    result = _minute < 0 ? Unknown : Of(TimeWindow.Contains(WindowOf(rule, at), kind == RuleCode.Days ? state : (op & RuleCode.HasDays) == 0 ? -1 : rule[place + 1], _minute, _day));
-                    break;
-                case RuleCode.Battery:
-                    result = _battery < 0 ? Unknown : Of(state == 1 ? _battery >= 1 : _battery == state);
-                    break;
-                case RuleCode.Connection:
-                    result = Of(_isOnline == (state == 1));
-                    break;
-                default:
-                    int presence = _inputs[slot] == None ? 0 : Presence[_inputs[slot]];
-                    result = presence == 0 ? Unknown : Of(presence == state + 1);
-                    break;
+                return _battery < 0 ? Unknown : Of(wanted == 1 ? _battery >= 1 : _battery == wanted);
             }
 
-            if (hasFor)
+            if (kind == RuleCode.Connection)
             {
-                result = Lasts(result, slot, seconds, now);
+                return Of(_isOnline == (wanted == 1));
             }
 
-            _marks[slot] = (byte)((_marks[slot] & Kept) | (result << ResultShift));
-            return result;
+            int presence = _inputs[slot] == None ? 0 : Presence[_inputs[slot]];
+            return presence == 0 ? Unknown : Of(presence == wanted + 1);
         }
 
         private static int WindowOf(int[] rule, int at) => (rule[at] & RuleCode.KindMask) == RuleCode.Time ? rule[at + 1] : RuleCode.MinutesOfDay << 16;
@@ -113,9 +101,10 @@ namespace Firmware.Rules
             return False;
         }
 
-        // The place is that behind the name.
+        // The place is that behind the name. The result stays as it is while the value stays in the range of its watch.
         private int JudgeChannel(int[] rule, int place, int op, int slot, long now)
         {
+            int watch = _watch++;
             int input = _inputs[slot];
             long value = Values[input];
             if ((op & RuleCode.Device) != 0)
@@ -125,64 +114,60 @@ namespace Firmware.Rules
                 place += hasAge ? 2 : 1;
             }
 
+            int marks = _marks[slot];
             if (value == NoValue)
             {
-                _marks[slot] &= byte.MaxValue - HasLast - WasFast;
-                Keep(input, NoValue, Values[input] == NoValue ? NoValue : long.MaxValue);
+                _marks[slot] = (byte)(marks & ~(HasLast | WasFast));
+                _low[watch] = NoValue;
+                _high[watch] = Values[input] == NoValue ? NoValue : long.MaxValue;
                 return Unknown;
             }
 
-            long above = NoValue;
-            long below = long.MaxValue;
             long slack = 0;
             if ((op & RuleCode.Hysteresis) != 0)
             {
-                slack = (_marks[slot] & Held) == 0 ? 0 : RuleCode.Long(rule, place);
+                slack = (marks & Held) == 0 ? 0 : RuleCode.Long(rule, place);
                 place += 2;
             }
 
+            long low = NoValue + 1;
+            long high = long.MaxValue;
+            bool isTrue = true;
             if ((op & RuleCode.Above) != 0)
             {
-                above = RuleCode.Long(rule, place) - slack;
+                long above = RuleCode.Long(rule, place) - slack;
                 place += 2;
+                isTrue = value > above;
+                low = isTrue ? above + 1 : low;
+                high = isTrue ? high : above;
             }
 
             if ((op & RuleCode.Below) != 0)
             {
-                below = RuleCode.Long(rule, place) + slack;
+                long below = RuleCode.Long(rule, place) + slack;
                 place += 2;
+                if (value >= below)
+                {
+                    isTrue = false;
+                    low = below;
+                }
+                else if (isTrue)
+                {
+                    high = below - 1;
+                }
             }
 
-            // The results stay as they are while the value stays between these.
-            bool isHeld = value > above && value < below;
-            Keep(input, value >= below ? below : isHeld || value > above ? above + 1 : NoValue + 1, value <= above ? above : isHeld ? below - 1 : long.MaxValue);
-            _marks[slot] = (byte)((_marks[slot] & ~Held) | (isHeld ? Held : 0));
-            bool isTrue = isHeld;
+            _marks[slot] = (byte)(isTrue ? marks | Held : marks & ~Held);
             if ((op & RuleCode.Is) != 0)
             {
                 isTrue &= (value != 0) == (rule[place++] != 0);
-                Keep(input, value > 0 ? 1 : value == 0 ? 0 : NoValue + 1, value > 0 ? long.MaxValue : value == 0 ? 0 : -1);
+                low = value == 0 ? 0 : value < 0 ? low : low > 1 ? low : 1;
+                high = value == 0 ? 0 : value > 0 ? high : high < -1 ? high : -1;
             }
 
-            if ((op & RuleCode.Moves) != 0)
-            {
-                isTrue &= Moves(op, (op & (RuleCode.Changed | RuleCode.Rate)) == 0 ? 0 : RuleCode.Long(rule, place), slot, input, value);
-            }
-
-            return Of(isTrue);
-        }
-
-        private void Keep(int input, long low, long high)
-        {
-            if (low > _low[input])
-            {
-                _low[input] = low;
-            }
-
-            if (high < _high[input])
-            {
-                _high[input] = high;
-            }
+            _low[watch] = low;
+            _high[watch] = high;
+            return Of((op & RuleCode.Moves) == 0 ? isTrue : isTrue & Moves(op, (op & (RuleCode.Changed | RuleCode.Rate)) == 0 ? 0 : RuleCode.Long(rule, place), slot, watch, value));
         }
 
         private long Fresh(long value, int input, long maxAge, long now)
@@ -201,24 +186,31 @@ namespace Firmware.Rules
             return value;
         }
 
-        private bool Moves(int op, long amount, int slot, int input, long value)
+        private bool Moves(int op, long amount, int slot, int watch, long value)
         {
+            int input = _inputs[slot];
             long time = _channels[input] != null ? _channels[input].MeasuredAt : MeasuredAt[input];
             bool hasLast = (_marks[slot] & HasLast) != 0;
-            long last = _since[slot + 1];
+            long last = _last[slot];
+            long slack = 0;
+            bool isNext = false;
             bool isTrue;
             if ((op & RuleCode.Rate) != 0)
             {
                 // Each measurement counts, also of an equal value.
-                Keep(input, 1, 0);
+                isNext = true;
                 long elapsed = time - _since[slot];
                 if (hasLast && elapsed < LeastRateTime && elapsed >= 0)
                 {
-                    return (_marks[slot] & WasFast) != 0;
+                    isTrue = (_marks[slot] & WasFast) != 0;
+                    value = last;
+                    time -= elapsed;
                 }
-
-                isTrue = hasLast && elapsed <= MostRateTime && IsFast(value - last, elapsed, amount);
-                _marks[slot] = (byte)((_marks[slot] & ~WasFast) | (isTrue ? WasFast : 0));
+                else
+                {
+                    isTrue = hasLast && elapsed <= MostRateTime && IsFast(value - last, elapsed, amount);
+                    _marks[slot] = (byte)((_marks[slot] & ~WasFast) | (isTrue ? WasFast : 0));
+                }
             }
             else if ((op & RuleCode.Changed) != 0)
             {
@@ -226,20 +218,24 @@ namespace Firmware.Rules
                 isTrue = hasLast && difference >= amount;
                 if (hasLast && !isTrue)
                 {
-                    Keep(input, last - amount + 1, last + amount - 1);
-                    return false;
+                    value = last;
+                    time = _since[slot];
                 }
+
+                slack = amount - 1;
             }
             else
             {
                 isTrue = hasLast && ((op & RuleCode.Rising) != 0 ? value > last : value < last);
             }
 
-            // Holds until the next round.
-            Keep(input, isTrue ? 1 : value, isTrue ? 0 : value);
+            // What is true holds until the next round.
+            _changed |= isNext || isTrue ? 1 << _rule : 0;
+            _low[watch] = value - slack > _low[watch] ? value - slack : _low[watch];
+            _high[watch] = value + slack < _high[watch] ? value + slack : _high[watch];
             _marks[slot] |= HasLast;
             _since[slot] = time;
-            _since[slot + 1] = value;
+            _last[slot] = value;
             return isTrue;
         }
 

@@ -11,7 +11,6 @@ namespace Firmware.Rules
         private const int Version = 1;
         private const int Header = 5;
         private const int RuleLength = Stride * 8;
-        private const int SlotLength = 9;
 
         private long _offset = long.MinValue; // from uptime to the times in the file
         private int _saved; // CRC of the file
@@ -30,6 +29,10 @@ namespace Firmware.Rules
 
             _saved = (int)Crc32.Of(file, 0, file.Length);
             Exchange(file, isDated ? _offset : slept, true);
+            for (int r = 0; r < _rules.Length; r++)
+            {
+                Show(r);
+            }
         }
 
         /// <summary>The state.</summary>
@@ -60,44 +63,44 @@ namespace Firmware.Rules
             int at = Header;
             for (int i = 0; i < _info.Length; i++, at += 8)
             {
-                bool isTime = i % Stride >= Since;
-                if (isLoad)
-                {
-                    _info[i] = isTime ? (int)((Get(file, at) - offset) / 100) : (int)Get(file, at);
-                }
-                else
-                {
-                    Put(file, at, isTime ? (_info[i] * 100L) + offset : _info[i]);
-                }
+                int unit = i % Stride >= Since ? 100 : 1;
+                _info[i] = (int)(Exchange(file, at, _info[i] * (long)unit, unit == 1 ? 0 : offset, isLoad) / unit);
             }
 
-            int slot = 0;
-            for (int r = 0; r < _rules.Length; r++)
+            for (int i = 0; i < _since.Length; i++, at += 8)
             {
-                int[] rule = Rule(r);
-                int place = RuleCode.First;
-                for (int left = RuleCode.CountOf(rule); left > 0; left--, place = RuleCode.Next(rule, place))
-                {
-                    for (int i = 0; i < PlacesOf(rule[place]); i++, slot++, at += SlotLength)
-                    {
-                        // The second place of a condition has a value, not a time.
-                        long shift = i == 0 ? offset : 0;
-                        if (isLoad)
-                        {
-                            _marks[slot] = file[at];
-                            _since[slot] = Get(file, at + 1) - shift;
-                        }
-                        else
-                        {
-                            file[at] = _marks[slot];
-                            Put(file, at + 1, _since[slot] + shift);
-                        }
-                    }
-                }
+                _since[i] = Exchange(file, at, _since[i], offset, isLoad);
+            }
+
+            for (int i = 0; i < _last.Length; i++, at += 8)
+            {
+                _last[i] = Exchange(file, at, _last[i], 0, isLoad);
+            }
+
+            if (isLoad)
+            {
+                System.Array.Copy(file, at, _marks, 0, _marks.Length);
+            }
+            else
+            {
+                _marks.CopyTo(file, at);
             }
         }
 
-        private int Length => Header + (_rules.Length * RuleLength) + (_marks.Length * SlotLength);
+        private static long Exchange(byte[] file, int at, long number, long offset, bool isLoad)
+        {
+            if (isLoad)
+            {
+                return (((long)Frame.GetInt(file, at + 4) << 32) | (uint)Frame.GetInt(file, at)) - offset;
+            }
+
+            number += offset;
+            Frame.PutInt(file, at, (int)number);
+            Frame.PutInt(file, at + 4, (int)(number >> 32));
+            return number - offset;
+        }
+
+        private int Length => Header + (_rules.Length * RuleLength) + _marks.Length + ((_since.Length + _last.Length) * 8);
 
         // Of the rules that the state belongs to.
         private int Mark()
@@ -113,14 +116,6 @@ namespace Firmware.Rules
             }
 
             return mark;
-        }
-
-        private static long Get(byte[] file, int at) => ((long)Frame.GetInt(file, at + 4) << 32) | (uint)Frame.GetInt(file, at);
-
-        private static void Put(byte[] file, int at, long value)
-        {
-            Frame.PutInt(file, at, (int)value);
-            Frame.PutInt(file, at + 4, (int)(value >> 32));
         }
     }
 }

@@ -11,147 +11,172 @@ namespace Firmware.Rules
         private const int MostScale = 9;
         private const int Millionths = 6;
 
+        /// <summary>The devices that the rules send requests to.</summary>
+        internal string[] Targets = Texts.New(MaxDevices);
+
         /// <summary>Takes other rules. What has not changed keeps its state.</summary>
         /// <param name="rules">Arrays of numbers.</param>
         internal void Use(object[] rules)
         {
             object[] oldRules = _rules;
             int[] oldInfo = _info;
+            byte[] oldFirst = _first;
             byte[] oldMarks = _marks;
             long[] oldSince = _since;
-            int slots = 0;
-            int actions = 0;
-            for (int i = 0; i < rules.Length; i++)
-            {
-                slots += SlotsOf(rules[i]);
-                actions += ActionsOf((int[])rules[i]);
-            }
-
+            long[] oldLast = _last;
             _rules = rules;
             _info = new int[rules.Length * Stride];
-            _marks = new byte[slots];
-            _since = new long[slots];
-            _inputs = new byte[slots];
-            _targets = new byte[actions];
-            _uses = new int[rules.Length];
-            int at = 0;
+            _due = new long[rules.Length];
+            _pauses = new int[rules.Length];
+            Name();
             for (int i = 0; i < rules.Length; i++)
             {
-                int oldAt = 0;
                 for (int j = 0; j < oldRules.Length; j++)
                 {
                     if (oldRules[j] == rules[i])
                     {
+                        int count = RuleCode.CountOf((int[])rules[i]);
                         System.Array.Copy(oldInfo, j * Stride, _info, i * Stride, Stride);
-                        System.Array.Copy(oldMarks, oldAt, _marks, at, SlotsOf(rules[i]));
-                        System.Array.Copy(oldSince, oldAt, _since, at, SlotsOf(rules[i]));
+                        System.Array.Copy(oldMarks, oldFirst[j], _marks, _first[i], count);
+                        Keep(oldSince, oldFirst[j], _since, _first[i], count);
+                        Keep(oldLast, oldFirst[j], _last, _first[i], count);
                     }
-
-                    oldAt += SlotsOf(oldRules[j]);
                 }
 
-                at += SlotsOf(rules[i]);
+                Show(i);
             }
 
-            Name();
             _known = null;
             TimeChanged();
         }
 
-        private static int SlotsOf(object rule) => (int)((uint)((int[])rule)[RuleCode.Lists] >> 24);
-
-        /// <summary>The devices that the rules send requests to.</summary>
-        internal string[] Targets()
+        // An array is empty while no condition needs it.
+        private static void Keep(long[] from, int at, long[] to, int place, int count)
         {
-            string[] targets = Texts.New(MaxDevices);
-            for (int r = 0; r < _rules.Length; r++)
+            if (from.Length > 0 && to.Length > 0)
             {
-                int[] rule = Rule(r);
-                int at = ActionsAt(rule);
-                for (int left = ActionsOf(rule); left > 0; left--)
-                {
-                    if ((rule[at] & RuleCode.KindMask) > RuleCode.Interval)
-                    {
-                        DeviceOf(targets, RuleCode.Text(rule, rule[at + 1]));
-                    }
-
-                    at = RuleCode.Next(rule, at);
-                }
+                System.Array.Copy(from, at, to, place, count);
             }
-
-            return targets;
         }
 
-        private static int ActionsOf(int[] rule)
+        /// <summary>How many actions a state of a rule has, and where they begin in it.</summary>
+        internal int ActionsOf(int r, int state, out int at)
         {
+            int[] rule = Rule(r);
             int lists = rule[RuleCode.Lists];
-            return (lists & 255) + ((lists >> 8) & 255) + ((lists >> 16) & 255);
-        }
-
-        private static int ActionsAt(int[] rule)
-        {
-            int at = RuleCode.First;
-            for (int left = RuleCode.CountOf(rule); left > 0; left--)
+            at = RuleCode.First;
+            for (int skipped = RuleCode.CountOf(rule) + (state == Active ? 0 : state == Inactive ? lists & 255 : (lists & 255) + ((lists >> 8) & 255)); skipped > 0; skipped--)
             {
                 at = RuleCode.Next(rule, at);
             }
 
-            return at;
+            return (lists >> ListShift(state)) & 255;
         }
 
-        // Numbers the inputs, devices and outputs.
+        // Numbers the conditions, inputs, devices and outputs.
         private void Name()
         {
             string[] devices = Texts.New(MaxDevices);
+            string[] targets = Texts.New(MaxDevices);
             int[] names = new int[MaxInputs];
             byte[] owners = new byte[MaxInputs];
+            byte[] slots = new byte[RuleCode.MaxRules * 2 * RuleCode.MaxConditions];
+            int[] watches = new int[slots.Length];
+            int[] switches = new int[RuleCode.MaxRules * 3 * RuleCode.MaxActions];
             int inputs = 0;
             int slot = 0;
+            int watch = 0;
             int action = 0;
-            _usesTime = false;
+            int needs = 0;
+            _first = new byte[(3 * _rules.Length) + 1];
+            _timed = 0;
             for (int r = 0; r < _rules.Length; r++)
             {
                 int[] rule = Rule(r);
                 int at = RuleCode.First;
-                int left = RuleCode.CountOf(rule);
-                _uses[r] = 1 << 31;
-                for (; left > 0; left--)
+                _first[r] = (byte)slot;
+                _first[r + _rules.Length] = (byte)watch;
+                for (int left = RuleCode.CountOf(rule); left > 0; left--)
                 {
                     int op = rule[at];
                     int kind = op & RuleCode.KindMask;
-                    _inputs[slot] = None;
-                    _usesTime |= kind == RuleCode.Time || kind == RuleCode.Days;
+                    int input = None;
                     int place = at + ((op & RuleCode.For) == 0 ? 1 : 2);
                     if (kind > RuleCode.Connection)
                     {
-                        _inputs[slot] = (byte)DeviceOf(devices, RuleCode.Text(rule, rule[place + 1]));
+                        input = DeviceOf(devices, RuleCode.Text(rule, rule[place + 1]));
                     }
                     else if (kind == RuleCode.Channel)
                     {
+                        // An input over the limit never has a value; nor has one of a device over the limit.
                         int device = (op & RuleCode.Device) == 0 ? None : DeviceOf(devices, RuleCode.Text(rule, rule[place + 1]));
                         bool isLost = device == None && (op & RuleCode.Device) != 0;
-                        int input = isLost ? MaxInputs : InputOf(names, owners, ref inputs, r, place, device);
-                        _inputs[slot] = (byte)input;
-                        _uses[r] |= 1 << input;
+                        input = isLost ? MaxInputs : InputOf(names, owners, ref inputs, r, place, device);
+                        watches[watch++] = input | (r << 8);
+                        needs |= op & RuleCode.Moves;
+                    }
+                    else if (kind == RuleCode.Time || kind == RuleCode.Days)
+                    {
+                        _timed |= 1 << r;
+                        op = 0;
                     }
 
-                    slot += PlacesOf(op) - 1;
-                    slot++;
-                    at += op >> RuleCode.LengthShift;
+                    needs |= op & RuleCode.For;
+                    slots[slot++] = (byte)input;
+                    at = RuleCode.Next(rule, at);
                 }
 
-                for (left = ActionsOf(rule); left > 0; left--)
+                int thens = rule[RuleCode.Lists] & 255;
+                int elses = thens + ((rule[RuleCode.Lists] >> 8) & 255);
+                _first[r + (2 * _rules.Length)] = (byte)action;
+                _pauses[r] = rule[RuleCode.Pause] == 0 ? 1 : rule[RuleCode.Pause];
+                for (int i = 0; i < elses + ((rule[RuleCode.Lists] >> 16) & 255); i++, at = RuleCode.Next(rule, at))
                 {
-                    int output = (rule[at] & RuleCode.KindMask) != RuleCode.Output || _outputs == null ? -1 : _outputs.IndexOf(RuleCode.Text(rule, rule[at + 1]));
-                    _targets[action++] = (byte)(output < 0 ? None : output);
-                    at += rule[at] >> RuleCode.LengthShift;
+                    int kind = rule[at] & RuleCode.KindMask;
+                    int state = i < thens ? Active : i < elses ? Inactive : Stale;
+                    if (kind == RuleCode.Interval && _pauses[r] < LeastPauseOfSetting)
+                    {
+                        // It is written to flash.
+                        _pauses[r] = LeastPauseOfSetting;
+                    }
+                    else if (kind > RuleCode.Interval)
+                    {
+                        DeviceOf(targets, RuleCode.Text(rule, rule[at + 1]));
+                    }
+                    else if (kind == RuleCode.Output && _outputs != null)
+                    {
+                        int output = _outputs.IndexOf(RuleCode.Text(rule, rule[at + 1]));
+                        int level = ((rule[at] & RuleCode.Level) != 0 ? rule[at + 2] : rule[at + 2] != 0 ? 100 : 0) + 1;
+                        if (output >= 0)
+                        {
+                            switches[action++] = output | (r << (BitShift + 1)) | (state << StateShift) | (at << PlaceShift) | (level << LevelShift);
+                        }
+                    }
                 }
             }
 
-            Take(devices, names, owners, inputs);
+            _first[3 * _rules.Length] = (byte)action;
+            Targets = targets;
+            _marks = new byte[slot];
+            _inputs = new byte[slot];
+            _since = new long[needs == 0 ? 0 : slot];
+            _last = new long[(needs & RuleCode.Moves) == 0 ? 0 : slot];
+            System.Array.Copy(slots, _inputs, slot);
+            _switches = Part(switches, action);
+            _watches = Part(watches, watch);
+            _low = new long[watch];
+            _high = new long[watch];
+            Take(devices, Part(names, inputs), owners);
         }
 
-        private void Take(string[] devices, int[] names, byte[] owners, int count)
+        private static int[] Part(int[] numbers, int count)
+        {
+            int[] part = new int[count];
+            System.Array.Copy(numbers, part, count);
+            return part;
+        }
+
+        private void Take(string[] devices, int[] names, byte[] owners)
         {
             // A device that is still meant keeps what is known of it.
             for (int i = 0; i < MaxDevices; i++)
@@ -159,26 +184,18 @@ namespace Firmware.Rules
                 Presence[i] = devices[i] != null && devices[i] == Devices[i] ? Presence[i] : (byte)0;
             }
 
+            int count = names.Length;
             Devices = devices;
-            _names = new int[count];
+            _names = names;
             _devices = new byte[count];
-            System.Array.Copy(names, _names, count);
             System.Array.Copy(owners, _devices, count);
             _channels = new Channel[count];
             _factors = new int[count];
-            Values = new long[count + 1];
-            MeasuredAt = new long[count];
-            _low = new long[count + 1];
-            _high = new long[count + 1];
-            for (int i = 0; i <= count; i++)
+            MeasuredAt = new long[count + 1];
+            Values = new long[MaxInputs + 1];
+            for (int i = 0; i <= MaxInputs; i++)
             {
                 Values[i] = NoValue;
-            }
-
-            for (int i = 0; i < _inputs.Length; i++)
-            {
-                // An input over the limit never has a value.
-                _inputs[i] = _inputs[i] == MaxInputs ? (byte)count : _inputs[i];
             }
         }
 
@@ -239,39 +256,35 @@ namespace Firmware.Rules
             return -1;
         }
 
-        // Gives a bit for each input whose value has left the range in which nothing changes.
-        private int Refresh(Channel[] channels)
+        // Whether a value is another one.
+        private bool Refresh(Channel[] channels)
         {
             if (channels != _known)
             {
                 Resolve(channels);
             }
 
-            int left = 0;
-            for (int i = 0; i < _channels.Length; i++)
+            bool isOther = false;
+            Channel[] known = _channels;
+            for (int i = 0; i < known.Length; i++)
             {
-                Channel channel = _channels[i];
-                long value = Values[i];
+                Channel channel = known[i];
                 if (channel != null)
                 {
                     int factor = _factors[i];
-                    value = !channel.IsValid ? NoValue : factor > 0 ? (long)channel.Value * factor : channel.Value / -factor;
+                    long value = !channel.IsValid ? NoValue : factor > 0 ? (long)channel.Value * factor : channel.Value / -factor;
+                    isOther |= value != Values[i];
                     Values[i] = value;
-                }
-
-                if (value < _low[i] || value > _high[i])
-                {
-                    left |= 1 << i;
                 }
             }
 
-            return left;
+            return isOther;
         }
 
         private void Resolve(Channel[] channels)
         {
             _known = channels;
-            _isChanged = true;
+            _changed = All;
             for (int i = 0; i < _names.Length; i++)
             {
                 if (_devices[i] != None)
@@ -306,31 +319,32 @@ namespace Firmware.Rules
             if (_clock.IsSynchronized)
             {
                 long utc = _clock.UtcMilliseconds;
-                long local = (utc / 1000) + Zone.OffsetAt(utc / 1000);
-                int seconds = (int)(local % LocalTime.Day);
-                _minute = seconds / 60;
-                _day = LocalTime.DayOfWeek((int)(local / LocalTime.Day));
-                _minuteUntil = now + 60000 - (seconds % 60 * 1000) - (utc % 1000);
+                int seconds = SetTime(utc / 1000);
+                _minuteUntil = now + 60000 - (seconds * 1000) - (utc % 1000);
             }
         }
 
-        // When a window opens or closes next: from then on it is computed again.
+        // Gives the seconds of the minute.
+        private int SetTime(long utc)
+        {
+            long local = utc + Zone.OffsetAt(utc);
+            int seconds = (int)(local % LocalTime.Day);
+            _minute = seconds / 60;
+            _day = LocalTime.DayOfWeek((int)(local / LocalTime.Day));
+            return seconds % 60;
+        }
+
+        // When a window opens or closes next. While the time is not known, TimeChanged tells.
         private void PlanTime(long now)
         {
-            if (_minute < 0)
-            {
-                return;
-            }
-
-            if (now >= _timeDue)
+            _timeDue = long.MaxValue;
+            if (_minute >= 0)
             {
                 int minutes = MinutesToChange();
                 long change = Zone.NextChange == long.MaxValue ? long.MaxValue : now + ((Zone.NextChange - _clock.UtcSeconds) * 1000);
-                _timeDue = minutes == int.MaxValue ? long.MaxValue : _minuteUntil + ((minutes - 1) * 60000L);
+                _timeDue = _minuteUntil + ((minutes - 1) * 60000L);
                 _timeDue = change < _timeDue ? change : _timeDue;
             }
-
-            Due(_timeDue);
         }
 
         private int MinutesToChange()

@@ -21,7 +21,7 @@ namespace Firmware.Rules
             int wanted = state == Active ? True : state == Stale ? Unknown : False;
             int left = RuleCode.CountOf(rule);
             int at = RuleCode.First;
-            for (int slot = SlotOf(r); left > 0 && state != New; left--)
+            for (int slot = _first[r]; left > 0 && state != New; left--)
             {
                 int op = rule[at];
                 int result = _marks[slot] >> ResultShift;
@@ -30,7 +30,7 @@ namespace Firmware.Rules
                     return Describe(rule, at, op, slot, result);
                 }
 
-                slot += PlacesOf(op);
+                slot++;
                 at += op >> RuleCode.LengthShift;
             }
 
@@ -42,22 +42,20 @@ namespace Firmware.Rules
         {
             if (utc >= 0)
             {
-                long local = utc + Zone.OffsetAt(utc);
-                _minute = (int)(local % LocalTime.Day) / 60;
-                _day = LocalTime.DayOfWeek((int)(local / LocalTime.Day));
+                SetTime(utc);
             }
 
             byte[] marks = _marks;
             long[] since = _since;
-            long due = DueAt;
-            _marks = new byte[marks.Length];
-            _since = new long[since.Length];
-            marks.CopyTo(_marks, 0);
-            since.CopyTo(_since, 0);
+            long[] last = _last;
+            _marks = (byte[])marks.Clone();
+            _since = (long[])since.Clone();
+            _last = (long[])last.Clone();
             _isTest = true;
             try
             {
-                int state = Evaluate(Rule(r), SlotOf(r), now);
+                _rule = r;
+                int state = Evaluate(Rule(r), now);
                 why = Why(r, state);
                 return state;
             }
@@ -66,9 +64,8 @@ namespace Firmware.Rules
                 _isTest = false;
                 _marks = marks;
                 _since = since;
-                DueAt = due;
+                _last = last;
                 _minuteUntil = 0;
-                _isChanged = true; // the ranges are those of other values
             }
         }
 
@@ -76,49 +73,30 @@ namespace Firmware.Rules
         internal long[] BeginTest(Channel[] channels, long now)
         {
             Refresh(channels);
+            _changed = All; // the next round compares with these values
             ReadTime(now);
             long[] values = Values;
-            Values = new long[values.Length];
-            values.CopyTo(Values, 0);
+            Values = (long[])values.Clone();
             return values;
         }
 
         internal void EndTest(long[] values) => Values = values;
-
-        private int SlotOf(int r)
-        {
-            int slot = 0;
-            for (int i = 0; i < r; i++)
-            {
-                slot += SlotsOf(_rules[i]);
-            }
-
-            return slot;
-        }
 
         // The condition as it was set, and what is the case: the device's own words for it would be as long again.
         private string Describe(int[] rule, int at, int op, int slot, int result)
         {
             JsonWriter writer = new JsonWriter(64, MaxReason);
             RuleWriter.Record(writer, rule, at, RuleCode.Conditions);
-            string text = Encoding.UTF8.GetString(writer.Buffer, 1, writer.Length - 2);
-            char[] chars = text.ToCharArray();
-            char[] words = new char[2 * chars.Length];
-            int length = 0;
-            for (int i = 0; i < chars.Length; i++)
+            string[] parts = Encoding.UTF8.GetString(writer.Buffer, 1, writer.Length - 2).Split('"');
+            string text = string.Empty;
+            for (int i = 0; i < parts.Length; i++)
             {
                 // Without the quotes it is read as a sentence.
-                if (chars[i] != '"')
-                {
-                    words[length++] = chars[i] == ':' && i > 0 && chars[i - 1] == '"' ? ' ' : chars[i];
-                    if (chars[i] == ',' && i + 1 < chars.Length && chars[i + 1] == '"')
-                    {
-                        words[length++] = ' ';
-                    }
-                }
+                string part = parts[i];
+                part = part.Length > 0 && part[0] == ':' ? " " + part.Substring(1) : part;
+                text += part.EndsWith(",") ? part + " " : part;
             }
 
-            text = new string(words, 0, length);
             if (result == Unknown)
             {
                 return text + ": not known";

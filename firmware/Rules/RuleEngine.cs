@@ -55,11 +55,11 @@ namespace Firmware.Rules
         private const int Suspended = 1 << 4;
         private const int Activation = 1 << 8;
 
-        // What an output must be driven to: the level + 1, the rule, the place of the action, whether the rule has fired.
-        private const int LevelMask = 127;
-        private const int RuleShift = 8;
-        private const int PlaceShift = 12;
-        private const int HasFired = 1 << 20;
+        // An action on an output: the output, its rule, the state of the list, the place in the rule, the level + 1.
+        private const int BitShift = 8; // twice the rule
+        private const int StateShift = 13;
+        private const int PlaceShift = 15;
+        private const int LevelShift = 23;
         private const int Refused = 128;
         private const int RefusedPause = 10000;
         private const int LeastPauseOfSetting = 60;
@@ -69,23 +69,30 @@ namespace Firmware.Rules
 
         private object[] _rules = new object[0];
         private int[] _info = new int[0];
-        private byte[] _inputs; // of each place of a condition: its input, or its device
-        private byte[] _marks;
-        private long[] _since; // uptime in milliseconds; behind it, the value before
-        private byte[] _targets; // of each action: the output
-        private int[] _uses; // of each rule: a bit for each input, and the highest for all else
-        private long[] _low; // of each input: while its value is not below
-        private long[] _high; // and not above, no condition changes
-        private bool _isChanged;
-        private readonly int[] _wishes;
-        private readonly int[] _driven;
+        private byte[] _first = new byte[0]; // of each rule its first condition, then of each its first watch, then its first switch and the end
+        private byte[] _marks = new byte[0]; // of each condition
+        private byte[] _inputs; // of each condition: its input, or its device
+        private long[] _since = new long[0]; // of each condition, if one needs it: uptime in milliseconds
+        private long[] _last = new long[0]; // the value before, likewise
+        private int[] _watches; // of each condition of a channel: the input, the rule from bit 8
+        private long[] _low; // of each watch: while its value is not below
+        private long[] _high; // and not above, the result stays
+        private long[] _due; // of each rule: uptime at which it must be evaluated again
+        private int[] _pauses; // of each rule: seconds
+        private int[] _switches; // of each action on an output: the constants above say how
+        private int _changed; // a bit for each rule that must be evaluated
+        private int _states; // two bits for each rule: what it decides by
+        private int _rule; // the one that is being evaluated
+        private int _watch;
+        private readonly int[] _driven; // of each output: its level + 1
+        private long _driveAt = long.MaxValue; // uptime at which what was refused is tried again
 
         private Channel[] _known; // those of the sampler that were resolved
         private Channel[] _channels; // of each input; null for none
         private int[] _factors; // from a channel's value to millionths
         private int[] _names; // of each input: where its name is named, the rule from bit 16
         private byte[] _devices; // of each input: the device; none for an own channel
-        private bool _usesTime;
+        private int _timed; // a bit for each rule with a time
         private long _minuteUntil; // uptime until which the minute is this one
         private long _timeDue; // uptime at which a window may open or close
         private int _minute = -1; // of the day; -1 while the time is not known
@@ -95,8 +102,7 @@ namespace Firmware.Rules
         {
             _clock = clock;
             _outputs = outputs;
-            _wishes = new int[outputs == null ? 0 : outputs.Count];
-            _driven = new int[_wishes.Length];
+            _driven = new int[outputs == null ? 0 : outputs.Count];
         }
 
         /// <summary>In millionths, or <see cref="NoValue"/>; one more for what has no input.</summary>
@@ -147,44 +153,95 @@ namespace Firmware.Rules
         {
             _minuteUntil = 0;
             _timeDue = 0;
-            _isChanged = true;
+            _changed = All;
         }
 
-        /// <summary>Evaluates all rules with the channels as they are, and drives the outputs.</summary>
+        /// <summary>Evaluates what may have changed with the channels as they are, and drives the outputs.</summary>
         internal void Round(Channel[] channels, long now)
         {
             Fired = 0;
             Looped = 0;
-            int left = Refresh(channels);
-            bool isAll = _isChanged || now >= DueAt;
-            if (left == 0 && !isAll)
+            bool isOther = Refresh(channels);
+            int rules = _changed;
+            if (isOther)
             {
-                return;
-            }
-
-            if (isAll)
-            {
-                _isChanged = false;
-                DueAt = long.MaxValue;
-                left = All;
-            }
-
-            for (int i = 0; i < _low.Length; i++)
-            {
-                if ((left & (1 << i)) != 0)
+                int[] watches = _watches;
+                long[] values = Values;
+                long[] low = _low;
+                long[] high = _high;
+                for (int i = 0; i < watches.Length; i++)
                 {
-                    _low[i] = NoValue;
-                    _high[i] = long.MaxValue;
+                    int watch = watches[i];
+                    long value = values[watch & 255];
+                    if (value < low[i] || value > high[i])
+                    {
+                        rules |= 1 << (watch >> 8);
+                    }
                 }
             }
 
-            if (_usesTime)
+            if (rules != 0 || now >= DueAt)
             {
-                ReadTime(now);
-                PlanTime(now);
+                Run(rules, now);
+            }
+        }
+
+        private void Run(int rules, long now)
+        {
+            _changed = 0;
+            int outputs = rules < 0 ? All : 0;
+            if (now >= DueAt || rules < 0)
+            {
+                DueAt = long.MaxValue;
+                for (int r = 0; r < _due.Length; r++)
+                {
+                    rules |= now >= _due[r] ? 1 << r : 0;
+                    DueAt = _due[r] < DueAt ? _due[r] : DueAt;
+                }
+
+                if (now >= _driveAt)
+                {
+                    outputs = All;
+                }
             }
 
-            Run(left, now, isAll);
+            if (_timed != 0)
+            {
+                ReadTime(now);
+                if (now >= _timeDue)
+                {
+                    rules |= _timed;
+                    PlanTime(now);
+                }
+            }
+
+            int fired = 0;
+            int left = rules & ((1 << _due.Length) - 1);
+            for (int r = 0; left != 0; r++, left >>= 1)
+            {
+                if ((left & 1) != 0)
+                {
+                    _rule = r;
+                    _due[r] = long.MaxValue;
+                    int state = Evaluate((int[])_rules[r], now);
+                    if ((_info[r * Stride] & 31) != (state | (state << 2)))
+                    {
+                        fired |= Change(r, state, now) ? 1 << r : 0;
+                        for (int i = _first[r + (2 * _due.Length)]; i < _first[r + 1 + (2 * _due.Length)]; i++)
+                        {
+                            outputs |= 1 << (_switches[i] & 255);
+                        }
+                    }
+                }
+            }
+
+            if (outputs != 0)
+            {
+                Drive(outputs, fired, now);
+            }
+
+            DueAt = _timed != 0 && _timeDue < DueAt ? _timeDue : DueAt;
+            DueAt = _driveAt < DueAt ? _driveAt : DueAt;
         }
 
         /// <summary>Takes what the device knows of itself.</summary>
@@ -192,7 +249,11 @@ namespace Firmware.Rules
         /// <param name="battery">0 normal, 1 low, 2 critical, -1 unknown.</param>
         internal void Set(bool isOnline, int battery)
         {
-            _isChanged |= isOnline != _isOnline || battery != _battery;
+            if (isOnline != _isOnline || battery != _battery)
+            {
+                _changed = All;
+            }
+
             _isOnline = isOnline;
             _battery = battery;
         }
@@ -204,118 +265,94 @@ namespace Firmware.Rules
             MeasuredAt[input] = measuredAt;
 
             // It may have been too old, and equal: in any case the rules with it are evaluated.
-            _low[input] = 1;
-            _high[input] = 0;
+            for (int i = 0; i < _watches.Length; i++)
+            {
+                _changed |= (_watches[i] & 255) == input ? 1 << (_watches[i] >> 8) : 0;
+            }
         }
 
         /// <summary>Takes the presence of another device: 0 for unknown, else its state + 1.</summary>
         internal void SetPresence(int device, int presence)
         {
-            _isChanged |= Presence[device] != presence;
+            _changed = Presence[device] == presence ? _changed : All;
             Presence[device] = (byte)presence;
         }
 
-        // Only the rules that use an input whose value has left the range in which nothing changes.
-        private void Run(int inputs, long now, bool isChanged)
-        {
-            int slot = 0;
-            int fired = 0;
-            for (int r = 0; r < _rules.Length; r++)
-            {
-                int[] rule = Rule(r);
-                if ((_uses[r] & inputs) != 0)
-                {
-                    int state = Evaluate(rule, slot, now);
-                    if ((_info[r * Stride] & 31) != (state | (state << 2)))
-                    {
-                        isChanged = true;
-                        fired |= Change(r, state, now) ? 1 << r : 0;
-                    }
-                }
-
-                slot += SlotsOf(rule);
-            }
-
-            if (isChanged && _outputs != null)
-            {
-                Wish(fired);
-                Drive(now);
-            }
-        }
-
         // The first rule that decides an output wins.
-        private void Wish(int fired)
+        private int Wish(int output)
         {
-            for (int i = 0; i < _wishes.Length; i++)
+            int states = _states;
+            int[] switches = _switches;
+            for (int i = 0; i < switches.Length; i++)
             {
-                _wishes[i] = 0;
-            }
-
-            int first = 0;
-            for (int r = 0; r < _rules.Length; r++)
-            {
-                int flags = _info[r * Stride];
-                int state = (flags & Suspended) != 0 ? Stale : flags & 3;
-                int[] rule = Rule(r);
-                int lists = rule[RuleCode.Lists];
-                int action = first + (state == Active ? 0 : state == Inactive ? lists & 255 : (lists & 255) + ((lists >> 8) & 255));
-                int left = ActionsOf(r, state, out int at);
-                for (; left > 0; left--)
+                int wish = switches[i];
+                if ((wish & 255) == output && ((states >> ((wish >> BitShift) & 31)) & 3) == ((wish >> StateShift) & 3))
                 {
-                    int op = rule[at];
-                    int output = _targets[action++];
-                    if (output != None && _wishes[output] == 0)
-                    {
-                        int level = ((op & RuleCode.Level) != 0 ? rule[at + 2] : rule[at + 2] != 0 ? 100 : 0) + 1;
-                        _wishes[output] = level | (r << RuleShift) | (at << PlaceShift) | ((fired & (1 << r)) != 0 ? HasFired : 0);
-                    }
-
-                    at += op >> RuleCode.LengthShift;
+                    return wish;
                 }
-
-                first += ActionsOf(rule);
             }
+
+            return 0;
         }
 
         private void Due(long at)
         {
-            if (at < DueAt)
+            if (at < _due[_rule])
             {
-                DueAt = at;
+                _due[_rule] = at;
+                DueAt = at < DueAt ? at : DueAt;
             }
         }
 
-        private void Drive(long now)
+        private void Drive(int outputs, int fired, long now)
         {
-            Refusal = null;
-            for (int i = 0; i < _wishes.Length; i++)
+            bool isRefused = false;
+            _driveAt = outputs == All ? long.MaxValue : _driveAt;
+            for (int i = 0; i < _driven.Length; i++)
             {
-                int wish = _wishes[i];
-                int level = wish & LevelMask;
-                int before = _driven[i];
-                if (level == before)
+                if ((outputs & (1 << i)) != 0)
                 {
-                    // What a request or a limit has changed since stays so until the rules decide otherwise.
-                    continue;
+                    Drive(i, Wish(i), fired, now);
                 }
 
-                _driven[i] = level;
-                int[] rule = level == 0 ? null : Rule((wish >> RuleShift) & 15);
-                int at = (wish >> PlaceShift) & 255;
-                bool isShort = level != 0 && (rule[at] & RuleCode.Seconds) != 0;
-                if (level == 0 || (isShort && (wish & HasFired) == 0 && before != (level | Refused)))
-                {
-                    // What is for some seconds has been driven when the rule fired: before a sleep, or below another rule.
-                    continue;
-                }
+                isRefused |= (_driven[i] & Refused) != 0;
+            }
 
-                string reason = _outputs.Drive(i, level - 1, isShort ? rule[at + 3] : 0, "rule " + RuleCode.Name(rule));
-                if (reason != null)
-                {
-                    Refusal = _outputs.NameOf(i) + ": " + reason;
-                    _driven[i] = level | Refused;
-                    Due(now + RefusedPause);
-                }
+            Refusal = isRefused ? Refusal : null;
+        }
+
+        private void Drive(int output, int wish, int fired, long now)
+        {
+            int level = wish >> LevelShift;
+            int before = _driven[output];
+            if (level == before)
+            {
+                // What a request or a limit has changed since stays so until the rules decide otherwise.
+                return;
+            }
+
+            _driven[output] = level;
+            if (level == 0)
+            {
+                return;
+            }
+
+            int r = (wish >> (BitShift + 1)) & 15;
+            int[] rule = Rule(r);
+            int at = (wish >> PlaceShift) & 255;
+            bool isShort = (rule[at] & RuleCode.Seconds) != 0;
+            if (isShort && (fired & (1 << r)) == 0 && before != (level | Refused))
+            {
+                // What is for some seconds has been driven when the rule fired: before a sleep, or below another rule.
+                return;
+            }
+
+            string reason = _outputs.Drive(output, level - 1, isShort ? rule[at + 3] : 0, "rule " + RuleCode.Name(rule));
+            if (reason != null)
+            {
+                Refusal = _outputs.NameOf(output) + ": " + reason;
+                _driven[output] = level | Refused;
+                _driveAt = now + RefusedPause;
             }
         }
 
@@ -354,13 +391,17 @@ namespace Firmware.Rules
             }
             else if (acted != state)
             {
-                int[] rule = Rule(r);
-                long pause = PauseOf(rule) * 10L;
+                long pause = _pauses[r] * 10L;
                 isFired = info[at + Firings] == 0 || time - info[at + ActedAt] >= pause;
                 if (isFired)
                 {
                     flags = (flags & ~12) | (state << 2);
-                    Fire(r, at, rule, state, time);
+                    if (((Rule(r)[RuleCode.Lists] >> ListShift(state)) & 255) != 0)
+                    {
+                        info[at + Firings]++;
+                        info[at + ActedAt] = time;
+                        Fired |= 1 << r;
+                    }
                 }
                 else
                 {
@@ -369,45 +410,15 @@ namespace Firmware.Rules
             }
 
             info[at] = flags;
+            Show(r);
             return isFired;
         }
 
-        // A setting is written to flash: not more often than once a minute.
-        private static int PauseOf(int[] rule)
+        // A rule that is suspended decides as one that is stale.
+        private void Show(int r)
         {
-            int least = 1;
-            int at = ActionsAt(rule);
-            for (int left = ActionsOf(rule); left > 0; left--)
-            {
-                least = (rule[at] & RuleCode.KindMask) == RuleCode.Interval ? LeastPauseOfSetting : least;
-                at = RuleCode.Next(rule, at);
-            }
-
-            return rule[RuleCode.Pause] > least ? rule[RuleCode.Pause] : least;
-        }
-
-        private void Fire(int r, int at, int[] rule, int state, int time)
-        {
-            if (((rule[RuleCode.Lists] >> ListShift(state)) & 255) != 0)
-            {
-                _info[at + Firings]++;
-                _info[at + ActedAt] = time;
-                Fired |= 1 << r;
-            }
-        }
-
-        /// <summary>How many actions a state of a rule has.</summary>
-        internal int ActionsOf(int r, int state, out int at)
-        {
-            int[] rule = Rule(r);
-            int lists = rule[RuleCode.Lists];
-            int skipped = state == Active ? 0 : state == Inactive ? lists & 255 : (lists & 255) + ((lists >> 8) & 255);
-            for (at = ActionsAt(rule); skipped > 0; skipped--)
-            {
-                at = RuleCode.Next(rule, at);
-            }
-
-            return (lists >> ListShift(state)) & 255;
+            int flags = _info[r * Stride];
+            _states = (_states & ~(3 << (2 * r))) | (((flags & Suspended) != 0 ? Stale : flags & 3) << (2 * r));
         }
 
         internal static int ListShift(int state) => state == Active ? 0 : state == Inactive ? 8 : 16;

@@ -26,8 +26,8 @@ namespace Firmware.Rules
         private string _zone;
         private PeerReader _reader; // null without other devices
         private PeerRequests _requests; // null while no rule sends requests
-        private string[] _targets;
         private bool _hasMeasured;
+        private long _due = long.MaxValue; // as it was given to the loop
         private bool _isRunning;
         private bool _isAgain;
 
@@ -66,9 +66,9 @@ namespace Firmware.Rules
                         all[count++] = TopicOf(Engine.Devices[i], "telemetry");
                     }
 
-                    if (_targets[i] != null)
+                    if (Engine.Targets[i] != null)
                     {
-                        all[count++] = TopicOf(_targets[i], "response/" + _device.Identity.DeviceId);
+                        all[count++] = TopicOf(Engine.Targets[i], "response/" + _device.Identity.DeviceId);
                     }
                 }
 
@@ -116,37 +116,37 @@ namespace Firmware.Rules
             if (rules.Length == 0)
             {
                 Engine = null;
-                RunAt(long.MaxValue);
+                _due = long.MaxValue;
+                RunAt(_due);
                 return;
             }
 
             Engine = Engine ?? new RuleEngine(_device.Clock, _device.Outputs);
             _budget = _budget ?? new TokenBucket(Burst, 1);
             Engine.Zone = LocalTime.Parse(zone);
-            string before = Names(Engine.Devices) + Names(_targets);
+            string before = Others();
             Engine.Use(rules);
-            _targets = Engine.Targets();
-            if (_targets[0] != null && _requests == null)
+            if (Engine.Targets[0] != null && _requests == null)
             {
                 _requests = new PeerRequests(_device);
                 _device.Publisher.Add(_requests, MessageRank.Response);
             }
 
-            if (Names(Engine.Devices) + Names(_targets) != before && _device.Connection.IsOnline)
+            if (Others() != before && _device.Connection.IsOnline)
             {
                 // Its topics are subscribed to with a new connection.
                 _device.Shutdown.RequestReconnect();
             }
 
-            RunAt(0);
+            RunSoon();
         }
 
-        private static string Names(string[] devices)
+        private string Others()
         {
             string names = string.Empty;
-            for (int i = 0; devices != null && i < devices.Length; i++)
+            for (int i = 0; i < RuleEngine.MaxDevices; i++)
             {
-                names += devices[i] + ",";
+                names += Engine.Devices[i] + "," + Engine.Targets[i] + ",";
             }
 
             return names;
@@ -177,10 +177,10 @@ namespace Firmware.Rules
                     return;
                 }
 
-                if (_targets[i] != null && _requests != null && topic == TopicOf(_targets[i], "response/" + _device.Identity.DeviceId))
+                if (Engine.Targets[i] != null && _requests != null && topic == TopicOf(Engine.Targets[i], "response/" + _device.Identity.DeviceId))
                 {
-                    _requests.Response(_targets[i], message.Payload);
-                    RunAt(0);
+                    _requests.Response(Engine.Targets[i], message.Payload);
+                    RunSoon();
                     return;
                 }
             }
@@ -225,6 +225,7 @@ namespace Firmware.Rules
         {
             if (Engine != null)
             {
+                _due = 0;
                 RunAt(0);
             }
         }
@@ -232,6 +233,7 @@ namespace Firmware.Rules
         /// <inheritdoc/>
         public override void Tick(long now)
         {
+            _due = long.MaxValue;
             if (_requests != null)
             {
                 _requests.Tick(now);
@@ -279,7 +281,12 @@ namespace Firmware.Rules
                 }
 
                 long due = _requests == null ? long.MaxValue : _requests.DueAt(now);
-                RunAt(_isAgain ? 0 : due < engine.DueAt ? due : engine.DueAt);
+                due = _isAgain ? 0 : due < engine.DueAt ? due : engine.DueAt;
+                if (due != _due)
+                {
+                    _due = due;
+                    RunAt(due);
+                }
             }
             finally
             {

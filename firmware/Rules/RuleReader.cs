@@ -22,7 +22,6 @@ namespace Firmware.Rules
         private readonly byte[] _texts = new byte[RuleCode.MaxTexts];
         private int _at = RuleCode.First;
         private int _end; // of the texts
-        private int _slots;
         private bool _isWrong;
         private bool _isTooLong;
 
@@ -51,7 +50,7 @@ namespace Firmware.Rules
             bool isAny = any != JsonReader.None && Number(Setting.Boolean("any", SettingEffect.Now, false), any, path + ".any") != 0;
             int pause = _reader.Find(token, "pause");
             _code[RuleCode.Counts] = counts | (isAny ? RuleCode.Any : 0);
-            _code[RuleCode.Lists] = actions | (_slots << 24);
+            _code[RuleCode.Lists] = actions;
             _code[RuleCode.Pause] = pause == JsonReader.None ? 0 : Integer(pause, path + ".pause", 1, MaxSeconds);
             if (counts == 0 && !_isWrong)
             {
@@ -230,14 +229,12 @@ namespace Firmware.Rules
         {
             int moves = op & RuleCode.Moves;
             int limits = op & (RuleCode.Above | RuleCode.Below);
-            _slots++;
             if (_isWrong || _isTooLong || (op & RuleCode.KindMask) != RuleCode.Channel)
             {
                 return;
             }
 
-            // What moves holds until the next evaluation only, and needs the value before.
-            _slots += moves != 0 ? 1 : 0;
+            // What moves holds until the next evaluation only.
             Must((moves & (moves - 1)) == 0 && (moves == 0 || (op & RuleCode.For) == 0), path, "can have only one of changed, rising, falling and rate, and not with for");
             Must(moves + limits + (op & RuleCode.Is) != 0, path, "must have above, below, is, changed, rising, falling or rate");
             Must(limits != 0 || (op & RuleCode.Hysteresis) == 0, path + ".hysteresis", "needs above or below");

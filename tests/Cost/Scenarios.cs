@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cost.Counting;
 using Cost.Instrumentation;
 using Firmware.Tests.Fakes;
@@ -14,10 +15,11 @@ internal static class Scenarios
     private const string Sleeping = """{"interval":300,"sntp":[],"power":{"mode":"deep-sleep"}}""";
 
     // Each compares a channel with a limit and looks at the time, and decides an output.
-    private static readonly string SixteenRules = "{\"interval\":10,\"sntp\":[],\"rules\":{" + string.Join(',', Enumerable.Range(0, 16).Select(i =>
-        $$"""
-        "heat{{i}}":{"when":[{"channel":"temperature","below":{{10 + (i * 2)}}.5,"hysteresis":0.5}],"and":[{"time":"06:00-22:00","days":"mon-fri"}],"then":[{"output":"relay","on":true}],"else":[{"output":"relay","on":false}]}
-        """)) + "}}";
+    private static readonly string SixteenRules = Rules("\"below\":{0}.5,\"hysteresis\":0.5", "then", "else");
+
+    // What changes is not acted on: an action has a price of its own.
+    private static readonly string SixteenSilent = Rules("\"below\":{0}.5,\"hysteresis\":0.5", "stale");
+    private static readonly string SixteenRates = Rules("\"rate\":{0}", "stale");
 
     private const string Ping = "\"method\":\"ping\"";
     private const int OtherClients = 7; // As many as the firmware remembers, with the one that is measured.
@@ -40,11 +42,11 @@ internal static class Scenarios
             + TestCertificates.Client(1).Replace("\n", "\\n", StringComparison.Ordinal) + "\"}", "\"sha256\""),
         new("flood", AlwaysOn, Flood) { Repetitions = 3 },
         new("wake", Sleeping, Wake),
-        new("rules", SixteenRules, session =>
-        {
-            session.RunToIdle();
-            Session.Count(session.Rig.PassRules);
-        }),
+        // 21 and 22 degrees are on the same side of all limits, 21 and 23 on both sides of one, -20 and 60 of all.
+        Passing("rules", SixteenRules, 2100, 2200),
+        Passing("rules-one", SixteenSilent, 2100, 2300),
+        Passing("rules-all", SixteenSilent, -2000, 6000),
+        Passing("rules-rate", SixteenRates, 2100, 2300),
     ];
 
     public static Measurement Measure(MeasuredFirmware firmware, Scenario scenario)
@@ -82,6 +84,23 @@ internal static class Scenarios
         {
             throw new InvalidOperationException(name + ": " + session.Rig.LastResponse);
         }
+    });
+
+    private static string Rules(string test, params string[] lists) =>
+        "{\"interval\":10,\"sntp\":[],\"actuators\":{\"relay\":{\"pin\":5}},\"rules\":{" + string.Join(',', Enumerable.Range(0, 16).Select(i =>
+            "\"heat" + i + "\":{\"when\":[{\"channel\":\"temperature\"," + test.Replace("{0}", (10 + (i * 2)).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            + "}],\"and\":[{\"time\":\"00:00-24:00\",\"days\":\"mon-sun\"}],"
+            + string.Join(',', lists.Select(list => "\"" + list + "\":[{\"output\":\"relay\",\"on\":" + (list == "then" ? "true" : "false") + "}]")) + "}")) + "}}";
+
+    // A reading with the second value, after some with each.
+    private static Scenario Passing(string name, string settings, int first, int second) => new(name, settings, session =>
+    {
+        session.RunToIdle();
+        session.Rig.PassRules(second);
+        session.Rig.PassRules(first);
+        session.Settle();
+        session.RunToIdle();
+        Session.Count(() => session.Rig.PassRules(second));
     });
 
     private static void IdleStep(Session session)

@@ -16,7 +16,8 @@ public interface IDeviceRig
     int Published { get; }
 
     /// <summary>A reading passes the rules.</summary>
-    void PassRules();
+    /// <param name="temperature">The value of the first channel, in hundredths.</param>
+    void PassRules(int temperature);
 
     /// <summary>Boots on the flash of the boot before, with a chip that has just got power or has woken.</summary>
     /// <param name="settings">Written as settings.json first; null to leave those that are there.</param>
