@@ -7,7 +7,7 @@ namespace Boards.Loader
     public sealed class BundleIndex
     {
         /// <summary>Most assemblies in a bundle.</summary>
-        public const int MaxAssemblies = 12;
+        public const int MaxAssemblies = 16;
 
         /// <summary>Longest name of an entry type, with its namespace.</summary>
         public const int MaxEntryName = 96;

@@ -51,7 +51,7 @@ public class UpdateFormatTests
     [DataRow(0, 0x4E, "does not begin with M2MB")]
     [DataRow(4, 2, "it has format 2")]
     [DataRow(5, 0, "it has 0 assemblies")]
-    [DataRow(5, 13, "it has 13 assemblies")]
+    [DataRow(5, 17, "it has 17 assemblies")]
     [DataRow(6, 0, "the entry type's name is not")]
     [DataRow(6, 255, "cut off in its header")]
     [DataRow(7, 0x2F, "the entry type's name is not")]

@@ -75,7 +75,7 @@ public class UpdatePackTests
         StringAssert.Contains(Refusal(Options(), board, Pe("Boards.Test", "0.2.0.0")), "are both Boards.Test");
         StringAssert.Contains(Refusal(Options(), desktop, board), "not for the same machine");
         StringAssert.Contains(Refusal(Options(), Pe("Boards.Test", "0.2.0.0", ("Firmware.Core", "0.2.0.0")), core), "which comes later");
-        StringAssert.Contains(Refusal(Options(), [.. Enumerable.Range(0, 13).Select(i => Pe($"A{i}", "0.2.0.0"))]), "1 to 12 assemblies");
+        StringAssert.Contains(Refusal(Options(), [.. Enumerable.Range(0, 17).Select(i => Pe($"A{i}", "0.2.0.0"))]), "1 to 16 assemblies");
     }
 
     [TestMethod]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using NanoApi.Budgets;
 using NanoApi.Building;
 
@@ -36,6 +38,16 @@ namespace NanoApi
             }
 
             Report.Expect(SizeBudgets.Problems(SizeMeter.Measure(built.Image)));
+        }
+
+        [TestMethod]
+        public void Image_of_all_modules_fits_into_a_bundle()
+        {
+            string[] image = [.. DeviceSizes.OnEachBoard.Select(size => size.Name).Where(name => name != "Boards.Loader")];
+            string source = File.ReadAllText(Path.Combine(Repository.Root, "boards/loader/BundleIndex.cs"));
+            int most = int.Parse(Regex.Match(source, @"MaxAssemblies = (\d+);").Groups[1].Value, CultureInfo.InvariantCulture);
+
+            Assert.IsLessThanOrEqualTo(most, image.Length, string.Join(", ", image));
         }
 
         // Record of the assembly 128, a type 8, two methods and two fields 4 each, a static field 12, references to

@@ -42,7 +42,8 @@ namespace NanoApi.Budgets
                select SizeMeter.Measure(built.Image),
         ];
 
-        private static IEnumerable<AssemblySize> OnEachBoard => Assemblies.Where(size => !Drivers.Contains(size.Name) && !OtherBoards.Contains(size.Name));
+        /// <summary>The assemblies of the set with every module.</summary>
+        public static IEnumerable<AssemblySize> OnEachBoard => Assemblies.Where(size => !Drivers.Contains(size.Name) && !OtherBoards.Contains(size.Name));
 
         public static IReadOnlyList<AssemblySize> Sets { get; } =
         [

@@ -12,7 +12,7 @@ internal sealed class Bundle
 {
     public const int MaxSize = 294_912;
 
-    public const int MaxAssemblies = 12;
+    public const int MaxAssemblies = 16;
 
     public const int MaxEntry = 96;
 
