@@ -78,18 +78,19 @@ namespace Firmware.Rules
         {
             string[] devices = Texts.New(MaxDevices);
             string[] targets = Texts.New(MaxDevices);
-            int[] names = new int[MaxInputs];
-            byte[] owners = new byte[MaxInputs];
+            int[] names = new int[MaxInputs + 1];
+            byte[] owners = new byte[MaxInputs + 1];
             byte[] slots = new byte[RuleCode.MaxRules * 2 * RuleCode.MaxConditions];
             int[] watches = new int[slots.Length];
             int[] switches = new int[RuleCode.MaxRules * 3 * RuleCode.MaxActions];
-            int inputs = 0;
+            int inputs = 1;
             int slot = 0;
             int watch = 0;
             int action = 0;
             int needs = 0;
             _first = new byte[(3 * _rules.Length) + 1];
             _timed = 0;
+            owners[Lost] = None - 1;
             for (int r = 0; r < _rules.Length; r++)
             {
                 int[] rule = Rule(r);
@@ -111,7 +112,7 @@ namespace Firmware.Rules
                         // An input over the limit never has a value; nor has one of a device over the limit.
                         int device = (op & RuleCode.Device) == 0 ? None : DeviceOf(devices, RuleCode.Text(rule, rule[place + 1]));
                         bool isLost = device == None && (op & RuleCode.Device) != 0;
-                        input = isLost ? MaxInputs : InputOf(names, owners, ref inputs, r, place, device);
+                        input = isLost ? Lost : InputOf(names, owners, ref inputs, r, place, device);
                         watches[watch++] = input | (r << 8);
                         needs |= op & RuleCode.Moves;
                     }
@@ -191,9 +192,9 @@ namespace Firmware.Rules
             System.Array.Copy(owners, _devices, count);
             _channels = new Channel[count];
             _factors = new int[count];
-            MeasuredAt = new long[count + 1];
-            Values = new long[MaxInputs + 1];
-            for (int i = 0; i <= MaxInputs; i++)
+            MeasuredAt = new long[count];
+            Values = new long[count];
+            for (int i = 0; i < count; i++)
             {
                 Values[i] = NoValue;
             }
@@ -224,9 +225,9 @@ namespace Firmware.Rules
                 }
             }
 
-            if (count == MaxInputs)
+            if (count > MaxInputs)
             {
-                return MaxInputs;
+                return Lost;
             }
 
             names[count] = (r << 16) | at;

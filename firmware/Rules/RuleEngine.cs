@@ -29,6 +29,7 @@ namespace Firmware.Rules
         internal const int LoopWindow = 6000;
 
         private const int MaxInputs = 24;
+        private const int Lost = 0; // the input that never has a value, of no device
         private const int None = 255;
         private const int All = -1;
 
@@ -105,7 +106,7 @@ namespace Firmware.Rules
             _driven = new int[outputs == null ? 0 : outputs.Count];
         }
 
-        /// <summary>In millionths, or <see cref="NoValue"/>; one more for what has no input.</summary>
+        /// <summary>In millionths, or <see cref="NoValue"/>.</summary>
         internal long[] Values;
 
         /// <summary>Of a device's channel: the uptime at which it was measured.</summary>
@@ -226,10 +227,13 @@ namespace Firmware.Rules
                     int state = Evaluate((int[])_rules[r], now);
                     if ((_info[r * Stride] & 31) != (state | (state << 2)))
                     {
+                        int before = _states >> (2 * r);
                         fired |= Change(r, state, now) ? 1 << r : 0;
+                        int after = _states >> (2 * r);
                         for (int i = _first[r + (2 * _due.Length)]; i < _first[r + 1 + (2 * _due.Length)]; i++)
                         {
-                            outputs |= 1 << (_switches[i] & 255);
+                            int of = _switches[i] >> StateShift;
+                            outputs |= ((of ^ before) & 3) == 0 || ((of ^ after) & 3) == 0 ? 1 << (_switches[i] & 255) : 0;
                         }
                     }
                 }

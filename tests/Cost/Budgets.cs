@@ -25,10 +25,10 @@ internal static class Budgets
         new("credentials.set",23_400_000,     null,        17_500,   null),
         new("flood",          8_910_000,      null,        42_400,   null),
         new("wake",           9_770_000,      null,        73_550,   null),
-        new("rules",             42_400,    60_000,             0,   null),
-        new("rules-one",        118_500,    60_000,             0,   null),
-        new("rules-all",        695_500,      null,             0,   null),
-        new("rules-rate",       754_500,      null,             0,   null),
+        new("rules",             43_300,    60_000,             0,   null),
+        new("rules-one",         90_600,    60_000,             0,   null),
+        new("rules-all",        676_500,      null,             0,   null),
+        new("rules-rate",       747_500,      null,             0,   null),
     ];
 
     public static Budget? Of(string scenario) => All.FirstOrDefault(budget => budget.Scenario == scenario);
