@@ -56,6 +56,17 @@ public sealed partial class VirtualTimeTests
     public async Task A_host_that_hands_everything_over_late_gives_the_same_run() =>
         AssertSame(await SleepAndWakeAsync(null), await SleepAndWakeAsync(_ => 30));
 
+    // Several times: by chance one may be the same.
+    [TestMethod]
+    public async Task A_broker_that_forwards_late_between_devices_gives_the_same_run()
+    {
+        string[] prompt = await AskEachOtherAsync(null);
+        for (int i = 0; i < 3; i++)
+        {
+            AssertSame(prompt, await AskEachOtherAsync(here => here == HandOverPlace.Receive ? Random.Shared.Next(40) : 0));
+        }
+    }
+
     [TestMethod]
     public async Task Another_seed_gives_other_values()
     {
@@ -134,6 +145,28 @@ public sealed partial class VirtualTimeTests
         bench.Scheduler.At(300_000, () => device.Chip.Radio.BrokerReachable = false);
         bench.Scheduler.At(500_000, () => device.Chip.Radio.BrokerReachable = true);
         bench.RunFor(900);
-        return [.. bench.Log.Select(e => $"{e.Time:O} {e.Device} {e.Type} {e.Text} {e.Reason} {e.Topic}".Replace($":{bench.Broker.Port}", string.Empty, StringComparison.Ordinal))];
+        return Log(bench);
     }
+
+    // Two devices, of which each acts on what the other publishes. They never measure in the same moment.
+    private static async Task<string[]> AskEachOtherAsync(Func<HandOverPlace, int>? handOverMs)
+    {
+        await using Bench bench = await Bench.StartAsync();
+        bench.Time.HandOverMs = handOverMs;
+        for (int number = 1; number <= 2; number++)
+        {
+            string other = $"esp32-02000000000{3 - number}";
+            bench.Boot(number, $$$"""
+                ,"interval":{{{3 + (4 * number)}}},"rules":{"change":{"when":[{"channel":"pressure","device":"{{{other}}}","changed":true}],"then":[{"request":"{{{other}}}","method":"ping"}]}}
+                """);
+        }
+
+        bench.RunFor(76);
+
+        // In one moment of the world the broker may forward one or the other first.
+        return [.. Log(bench).Order(StringComparer.Ordinal)];
+    }
+
+    private static string[] Log(Bench bench) =>
+        [.. bench.Log.Select(e => $"{e.Time:O} {e.Device} {e.Type} {e.Text} {e.Reason} {e.Topic}".Replace($":{bench.Broker.Port}", string.Empty, StringComparison.Ordinal))];
 }

@@ -36,6 +36,18 @@ public sealed class WorldHold
     /// <summary>Who ends it.</summary>
     internal HoldKind Kind { get; }
 
+    /// <summary>Whether it is over, or was given up.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == State.Ended;
+            }
+        }
+    }
+
     /// <summary>Threads and tasks that the caller starts meanwhile belong to it: while one of them sleeps, it is suspended.</summary>
     /// <returns>Ends the caller's own part.</returns>
     public IDisposable Enter() => new Scope(this);

@@ -22,6 +22,9 @@ public abstract class WorldTime
     /// <summary>Nothing is outstanding any more. Raised on any thread; who looks then may find that something is again.</summary>
     public event EventHandler? BecameIdle;
 
+    /// <summary>Who receives what devices publish.</summary>
+    public TopicReaders Readers { get; } = new();
+
     /// <summary>UTC when the world began.</summary>
     public DateTime StartUtc { get; }
 

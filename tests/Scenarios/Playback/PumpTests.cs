@@ -17,7 +17,7 @@ public sealed class PumpTests
     public async Task Pump_and_drain_are_never_on_together_and_the_drain_opens_when_the_pump_has_stopped()
     {
         await using ScenarioRun run = await ScenarioRun.StartAsync("pump");
-        run.RunTo(End);
+        await run.RunToAsync(End);
 
         IReadOnlyList<(double At, bool IsHigh)> drain = run.Levels(Well, DrainPin);
         Assert.HasCount(3, drain);
@@ -42,7 +42,7 @@ public sealed class PumpTests
     public async Task Pump_stays_off_for_its_minimum_time_also_after_the_start()
     {
         await using ScenarioRun run = await ScenarioRun.StartAsync("pump");
-        run.RunTo(End);
+        await run.RunToAsync(End);
 
         IReadOnlyList<(double At, bool IsHigh)> pump = run.Levels(Well, PumpPin);
         double[] pauses = [.. pump.Zip(pump.Skip(1)).Where(pair => pair.Second.IsHigh).Select(pair => pair.Second.At - pair.First.At)];
@@ -58,7 +58,7 @@ public sealed class PumpTests
     public async Task Pump_does_not_run_dry()
     {
         await using ScenarioRun run = await ScenarioRun.StartAsync("pump");
-        run.RunTo(End);
+        await run.RunToAsync(End);
 
         bool isDry = false;
         int dry = 0;
@@ -70,7 +70,7 @@ public sealed class PumpTests
         }
 
         Assert.IsGreaterThan(5, dry);
-        JsonElement report = run.Events(Well, "rule", 5).Single(e => e.TryGetProperty("event", out _));
+        JsonElement report = run.Events(Well, "rule").Single(e => e.TryGetProperty("event", out _));
         Assert.AreEqual("dry active well-dry", $"{report.GetProperty("rule")} {report.GetProperty("state")} {report.GetProperty("event")}");
 
         // It was running, and the tank still wanted water.

@@ -22,7 +22,7 @@ internal sealed class BrokerConnection
     private readonly Resending _resending;
     private readonly EventQueue _events;
     private readonly PacketReceiver _receiver;
-    private readonly OwnMessages _own;
+    private readonly AwaitedMessages _awaited;
     private readonly Channel<(MqttPacket Packet, InflightMessage? Message)> _outgoing =
         Channel.CreateUnbounded<(MqttPacket, InflightMessage?)>(new() { SingleReader = true });
 
@@ -46,9 +46,9 @@ internal sealed class BrokerConnection
         _inflight = inflight;
         _wire = wire;
         _events = new EventQueue(chip, boot, BeginClosing);
-        _own = new OwnMessages(chip);
+        _awaited = new AwaitedMessages(chip);
         _resending = new Resending(chip, limits, Send, GiveUp);
-        _receiver = new PacketReceiver(client, inflight, _events, this, _own, bytes, limits);
+        _receiver = new PacketReceiver(client, inflight, _events, this, _awaited, bytes, limits);
         _keepAlive = limits.KeepAliveMs == 0 ? null : new KeepAlive(limits.KeepAliveMs, () => Answer(MqttPingReqPacket.Instance), Drop);
     }
 
@@ -89,7 +89,7 @@ internal sealed class BrokerConnection
             message.HoldTime(_chip);
             if (message.Attempts == 0)
             {
-                _own.Sending(message.Packet);
+                _awaited.Sending(message.Packet);
             }
         }
 
@@ -150,7 +150,7 @@ internal sealed class BrokerConnection
         _outgoing.Writer.TryComplete();
         CloseWire();
         _inflight.Close();
-        _own.End();
+        _awaited.End();
         _chip.Connections.Closed();
     }
 

@@ -10,7 +10,7 @@ internal sealed class PacketReceiver(
     InflightQueue inflight,
     EventQueue events,
     BrokerConnection connection,
-    OwnMessages own,
+    AwaitedMessages awaited,
     ReceivedBytes? bytes,
     ConnectionLimits limits)
 {
@@ -36,6 +36,7 @@ internal sealed class PacketReceiver(
         {
             // Nothing answers what it answered: virtual time need not wait for it.
             inflight.ReleaseHold((packet as MqttPacketWithIdentifier)?.PacketIdentifier ?? 0);
+            awaited.Came((packet as MqttPublishPacket)?.Topic ?? string.Empty);
             return;
         }
 
@@ -97,6 +98,7 @@ internal sealed class PacketReceiver(
         if (inflight.Find(id, awaits) is { } message && inflight.Remove(message))
         {
             events.Post(() => raise(id));
+            awaited.Answered(message.Packet);
             message.EndWait();
         }
     }
@@ -114,14 +116,14 @@ internal sealed class PacketReceiver(
             Read(publish);
         }
 
-        own.Came(publish.Topic);
+        awaited.Came(publish.Topic);
     }
 
     private void Read(MqttPublishPacket publish)
     {
         // A channel that waits for room waits for the firmware, which waits for virtual time: what is answered behind this
         // message must not hold it.
-        using var waiting = new Timer(_ => inflight.ReleaseHolds(), null, WaitingMs, WaitingMs);
+        using var waiting = new Timer(_ => ReleaseHolds(), null, WaitingMs, WaitingMs);
         int length = client.BeginReading(publish);
         int bytes = MessageBytes + (2 * length);
         if (length < 0)
@@ -143,6 +145,12 @@ internal sealed class PacketReceiver(
             Acknowledge(publish);
             Deliver(publish, bytes);
         }
+    }
+
+    private void ReleaseHolds()
+    {
+        inflight.ReleaseHolds();
+        awaited.Release();
     }
 
     private void Deliver(MqttPublishPacket publish, int bytes)
