@@ -1,6 +1,5 @@
 using Boards.NativeSim.Faults;
 using Boards.NativeSim.Simulation;
-using Boards.NativeSim.World;
 
 namespace Boards.NativeSim.Playback;
 
@@ -19,34 +18,57 @@ internal sealed record Scenario
     /// <summary>Null: until Ctrl+C.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Plans what the world does. The faults are for <see cref="FaultSchedule"/>.</summary>
+    /// <summary>Plans what the world does, and tells of outputs with names. The faults are for <see cref="FaultSchedule"/>.</summary>
     public void PlanWorld(Scheduler scheduler, Action<SimulationEvent> watch)
     {
+        for (int i = 0; i < Devices.Count; i++)
+        {
+            Tell(scheduler.Devices[i], Devices[i].Pins, scheduler, watch);
+        }
+
         foreach (WorldMove move in World)
         {
             SimulatedDevice device = scheduler.Devices[move.Device - 1];
-            if (move.Output is not { } output)
+            void Begin(long ms) =>
+                watch(new SimulationEvent("world", device.Id, scheduler.Time.StartUtc.AddMilliseconds(ms), Text: move.Begin(device, ms, scheduler)));
+            if (move.IsInitial)
             {
-                scheduler.At(move.At * 1000L, () => Apply(move, device, scheduler.Time.StartUtc.AddSeconds(move.At), watch));
-                continue;
+                Begin(0);
             }
-
-            scheduler.Devices[output.Device - 1].Chip.Pins.Changed += (_, change) =>
+            else if (move.Output is { } output)
             {
-                if (change.Pin == output.Pin && change.IsHigh == true == output.IsHigh)
+                scheduler.Devices[output.Device - 1].Chip.Pins.Changed += (_, change) =>
                 {
-                    Apply(move, device, scheduler.Time.StartUtc.AddMilliseconds(change.AtMs), watch);
-                }
-            };
+                    if (change.Pin == output.Pin && change.IsHigh == true == output.IsHigh)
+                    {
+                        Begin(change.AtMs);
+                    }
+                };
+            }
+            else
+            {
+                scheduler.At(move.At * 1000L, () => Begin(move.At * 1000L));
+            }
         }
     }
 
-    private static void Apply(WorldMove move, SimulatedDevice device, DateTime from, Action<SimulationEvent> watch)
+    // A device that boots takes its pins several times.
+    private static void Tell(SimulatedDevice device, IReadOnlyDictionary<string, int> names, Scheduler scheduler, Action<SimulationEvent> watch)
     {
-        Room room = device.Chip.Room;
-        double way = Math.Abs(move.To - room.ValueOf(move.Quantity, from));
-        TimeSpan over = move.Rate is { } rate ? TimeSpan.FromMinutes(way / rate) : TimeSpan.Zero;
-        room.Move(move.Quantity, from, over, move.To);
-        watch(new SimulationEvent("world", device.Id, from, Text: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{move.Name} goes to {move.To} in {over.TotalSeconds:0} s")));
+        var last = new Dictionary<int, string>();
+        device.Chip.Pins.Changed += (_, change) =>
+        {
+            foreach (string name in names.Where(pin => pin.Value == change.Pin).Select(pin => pin.Key))
+            {
+                string text = change.Percent is { } percent and > 0 and < 100
+                    ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} goes to {percent} %")
+                    : ContactMove.Text(name, change.IsHigh == true);
+                if (last.GetValueOrDefault(change.Pin, ContactMove.Text(name, false)) != text)
+                {
+                    last[change.Pin] = text;
+                    watch(new SimulationEvent("world", device.Id, scheduler.Time.StartUtc.AddMilliseconds(change.AtMs), Text: text));
+                }
+            }
+        };
     }
 }

@@ -12,6 +12,9 @@ internal static class ScenarioReader
     private const int MaxSeconds = 366 * 86_400;
     private const int MaxBattery = 100_000;
     private const double MaxRate = 1e6;
+    private const int MaxPulses = 100_000;
+    private const double MaxSecondsOfContact = 86_400;
+    private const int MaxNameLength = 32;
 
     private static readonly string[] OwnSettings = ["broker", "prefix"];
 
@@ -46,7 +49,7 @@ internal static class ScenarioReader
         return new Scenario
         {
             Devices = devices,
-            World = [.. Items(root, "world").Select((item, i) => ReadMove(item, $"world[{i}]", devices.Count))],
+            World = [.. Items(root, "world").Select((item, i) => ReadMove(item, $"world[{i}]", devices))],
             Faults = faults,
             IsFast = speed is "max" or "1" ? speed == "max" : throw new UsageException("speed must be \"1\" or \"max\""),
             Duration = root.TryGetProperty("duration", out _) ? TimeSpan.FromSeconds(Whole(root, "", "duration", 1, MaxSeconds)) : null,
@@ -55,7 +58,7 @@ internal static class ScenarioReader
 
     private static ScenarioDevice ReadDevice(JsonElement item, string place)
     {
-        Members(item, place, "sensors", "battery", "settings");
+        Members(item, place, "sensors", "battery", "pins", "settings");
         JsonElement settings = item.TryGetProperty("settings", out JsonElement given) ? given : JsonElement.Parse("{}");
         if (settings.ValueKind != JsonValueKind.Object)
         {
@@ -73,34 +76,96 @@ internal static class ScenarioReader
         }
 
         int? battery = item.TryGetProperty("battery", out _) ? Whole(item, place, "battery", 1, MaxBattery) : null;
-        return new ScenarioDevice(sensors, battery, SettingsFile.Of(settings));
+        return new ScenarioDevice(sensors, battery, ReadPins(item, $"{place}.pins"), SettingsFile.Of(settings));
     }
 
-    private static WorldMove ReadMove(JsonElement item, string place, int devices)
+    private static Dictionary<string, int> ReadPins(JsonElement item, string place)
     {
-        Members(item, place, "at", "of", "pin", "level", "device", "set", "to", "rate");
-        string name = Text(item, "set") ?? string.Empty;
-        if (!Quantities.TryGetValue(name, out (AirQuantity Quantity, double Minimum, double Maximum) kind))
+        if (!item.TryGetProperty("pins", out JsonElement pins))
         {
-            throw new UsageException($"{place}.set must be one of {string.Join(", ", Quantities.Keys)}");
+            return [];
         }
 
+        if (pins.ValueKind != JsonValueKind.Object || pins.EnumerateObject().Any(pin => pin.Name.Length is 0 or > MaxNameLength))
+        {
+            throw new UsageException($"{place} must be an object whose members are names of at most {MaxNameLength} characters");
+        }
+
+        var read = new Dictionary<string, int>();
+        foreach (JsonProperty pin in pins.EnumerateObject())
+        {
+            read[pin.Name] = Whole(pins, place, pin.Name, 0, SimulatedPins.Count - 1);
+        }
+
+        return read;
+    }
+
+    private static WorldMove ReadMove(JsonElement item, string place, List<ScenarioDevice> devices)
+    {
+        Members(item, place, "at", "of", "pin", "level", "device", "set", "to", "rate", "contact", "for", "pulses");
         bool isTimed = item.TryGetProperty("at", out _);
         if (isTimed == item.TryGetProperty("pin", out _))
         {
             throw new UsageException($"{place} must have either at or pin");
         }
 
-        return new WorldMove
+        int device = Whole(item, place, "device", 1, devices.Count);
+        WorldMove move = item.TryGetProperty("contact", out _)
+            ? ReadContact(item, place, device, devices[device - 1].Pins)
+            : ReadAir(item, place, device);
+        if (isTimed)
         {
-            Device = Whole(item, place, "device", 1, devices),
-            Name = name,
-            Quantity = kind.Quantity,
-            To = Number(item, place, "to", kind.Minimum, kind.Maximum),
-            Rate = item.TryGetProperty("rate", out _) ? Number(item, place, "rate", 1 / MaxRate, MaxRate) : null,
-            At = isTimed ? Whole(item, place, "at", 0, MaxSeconds) : 0,
-            Output = isTimed ? null : (Whole(item, place, "of", 1, devices), Whole(item, place, "pin", 0, SimulatedPins.Count - 1), Whole(item, place, "level", 0, 1) == 1),
+            return move with { At = Whole(item, place, "at", 0, MaxSeconds) };
+        }
+
+        int of = Whole(item, place, "of", 1, devices.Count);
+        return move with { Output = (of, ReadPin(item, place, "pin", devices[of - 1].Pins), Whole(item, place, "level", 0, 1) == 1) };
+    }
+
+    private static AirMove ReadAir(JsonElement item, string place, int device)
+    {
+        Without(item, place, "for", "pulses");
+        string name = Text(item, "set") ?? string.Empty;
+        return !Quantities.TryGetValue(name, out (AirQuantity Quantity, double Minimum, double Maximum) kind)
+            ? throw new UsageException($"{place}.set must be one of {string.Join(", ", Quantities.Keys)}")
+            : new AirMove
+            {
+                Device = device,
+                Name = name,
+                Quantity = kind.Quantity,
+                To = Number(item, place, "to", kind.Minimum, kind.Maximum),
+                Rate = item.TryGetProperty("rate", out _) ? Number(item, place, "rate", 1 / MaxRate, MaxRate) : null,
+            };
+    }
+
+    private static ContactMove ReadContact(JsonElement item, string place, int device, IReadOnlyDictionary<string, int> pins)
+    {
+        bool hasPulses = item.TryGetProperty("pulses", out _);
+        Without(item, place, hasPulses ? ["set", "rate", "to", "for"] : ["set", "rate"]);
+        int pin = ReadPin(item, place, "contact", pins);
+        return new ContactMove
+        {
+            Device = device,
+            Name = pins.FirstOrDefault(known => known.Value == pin).Key ?? $"GPIO {pin}",
+            Pin = pin,
+            IsHigh = !hasPulses && Whole(item, place, "to", 0, 1) == 1,
+            ForMs = item.TryGetProperty("for", out _) ? (int)(1000 * Number(item, place, "for", 0.001, MaxSecondsOfContact)) : null,
+            Pulses = hasPulses ? Whole(item, place, "pulses", 1, MaxPulses) : 0,
         };
+    }
+
+    // By its number, or by the name that the device gives it.
+    private static int ReadPin(JsonElement item, string place, string name, IReadOnlyDictionary<string, int> pins) =>
+        Text(item, name) is not { } text ? Whole(item, place, name, 0, SimulatedPins.Count - 1)
+        : pins.TryGetValue(text, out int pin) ? pin
+        : throw new UsageException($"{place}.{name}: the device has no such name in pins");
+
+    private static void Without(JsonElement item, string place, params string[] names)
+    {
+        if (Array.Find(names, name => item.TryGetProperty(name, out _)) is { } other)
+        {
+            throw new UsageException($"{place}.{other} does not go with {(item.TryGetProperty("contact", out _) ? "contact" : "set")}{(item.TryGetProperty("pulses", out _) ? " and pulses" : string.Empty)}");
+        }
     }
 
     private static void Members(JsonElement item, string place, params string[] known)

@@ -36,6 +36,17 @@ public sealed class ScenarioFileTests
     }
 
     [TestMethod]
+    public async Task Contacts_and_outputs_with_names_are_told()
+    {
+        NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(160, "--scenario", "alarm");
+
+        string[] told = [.. outcome.Of("world").Select(e => e.GetProperty("text").GetString()!)];
+        Assert.AreEqual(
+            "front goes to 0;back goes to 0;motion goes to 0;key goes to 0;panic goes to 0;front goes to 1 for 5000 ms;key goes to 1;front goes to 1 for 3000 ms;back goes to 1 for 5000 ms;siren goes to 1;siren goes to 0",
+            string.Join(';', told));
+    }
+
+    [TestMethod]
     public async Task Unknown_name_ends_with_the_names_that_there_are()
     {
         NativeSimProgram.Outcome outcome = await NativeSimProgram.RunAsync("--scenario", "nothing");
@@ -86,6 +97,18 @@ public sealed class ScenarioFileTests
     [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"set":"temperature","to":9,"rate":0}]}""", "world[0].rate must be a number from")]
     [DataRow("""{"devices":[{}],"world":[{"device":1,"set":"temperature","to":9}]}""", "world[0] must have either at or pin")]
     [DataRow("""{"devices":[{}],"world":[{"of":1,"pin":99,"level":1,"device":1,"set":"temperature","to":9}]}""", "world[0].pin must be a whole number from 0 to 39")]
+    [DataRow("""{"devices":[{"pins":{"door":40}}]}""", "devices[0].pins.door must be a whole number from 0 to 39")]
+    [DataRow("""{"devices":[{"pins":[4]}]}""", "devices[0].pins must be an object")]
+    [DataRow("""{"devices":[{"pins":{"":4}}]}""", "devices[0].pins must be an object whose members are names")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":"door","to":1}]}""", "world[0].contact: the device has no such name in pins")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":40,"to":1}]}""", "world[0].contact must be a whole number from 0 to 39")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":4}]}""", "world[0].to must be a whole number from 0 to 1")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":4,"to":1,"for":0}]}""", "world[0].for must be a number from 0.001")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":4,"pulses":0}]}""", "world[0].pulses must be a whole number from 1 to")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":4,"pulses":2,"to":1}]}""", "world[0].to does not go with contact and pulses")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":4,"to":1,"set":"temperature"}]}""", "world[0].set does not go with contact")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"set":"temperature","to":1,"for":2}]}""", "world[0].for does not go with set")]
+    [DataRow("""{"devices":[{}],"world":[{"of":1,"pin":"lamp","level":1,"device":1,"set":"temperature","to":9}]}""", "world[0].pin: the device has no such name in pins")]
     [DataRow("""{"devices":[{}],"faults":[{"fault":"wifi","device":2}]}""", "a fault is for device 2, but there are only 1")]
     [DataRow("""{"devices":[{}],"faults":[{"fault":"fire"}]}""", "fault 1: there is no fault 'fire'")]
     public void What_is_wrong_in_a_file_is_reported_with_its_place(string json, string expected)

@@ -80,10 +80,11 @@ internal sealed class ScenarioRun : IAsyncDisposable
         var values = new SortedDictionary<double, double>();
         foreach (Reading reading in On(device, "telemetry").SelectMany(message => TelemetryMessage.Read(message.Json)!.Readings))
         {
-            if (reading.Name == channel)
+            // Before its clock is set a device says how long ago it was: at the start; after a restart nobody knows.
+            double at = Math.Round(reading.Time - start, 3);
+            if (reading.Name == channel && (at >= 0 || values.Count == 0))
             {
-                // Before its clock is set a device says how long ago it was: at the start.
-                values[Math.Max(0, Math.Round(reading.Time - start, 3))] = reading.Number!.Value;
+                values[Math.Max(0, at)] = reading.Number!.Value;
             }
         }
 
@@ -111,6 +112,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
     {
         if (!isUp)
         {
+            await _bench.Client.CatchUpAsync();
             await _bench.Broker.KillAsync();
             return;
         }
