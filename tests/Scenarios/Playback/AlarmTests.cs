@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Scenarios.Playback;
 
-/// <summary>The scenario <c>alarm</c>, as a person hears it who stands beside the siren, and reads what passes the broker.</summary>
+/// <summary>The scenario <c>alarm</c>, as a person sees it who stands beside the siren, and reads what passes the broker.</summary>
 [TestClass]
 public sealed class AlarmTests
 {
@@ -23,16 +23,16 @@ public sealed class AlarmTests
         // The back door, motion until the key is turned, the button, the front door while the broker is gone.
         (double On, double Off)[] expected = [(90, 90 + 60), (170, 185), (200, 200 + 15), (280, 280 + 60)];
         IReadOnlyList<(double At, bool IsHigh)> siren = [.. run.Levels(Panel, SirenPin).SkipWhile(level => !level.IsHigh)];
-        string heard = string.Join(' ', siren.Select(level => $"{level.At}:{level.IsHigh}"));
-        Assert.HasCount(2 * expected.Length, siren, heard);
+        string seen = string.Join(' ', siren.Select(level => $"{level.At}:{level.IsHigh}"));
+        Assert.HasCount(2 * expected.Length, siren, seen);
         for (int i = 0; i < expected.Length; i++)
         {
-            AssertSoon(expected[i].On, siren[2 * i], true, heard);
-            AssertSoon(expected[i].Off, siren[(2 * i) + 1], false, heard);
+            AssertSoon(expected[i].On, siren[2 * i], true, seen);
+            AssertSoon(expected[i].Off, siren[(2 * i) + 1], false, seen);
         }
 
-        static void AssertSoon(double at, (double At, bool IsHigh) level, bool isHigh, string heard) =>
-            Assert.IsTrue(level.IsHigh == isHigh && level.At >= at && level.At <= at + Soon, $"{isHigh} at {at} s: {heard}");
+        static void AssertSoon(double at, (double At, bool IsHigh) level, bool isHigh, string seen) =>
+            Assert.IsTrue(level.IsHigh == isHigh && level.At >= at && level.At <= at + Soon, $"{isHigh} at {at} s: {seen}");
     }
 
     [TestMethod]
@@ -57,7 +57,7 @@ public sealed class AlarmTests
     }
 
     [TestMethod]
-    public async Task Panic_button_asks_the_other_device_and_hears_of_it()
+    public async Task Panic_button_asks_the_other_device_and_gets_the_answer()
     {
         await using ScenarioRun run = await ScenarioRun.StartAsync("alarm");
         await run.RunToAsync(250);

@@ -36,14 +36,14 @@ public sealed class ScenarioFileTests
     }
 
     [TestMethod]
-    public async Task Contacts_and_outputs_with_names_are_told()
+    public async Task Contacts_and_outputs_with_names_are_shown()
     {
         NativeSimProgram.Outcome outcome = await NativeSimProgram.RunFastAsync(160, "--scenario", "alarm");
 
-        string[] told = [.. outcome.Of("world").Select(e => e.GetProperty("text").GetString()!)];
+        string[] shown = [.. outcome.Of("world").Select(e => e.GetProperty("text").GetString()!)];
         Assert.AreEqual(
             "front goes to 0;back goes to 0;motion goes to 0;key goes to 0;panic goes to 0;front goes to 1 for 5000 ms;key goes to 1;front goes to 1 for 3000 ms;back goes to 1 for 5000 ms;siren goes to 1;siren goes to 0",
-            string.Join(';', told));
+            string.Join(';', shown));
     }
 
     [TestMethod]
