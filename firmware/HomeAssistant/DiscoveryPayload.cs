@@ -38,10 +38,18 @@ namespace Firmware.HomeAssistant
         {
             writer.BeginObject();
             Put(writer, "~", options.Prefix + "/" + _identity.DeviceId);
+            if (entity.Component == Entity.Trigger)
+            {
+                WriteTrigger(writer, entity.ObjectId);
+                WriteDevice(writer);
+                writer.EndObject();
+                return;
+            }
+
             Put(writer, "uniq_id", _identity.DeviceId + "_" + entity.ObjectId);
             if (entity.Channel != null)
             {
-                WriteChannel(writer, entity.Channel, options);
+                WriteChannel(writer, entity.Channel, entity.IsTotal, options);
             }
             else if (entity.Health != null)
             {
@@ -60,7 +68,18 @@ namespace Firmware.HomeAssistant
             writer.EndObject();
         }
 
-        private static void WriteChannel(JsonWriter writer, Channel channel, DiscoveryOptions options)
+        // Home Assistant shows "door turned on".
+        private static void WriteTrigger(JsonWriter writer, string name)
+        {
+            Put(writer, "atype", "trigger");
+            Put(writer, "type", "turned on");
+            Put(writer, "stype", name);
+            Put(writer, "t", "~/event");
+            Put(writer, "val_tpl", Template.Input);
+            Put(writer, "pl", name + "True");
+        }
+
+        private static void WriteChannel(JsonWriter writer, Channel channel, bool isTotal, DiscoveryOptions options)
         {
             Measurand measurand = channel.Measurand;
             int expireAfter = ExpireAfter(channel.Rule, options.Interval);
@@ -75,7 +94,8 @@ namespace Firmware.HomeAssistant
             }
             else
             {
-                WriteClass(writer, HomeAssistantUnit.ClassOf(measurand.Unit), HomeAssistantUnit.Of(measurand.Unit), HomeAssistantUnit.Measurement);
+                string deviceClass = isTotal ? HomeAssistantUnit.ClassOfTotal(measurand.Unit, channel.Name) : HomeAssistantUnit.ClassOf(measurand.Unit);
+                WriteClass(writer, deviceClass, HomeAssistantUnit.Of(measurand.Unit), isTotal ? HomeAssistantUnit.Total : HomeAssistantUnit.Measurement);
                 writer.Member("sug_dsp_prc", measurand.Scale);
             }
 

@@ -45,8 +45,17 @@ namespace Firmware.HomeAssistant
             for (int i = 0; i < channels.Length; i++)
             {
                 Measurand measurand = channels[i].Measurand;
+                string name = channels[i].Name;
+                bool isBoolean = measurand.Scale == Measurand.Boolean;
+
+                // What a meter counts comes with its rate.
+                bool isTotal = i + 1 < channels.Length && channels[i + 1].Name == name + "-rate";
                 int expireAfter = DiscoveryPayload.ExpireAfter(channels[i].Rule, _options.Interval);
-                Add(new Entity(measurand.Scale == Measurand.Boolean ? Entity.BinarySensor : Entity.Sensor, channels[i].Name) { Channel = channels[i] }, measurand.Unit + " " + measurand.Scale + " " + expireAfter);
+                Add(new Entity(isBoolean ? Entity.BinarySensor : Entity.Sensor, name) { Channel = channels[i], IsTotal = isTotal }, measurand.Unit + " " + measurand.Scale + " " + expireAfter + (isTotal ? "+" : string.Empty));
+                if (isBoolean)
+                {
+                    Add(new Entity(Entity.Trigger, name), string.Empty);
+                }
             }
 
             IOutputs outputs = _options.Outputs;
@@ -73,12 +82,13 @@ namespace Firmware.HomeAssistant
         {
             string channels = _options.DiscoveryPrefix + "/" + Entity.Sensor + "/" + _deviceId + "/";
             string contacts = _options.DiscoveryPrefix + "/" + Entity.BinarySensor + "/" + _deviceId + "/";
+            string triggers = _options.DiscoveryPrefix + "/" + Entity.Trigger + "/";
             for (int i = 0; i < All.Count; i++)
             {
                 Announcement entry = (Announcement)All[i];
                 if (entry.Entity == null)
                 {
-                    bool isChannel = entry.Topic.IndexOf(contacts) == 0
+                    bool isChannel = entry.Topic.IndexOf(contacts) == 0 || entry.Topic.IndexOf(triggers) == 0
                         || (entry.Topic.IndexOf(channels) == 0 && entry.Topic.IndexOf(channels + Entity.HealthPrefix) < 0);
                     bool isKept = keepsAbsent && isChannel && _options.IsEnabled;
                     entry.IsDue = !isKept;

@@ -2,7 +2,7 @@ using Firmware.Sensing;
 
 namespace Firmware.HomeAssistant
 {
-    /// <summary>An entity of Home Assistant: a channel, a health value, an actuator, or the connection.</summary>
+    /// <summary>An entity of Home Assistant: a channel, a health value, an actuator, or the connection; or a trigger.</summary>
     internal sealed class Entity
     {
         /// <summary>Component of a channel and of a health value.</summary>
@@ -17,6 +17,9 @@ namespace Firmware.HomeAssistant
         /// <summary>Component of a channel that is true or false, and of the connection.</summary>
         internal const string BinarySensor = "binary_sensor";
 
+        /// <summary>Component of what happens when a contact is turned on: a button is pressed, a door opens.</summary>
+        internal const string Trigger = "device_automation";
+
         /// <summary>Prefix of the object ids of health values, so that they differ from those of channels.</summary>
         internal const string HealthPrefix = "health-";
 
@@ -30,6 +33,9 @@ namespace Firmware.HomeAssistant
 
         /// <summary>The channel, or null.</summary>
         internal Channel Channel;
+
+        /// <summary>Whether the channel is the total of a meter.</summary>
+        internal bool IsTotal;
 
         /// <summary>The health value, or null.</summary>
         internal HealthValue Health;

@@ -40,9 +40,9 @@ namespace Firmware.HomeAssistant
                 case 2:
                     return new HealthValue("outbox", "Waiting readings", null, null, HomeAssistantUnit.Measurement);
                 case 3:
-                    return new HealthValue("uptime", "Uptime", "duration", "s", HomeAssistantUnit.Counter);
+                    return new HealthValue("uptime", "Uptime", "duration", "s", HomeAssistantUnit.Total);
                 default:
-                    return new HealthValue("reconnects", "Reconnects", null, null, HomeAssistantUnit.Counter);
+                    return new HealthValue("reconnects", "Reconnects", null, null, HomeAssistantUnit.Total);
             }
         }
     }

@@ -13,6 +13,9 @@ namespace Firmware.HomeAssistant
 
         internal const string Connected = "{{ 'ON'" + IfThere + "'OFF' }}";
 
+        /// <summary>Of an event: the input and "True" or "False"; of other events something else.</summary>
+        internal const string Input = "{{ value_json.input" + Default + "'')~value_json.on" + Default + "'') }}";
+
         private const string IfThere = " if value_json.state in ('online','sleeping') else ";
         private const string Now = "now().timestamp()";
         private const string Default = "|default(";

@@ -60,6 +60,49 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
+        public void Contact_that_is_turned_on_is_a_trigger()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Channels = new[] { new Channel("door", new Measurand("door", string.Empty, Measurand.Boolean, 0, 1), ChannelRule.Default) };
+            rig.Enable();
+            rig.Drain();
+            string expected = "{\"~\":\"m2m/esp32-020000000001\",\"atype\":\"trigger\",\"type\":\"turned on\",\"stype\":\"door\",\"t\":\"~/event\","
+                + "\"val_tpl\":\"{{ value_json.input|default('')~value_json.on|default('') }}\",\"pl\":\"doorTrue\","
+                + Device;
+            Assert.AreEqual(expected, rig.On(DiscoveryRig.Topic("device_automation", "door")));
+        }
+
+        [TestMethod]
+        [DataRow("energy", "kWh", "energy", "kWh", "power", "kW")]
+        [DataRow("heat", "Wh", "energy", "Wh", "power", "W")]
+        [DataRow("cold-water", "m3", "water", "m\u00B3", "volume_flow_rate", "m\u00B3/h")]
+        [DataRow("gas-meter", "m3", "gas", "m\u00B3", "volume_flow_rate", "m\u00B3/h")]
+        [DataRow("rain", "L", "water", "L", null, "L/h")]
+        [DataRow("pieces", "piece", null, "piece", null, "piece/h")]
+        public void Total_of_a_meter_only_increases(string name, string unit, string totalClass, string totalUnit, string rateClass, string rateUnit)
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Channels = new[]
+            {
+                new Channel(name, new Measurand(name, unit, 3, 0, int.MaxValue), ChannelRule.Default),
+                new Channel(name + "-rate", new Measurand(name + "-rate", unit + "/h", 3, 0, int.MaxValue), ChannelRule.Default),
+            };
+            rig.Enable();
+            rig.Drain();
+            Assert.Contains(Class(totalClass) + "\"unit_of_meas\":\"" + totalUnit + "\",\"stat_cla\":\"total_increasing\"", rig.On(DiscoveryRig.Topic("sensor", name)));
+            Assert.Contains(Class(rateClass) + "\"unit_of_meas\":\"" + rateUnit + "\",\"stat_cla\":\"measurement\"", rig.On(DiscoveryRig.Topic("sensor", name + "-rate")));
+        }
+
+        // A tank is measured in the same units.
+        [TestMethod]
+        public void What_has_no_rate_is_no_total()
+        {
+            string payload = Of(new Channel("tank", new Measurand("tank", "m3", 3, 0, int.MaxValue), ChannelRule.Default));
+            Assert.Contains("\"unit_of_meas\":\"m\u00B3\",\"stat_cla\":\"measurement\"", payload);
+            Assert.DoesNotContains("dev_cla", payload);
+        }
+
+        [TestMethod]
         public void Health_value()
         {
             string expected = Start("health-signal", "Signal", "status")
@@ -177,6 +220,8 @@ namespace Firmware.Tests.HomeAssistant
             Assert.IsTrue(rig.On(DiscoveryRig.Topic("sensor", name)).Length < 1500);
             Assert.IsTrue(rig.On(DiscoveryRig.Topic("switch", name)).Length < 1500);
         }
+
+        private static string Class(string deviceClass) => deviceClass == null ? " }}{% endif %}\"," : "\"dev_cla\":\"" + deviceClass + "\",";
 
         private static string Start(string id, string name, string topic) =>
             "{\"~\":\"m2m/esp32-020000000001\",\"uniq_id\":\"esp32-020000000001_" + id + "\",\"name\":\"" + name

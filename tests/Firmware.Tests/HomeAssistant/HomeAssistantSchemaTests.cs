@@ -12,6 +12,8 @@ namespace Firmware.Tests.HomeAssistant
     [TestClass]
     public class HomeAssistantSchemaTests
     {
+        private const string Trigger = "device_automation";
+
         // Of all units that the drivers have, and one that nobody knows.
         private static readonly Measurand[] Measurands =
         {
@@ -20,7 +22,22 @@ namespace Firmware.Tests.HomeAssistant
             ScriptedSensor.Pressure,
             new Measurand("gas-resistance", "Ohm", 0, 1, 100000000),
             new Measurand("battery-voltage", "V", 3, 0, 6000),
+            new Measurand("supply-current", "A", 3, 0, 100000),
+            new Measurand("light", "lx", 0, 0, 100000),
             new Measurand("fill", "banana", 0, 0, 100000),
+            new Measurand("cold-water", "m3", 3, 0, int.MaxValue),
+            new Measurand("cold-water-rate", "m3/h", 3, 0, int.MaxValue),
+            new Measurand("gas", "m3", 3, 0, int.MaxValue),
+            new Measurand("gas-rate", "m3/h", 3, 0, int.MaxValue),
+            new Measurand("rain", "L", 3, 0, int.MaxValue),
+            new Measurand("rain-rate", "L/h", 3, 0, int.MaxValue),
+            new Measurand("energy", "kWh", 3, 0, int.MaxValue),
+            new Measurand("energy-rate", "kWh/h", 3, 0, int.MaxValue),
+            new Measurand("heat", "Wh", 3, 0, int.MaxValue),
+            new Measurand("heat-rate", "Wh/h", 3, 0, int.MaxValue),
+            new Measurand("pieces", string.Empty, 0, 0, int.MaxValue),
+            new Measurand("pieces-rate", "/h", 0, 0, int.MaxValue),
+            new Measurand("door", string.Empty, Measurand.Boolean, 0, 1),
         };
 
         private static readonly string[] Topics = CreateTopics();
@@ -40,7 +57,7 @@ namespace Firmware.Tests.HomeAssistant
             for (int i = 0; i < Topics.Length; i++)
             {
                 JsonReader reader = Read(rig.On(Topics[i]));
-                string keys = HomeAssistantFacts.CommonKeys + KeysOf(ComponentOf(i));
+                string keys = ComponentOf(i) == Trigger ? " ~" + HomeAssistantFacts.TriggerKeys : HomeAssistantFacts.CommonKeys + KeysOf(ComponentOf(i));
                 for (int key = reader.First(0); key != JsonReader.None; key = reader.Next(key))
                 {
                     string name = Long(HomeAssistantFacts.Abbreviations, TextOf(reader, key));
@@ -73,7 +90,7 @@ namespace Firmware.Tests.HomeAssistant
             {
                 JsonReader reader = Read(rig.On(Topics[i]));
                 Assert.AreEqual("m2m/esp32-020000000001", TextOf(reader, reader.Find(0, "~")));
-                Assert.Contains("~/", TextOf(reader, reader.Find(0, "stat_t")));
+                Assert.Contains("~/", TextOf(reader, reader.Find(0, ComponentOf(i) == Trigger ? "t" : "stat_t")));
                 if (ComponentOf(i) == "switch")
                 {
                     Assert.AreEqual("~/request", TextOf(reader, reader.Find(0, "cmd_t")));
@@ -111,7 +128,7 @@ namespace Firmware.Tests.HomeAssistant
             {
                 JsonReader reader = Read(rig.On(Topics[i]));
                 int category = reader.Find(0, "ent_cat");
-                bool isChannel = i < Measurands.Length || ComponentOf(i) == "switch";
+                bool isChannel = i < Measurands.Length || ComponentOf(i) == "switch" || ComponentOf(i) == Trigger;
                 Assert.AreEqual(isChannel, category == JsonReader.None, Topics[i]);
                 Assert.IsTrue(isChannel || Has(HomeAssistantFacts.EntityCategories, TextOf(reader, category)), Topics[i]);
             }
@@ -128,6 +145,17 @@ namespace Firmware.Tests.HomeAssistant
                 string id = ComponentOf(i) + "/" + TextOf(reader, reader.Find(0, "uniq_id"));
                 Assert.IsFalse(Has(seen, id), id);
                 seen += id + " ";
+            }
+        }
+
+        [TestMethod]
+        public void Trigger_has_all_that_is_needed()
+        {
+            JsonReader reader = Read(Announced(TelemetryFormat.Senml).On(DiscoveryRig.Topic(Trigger, "door")));
+            string[] needed = { "atype", "dev", "t", "type", "stype" };
+            for (int i = 0; i < needed.Length; i++)
+            {
+                Assert.IsTrue(reader.Find(0, needed[i]) != JsonReader.None, needed[i]);
             }
         }
 
@@ -170,12 +198,12 @@ namespace Firmware.Tests.HomeAssistant
             string[] others =
             {
                 "sensor/health-signal", "sensor/health-heap", "sensor/health-outbox", "sensor/health-uptime",
-                "sensor/health-reconnects", "binary_sensor/status", "switch/relay",
+                "sensor/health-reconnects", "binary_sensor/status", "switch/relay", "device_automation/door",
             };
             string[] topics = Texts.New(Measurands.Length + others.Length);
             for (int i = 0; i < topics.Length; i++)
             {
-                string[] parts = i < Measurands.Length ? new[] { "sensor", Measurands[i].Name } : others[i - Measurands.Length].Split('/');
+                string[] parts = i < Measurands.Length ? new[] { Measurands[i].Scale == Measurand.Boolean ? "binary_sensor" : "sensor", Measurands[i].Name } : others[i - Measurands.Length].Split('/');
                 topics[i] = DiscoveryRig.Topic(parts[0], parts[1]);
             }
 

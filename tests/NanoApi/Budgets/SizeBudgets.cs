@@ -21,12 +21,12 @@ namespace NanoApi.Budgets
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
             new(DeviceSizes.AllModules,        372,  2_520,  1_454,   14,  2_300,  135_700,   74_400,   22_540,   12_288,   306_750,   204_800),
-            new(DeviceSizes.PlainSensor,       264,  1_640,  1_005,   11,  1_232,   82_400,   42_360,   13_270,    8_192,   185_150,   122_880),
-            new("Firmware.Core",               142,    775,    515,   10,     61,   36_200,   14_800,    4_210,     null,    75_400,      null),
-            new("Firmware",                     68,    540,    295,    0,    466,   27_460,   12_950,    4_210,     null,    59_900,      null),
-            new("Firmware.Sleep",               28,    166,    128,    0,    224,    9_000,    5_130,    1_860,     null,    21_300,      null),
+            new(DeviceSizes.PlainSensor,       270,  1_675,  1_034,   11,  1_295,   85_620,   43_570,   13_800,    8_192,   190_950,   122_880),
+            new("Firmware.Core",               145,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
+            new("Firmware",                     71,    551,    297,    0,    495,   27_920,   13_330,    4_380,     null,    60_800,      null),
+            new("Firmware.Sleep",               29,    169,    128,    0,    236,    9_530,    5_210,    1_910,     null,    22_100,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
-            new("Firmware.HomeAssistant",       13,     57,     51,    0,    112,    3_450,    3_490,      900,     null,    10_050,      null),
+            new("Firmware.HomeAssistant",       12,     59,     51,    0,    115,    3_680,    3_880,      924,     null,    10_760,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_336,      null),
             new("Boards.Esp32",                 20,    150,     71,    1,    360,    9_240,    7_990,    2_240,     null,    24_900,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
