@@ -13,11 +13,18 @@ public class CompletionTests
     [DataRow("devices --js", "--json")]
     [DataRow("request ", "--group --query boiler cellar")]
     [DataRow("request boi", "boiler")]
-    [DataRow("request boiler ", "--group --query methods ping read settings.schema")]
+    [DataRow("request boiler ", "--group --query actuators.list actuators.set inputs.list methods ping read rules.list settings.schema")]
     [DataRow("request boiler read ", "--group --query maxAge=")]
     [DataRow("settings boiler ", "get reset schema set")]
     [DataRow("settings boiler set ", "--file --revision interval=")]
     [DataRow("settings boiler get in", "interval")]
+    [DataRow("settings boiler set channels.", "channels.temperature.high= channels.door.high=")]
+    [DataRow("settings boiler get inputs.d", "inputs.door.pin")]
+    [DataRow("settings boiler set actuators.", "actuators.siren.pin=")]
+    [DataRow("request boiler actuators.set name=", "name=siren")]
+    [DataRow("history boiler ", "--csv --from --to door temperature")]
+    [DataRow("rules boiler test ", "--time heat")]
+    [DataRow("rules boiler test heat te", "temperature=")]
     [DataRow("watch boiler cel", "cellar")]
     [DataRow("update ", "inspect keygen pack push serve sign status withdraw")]
     [DataRow("update push boi", "boiler")]
@@ -32,7 +39,7 @@ public class CompletionTests
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
         string[] global = ["--broker", "--ca", "--cert", "--key", "--help", "--mqtt", "--prefix", "--timeout", "-h"];
         string[] suggested = [.. ran.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(line.EndsWith("--js", StringComparison.Ordinal) ? global : [.. global, "--json"])];
-        CollectionAssert.AreEquivalent(words.Split(' '), suggested, ran.Out);
+        CollectionAssert.AreEquivalent(words.Split(' '), suggested, string.Join(" ", suggested));
     }
 
     [TestMethod]
@@ -80,9 +87,13 @@ public class CompletionTests
     private static async Task<FakeDevice> StartAsync(ITestBroker broker)
     {
         FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
-        device.Methods["read"] = _ => "[]";
+        device.Methods["read"] = _ => """[{"bn":"urn:dev:mac:020000fffe000001_","n":"temperature","u":"Cel","v":21.5},{"n":"door","vb":true},{"n":"$(reboot)","v":1}]""";
+        device.Methods["inputs.list"] = _ => """{"inputs":[{"name":"door"},{"name":"; reboot"},{"kind":"pulse"},1]}""";
+        device.Methods["actuators.list"] = _ => """{"siren":{"on":false},"$(reboot)":{}}""";
+        device.Methods["actuators.set"] = _ => "{}";
+        device.Methods["rules.list"] = _ => """{"rules":[{"rule":"heat"}]}""";
         device.Methods["$(reboot)"] = _ => "[]";
-        device.Methods["settings.schema"] = _ => """{"settings":[{"name":"interval"},{"name":"channels.*.high"},{"name":"; reboot"}]}""";
+        device.Methods["settings.schema"] = _ => """{"settings":[{"name":"interval"},{"name":"channels.*.high"},{"name":"inputs.*.pin"},{"name":"actuators.*.pin"},{"name":"rules.*"},{"name":"; reboot"}]}""";
         return device;
     }
 }

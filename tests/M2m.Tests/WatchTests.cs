@@ -31,6 +31,21 @@ public class WatchTests
     }
 
     [TestMethod]
+    public async Task True_false_and_texts_are_shown()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        await using Tool tool = Tool.Start(broker, "watch", "boiler", "--count", "3");
+        await tool.WaitForAsync("boiler status");
+        await device.PublishAsync("telemetry", """[{"bt":1795366425,"n":"seq","v":1},{"n":"door","vb":true},{"n":"lock","vb":false},{"n":"mode","vs":"frost\u001b[2J"},{"n":"sold","v":7}]""");
+        await device.PublishAsync("telemetry", """{"seq":2,"door":false,"mode":"idle","time":1795366435}""");
+        Ran ran = await tool.EndAsync();
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        StringAssert.Contains(ran.Out, "door true lock false mode frost\\u001b[2J sold 7");
+        StringAssert.Contains(ran.Out, "door false mode idle");
+    }
+
+    [TestMethod]
     public async Task Watch_goes_on_after_the_broker_was_away_and_ends_with_ctrl_c()
     {
         await using ITestBroker broker = await Brokers.StartAsync();

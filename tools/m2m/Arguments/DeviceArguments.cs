@@ -7,6 +7,9 @@ namespace M2m.Arguments;
 
 internal sealed class DeviceArguments(Completions completions)
 {
+    private const string SwitchMethod = "actuators.set";
+    private const string NameParam = "name=";
+
     public Argument<string> Device()
     {
         var argument = new Argument<string>("DEVICE") { Description = "Id of the device: m2m devices lists them", HelpName = "DEVICE" };
@@ -29,11 +32,23 @@ internal sealed class DeviceArguments(Completions completions)
         Given(context, device) is { } id && IsAt(context, method) ? Items(completions.Methods(context.ParseResult, id)) : [];
 
     public IEnumerable<CompletionItem> Params(CompletionContext context, Argument<string> device, Argument<string> method) =>
-        Given(context, device) is { } id && Given(context, method) is { } name
-            ? Items(completions.Params(context.ParseResult, id, name).Select(param => param + "=")) : [];
+        Given(context, device) is not { } id || Given(context, method) is not { } name ? []
+        : name == SwitchMethod && context.WordToComplete.StartsWith(NameParam, StringComparison.Ordinal)
+            ? Items(completions.Named(context.ParseResult, id, "actuators").Select(output => NameParam + output))
+            : Items(completions.Params(context.ParseResult, id, name).Select(param => param + "="));
 
     public IEnumerable<CompletionItem> Keys(CompletionContext context, Argument<string> device, string end) =>
-        Given(context, device) is { } id ? Items(completions.Keys(context.ParseResult, id).Select(key => key + end)) : [];
+        Given(context, device) is { } id ? Items(completions.Keys(context.ParseResult, id, context.WordToComplete).Select(key => key + end)) : [];
+
+    /// <summary>Names of channels, inputs, actuators or rules.</summary>
+    public IEnumerable<CompletionItem> Named(CompletionContext context, Argument<string> device, string table, string end = "") =>
+        Given(context, device) is { } id ? Items(completions.Named(context.ParseResult, id, table).Select(name => name + end)) : [];
+
+    public IEnumerable<CompletionItem> Rules(CompletionContext context, Argument<string> device, Argument<string> rule) =>
+        IsAt(context, rule) ? Named(context, device, "rules") : [];
+
+    public IEnumerable<CompletionItem> ValuesOf(CompletionContext context, Argument<string> device, Argument<string> rule) =>
+        IsAt(context, rule) ? [] : Named(context, device, "channels", "=");
 
     public static void RequireName(SymbolResult result)
     {

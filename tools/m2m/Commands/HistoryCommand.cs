@@ -24,6 +24,7 @@ internal static class HistoryCommand
         Option<long?> to = Time("--to", "Only readings up to this time [default: the newest]");
         var csv = new Option<bool>("--csv") { Description = "Write CSV: one row a time in UTC, one column a channel, sorted by name" };
         command.Arguments.Add(device);
+        channels.CompletionSources.Add(context => arguments.Named(context, device, "channels"));
         command.Arguments.Add(channels);
         Array.ForEach<Option>([from, to, csv], command.Options.Add);
         command.SetAction((result, _) =>

@@ -32,7 +32,7 @@ internal static class RulesCommand
         list.SetAction((result, _) => ListAsync(read(result), result.GetValue(device)!));
         command.Subcommands.Add(list);
         command.Subcommands.Add(CreateSet(read, device));
-        command.Subcommands.Add(CreateTest(read, device));
+        command.Subcommands.Add(CreateTest(arguments, read, device));
         var acl = new Command("acl", "Prints what the broker must allow the device for its rules, as lines of a mosquitto ACL file");
         acl.SetAction((result, _) => AclAsync(read(result), result.GetValue(device)!));
         command.Subcommands.Add(acl);
@@ -75,7 +75,7 @@ internal static class RulesCommand
         return command;
     }
 
-    private static Command CreateTest(Func<ParseResult, Invocation> read, Argument<string> device)
+    private static Command CreateTest(DeviceArguments arguments, Func<ParseResult, Invocation> read, Argument<string> device)
     {
         var command = new Command("test", "Evaluates a rule with given values; nothing is switched");
         var rule = new Argument<string>("RULE") { HelpName = "RULE", Description = "The name of the rule" };
@@ -86,6 +86,8 @@ internal static class RulesCommand
             Description = "A number, true, false, or null for none; OTHER/CHANNEL for that of another device. What is not given is as it is",
         };
         var time = new Option<long?>("--time") { HelpName = "SECONDS", Description = "The time as epoch seconds [default: now]" };
+        rule.CompletionSources.Add(context => arguments.Rules(context, device, rule));
+        pairs.CompletionSources.Add(context => arguments.ValuesOf(context, device, rule));
         command.Arguments.Add(rule);
         command.Arguments.Add(pairs);
         command.Options.Add(time);
