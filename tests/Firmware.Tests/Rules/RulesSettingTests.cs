@@ -60,6 +60,22 @@ namespace Firmware.Tests.Rules
             new[] { "{'when':[{'channel':'a','is':true}],'else':[{'request':'x','method':'m','params':[1]}]}", "rules.a.else[0].params must be an object of at most 160 bytes" },
             new[] { "{'when':[{'channel':'a','is':true}],'then':[{'event':'e'}],'pause':0}", "rules.a.pause must be an integer from 1 to 604800 (got 0)" },
             new[] { "{'when':[{'channel':'a','is':true}],'then':[{'request':'x'}]}", "rules.a.then[0].method is missing" },
+            new[] { "{'when':[{'channel':'a','changed':'much'}]}", "rules.a.when[0].changed" },
+            new[] { "{'when':[{'channel':'a','changed':false}]}", "rules.a.when[0].changed" },
+            new[] { "{'when':[{'channel':'a','rate':true}]}", "rules.a.when[0].rate" },
+            new[] { "{'when':[{'channel':'a','falling':1}]}", "rules.a.when[0].falling" },
+            new[] { "{'when':[{'channel':'a','above':1e999}]}", "rules.a.when[0].above" },
+            new[] { "{'when':[{'channel':'a','above':1,'hysteresis':-1}]}", "rules.a.when[0].hysteresis" },
+            new[] { "{'when':[{'connection':'asleep'}]}", "rules.a.when[0].connection must be" },
+            new[] { "{'when':[{'device':'x','presence':true}]}", "rules.a.when[0].presence must be" },
+            new[] { "{'when':[{'channel':'a','is':true,'device':'../x'}]}", "rules.a.when[0].device must be" },
+            new[] { "{'when':[{'channel':'a','is':true,'device':'x','maxAge':0}]}", "rules.a.when[0].maxAge must be" },
+            new[] { "{'any':1,'when':[{'channel':'a','is':true}]}", "rules.a.any must be" },
+            new[] { "{'when':[{'channel':'a','is':true}],'then':[{'output':'a b','on':true}]}", "rules.a.then[0].output must be" },
+            new[] { "{'when':[{'channel':'a','is':true}],'then':[{'event':'e','urgent':1}]}", "rules.a.then[0].urgent must be" },
+            new[] { "{'when':[{'channel':'a','is':true}],'then':[{'event':7}]}", "rules.a.then[0].event must be" },
+            new[] { "{'when':[{'channel':'a','is':true}],'then':[{'request':'x','method':'m','deadline':0}]}", "rules.a.then[0].deadline must be" },
+            new[] { "{'when':[{'channel':'a','is':true}],'then':[{'request':'#','method':'m'}]}", "rules.a.then[0].request must be" },
         };
 
         [TestMethod]

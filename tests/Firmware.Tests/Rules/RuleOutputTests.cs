@@ -1,0 +1,163 @@
+using Firmware.Inputs;
+using Firmware.Platform;
+using Firmware.Rules;
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Rules
+{
+    /// <summary>Rules, inputs and outputs of a whole device: what its pins do.</summary>
+    [TestClass]
+    public class RuleOutputTests
+    {
+        private const string Peer = "esp32-020000000002";
+        private const string Alarm = "'alarm':{'when':[{'channel':'door','is':true}],'then':[{'output':'siren','on':true}],'else':[{'output':'siren','on':false}]}";
+        private const string Siren = "'siren':{'pin':5}";
+
+        private FakeInputPins _inputs;
+
+        // The pause of the debounce is not part of it.
+        [TestMethod]
+        [DataRow(true)]
+        [DataRow(false)]
+        public void Edge_drives_an_output_in_one_step(bool isOnline)
+        {
+            DeviceRig rig = Start(Siren, Alarm, isOnline);
+            _inputs.At(4).Set(true);
+            rig.Device.Step();
+            rig.Clock.Advance(50);
+            Assert.IsFalse(rig.Pins.At(5).IsHigh);
+            rig.Device.Step();
+            Assert.IsTrue(rig.Pins.At(5).IsHigh);
+
+            _inputs.At(4).Set(false);
+            rig.Device.Step();
+            rig.Clock.Advance(50);
+            rig.Device.Step();
+            Assert.IsFalse(rig.Pins.At(5).IsHigh);
+        }
+
+        [TestMethod]
+        public void Reading_of_another_device_drives_an_output_in_the_step_that_takes_it()
+        {
+            DeviceRig rig = Start(Siren, "'cool':{'when':[{'channel':'temperature','device':'" + Peer + "','above':25}],'then':[{'output':'siren','on':true}],'else':[{'output':'siren','on':false}]}", true);
+            Publish(rig, "{'temperature':30}");
+            rig.Device.Step();
+            Assert.IsTrue(rig.Pins.At(5).IsHigh);
+            Publish(rig, "{'temperature':20}");
+            rig.Device.Step();
+            Assert.IsFalse(rig.Pins.At(5).IsHigh);
+        }
+
+        [TestMethod]
+        [DataRow("nonsense")]
+        [DataRow("{'temperature':'30'}")]
+        [DataRow("{'temperature':1e999}")]
+        [DataRow("[{'n':'temperature','v':30,'bn':'urn:dev:mac:020000fffe000003_'}]")]
+        [DataRow("{'temperature':{'v':30}}")]
+        public void Hostile_reading_drives_nothing(string payload)
+        {
+            DeviceRig rig = Start(Siren, "'cool':{'when':[{'channel':'temperature','device':'" + Peer + "','above':25}],'then':[{'output':'siren','on':true}]}", true);
+            Publish(rig, payload);
+            rig.Run(1000);
+            Assert.AreEqual("L", rig.Pins.At(5).History);
+            Publish(rig, "{'temperature':30}");
+            rig.Run(1000);
+            Assert.AreEqual("LH", rig.Pins.At(5).History);
+        }
+
+        [TestMethod]
+        public void Event_of_the_output_names_the_rule()
+        {
+            DeviceRig rig = Start(Siren, Alarm, true);
+            Open(rig, true);
+            rig.Run(5000);
+            Assert.AreEqual(1, rig.Link.CountIn("/event", SingleQuoted.Text("'reason':'rule alarm'")));
+        }
+
+        [TestMethod]
+        public void Interlock_holds_against_rules_until_the_other_output_is_off()
+        {
+            DeviceRig rig = Start(
+                "'up':{'pin':5,'interlock':'down'},'down':{'pin':7}",
+                "'a':{'when':[{'channel':'door','is':true}],'then':[{'output':'up','on':true}],'else':[{'output':'up','on':false}]},"
+                + "'b':{'when':[{'channel':'temperature','above':-100}],'then':[{'output':'down','on':true}]}",
+                true);
+            rig.Run(10000);
+            Assert.AreEqual("L H", rig.Pins.At(5).History + " " + Last(rig.Pins.At(7)));
+
+            Open(rig, true);
+            rig.Run(30000);
+            Assert.AreEqual("L", rig.Pins.At(5).History);
+
+            rig.Ask("{'jsonrpc':'2.0','id':'1','method':'actuators.set','params':{'name':'down','on':false}}");
+            rig.Run(10000);
+            Assert.AreEqual("H L", Last(rig.Pins.At(5)) + " " + Last(rig.Pins.At(7)));
+        }
+
+        [TestMethod]
+        public void Minimum_time_makes_a_rule_wait()
+        {
+            DeviceRig rig = Start("'siren':{'pin':5,'minOff':60}", Alarm, true);
+            Open(rig, true);
+            rig.Run(58000);
+            Assert.AreEqual("L", rig.Pins.At(5).History);
+            rig.Run(12000);
+            Assert.AreEqual("LH", rig.Pins.At(5).History);
+        }
+
+        [TestMethod]
+        public void Limit_ends_what_a_rule_has_switched_until_the_rule_decides_otherwise()
+        {
+            DeviceRig rig = Start("'siren':{'pin':5,'limit':20}", Alarm, true);
+            Open(rig, true);
+            rig.Run(19000);
+            Assert.IsTrue(rig.Pins.At(5).IsHigh);
+            rig.Run(60000);
+            Assert.AreEqual("LHL", rig.Pins.At(5).History);
+            Open(rig, false);
+            Open(rig, true);
+            Assert.IsTrue(rig.Pins.At(5).IsHigh);
+        }
+
+        [TestMethod]
+        public void Driver_that_fails_is_driven_again_for_the_rule()
+        {
+            DeviceRig rig = Start(Siren, Alarm, true);
+            rig.Pins.At(5).Failures = 1;
+            Open(rig, true);
+            Assert.IsFalse(rig.Pins.At(5).IsHigh);
+            rig.Run(12000);
+            Assert.IsTrue(rig.Pins.At(5).IsHigh);
+        }
+
+        private static string Last(FakePin pin) => pin.IsHigh ? "H" : "L";
+
+        private static void Publish(DeviceRig rig, string text) =>
+            rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt) { Topic = "m2m/" + Peer + "/telemetry", Payload = SingleQuoted.Bytes(text) });
+
+        private void Open(DeviceRig rig, bool isOpen)
+        {
+            _inputs.At(4).Set(isOpen);
+            rig.Run(100);
+        }
+
+        private DeviceRig Start(string actuators, string rules, bool isOnline)
+        {
+            _inputs = new FakeInputPins();
+            string settings = "{'interval':10,'sntp':[],'reconnect':{'spread':1},'inputs':{'door':{'pin':4}},'actuators':{" + actuators + "},'rules':{" + rules + "}}";
+            DeviceRig rig = new DeviceRig(new MemoryStorage(), settings, "power-on", 0, new Module[] { new InputModule(_inputs, null), new RuleModule() });
+            _inputs.Sink = rig.Inbox;
+            rig.Clock.Synchronize();
+            rig.Device.Start();
+            rig.Run(1);
+            if (isOnline)
+            {
+                rig.GoOnline();
+                rig.Run(1);
+            }
+
+            return rig;
+        }
+    }
+}
