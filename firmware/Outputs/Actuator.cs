@@ -25,6 +25,7 @@ namespace Firmware.Outputs
         {
             Rule = rule;
             Level = SafeLevel;
+            Reported = SafeLevel;
             _changedAt = now;
             _pin = Open(pins, levels);
         }
@@ -60,6 +61,9 @@ namespace Firmware.Outputs
         public int EarlyEnds;
 
         internal readonly ActuatorRule Rule;
+
+        /// <summary>The level of the last event: that of before a sleep, which has let go of the pin, until the first measurement.</summary>
+        internal int Reported;
 
         /// <summary>Uptime in milliseconds at which it goes back to the safe state.</summary>
         internal long DueAt = Never;

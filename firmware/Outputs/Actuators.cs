@@ -1,4 +1,5 @@
 using Firmware.Actuation;
+using Firmware.Connectivity;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Telemetry;
@@ -11,6 +12,8 @@ namespace Firmware.Outputs
     /// </summary>
     public sealed class Actuators : IOutputs
     {
+        private const int EntryLength = 5; // key and level
+
         private readonly IClock _clock;
         private readonly EventQueue _events;
         private readonly ILog _log;
@@ -105,6 +108,7 @@ namespace Firmware.Outputs
             if (wanted == actuator.Level && actuator.IsAvailable && milliseconds == 0 && actuator.Rule.Kind != ActuatorRule.Pulse)
             {
                 actuator.Hold(_clock.Uptime, 0);
+                ReportChange(actuator, cause);
                 Owner?.Schedule();
                 return null;
             }
@@ -163,6 +167,52 @@ namespace Firmware.Outputs
                 }
             }
         }
+
+        /// <summary>Takes what was reported before a sleep.</summary>
+        /// <param name="file">The content of the file; null for none.</param>
+        /// <returns>Whether one of them was in another state then.</returns>
+        internal bool Recall(byte[] file)
+        {
+            bool isOther = false;
+            for (int at = 0; file != null && at + EntryLength <= file.Length; at += EntryLength)
+            {
+                int key = Frame.GetInt(file, at);
+                for (int i = 0; i < All.Length; i++)
+                {
+                    if (KeyOf(All[i]) == key)
+                    {
+                        All[i].Reported = file[at + EntryLength - 1];
+                        isOther |= All[i].Reported != All[i].Level;
+                    }
+                }
+            }
+
+            return isOther;
+        }
+
+        /// <summary>What was reported, as a file.</summary>
+        internal byte[] Remember()
+        {
+            byte[] file = new byte[All.Length * EntryLength];
+            for (int i = 0; i < All.Length; i++)
+            {
+                Frame.PutInt(file, i * EntryLength, KeyOf(All[i]));
+                file[(i * EntryLength) + EntryLength - 1] = (byte)All[i].Reported;
+            }
+
+            return file;
+        }
+
+        /// <summary>Reports those that nothing drives any more as before the sleep.</summary>
+        internal void ReportReleased()
+        {
+            for (int i = 0; i < All.Length; i++)
+            {
+                ReportChange(All[i], "sleep");
+            }
+        }
+
+        private static int KeyOf(Actuator actuator) => Jitter.SeedOf(actuator.Name, 0);
 
         private static int LevelFor(Actuator actuator, int level) =>
             level <= 0 ? 0 : level > Actuator.FullLevel || !actuator.HasLevels ? Actuator.FullLevel : level;
@@ -235,17 +285,20 @@ namespace Firmware.Outputs
                 _events.Add("actuator-recovered", "actuator", actuator.Name, null);
             }
 
-            if (actuator.Level != before)
-            {
-                ReportChange(actuator, reason);
-            }
-
+            Changes += actuator.Level != before ? 1 : 0;
+            ReportChange(actuator, reason);
             return isDone;
         }
 
+        // What is driven as before a sleep is no change.
         private void ReportChange(Actuator actuator, string reason)
         {
-            Changes++;
+            if (actuator.Level == actuator.Reported || !actuator.IsAvailable)
+            {
+                return;
+            }
+
+            actuator.Reported = actuator.Level;
             JsonWriter writer = EventQueue.Begin("actuator");
             writer.Member("actuator", actuator.Name);
             WriteState(writer, actuator);

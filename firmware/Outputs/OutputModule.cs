@@ -3,6 +3,7 @@ using Firmware.Outputs.Methods;
 using Firmware.Platform;
 using Firmware.Settings;
 using Firmware.Shutdown;
+using Firmware.Telemetry;
 
 namespace Firmware.Outputs
 {
@@ -12,12 +13,17 @@ namespace Firmware.Outputs
     /// </summary>
     public sealed class OutputModule : Module
     {
+        // What was last reported, over a sleep; written only when that has changed.
+        private const string Memory = "outputs.state";
+
         private readonly OutputSettings _settings = new OutputSettings();
         private IOutputPins _pins; // until the start
         private ILevelPins _levels; // likewise
         private DeviceContext _device;
         private Actuators _actuators;
         private int _changes;
+        private bool _hasMeasured;
+        private byte[] _saved; // null when that is not known
 
         /// <summary>Creates the module.</summary>
         /// <param name="pins">The board's pins; null when it has none.</param>
@@ -53,12 +59,32 @@ namespace Firmware.Outputs
             _pins = null;
             _levels = null;
             device.Outputs = _actuators;
+            if (rules.Length > 0 && device.Sleeps && device.Wake.IsSleepEnd)
+            {
+                _saved = CheckedFile.Read(device.Storage, Memory);
+                WantsMeasurements = _actuators.Recall(_saved);
+            }
+
             RunAt(_actuators.DueAt);
+        }
+
+        /// <summary>The first one after a sleep: rules decide now, and then it shows what is no longer as it was.</summary>
+        public override void OnMeasured(long now)
+        {
+            WantsMeasurements = false;
+            _hasMeasured = true;
+            RunAt(0);
         }
 
         /// <inheritdoc/>
         public override void Tick(long now)
         {
+            if (_hasMeasured)
+            {
+                _hasMeasured = false;
+                _actuators.ReportReleased();
+            }
+
             _actuators.Tick(now);
             Schedule();
         }
@@ -72,7 +98,7 @@ namespace Firmware.Outputs
                 _device.Presence.Refresh();
             }
 
-            RunAt(_actuators.DueAt);
+            RunAt(_hasMeasured ? 0 : _actuators.DueAt);
         }
 
         /// <inheritdoc/>
@@ -81,6 +107,24 @@ namespace Firmware.Outputs
             if (reason != ShutdownReason.Sleep)
             {
                 _actuators.MakeSafe(reason == ShutdownReason.Stop ? "stop" : _device.Shutdown.Cause);
+            }
+            else if (_actuators.All.Length > 0)
+            {
+                Save(_actuators.Remember());
+            }
+        }
+
+        private void Save(byte[] state)
+        {
+            bool isSame = _saved != null && _saved.Length == state.Length;
+            for (int i = 0; isSame && i < state.Length; i++)
+            {
+                isSame = _saved[i] == state[i];
+            }
+
+            if (!isSame && !CheckedFile.Replace(_device.Storage, Memory, state))
+            {
+                _device.Counters.StorageFaults++;
             }
         }
     }

@@ -10,6 +10,8 @@ namespace Firmware.Tests.Rules
     public class RuleSleepTests
     {
         private const string Cold = "{'heat':{'when':[{'channel':'temperature','below':19.5,'hysteresis':1,'for':600}]," + RuleRig.OnOff + "}}";
+        private const string Event = "/event";
+        private const int HeaterPin = 5;
         private const string Quiet = "'sntp':[],'power':{'mode':'deep-sleep'},'channels':{'temperature':{'deadband':10,'heartbeat':86400},'humidity':{'deadband':50,'heartbeat':86400},'pressure':{'deadband':50000,'heartbeat':86400},'energy':{'deadband':1000,'heartbeat':86400}}";
 
         [TestMethod]
@@ -89,6 +91,53 @@ namespace Firmware.Tests.Rules
             Assert.AreEqual("0 True", rig.Network.Joins + " " + (rig.Power.Slept > 0), "once");
         }
 
+        [TestMethod]
+        public void Output_that_is_on_in_each_wake_is_reported_once()
+        {
+            DeviceRig rig = Heating(1800);
+            Assert.AreEqual(1, rig.Link.CountIn(Event, "\"type\":\"actuator\""));
+            for (int i = 0; i < 3; i++)
+            {
+                rig = Next(rig, 1800);
+                rig.Run(1000);
+                Assert.IsTrue(rig.Pins.At(HeaterPin).IsHigh);
+                Assert.AreEqual("0 True", rig.Network.Joins + " " + (rig.Power.Slept > 0));
+            }
+        }
+
+        [TestMethod]
+        public void Output_that_is_off_after_a_sleep_is_reported_in_that_wake()
+        {
+            DeviceRig rig = Next(Heating(1800), 2100);
+            rig.Run(1);
+            Assert.AreEqual(1, rig.Network.Joins);
+            rig.GoOnline();
+            rig.Run(5000);
+            Assert.AreEqual(1, rig.Link.CountIn(Event, "\"actuator\":\"heater\",\"on\":false,\"reason\":\"rule heat\""));
+            rig = Next(rig, 2100);
+            rig.Run(1000);
+            Assert.AreEqual("0 True", rig.Network.Joins + " " + (rig.Power.Slept > 0));
+        }
+
+        [TestMethod]
+        public void Output_that_a_request_switched_is_reported_off_after_the_sleep()
+        {
+            DeviceRig rig = Heating(2100);
+            rig = Next(rig, 2100, "timer");
+            rig.Run(1000);
+            rig = Next(rig, 2100, "pin");
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Ask("{'jsonrpc':'2.0','id':'a','method':'actuators.set','params':{'name':'fan','on':true}}");
+            rig.Run(5000);
+            Assert.AreEqual("1 True", rig.Link.CountIn(Event, "\"on\":true") + " " + (rig.Power.Slept > 0));
+            rig = Next(rig, 2100);
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Run(5000);
+            Assert.AreEqual(1, rig.Link.CountIn(Event, "\"actuator\":\"fan\",\"on\":false,\"reason\":\"sleep\""));
+        }
+
         private static RuleRig Wake(RuleRig before, string rules, int seconds, bool isDated)
         {
             before.File = before.Engine.Save(before.Clock.Uptime) ?? before.File;
@@ -102,9 +151,14 @@ namespace Firmware.Tests.Rules
             return rig;
         }
 
-        private static DeviceRig Slept(string rules)
+        private static DeviceRig Slept(string rules) => Slept(rules, 2137);
+
+        private static DeviceRig Heating(int temperature) => Slept("{'heat':{'when':[{'channel':'temperature','below':19.5}]," + RuleRig.OnOff + "}},'actuators':{'heater':{'pin':" + HeaterPin + "},'fan':{'pin':6}}", temperature);
+
+        private static DeviceRig Slept(string rules, int temperature)
         {
             DeviceRig rig = new DeviceRig(new MemoryStorage(), "{'interval':300,'rules':" + rules + "," + Quiet + "}", "power-on", 0, new Module[] { new RuleModule() });
+            rig.Slot76.Sensor = SensorAt(temperature);
             rig.Device.Start();
             rig.Clock.Synchronize();
             rig.Run(1);
@@ -113,12 +167,17 @@ namespace Firmware.Tests.Rules
             return rig;
         }
 
-        private static DeviceRig Next(DeviceRig before, int temperature)
+        private static DeviceRig Next(DeviceRig before, int temperature) => Next(before, temperature, "timer");
+
+        private static DeviceRig Next(DeviceRig before, int temperature, string cause)
         {
-            DeviceRig rig = new DeviceRig(before.Storage, null, "timer", 0, new Module[] { new RuleModule() });
-            rig.Slot76.Sensor = new ScriptedSensor("bme280", new[] { ScriptedSensor.Temperature, ScriptedSensor.Humidity, ScriptedSensor.Pressure }, new[] { temperature, 4520, 1013250 });
+            DeviceRig rig = new DeviceRig(before.Storage, null, cause, 0, new Module[] { new RuleModule() });
+            rig.Slot76.Sensor = SensorAt(temperature);
             rig.Device.Start();
             return rig;
         }
+
+        private static ScriptedSensor SensorAt(int temperature) =>
+            new ScriptedSensor("bme280", new[] { ScriptedSensor.Temperature, ScriptedSensor.Humidity, ScriptedSensor.Pressure }, new[] { temperature, 4520, 1013250 });
     }
 }

@@ -82,7 +82,25 @@ public sealed class MonthOfRulesTests
         Assert.IsTrue(month.Wakes.Any(wake => wake.Fan) && month.Wakes.Any(wake => !wake.Fan && !wake.Heater));
     }
 
-    /// <summary>At most 8 events wait, and the outputs have theirs in each wake: what is decided in an outage is at the pins, but not in each report.</summary>
+    /// <summary>An output that is on in each wake is no news in each: a report of readings an hour, one for each change, and what outages and cuts add.</summary>
+    [TestMethod]
+    public async Task Radio_is_used_for_reports_and_changes_only()
+    {
+        Month month = await Lived.Value;
+        var expected = new List<(double At, string Text)>();
+        int changes = 0;
+        Dictionary<string, bool>? before = null;
+        foreach (Dictionary<string, bool> outputs in Play(month, expected))
+        {
+            changes += before is not null && (outputs["heater"] != before["heater"] || outputs["fan"] != before["fan"]) ? 1 : 0;
+            before = outputs;
+        }
+
+        int reports = expected.Select(firing => firing.At).Distinct().Count();
+        Assert.IsLessThanOrEqualTo((Days * 24) + Math.Max(changes, reports) + (20 * Cuts), month.RadioWakes);
+    }
+
+    /// <summary>At most 8 events wait: what is decided in an outage is at the pins, but not in each report.</summary>
     [TestMethod]
     public async Task Each_firing_is_reported_once_and_none_is_made_up_while_there_is_a_broker()
     {
@@ -164,7 +182,7 @@ public sealed class MonthOfRulesTests
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a month of rules and sleep: {cpu:0.0} s of computing, {wakes.Count} wakes, {device.Energy.RadioWakes} with radio, {firings.Length} firings reported, heater on in {wakes.Count(w => w.Heater)}, fan in {wakes.Count(w => w.Fan)}"));
         Assert.IsLessThan(60, cpu);
         Assert.IsFalse(bench.Events(device, "settings-fault").Any());
-        return new Month(device.Figures.Readings, device.Figures.Dropped, Readings(bench, device), wakes, firings, outages);
+        return new Month(device.Energy.RadioWakes, device.Figures.Readings, device.Figures.Dropped, Readings(bench, device), wakes, firings, outages);
 
         void Note(PinChange change)
         {
@@ -253,5 +271,5 @@ public sealed class MonthOfRulesTests
         public int Changes { get; set; }
     }
 
-    private sealed record Month(long Taken, long Dropped, IReadOnlyList<Dictionary<string, decimal?>> Readings, IReadOnlyList<Wake> Wakes, IReadOnlyList<(double At, string Text)> Firings, IReadOnlyList<(long From, long To)> Outages);
+    private sealed record Month(long RadioWakes, long Taken, long Dropped, IReadOnlyList<Dictionary<string, decimal?>> Readings, IReadOnlyList<Wake> Wakes, IReadOnlyList<(double At, string Text)> Firings, IReadOnlyList<(long From, long To)> Outages);
 }
