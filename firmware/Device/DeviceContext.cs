@@ -120,6 +120,9 @@ namespace Firmware
         /// <summary>The holds of all modules, combined: whether a device that sleeps stays awake.</summary>
         public AwakeHold Hold => _loop.Hold();
 
+        /// <summary>Uptime in milliseconds at which a module needs the device awake, if it sleeps; <see cref="long.MaxValue"/> for none.</summary>
+        public long WakeAt => _loop.WakeAt();
+
         /// <summary>Whether a module needs the radio in this wake.</summary>
         public bool NeedsRadio => _loop.NeedsRadio();
 

@@ -57,6 +57,12 @@ namespace Firmware
         /// <summary>Whether it keeps a device that sleeps awake.</summary>
         public virtual AwakeHold Hold => AwakeHold.None;
 
+        /// <summary>
+        /// Uptime in milliseconds at which a device that sleeps has to be awake for it, also before the next measurement is
+        /// due; <see cref="long.MaxValue"/> for never. Asked right before the sleep.
+        /// </summary>
+        public virtual long WakeAt => long.MaxValue;
+
         /// <summary>Whether a device that sleeps has to use the radio in this wake.</summary>
         public virtual bool NeedsRadio => false;
 

@@ -188,6 +188,18 @@ namespace Firmware
             return hold;
         }
 
+        internal long WakeAt()
+        {
+            long at = long.MaxValue;
+            for (int i = 0; i < Modules.Length; i++)
+            {
+                long own = Modules[i].WakeAt;
+                at = own < at ? own : at;
+            }
+
+            return at;
+        }
+
         internal bool IsOnTrial()
         {
             for (int i = 0; i < Modules.Length; i++)

@@ -65,6 +65,23 @@ namespace Firmware.Outputs
         /// <summary>The level of the last event: that of before a sleep, which has let go of the pin, until the first measurement.</summary>
         internal int Reported;
 
+        /// <summary>Uptime in milliseconds at which a minimum time ends that was in the way; <see cref="long.MaxValue"/> without one.</summary>
+        internal long WantedAt = Never;
+
+        /// <summary>
+        /// Milliseconds for which it is in its safe state, if a sleep begins now, as far as its minimum times need them. The
+        /// sleep lets go of the pin.
+        /// </summary>
+        internal int Rest(long now)
+        {
+            long most = (Rule.MinOn > Rule.MinOff ? Rule.MinOn : Rule.MinOff) * 1000L;
+            long rest = IsAvailable && IsOn == SafeState ? now - _changedAt : 0;
+            return (int)(rest < most ? rest : most);
+        }
+
+        /// <summary>The minimum times go on over a sleep.</summary>
+        internal void Rested(long milliseconds) => _changedAt -= milliseconds;
+
         /// <summary>Uptime in milliseconds at which it goes back to the safe state.</summary>
         internal long DueAt = Never;
 

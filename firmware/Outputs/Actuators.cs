@@ -12,7 +12,7 @@ namespace Firmware.Outputs
     /// </summary>
     public sealed class Actuators : IOutputs
     {
-        private const int EntryLength = 5; // key and level
+        private const int EntryLength = 9; // key, milliseconds of rest, level
 
         private readonly IClock _clock;
         private readonly EventQueue _events;
@@ -65,6 +65,38 @@ namespace Firmware.Outputs
             }
         }
 
+        /// <summary>Uptime in milliseconds at which a rule may drive what a minimum time forbids now; <see cref="long.MaxValue"/> for none.</summary>
+        internal long WantedAt
+        {
+            get
+            {
+                long at = long.MaxValue;
+                for (int i = 0; i < All.Length; i++)
+                {
+                    at = All[i].WantedAt < at ? All[i].WantedAt : at;
+                }
+
+                return at;
+            }
+        }
+
+        /// <summary>Whether a pulse is not over.</summary>
+        internal bool IsPulsing
+        {
+            get
+            {
+                for (int i = 0; i < All.Length; i++)
+                {
+                    if (All[i].Rule.Kind == ActuatorRule.Pulse && All[i].IsOn)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
         /// <inheritdoc/>
         public int Count => All.Length;
 
@@ -108,12 +140,14 @@ namespace Firmware.Outputs
             if (wanted == actuator.Level && actuator.IsAvailable && milliseconds == 0 && actuator.Rule.Kind != ActuatorRule.Pulse)
             {
                 actuator.Hold(_clock.Uptime, 0);
+                actuator.WantedAt = long.MaxValue;
                 ReportChange(actuator, cause);
                 Owner?.Schedule();
                 return null;
             }
 
             string refusal = Request(actuator, wanted, milliseconds, cause, out _);
+            actuator.WantedAt = refusal != null && actuator.FreeAt > _clock.Uptime ? actuator.FreeAt : long.MaxValue;
             Owner?.Schedule();
             return refusal;
         }
@@ -170,8 +204,9 @@ namespace Firmware.Outputs
 
         /// <summary>Takes what was reported before a sleep.</summary>
         /// <param name="file">The content of the file; null for none.</param>
+        /// <param name="slept">Milliseconds; <see cref="long.MaxValue"/> when that is not known.</param>
         /// <returns>Whether one of them was in another state then.</returns>
-        internal bool Recall(byte[] file)
+        internal bool Recall(byte[] file, long slept)
         {
             bool isOther = false;
             for (int at = 0; file != null && at + EntryLength <= file.Length; at += EntryLength)
@@ -183,6 +218,10 @@ namespace Firmware.Outputs
                     {
                         All[i].Reported = file[at + EntryLength - 1];
                         isOther |= All[i].Reported != All[i].Level;
+                        if (slept != long.MaxValue)
+                        {
+                            All[i].Rested(slept + Frame.GetInt(file, at + 4));
+                        }
                     }
                 }
             }
@@ -197,6 +236,7 @@ namespace Firmware.Outputs
             for (int i = 0; i < All.Length; i++)
             {
                 Frame.PutInt(file, i * EntryLength, KeyOf(All[i]));
+                Frame.PutInt(file, (i * EntryLength) + 4, All[i].Rest(_clock.Uptime));
                 file[(i * EntryLength) + EntryLength - 1] = (byte)All[i].Reported;
             }
 

@@ -13,7 +13,7 @@ namespace Firmware.Outputs
     /// </summary>
     public sealed class OutputModule : Module
     {
-        // What was last reported, over a sleep; written only when that has changed.
+        // What was last reported, and the minimum times, over a sleep; written only when that has changed.
         private const string Memory = "outputs.state";
 
         private readonly OutputSettings _settings = new OutputSettings();
@@ -50,6 +50,13 @@ namespace Firmware.Outputs
         public override IStatusMember Status => _actuators.All.Length > 0 ? new ActuatorStates(_actuators) : null;
 
         /// <inheritdoc/>
+        /// <remarks>A sleep would cut a pulse short.</remarks>
+        public override AwakeHold Hold => _actuators.IsPulsing ? AwakeHold.WithinCap : AwakeHold.None;
+
+        /// <inheritdoc/>
+        public override long WakeAt => _actuators.WantedAt;
+
+        /// <inheritdoc/>
         public override void Start(DeviceContext device)
         {
             _device = device;
@@ -62,7 +69,7 @@ namespace Firmware.Outputs
             if (rules.Length > 0 && device.Sleeps && device.Wake.IsSleepEnd)
             {
                 _saved = CheckedFile.Read(device.Storage, Memory);
-                WantsMeasurements = _actuators.Recall(_saved);
+                WantsMeasurements = _actuators.Recall(_saved, device.Wake.Slept);
             }
 
             RunAt(_actuators.DueAt);
@@ -108,7 +115,12 @@ namespace Firmware.Outputs
             {
                 _actuators.MakeSafe(reason == ShutdownReason.Stop ? "stop" : _device.Shutdown.Cause);
             }
-            else if (_actuators.All.Length > 0)
+        }
+
+        /// <inheritdoc/>
+        public override void OnClosed(ShutdownReason reason)
+        {
+            if (reason == ShutdownReason.Sleep && _actuators.All.Length > 0)
             {
                 Save(_actuators.Remember());
             }

@@ -82,6 +82,10 @@ namespace Firmware.Rules
         public override AwakeHold Hold => _requests == null || _requests.Count == 0 ? AwakeHold.None : AwakeHold.WithinCap;
 
         /// <inheritdoc/>
+        /// <remarks>What an output refuses is asked again soon, over and over: the outputs know when they are free.</remarks>
+        public override long WakeAt => Engine == null || Engine.Refusal != null ? long.MaxValue : Engine.DueAt;
+
+        /// <inheritdoc/>
         public override bool NeedsRadio => _requests != null && _requests.Count > 0;
 
         /// <inheritdoc/>

@@ -29,6 +29,7 @@ namespace Firmware.Sleep
         private WakeRecord _record; // null when the device does not sleep
         private BatteryWatch _battery; // null without one when the device does not sleep
         private PowerStatus _status; // null when there is nothing to show
+        private WakeContext _context;
         private WakeFlow _wake; // null when the device does not sleep
         private long _slept;
         private long _batteryAt = long.MaxValue;
@@ -88,12 +89,17 @@ namespace Firmware.Sleep
 
             _slept = _record.SetClock(hardware.Clock, wake);
             wake.Slept = _slept;
+            _record.Plan(wake);
+            _context = wake;
             return wake;
         }
 
         /// <inheritdoc/>
-        public bool Sleeps(DeviceSettings settings) =>
-            _power != null && settings.Number(_settings, SleepSettings.Mode) == SleepSettings.DeepSleep;
+        public bool Sleeps(DeviceSettings settings)
+        {
+            _context.IsEarly = _context.PlannedAt > WakeSchedule.EarlinessOf(settings.Interval);
+            return _power != null && settings.Number(_settings, SleepSettings.Mode) == SleepSettings.DeepSleep;
+        }
 
         /// <inheritdoc/>
         public override void Start(DeviceContext device)

@@ -58,7 +58,7 @@ namespace Firmware.Sleep
             _ledger = new EnergyLedger(profile, record.Energy);
             _ledger.Slept(slept == long.MaxValue ? 0 : slept);
             record.Backoff.Count();
-            record.WakesSinceRadio++;
+            record.WakesSinceRadio += device.Wake.IsEarly ? 0 : 1;
             _offset = WakeSchedule.OffsetOf(device.Identity.DeviceId, Interval);
             _measureBy = _clock.Uptime + MeasureTimeout;
             _synchronizedAt = _clock.SynchronizedAt;
@@ -164,8 +164,12 @@ namespace Firmware.Sleep
             _ledger.Close(now);
             _record.Remember(_device.Sampler.Channels, now);
             _record.SleptAt = utc;
-            _record.PlannedAt = _clock.IsSynchronized ? NextWake() : utc + (Interval * 1000L);
-            _record.Requested = _record.Drift.Request(_record.PlannedAt - utc);
+            WakeContext wake = _device.Wake;
+            long rest = wake.IsEarly ? wake.PlannedAt - now : Interval * 1000L;
+            _record.PlannedAt = _clock.IsSynchronized ? NextWake() : utc + (rest < WakeSchedule.LeastSleep ? WakeSchedule.LeastSleep : rest);
+            long due = _device.WakeAt;
+            long next = due == long.MaxValue ? _record.PlannedAt : WakeSchedule.Earlier(_record.PlannedAt, utc, due - now);
+            _record.Requested = _record.Drift.Request(next - utc);
         }
 
         private void Decide(long now)
@@ -191,6 +195,12 @@ namespace Firmware.Sleep
                 SinceMailbox = _record.SinceMailbox(_clock, Interval),
             };
             RadioReason reason = _decision.Decide(_record.Backoff);
+            if (reason == RadioReason.None && _device.Hold != AwakeHold.None)
+            {
+                // Until it is done, or the cap is reached.
+                return;
+            }
+
             Do(_cycle.On(reason == RadioReason.None ? WakeEvent.RadioNotNeeded : WakeEvent.RadioNeeded, now), now);
         }
 

@@ -249,6 +249,17 @@ namespace Firmware.Sleep
             return slept;
         }
 
+        /// <summary>Computes what this wake comes before. Call it after <see cref="SetClock"/>.</summary>
+        /// <param name="wake">Receives the times.</param>
+        internal void Plan(WakeContext wake)
+        {
+            if (wake.IsSleepEnd)
+            {
+                wake.PlannedAt = PlannedAt - SleptAt - wake.Slept;
+                wake.DueAt = Drift.Elapsed(Requested) - wake.Slept;
+            }
+        }
+
         private static int Find(long[] rows, int count, long key)
         {
             for (int i = 0; i < count; i++)

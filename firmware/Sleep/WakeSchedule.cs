@@ -12,6 +12,9 @@ namespace Firmware.Sleep
         /// <summary>Least milliseconds to sleep: a shorter sleep costs more than the boot after it, so that wake is skipped.</summary>
         public const long LeastSleep = 2000;
 
+        /// <summary>Least milliseconds to a wake before the planned one: what is due again and again does not empty the battery.</summary>
+        public const long LeastLead = 10000;
+
         private const long LargestOffset = 30000;
         private const long LargestEarliness = 10000;
 
@@ -49,6 +52,17 @@ namespace Firmware.Sleep
             long afterWake = After(wokeAt + EarlinessOf(interval) - offset, step);
             long afterSleep = After(now + LeastSleep - 1 - offset, step);
             return (afterWake > afterSleep ? afterWake : afterSleep) + offset;
+        }
+
+        /// <summary>Computes a wake that may come before the planned one.</summary>
+        /// <param name="planned">See <see cref="Next"/>.</param>
+        /// <param name="now">The time now.</param>
+        /// <param name="lead">Milliseconds from now to what is due; any number.</param>
+        /// <returns>UTC in milliseconds, at least <see cref="LeastLead"/> after now unless it is the planned wake.</returns>
+        public static long Earlier(long planned, long now, long lead)
+        {
+            long least = lead < LeastLead ? LeastLead : lead;
+            return planned - now > least ? now + least : planned;
         }
 
         // A clock that was never set may show a time before the epoch.

@@ -24,6 +24,15 @@ namespace Firmware.Platform
         /// <summary>Milliseconds that the sleep took; <see cref="long.MaxValue"/> when that is not known.</summary>
         public long Slept = long.MaxValue;
 
+        /// <summary>Uptime in milliseconds of the next planned measurement; 0 or less when this wake makes it.</summary>
+        public long PlannedAt;
+
+        /// <summary>Uptime in milliseconds at which the timer was to end the sleep; 0 or less when it has.</summary>
+        public long DueAt;
+
+        /// <summary>Whether this wake is one between two planned ones.</summary>
+        public bool IsEarly;
+
         /// <summary>Whether the run before found no sensor and has reported it.</summary>
         public bool IsSensorLossKnown;
 
