@@ -31,6 +31,9 @@ namespace Boards.Esp32
         public bool IsHigh => false;
 
         /// <inheritdoc/>
+        public bool WasHigh => false;
+
+        /// <inheritdoc/>
         public int TakeEdges()
         {
             long count = _counter.Read().Count;

@@ -13,7 +13,7 @@ namespace Boards.Esp32
 
         // Each field has one thread that writes it, but this flag: at worst there is one signal too many.
         private bool _isSignaled;
-        private int _edges;
+        private int _state; // the edges from bit 1, and the level that the last of both kinds has led to: read and written in one
         private int _taken;
 
         internal EdgeInput(GpioPin pin, ILinkEventSink sink, PinEventTypes counted, int debounceMs)
@@ -26,6 +26,8 @@ namespace Boards.Esp32
                 pin.DebounceTimeout = new TimeSpan(debounceMs * TimeSpan.TicksPerMillisecond);
             }
 
+            _state = (bool)pin.Read() ? 1 : 0;
+            _taken = _state;
             pin.ValueChanged += OnChanged;
         }
 
@@ -36,23 +38,28 @@ namespace Boards.Esp32
         public int TakeEdges()
         {
             _isSignaled = false;
-            int edges = _edges;
-            int taken = edges - _taken;
-            _taken = edges;
-            return taken;
+            int state = _state;
+            int edges = (state >> 1) - (_taken >> 1);
+            _taken = state;
+            return edges;
         }
+
+        /// <inheritdoc/>
+        public bool WasHigh => (_taken & 1) != 0;
 
         /// <inheritdoc/>
         public void Close() => _pin.Dispose();
 
         private void OnChanged(object sender, PinValueChangedEventArgs e)
         {
-            if ((e.ChangeType & _counted) == 0)
+            int edges = _state >> 1;
+            bool isCounted = (e.ChangeType & _counted) != 0;
+            _state = ((edges + (isCounted ? 1 : 0)) << 1) | (e.ChangeType == PinEventTypes.Rising ? 1 : 0);
+            if (!isCounted)
             {
                 return;
             }
 
-            _edges++;
             if (_sink != null && !_isSignaled)
             {
                 _isSignaled = true;

@@ -28,9 +28,9 @@ namespace Boards.Esp32
         public IInputPin Open(int pin, int pull) => Open(pin, pull, _sink, PinEventTypes.Rising | PinEventTypes.Falling, 0);
 
         /// <inheritdoc/>
-        public IInputPin OpenCounter(int pin, int pull, bool countsFalling, int debounceMs)
+        public IInputPin OpenCounter(int pin, int pull, bool countsFalling, int debounceMs, bool needsLevel)
         {
-            if (debounceMs == 0 && _table.Refusal(pin, PinTable.Counter) == null)
+            if (debounceMs == 0 && !needsLevel && _table.Refusal(pin, PinTable.Counter) == null)
             {
                 try
                 {

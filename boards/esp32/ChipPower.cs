@@ -36,10 +36,10 @@ namespace Boards.Esp32
         /// a pin that is none of the table's only the timer wakes. In sleep no internal resistor pulls the pin: one has to be on
         /// the board.
         /// </remarks>
-        public void Sleep(long milliseconds, int wakePin, bool wakeHigh)
+        public void Sleep(long milliseconds, int wakePin, bool wakeHigh, bool wakesAtOnce)
         {
             nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByTimer(new TimeSpan(milliseconds * TicksPerMs));
-            if (wakePin != PinTable.None && _pins.Refusal(wakePin, PinTable.Wake) == null && !IsAt(wakePin, wakeHigh))
+            if (wakePin != PinTable.None && _pins.Refusal(wakePin, PinTable.Wake) == null && (wakesAtOnce || !IsAt(wakePin, wakeHigh)))
             {
                 nanoFramework.Hardware.Esp32.Sleep.EnableWakeupByMultiPins(
                     (nanoFramework.Hardware.Esp32.Sleep.WakeupGpioPin)(1UL << wakePin),

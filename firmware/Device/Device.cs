@@ -188,7 +188,10 @@ namespace Firmware
                 _context.Wake = null;
             }
 
-            RunSleeper(now);
+            if (_shutdown.Reason == ShutdownReason.None)
+            {
+                RunSleeper(now);
+            }
         }
 
         private void Run(long now)

@@ -149,15 +149,28 @@ namespace Firmware.Inputs
         }
 
         /// <inheritdoc/>
-        public override void OnShutdown(ShutdownReason reason) => Save(_device.Clock.Uptime);
+        public override void OnShutdown(ShutdownReason reason) => SaveAtEnd();
 
         /// <summary>The pulses of the last seconds are kept, and the pins let go of: one of them may wake the chip.</summary>
         public override void OnClosed(ShutdownReason reason)
         {
-            Save(_device.Clock.Uptime);
+            SaveAtEnd();
             for (int i = 0; i < All.Length && reason == ShutdownReason.Sleep; i++)
             {
-                All[i].Close();
+                // One that wakes counts until the sleep begins.
+                if (!(All[i] is PulseInput meter) || !meter.IsWake)
+                {
+                    All[i].Close();
+                }
+            }
+        }
+
+        // A sleep that a pulse has interrupted goes on: what it kept is enough, and spares the flash.
+        private void SaveAtEnd()
+        {
+            if (_device.Wake == null || !_device.Wake.IsPulse)
+            {
+                Save(_device.Clock.Uptime);
             }
         }
 
@@ -205,7 +218,7 @@ namespace Firmware.Inputs
                     break;
                 case InputRule.Pulse:
                     _totals = _totals ?? new TotalsFile(device.Storage);
-                    input = new PulseInput(rule, _pins, _totals.Find(rule.Name), device.Clock.Uptime);
+                    input = OpenMeter(rule, device);
                     break;
                 case InputRule.Analog:
                     input = new VoltageInput(rule, _pins);
@@ -225,6 +238,36 @@ namespace Firmware.Inputs
             }
 
             return input;
+        }
+
+        private PulseInput OpenMeter(InputRule rule, DeviceContext device)
+        {
+            WakeContext wake = device.Wake;
+            long now = device.Clock.Uptime;
+            bool isWake = device.Sleeps && rule.Pin == wake.Pin;
+            bool isKept = wake.Meter != null && wake.Meter[WakeContext.MeterKey] == TotalsFile.KeyOf(rule.Name);
+            long stored = _totals.Find(rule.Name);
+            long kept = isKept ? wake.Meter[WakeContext.MeterPulses] : 0;
+            PulseInput meter = new PulseInput(rule, _pins, kept > stored ? kept : stored, now, isWake);
+            if (isWake)
+            {
+                wake.WakeMeter = meter;
+                if (isKept && wake.IsSleepEnd)
+                {
+                    meter.Resume(wake, now);
+                }
+            }
+            else if (device.Sleeps)
+            {
+                meter.IsDeafAsleep = true;
+            }
+
+            if (meter.IsDeafAsleep && !wake.IsSleepEnd)
+            {
+                device.Events.Add("input-fault", "input", rule.Name, "pulses are not counted while the device sleeps: set power.wakePin to " + rule.Pin);
+            }
+
+            return meter;
         }
 
         private bool HasChanged(ContactInput contact)
@@ -296,7 +339,7 @@ namespace Firmware.Inputs
                 if (All[i] is PulseInput meter)
                 {
                     meter.Collect();
-                    isChanged |= meter.Pulses != meter.Stored;
+                    isChanged |= meter.Pulses != _totals.Find(meter.Rule.Name);
                     meter.Stored = meter.Pulses;
                     _totals.Put(meter.Rule.Name, meter.Pulses);
                 }

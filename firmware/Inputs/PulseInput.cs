@@ -4,7 +4,7 @@ using Firmware.Platform;
 namespace Firmware.Inputs
 {
     /// <summary>A meter: its pulses make a total and a rate for each hour.</summary>
-    internal sealed class PulseInput : Input
+    internal sealed class PulseInput : Input, IWakeMeter
     {
         private const long Hour = 3600000;
         private const long ShortestTime = 1000; // requests can ask in quick succession
@@ -19,15 +19,22 @@ namespace Firmware.Inputs
         /// <summary>Those of them that are on flash: what is published, so that a power cut cannot take the total back.</summary>
         internal long Stored;
 
+        /// <summary>Whether its pulses wake a device that sleeps.</summary>
+        internal readonly bool IsWake;
+
+        /// <summary>Whether pulses are lost while the device sleeps.</summary>
+        internal bool IsDeafAsleep;
+
         private readonly IInputPin _pin;
         private long _ratePulses;
         private long _rateAt;
         private long _rate; // thousandths of a pulse in an hour
 
-        internal PulseInput(InputRule rule, IInputPins pins, long stored, long now)
+        internal PulseInput(InputRule rule, IInputPins pins, long stored, long now, bool isWake)
             : base(rule)
         {
-            _pin = pins.OpenCounter(rule.Pin, rule.Pull, rule.IsInverted, rule.Debounce);
+            _pin = pins.OpenCounter(rule.Pin, rule.Pull, rule.IsInverted, rule.Debounce, isWake);
+            IsWake = isWake;
             Pulses = stored;
             Stored = stored;
             _ratePulses = stored;
@@ -35,10 +42,46 @@ namespace Firmware.Inputs
         }
 
         /// <inheritdoc/>
+        public bool IsActiveHigh => !Rule.IsInverted;
+
+        /// <inheritdoc/>
         internal override int Count => 2;
 
         /// <inheritdoc/>
         internal override bool IsOpen => _pin != null;
+
+        /// <summary>Goes on after a sleep, with the pulse that has ended it.</summary>
+        internal void Resume(WakeContext wake, long now)
+        {
+            long[] memory = wake.Meter;
+            bool isActive = memory[WakeContext.MeterIsActive] != 0;
+            if (wake.IsPin)
+            {
+                Pulses += isActive ? 0 : 1;
+                isActive = !isActive;
+            }
+
+            // One that began while the device started.
+            Pulses += !isActive && _pin != null && _pin.WasHigh != Rule.IsInverted ? 1 : 0;
+            _ratePulses = memory[WakeContext.MeterOwn];
+            _rate = memory[WakeContext.MeterOwn + 2];
+            _rateAt = wake.Slept == long.MaxValue ? now : now - wake.Slept - memory[WakeContext.MeterOwn + 1];
+        }
+
+        /// <inheritdoc/>
+        public bool Keep(long[] memory, long now)
+        {
+            Collect();
+            long active = _pin != null && _pin.WasHigh != Rule.IsInverted ? 1 : 0;
+            bool isNew = memory[WakeContext.MeterPulses] != Pulses || memory[WakeContext.MeterIsActive] != active;
+            memory[WakeContext.MeterKey] = TotalsFile.KeyOf(Rule.Name);
+            memory[WakeContext.MeterPulses] = Pulses;
+            memory[WakeContext.MeterIsActive] = active;
+            memory[WakeContext.MeterOwn] = _ratePulses;
+            memory[WakeContext.MeterOwn + 1] = now - _rateAt;
+            memory[WakeContext.MeterOwn + 2] = _rate;
+            return isNew;
+        }
 
         /// <summary>Adds what was counted.</summary>
         internal void Collect()
@@ -62,7 +105,15 @@ namespace Firmware.Inputs
         }
 
         /// <inheritdoc/>
-        internal override void Write(JsonWriter writer) => writer.Member("pulses", Stored);
+        internal override void Write(JsonWriter writer)
+        {
+            writer.Member("pulses", Stored);
+            if (IsWake || IsDeafAsleep)
+            {
+                writer.Name("countsAsleep");
+                writer.Boolean(IsWake);
+            }
+        }
 
         /// <inheritdoc/>
         internal override void Close() => _pin?.Close();
@@ -98,7 +149,7 @@ namespace Firmware.Inputs
                 return;
             }
 
-            _rate = (pulses < MaxRate ? pulses : MaxRate) * Hour / time * Thousandths;
+            _rate = (pulses < MaxRate ? pulses : MaxRate) * Hour * Thousandths / time;
             _ratePulses = Pulses;
             _rateAt = now;
         }

@@ -62,7 +62,7 @@ namespace Firmware.Inputs
             return true;
         }
 
-        private static int KeyOf(string name) => Jitter.SeedOf(name, 0);
+        internal static int KeyOf(string name) => Jitter.SeedOf(name, 0);
 
         // Of both files the greater total counts: whatever happened, it does not go back further than it must.
         private int Load(int file)

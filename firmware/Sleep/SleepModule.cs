@@ -21,6 +21,9 @@ namespace Firmware.Sleep
 
         private const long BatteryPause = 60000;
 
+        // So often pulses that come while the record is written are written once more.
+        private const int MostSaves = 4;
+
         private readonly IPower _power;
         private PowerProfile _profile; // until the start
         private readonly SleepSettings _settings = new SleepSettings();
@@ -35,7 +38,6 @@ namespace Firmware.Sleep
         private long _batteryAt = long.MaxValue;
         private long _interval;
         private int _divider;
-        private int _wakePin;
         private bool _isWokenByHigh;
 
         /// <summary>Creates the module.</summary>
@@ -90,6 +92,7 @@ namespace Firmware.Sleep
             _slept = _record.SetClock(hardware.Clock, wake);
             wake.Slept = _slept;
             _record.Plan(wake);
+            wake.Meter = _record.Meter;
             _context = wake;
             return wake;
         }
@@ -97,6 +100,7 @@ namespace Firmware.Sleep
         /// <inheritdoc/>
         public bool Sleeps(DeviceSettings settings)
         {
+            _context.Pin = settings.Number(_settings, SleepSettings.WakePin);
             _context.IsEarly = _context.PlannedAt > WakeSchedule.EarlinessOf(settings.Interval);
             return _power != null && settings.Number(_settings, SleepSettings.Mode) == SleepSettings.DeepSleep;
         }
@@ -108,10 +112,16 @@ namespace Firmware.Sleep
             _device = device;
             _interval = settings.Interval * 1000L;
             _divider = settings.Number(_settings, SleepSettings.Divider);
-            _wakePin = settings.Number(_settings, SleepSettings.WakePin);
             _isWokenByHigh = settings.Number(_settings, SleepSettings.WakeHigh) != 0;
             BatteryCurve curve = BatteryCurve.Parse((string)settings.Value(_settings, SleepSettings.Curve));
             _battery = new BatteryWatch(curve, settings.Number(_settings, SleepSettings.Low), settings.Number(_settings, SleepSettings.Critical), _record.Battery);
+            if (_context.WakeMeter != null && _context.IsPin)
+            {
+                _context.IsPin = false;
+                _context.IsTimer = true;
+                _context.IsPulse = _context.DueAt > WakeSchedule.EarlinessOf(settings.Interval);
+            }
+
             if (device.Sleeps)
             {
                 // First of all that may fail: the device must sleep in any case.
@@ -223,10 +233,21 @@ namespace Firmware.Sleep
         private void Sleep()
         {
             long milliseconds = _interval;
+            IWakeMeter meter = _context.WakeMeter;
+            bool isHigh = _isWokenByHigh;
             try
             {
                 _wake.Finish(_device.Clock.Uptime);
-                milliseconds = SaveRecord();
+                Note();
+                milliseconds = _record.Requested;
+                bool isNew = meter != null && meter.Keep(_record.Meter, _device.Clock.Uptime);
+                for (int i = 0; i == 0 || (isNew && i < MostSaves); i++)
+                {
+                    // In a pulse its end wakes the device: so that none is counted twice, and the next one not missed.
+                    isHigh = meter == null ? isHigh : meter.IsActiveHigh != (_record.Meter[WakeContext.MeterIsActive] != 0);
+                    _device.Counters.StorageFaults += _record.Save(_device.Storage) ? 0 : 1;
+                    isNew = meter != null && meter.Keep(_record.Meter, _device.Clock.Uptime);
+                }
             }
             catch (Exception e)
             {
@@ -234,29 +255,27 @@ namespace Firmware.Sleep
             }
             finally
             {
-                _power.Sleep(milliseconds, _wakePin, _isWokenByHigh);
+                _power.Sleep(milliseconds, _context.Pin, isHigh, meter != null);
             }
         }
 
-        private long SaveRecord()
+        private void Note()
         {
             DeviceContext device = _device;
-            _record.Cycle++;
+            if (!_context.IsPulse)
+            {
+                _record.Cycle++;
+                _record.LostSensors = device.Sampler.HasSensors ? 0 : 1;
+            }
+
             _record.BootCount = device.BootCount;
             _record.Battery = _battery.State;
-            _record.LostSensors = device.Sampler.HasSensors ? 0 : 1;
             _record.NextSequence = device.Sequence.Next;
             _record.SequenceEnd = device.Sequence.Reserved;
             _record.OpenSequence = device.Outbox.OpenSequence;
             _record.OpenSize = device.Outbox.OpenSize;
             _record.Telemetry = device.Connector.Telemetry;
             _record.IsSynchronized = _record.IsSynchronized || device.Clock.IsSynchronized;
-            if (!_record.Save(device.Storage))
-            {
-                device.Counters.StorageFaults++;
-            }
-
-            return _record.Requested;
         }
     }
 }

@@ -57,7 +57,11 @@ namespace Firmware.Sleep
             _cycle = new WakeCycle(_locks, 0, settings.Number(group, SleepSettings.Cap) * 1000L, settings.Number(group, SleepSettings.Listen));
             _ledger = new EnergyLedger(profile, record.Energy);
             _ledger.Slept(slept == long.MaxValue ? 0 : slept);
-            record.Backoff.Count();
+            if (!device.Wake.IsPulse)
+            {
+                record.Backoff.Count();
+            }
+
             record.WakesSinceRadio += device.Wake.IsEarly ? 0 : 1;
             _offset = WakeSchedule.OffsetOf(device.Identity.DeviceId, Interval);
             _measureBy = _clock.Uptime + MeasureTimeout;
@@ -111,6 +115,14 @@ namespace Firmware.Sleep
         /// <summary>Handles what has changed since the last call.</summary>
         internal void Tick(long now)
         {
+            if (_device.Wake.IsPulse)
+            {
+                // Nothing is measured, so nothing can be decided.
+                RestoreChannels(_device.Sampler.Channels, now);
+                Do(_cycle.On(WakeEvent.RadioNotNeeded, now), now);
+                return;
+            }
+
             NoteTime();
             if (_measureBy > 0 && now < _measureBy)
             {
@@ -161,15 +173,27 @@ namespace Firmware.Sleep
                 _record.MailboxAt = _clock.IsSynchronized ? utc : WakeRecord.UnknownTime;
             }
 
-            _ledger.Close(now);
+            CloseLedger(now);
             _record.Remember(_device.Sampler.Channels, now);
             _record.SleptAt = utc;
             WakeContext wake = _device.Wake;
             long rest = wake.IsEarly ? wake.PlannedAt - now : Interval * 1000L;
             _record.PlannedAt = _clock.IsSynchronized ? NextWake() : utc + (rest < WakeSchedule.LeastSleep ? WakeSchedule.LeastSleep : rest);
-            long due = _device.WakeAt;
+            long due = wake.IsPulse ? wake.DueAt : _device.WakeAt;
             long next = due == long.MaxValue ? _record.PlannedAt : WakeSchedule.Earlier(_record.PlannedAt, utc, due - now);
             _record.Requested = _record.Drift.Request(next - utc);
+        }
+
+        // A cycle is that from one measurement to the next.
+        private void CloseLedger(long now)
+        {
+            EnergyTotals energy = _record.Energy;
+            bool goesOn = _device.Wake.IsPulse;
+            long awake = goesOn ? energy.LastAwake : 0;
+            long charge = goesOn ? energy.LastCharge : 0;
+            _ledger.Close(now);
+            energy.LastAwake += awake;
+            energy.LastCharge += charge;
         }
 
         private void Decide(long now)

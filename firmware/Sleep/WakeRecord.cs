@@ -22,7 +22,8 @@ namespace Firmware.Sleep
         public const long UnknownTime = -1;
 
         private const string File = "wake";
-        private const int Drifts = 14;
+        private const int Meters = 14;
+        private const int Drifts = Meters + WakeContext.MeterSize;
         private const int Backoffs = Drifts + SleepDrift.Size;
         private const int Energies = Backoffs + RadioBackoff.Size;
         private const int Channels = Energies + EnergyTotals.Size;
@@ -90,6 +91,9 @@ namespace Firmware.Sleep
         /// <summary>Whether telemetry reaches subscribers: one of the values in <see cref="WakeContext"/>.</summary>
         public int Telemetry;
 
+        /// <summary>See <see cref="WakeContext.Meter"/>.</summary>
+        internal readonly long[] Meter = new long[WakeContext.MeterSize];
+
         /// <summary>Drift of the sleep timer.</summary>
         public readonly SleepDrift Drift = new SleepDrift();
 
@@ -137,6 +141,7 @@ namespace Firmware.Sleep
             numbers[11] = ((long)LostSensors << 2) | (long)Battery;
             numbers[12] = OpenSequence;
             numbers[13] = OpenSize;
+            Meter.CopyTo(numbers, Meters);
             Drift.Save(numbers, Drifts);
             Backoff.Save(numbers, Backoffs);
             Energy.Save(numbers, Energies);
@@ -292,6 +297,7 @@ namespace Firmware.Sleep
             Battery = (BatteryState)(numbers[11] & 3);
             OpenSequence = (int)numbers[12];
             OpenSize = (int)numbers[13];
+            Array.Copy(numbers, Meters, Meter, 0, WakeContext.MeterSize);
             Drift.Load(numbers, Drifts);
             Backoff.Load(numbers, Backoffs);
             Energy.Load(numbers, Energies);

@@ -9,7 +9,7 @@ namespace Firmware.Sleep
     /// </summary>
     internal static class WakeRecordFile
     {
-        private const byte Version = 1;
+        private const byte Version = 2;
         private const int CrcLength = 4;
         private const int LongestNumber = 10;
 

@@ -56,8 +56,8 @@ public sealed class InputPinsTests
     {
         var rig = new Rig();
         Assert.IsNull(rig.On(pins => pins.Open(pin, 0)));
-        Assert.IsNull(rig.On(pins => pins.OpenCounter(pin, 0, false, 0)));
-        Assert.IsNull(rig.On(pins => pins.OpenCounter(pin, 0, false, 20)));
+        Assert.IsNull(rig.On(pins => pins.OpenCounter(pin, 0, false, 0, false)));
+        Assert.IsNull(rig.On(pins => pins.OpenCounter(pin, 0, false, 20, false)));
         Assert.AreEqual(0, rig.On(pins => pins.ReadMillivolts(pin, 16)));
     }
 
@@ -74,7 +74,7 @@ public sealed class InputPinsTests
         bursts =>
         {
             var rig = new Rig();
-            IInputPin pin = rig.On(pins => pins.OpenCounter(Pin, 0, false, 0));
+            IInputPin pin = rig.On(pins => pins.OpenCounter(Pin, 0, false, 0, false));
             long counted = 0;
             foreach (int burst in bursts)
             {
@@ -94,7 +94,7 @@ public sealed class InputPinsTests
     {
         var rig = new Rig();
         int[] gpios = [0, 4, 5, 12, 13, 14, 15, 18, 19];
-        IInputPin[] pins = [.. gpios.Select(gpio => rig.On(open => open.OpenCounter(gpio, 2, false, 0)))];
+        IInputPin[] pins = [.. gpios.Select(gpio => rig.On(open => open.OpenCounter(gpio, 2, false, 0, false)))];
         foreach (int gpio in gpios)
         {
             rig.Pulse(100, gpio);
@@ -108,7 +108,7 @@ public sealed class InputPinsTests
     public void Reed_contact_that_bounces_counts_once_a_pulse()
     {
         var rig = new Rig();
-        IInputPin pin = rig.On(pins => pins.OpenCounter(Pin, 2, false, 20));
+        IInputPin pin = rig.On(pins => pins.OpenCounter(Pin, 2, false, 20, false));
         for (int pulse = 0; pulse < 10; pulse++)
         {
             for (int bounce = 0; bounce < 5; bounce++)

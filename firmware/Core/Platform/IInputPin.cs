@@ -13,6 +13,9 @@ namespace Firmware.Platform
         /// <returns>0 or more.</returns>
         int TakeEdges();
 
+        /// <summary>For one that counts edges: its level as of the last <see cref="TakeEdges"/>, or of the opening, by the edges that were reported since.</summary>
+        bool WasHigh { get; }
+
         /// <summary>Lets go of the pin.</summary>
         void Close();
     }

@@ -14,8 +14,9 @@ namespace Firmware.Platform
         /// <param name="pull">As for <see cref="Open"/>. A counter of the chip has no resistor.</param>
         /// <param name="countsFalling">Whether a pulse counts at its falling edge.</param>
         /// <param name="debounceMs">Milliseconds for which a level must last; 0 for none. With it edges are counted, not by the counter.</param>
+        /// <param name="needsLevel">Whether <see cref="IInputPin.WasHigh"/> is needed, which a counter of the chip does not have.</param>
         /// <returns>As for <see cref="Open"/>.</returns>
-        IInputPin OpenCounter(int pin, int pull, bool countsFalling, int debounceMs);
+        IInputPin OpenCounter(int pin, int pull, bool countsFalling, int debounceMs, bool needsLevel);
 
         /// <summary>Measures a voltage.</summary>
         /// <param name="pin">Its number as the chip's datasheet counts.</param>

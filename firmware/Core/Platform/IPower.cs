@@ -13,7 +13,10 @@ namespace Firmware.Platform
         /// <param name="milliseconds">Nominal time of the chip's sleep timer, 1 or more.</param>
         /// <param name="wakePin">GPIO that wakes it as well, or -1.</param>
         /// <param name="wakeHigh">Whether a high level wakes it, or a low one.</param>
-        void Sleep(long milliseconds, int wakePin, bool wakeHigh);
+        /// <param name="wakesAtOnce">
+        /// Whether it wakes at once when the pin is at that level already; otherwise only the timer wakes it then.
+        /// </param>
+        void Sleep(long milliseconds, int wakePin, bool wakeHigh, bool wakesAtOnce);
 
         /// <summary>Voltage of the battery at the chip's ADC, before the divider's ratio, in millivolts; 0 when there is none or it cannot be read.</summary>
         int BatteryMillivolts { get; }

@@ -33,6 +33,36 @@ namespace Firmware.Platform
         /// <summary>Whether this wake is one between two planned ones.</summary>
         public bool IsEarly;
 
+        /// <summary>Whether only a pulse of a meter ended the sleep: the device sleeps on without measuring.</summary>
+        public bool IsPulse;
+
+        /// <summary>GPIO that ends a sleep; -1 for none.</summary>
+        public int Pin = PinTable.None;
+
+        /// <summary>The meter that this pin counts for; null without one. Its module fills it in.</summary>
+        public IWakeMeter WakeMeter;
+
+        /// <summary>
+        /// What that meter keeps over a sleep and, as of the last one, over a power cut: its key, pulses, 1 while a pulse was at
+        /// the pin, and what it wants. Null on a board that does not sleep.
+        /// </summary>
+        public long[] Meter;
+
+        /// <summary>An index in <see cref="Meter"/>.</summary>
+        public const int MeterKey = 0;
+
+        /// <summary>An index in <see cref="Meter"/>.</summary>
+        public const int MeterPulses = 1;
+
+        /// <summary>An index in <see cref="Meter"/>.</summary>
+        public const int MeterIsActive = 2;
+
+        /// <summary>An index in <see cref="Meter"/>: the first of three that the meter uses as it wants.</summary>
+        public const int MeterOwn = 3;
+
+        /// <summary>Numbers in <see cref="Meter"/>.</summary>
+        public const int MeterSize = 6;
+
         /// <summary>Whether the run before found no sensor and has reported it.</summary>
         public bool IsSensorLossKnown;
 

@@ -79,6 +79,11 @@ namespace Firmware.Sampling
         /// <inheritdoc/>
         public override void Tick(long now)
         {
+            if (_device.Sleeps && _device.Wake.IsPulse)
+            {
+                return;
+            }
+
             if (!_isStarted)
             {
                 _isStarted = true;

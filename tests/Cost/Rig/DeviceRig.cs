@@ -248,6 +248,6 @@ public sealed class DeviceRig : IDeviceRig
         {
         }
 
-        public void Sleep(long milliseconds, int wakePin, bool wakeHigh) => IsAsleep = true;
+        public void Sleep(long milliseconds, int wakePin, bool wakeHigh, bool wakesAtOnce) => IsAsleep = true;
     }
 }

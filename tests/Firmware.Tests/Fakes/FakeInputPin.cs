@@ -14,13 +14,19 @@ namespace Firmware.Tests.Fakes
         {
             _pins = pins;
             IsHigh = isHigh;
+            WasHigh = isHigh;
             _isCounter = isCounter;
         }
 
         public bool IsHigh { get; private set; }
 
+        public bool WasHigh { get; private set; }
+
         /// <summary>How often it was asked for its edges.</summary>
         public int Asked { get; private set; }
+
+        /// <summary>For one that counts.</summary>
+        public bool CountsFalling { get; set; }
 
         public bool IsClosed { get; private set; }
 
@@ -33,7 +39,7 @@ namespace Firmware.Tests.Fakes
             }
 
             IsHigh = isHigh;
-            _edges++;
+            _edges += _isCounter && isHigh == CountsFalling ? 0 : 1;
             if (!_isSignaled && !_isCounter)
             {
                 _isSignaled = true;
@@ -50,6 +56,7 @@ namespace Firmware.Tests.Fakes
             _isSignaled = false;
             int edges = _edges;
             _edges = 0;
+            WasHigh = IsHigh;
             return edges;
         }
 

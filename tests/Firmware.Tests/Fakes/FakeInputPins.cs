@@ -25,10 +25,16 @@ namespace Firmware.Tests.Fakes
             return OpenOnce(pin, false);
         }
 
-        public IInputPin OpenCounter(int pin, int pull, bool countsFalling, int debounceMs)
+        public IInputPin OpenCounter(int pin, int pull, bool countsFalling, int debounceMs, bool needsLevel)
         {
-            Arguments = pin + " " + pull + " " + (countsFalling ? "falling " : "rising ") + debounceMs;
-            return OpenOnce(pin, true);
+            Arguments = pin + " " + pull + " " + (countsFalling ? "falling " : "rising ") + debounceMs + (needsLevel ? " level" : string.Empty);
+            FakeInputPin opened = OpenOnce(pin, true);
+            if (opened != null)
+            {
+                opened.CountsFalling = countsFalling;
+            }
+
+            return opened;
         }
 
         public int ReadMillivolts(int pin, int samples)

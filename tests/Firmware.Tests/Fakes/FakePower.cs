@@ -14,12 +14,18 @@ namespace Firmware.Tests.Fakes
 
         public int WakePin { get; private set; } = -1;
 
+        public bool WakesHigh { get; private set; }
+
+        public bool WakesAtOnce { get; private set; }
+
         public int BatteryMillivolts { get; set; }
 
-        public void Sleep(long milliseconds, int wakePin, bool wakeHigh)
+        public void Sleep(long milliseconds, int wakePin, bool wakeHigh, bool wakesAtOnce)
         {
             Slept = milliseconds;
             WakePin = wakePin;
+            WakesHigh = wakeHigh;
+            WakesAtOnce = wakesAtOnce;
         }
     }
 }

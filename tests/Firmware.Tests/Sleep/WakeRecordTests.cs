@@ -164,7 +164,7 @@ namespace Firmware.Tests.Sleep
             rig.Measure(2137, 0);
             record.Remember(rig.Sampler.Channels, 3700);
             record.Save(storage);
-            Assert.IsTrue(storage.Length(File) <= 135, storage.Length(File) + " bytes");
+            Assert.IsTrue(storage.Length(File) <= 141, storage.Length(File) + " bytes");
         }
 
         [TestMethod]

@@ -161,7 +161,7 @@ public sealed class BatteryTests
     {
         using (_chip.Enter())
         {
-            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(ms, -1, false));
+            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(ms, -1, false, false));
         }
     }
 

@@ -178,7 +178,7 @@ public sealed class ChipSleepTests
     {
         using (_chip.Enter())
         {
-            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(ms, pin, isHigh));
+            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(ms, pin, isHigh, false));
         }
     }
 

@@ -179,7 +179,7 @@ public sealed class DeviceSleepTests
     {
         using (device.Chip.Enter())
         {
-            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(seconds * 1000L, pin, false));
+            Assert.ThrowsExactly<ChipDeepSleepException>(() => new ChipPower(SimulatedBoard.PinTable, PinTable.None).Sleep(seconds * 1000L, pin, false, false));
         }
 
         bench.RunFor(1);

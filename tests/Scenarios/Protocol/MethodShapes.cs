@@ -113,6 +113,7 @@ internal static class MethodShapes
         ("on?", Flag),
         ("changes?", Count.Says("of a contact since the start")),
         ("pulses?", Count.Says("of a meter, since its first start")),
+        ("countsAsleep?", Flag.Says("of a meter of a device that sleeps: whether its pulses wake it")),
         ("millivolts?", Count.Unit("mV")));
 
     private static JsonObject Setting => Record(

@@ -173,7 +173,7 @@ internal sealed class LoopbackDevice : INetwork, IBrokerLink, IStorage, IMemory,
 
     void IPower.Restart() => throw new InvalidOperationException("the requests of these tests never restart it");
 
-    void IPower.Sleep(long milliseconds, int wakePin, bool wakeHigh) => throw new InvalidOperationException("nor do they let it sleep");
+    void IPower.Sleep(long milliseconds, int wakePin, bool wakeHigh, bool wakesAtOnce) => throw new InvalidOperationException("nor do they let it sleep");
 
     IOutputPin IOutputPins.Open(int pin, bool isHigh) => this;
 
