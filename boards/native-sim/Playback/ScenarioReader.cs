@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Boards.NativeSim.Faults;
+using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 using M2m.Client.Arguments;
 
@@ -102,7 +103,7 @@ internal static class ScenarioReader
 
     private static WorldMove ReadMove(JsonElement item, string place, List<ScenarioDevice> devices)
     {
-        Members(item, place, "at", "of", "pin", "level", "device", "set", "to", "rate", "contact", "for", "pulses");
+        Members(item, place, "at", "of", "pin", "level", "device", "set", "to", "rate", "contact", "for", "pulses", "meter");
         bool isTimed = item.TryGetProperty("at", out _);
         if (isTimed == item.TryGetProperty("pin", out _))
         {
@@ -110,8 +111,9 @@ internal static class ScenarioReader
         }
 
         int device = Whole(item, place, "device", 1, devices.Count);
-        WorldMove move = item.TryGetProperty("contact", out _)
-            ? ReadContact(item, place, device, devices[device - 1].Pins)
+        IReadOnlyDictionary<string, int> pins = devices[device - 1].Pins;
+        WorldMove move = item.TryGetProperty("contact", out _) ? ReadContact(item, place, device, pins)
+            : item.TryGetProperty("meter", out _) ? ReadMeter(item, place, device, pins)
             : ReadAir(item, place, device);
         if (isTimed)
         {
@@ -138,6 +140,19 @@ internal static class ScenarioReader
             };
     }
 
+    private static MeterMove ReadMeter(JsonElement item, string place, int device, IReadOnlyDictionary<string, int> pins)
+    {
+        Without(item, place, "set", "rate", "contact", "for", "pulses");
+        int pin = ReadPin(item, place, "meter", pins);
+        return new MeterMove
+        {
+            Device = device,
+            Name = NameOf(pin, pins),
+            Pin = pin,
+            To = Number(item, place, "to", 0, TurningMeter.MaxPerHour),
+        };
+    }
+
     private static ContactMove ReadContact(JsonElement item, string place, int device, IReadOnlyDictionary<string, int> pins)
     {
         bool hasPulses = item.TryGetProperty("pulses", out _);
@@ -146,13 +161,15 @@ internal static class ScenarioReader
         return new ContactMove
         {
             Device = device,
-            Name = pins.FirstOrDefault(known => known.Value == pin).Key ?? $"GPIO {pin}",
+            Name = NameOf(pin, pins),
             Pin = pin,
             IsHigh = !hasPulses && Whole(item, place, "to", 0, 1) == 1,
             ForMs = item.TryGetProperty("for", out _) ? (int)(1000 * Number(item, place, "for", 0.001, MaxSecondsOfContact)) : null,
             Pulses = hasPulses ? Whole(item, place, "pulses", 1, MaxPulses) : 0,
         };
     }
+
+    private static string NameOf(int pin, IReadOnlyDictionary<string, int> pins) => pins.FirstOrDefault(known => known.Value == pin).Key ?? $"GPIO {pin}";
 
     // By its number, or by the name that the device gives it.
     private static int ReadPin(JsonElement item, string place, string name, IReadOnlyDictionary<string, int> pins) =>
@@ -164,7 +181,7 @@ internal static class ScenarioReader
     {
         if (Array.Find(names, name => item.TryGetProperty(name, out _)) is { } other)
         {
-            throw new UsageException($"{place}.{other} does not go with {(item.TryGetProperty("contact", out _) ? "contact" : "set")}{(item.TryGetProperty("pulses", out _) ? " and pulses" : string.Empty)}");
+            throw new UsageException($"{place}.{other} does not go with {(item.TryGetProperty("contact", out _) ? "contact" : item.TryGetProperty("meter", out _) ? "meter" : "set")}{(item.TryGetProperty("pulses", out _) ? " and pulses" : string.Empty)}");
         }
     }
 

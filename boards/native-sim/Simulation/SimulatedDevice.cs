@@ -85,6 +85,9 @@ public sealed class SimulatedDevice
     /// <summary>How long the power stays away after a cut, in milliseconds; null: until <see cref="Restart"/>.</summary>
     public int? PowerBackAfterMs { get; set; }
 
+    /// <summary>What turns at its pins, by GPIO.</summary>
+    public Dictionary<int, TurningMeter> Meters { get; } = [];
+
     /// <summary>What it counts, over all its boots.</summary>
     public DeviceFigures Figures => _runner.Figures;
 

@@ -109,6 +109,9 @@ public sealed class ScenarioFileTests
     [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"contact":4,"to":1,"set":"temperature"}]}""", "world[0].set does not go with contact")]
     [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"set":"temperature","to":1,"for":2}]}""", "world[0].for does not go with set")]
     [DataRow("""{"devices":[{}],"world":[{"of":1,"pin":"lamp","level":1,"device":1,"set":"temperature","to":9}]}""", "world[0].pin: the device has no such name in pins")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"meter":14,"to":9001}]}""", "world[0].to must be a number from 0 to 9000")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"meter":"gas","to":1}]}""", "world[0].meter: the device has no such name in pins")]
+    [DataRow("""{"devices":[{}],"world":[{"at":1,"device":1,"meter":14,"to":1,"for":1}]}""", "world[0].for does not go with meter")]
     [DataRow("""{"devices":[{}],"faults":[{"fault":"wifi","device":2}]}""", "a fault is for device 2, but there are only 1")]
     [DataRow("""{"devices":[{}],"faults":[{"fault":"fire"}]}""", "fault 1: there is no fault 'fire'")]
     public void What_is_wrong_in_a_file_is_reported_with_its_place(string json, string expected)
