@@ -136,6 +136,13 @@ namespace Firmware.Inputs
             return reason == null ? -1 : Pin;
         }
 
+        /// <inheritdoc/>
+        public override int PinOf(object entry)
+        {
+            InputRule rule = (InputRule)entry;
+            return rule.Kind == InputRule.OneWire ? PinTable.None : rule.Pin;
+        }
+
         // Members of a message beside its readings, and the entity of the connection in Home Assistant.
         private static bool IsReserved(string name) =>
             name == "seq" || name == "time" || name == "age" || name == "timeUnknown" || name == "time-unknown" || name == "status";

@@ -103,6 +103,9 @@ namespace Firmware.Outputs
             return rule.Interlock != null && (other == null || other == rule || rule.SafeState || other.SafeState) ? Interlock : -1;
         }
 
+        /// <inheritdoc/>
+        public override int PinOf(object entry) => ((ActuatorRule)entry).Pin;
+
         internal static string[] Kinds => new[] { "switch", "level", "pulse" };
     }
 }

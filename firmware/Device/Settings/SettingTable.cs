@@ -74,6 +74,11 @@ namespace Firmware.Settings
             return -1;
         }
 
+        /// <summary>The GPIO that an entry has for itself: a pin serves one thing.</summary>
+        /// <param name="entry">An entry.</param>
+        /// <returns>Its number, or -1.</returns>
+        public virtual int PinOf(object entry) => PinTable.None;
+
         /// <summary>Takes a contradiction out of an entry of the settings file.</summary>
         /// <param name="entry">An entry that only the caller refers to.</param>
         /// <param name="member">What <see cref="Contradiction"/> gave.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using Firmware.Json;
+using Firmware.Platform;
 
 namespace Firmware.Settings
 {
@@ -253,6 +254,34 @@ namespace Firmware.Settings
 
                 After.Set(edit.Table, edit.ToArray());
             }
+
+            for (int i = 0; i < _tables.Count; i++)
+            {
+                TableEdit edit = (TableEdit)_tables[i];
+                for (int j = 0; j < edit.Entries.Count; j++)
+                {
+                    CheckPin(edit.Table, edit.Entries[j]);
+                }
+            }
+        }
+
+        private void CheckPin(SettingTable table, object entry)
+        {
+            int pin = KeyOf(table, table.NameOf(entry)) == null ? PinTable.None : table.PinOf(entry);
+            for (int i = 0; pin != PinTable.None && i < Catalog.Count; i++)
+            {
+                SettingTable other = Catalog[i] as SettingTable;
+                IList entries = other == null ? null : (IList)After.Get(other);
+                for (int j = 0; entries != null && j < entries.Count; j++)
+                {
+                    object owner = entries[j];
+                    if (other.PinOf(owner) == pin && (other.Slot != table.Slot || other.NameOf(owner) != table.NameOf(entry)))
+                    {
+                        Refuse(table, entry, "pin", "is " + pin + ", which " + other.Name + "." + other.NameOf(owner) + " has");
+                        return;
+                    }
+                }
+            }
         }
 
         /// <summary>Tells a key of an entry that contradicts itself: the contradicting member or, if it was not given, the last.</summary>
@@ -266,15 +295,27 @@ namespace Firmware.Settings
                 return;
             }
 
-            string name = table.NameOf(entry);
-            string member = table.Name + "." + name + "." + table.Member(at).Name;
-            SettingKey key = Find(member);
+            Refuse(table, entry, table.Member(at).Name, reason);
+        }
+
+        // The last one of an entry; null when nothing was given for it.
+        private SettingKey KeyOf(SettingTable table, string entry)
+        {
+            SettingKey key = null;
             for (int i = Keys.Count - 1; key == null && i >= 0; i--)
             {
                 SettingKey candidate = (SettingKey)Keys[i];
-                key = candidate.Entry == name && candidate.Slot == table.Slot ? candidate : null;
+                key = candidate.Entry == entry && candidate.Slot == table.Slot ? candidate : null;
             }
 
+            return key;
+        }
+
+        private void Refuse(SettingTable table, object entry, string of, string reason)
+        {
+            string name = table.NameOf(entry);
+            string member = table.Name + "." + name + "." + of;
+            SettingKey key = Find(member) ?? KeyOf(table, name);
             for (int i = Keys.Count - 1; key == null && i >= 0; i--)
             {
                 // Nothing was given for the entry: what it depends on has changed.

@@ -1,3 +1,4 @@
+using Firmware.Inputs;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -62,6 +63,26 @@ namespace Firmware.Tests.Inputs
         }
 
         [TestMethod]
+        [DataRow("'inputs.gate.pin':4", "inputs.gate.pin\",\"reason\":\"is 4, which inputs.door has")]
+        [DataRow("'inputs.gate.pin':5,'inputs.other.pin':5", "inputs.gate.pin\",\"reason\":\"is 5, which inputs.other has")]
+        [DataRow("'actuators.relay.pin':4", "actuators.relay.pin\",\"reason\":\"is 4, which inputs.door has")]
+        [DataRow("'actuators.relay.pin':5,'inputs.gate.pin':5", "\"inputs.gate.pin\":\"is 5, which actuators.relay has")]
+        public void Pin_that_something_else_has_is_refused(string values, string expected)
+        {
+            DeviceRig rig = Online();
+            string response = Set(rig, values);
+            Assert.IsTrue(response.IndexOf("\"error\"") > 0 && response.IndexOf(expected) > 0, response);
+        }
+
+        [TestMethod]
+        [DataRow("'power.wakePin':4")]
+        [DataRow("'inputs.door.pin':5,'inputs.gate.pin':4")]
+        [DataRow("'inputs.door':null,'actuators.relay.pin':4")]
+        [DataRow("'inputs.door.debounce':20")]
+        [DataRow("'inputs.tank.kind':'onewire','inputs.tank.pin':4,'inputs.tank.address':'000802A1B2C3'")]
+        public void Pin_that_is_free_by_the_change_is_taken(string values) => Assert.Contains("\"result\"", Set(Online(), values));
+
+        [TestMethod]
         public void Ninth_input_is_refused()
         {
             string values = string.Empty;
@@ -94,7 +115,20 @@ namespace Firmware.Tests.Inputs
 
         private static string Set(string values) => Set(InputRig.Online(string.Empty, 0), values);
 
-        private static string Set(InputRig rig, string values) =>
-            rig.Device.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{" + values + "}}}");
+        // With outputs, and pins of which nothing more is known.
+        private static DeviceRig Online()
+        {
+            FakeInputPins pins = new FakeInputPins();
+            DeviceRig rig = new DeviceRig(new MemoryStorage(), "{'reconnect':{'spread':1},'inputs':{'door':{'pin':4}}}", "power-on", 0, new Module[] { new InputModule(pins, new FakeOneWire()) });
+            pins.Sink = rig.Inbox;
+            rig.Device.Start();
+            rig.GoOnline();
+            return rig;
+        }
+
+        private static string Set(InputRig rig, string values) => Set(rig.Device, values);
+
+        private static string Set(DeviceRig rig, string values) =>
+            rig.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{" + values + "}}}");
     }
 }

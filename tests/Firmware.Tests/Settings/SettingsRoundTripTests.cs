@@ -55,7 +55,6 @@ namespace Firmware.Tests.Settings
 
         private static readonly string[][] OfActuator =
         {
-            new[] { "pin", "0", "48", "4" },
             new[] { "inverted", "true", "false", "true" },
             new[] { "safe", "true", "false", "true" },
             new[] { "limit", "0", "86400", "1" },
@@ -146,9 +145,12 @@ namespace Firmware.Tests.Settings
                 }
             }
 
-            string actuator = "actuators." + Names[Next(ref random, Names.Length)] + ".";
-            values += Pair(OfActuator[0], actuator, ref random);
-            for (int i = 1; i < OfActuator.Length; i++)
+            // From both ends of the range, and each has its own: a pin serves one.
+            int index = Next(ref random, Names.Length);
+            string actuator = "actuators." + Names[index] + ".";
+            int pin = Next(ref random, 3) * Names.Length;
+            values += ",'" + actuator + "pin':" + (pin > Names.Length ? 48 - index : pin + index);
+            for (int i = 0; i < OfActuator.Length; i++)
             {
                 if (Next(ref random, 2) == 0)
                 {
