@@ -215,7 +215,7 @@ namespace Firmware.Messaging
             }
         }
 
-        // A long text needs its length once more: without that, a short one says what became of the request.
+        // A long text needs its length once more: without that, a short one says that the request was carried out.
         private byte[] Payload(Request request)
         {
             try

@@ -77,8 +77,8 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow("heat", "Wh", "energy", "Wh", "power", "W")]
         [DataRow("cold-water", "m3", "water", "m\u00B3", "volume_flow_rate", "m\u00B3/h")]
         [DataRow("gas-meter", "m3", "gas", "m\u00B3", "volume_flow_rate", "m\u00B3/h")]
-        [DataRow("rain", "L", "water", "L", null, "L/h")]
-        [DataRow("pieces", "piece", null, "piece", null, "piece/h")]
+        [DataRow("rain", "L", "water", "L", "", "L/h")]
+        [DataRow("pieces", "piece", "", "piece", "", "piece/h")]
         public void Total_of_a_meter_only_increases(string name, string unit, string totalClass, string totalUnit, string rateClass, string rateUnit)
         {
             DiscoveryRig rig = new DiscoveryRig();
@@ -221,7 +221,7 @@ namespace Firmware.Tests.HomeAssistant
             Assert.IsTrue(rig.On(DiscoveryRig.Topic("switch", name)).Length < 1500);
         }
 
-        private static string Class(string deviceClass) => deviceClass == null ? " }}{% endif %}\"," : "\"dev_cla\":\"" + deviceClass + "\",";
+        private static string Class(string deviceClass) => deviceClass.Length == 0 ? " }}{% endif %}\"," : "\"dev_cla\":\"" + deviceClass + "\",";
 
         private static string Start(string id, string name, string topic) =>
             "{\"~\":\"m2m/esp32-020000000001\",\"uniq_id\":\"esp32-020000000001_" + id + "\",\"name\":\"" + name

@@ -14,23 +14,22 @@ namespace Firmware.Tests.Rules
         private const string Alarm = "'alarm':{'when':[{'channel':'door','is':true}],'then':[{'output':'siren','on':true}],'else':[{'output':'siren','on':false}]}";
         private const string Siren = "'siren':{'pin':5}";
 
-        private FakeInputPins _inputs;
-
         // The pause of the debounce is not part of it.
         [TestMethod]
         [DataRow(true)]
         [DataRow(false)]
         public void Edge_drives_an_output_in_one_step(bool isOnline)
         {
-            DeviceRig rig = Start(Siren, Alarm, isOnline);
-            _inputs.At(4).Set(true);
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, Siren, Alarm, isOnline);
+            inputs.At(4).Set(true);
             rig.Device.Step();
             rig.Clock.Advance(50);
             Assert.IsFalse(rig.Pins.At(5).IsHigh);
             rig.Device.Step();
             Assert.IsTrue(rig.Pins.At(5).IsHigh);
 
-            _inputs.At(4).Set(false);
+            inputs.At(4).Set(false);
             rig.Device.Step();
             rig.Clock.Advance(50);
             rig.Device.Step();
@@ -40,7 +39,8 @@ namespace Firmware.Tests.Rules
         [TestMethod]
         public void Reading_of_another_device_drives_an_output_in_the_step_that_takes_it()
         {
-            DeviceRig rig = Start(Siren, "'cool':{'when':[{'channel':'temperature','device':'" + Peer + "','above':25}],'then':[{'output':'siren','on':true}],'else':[{'output':'siren','on':false}]}", true);
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, Siren, "'cool':{'when':[{'channel':'temperature','device':'" + Peer + "','above':25}],'then':[{'output':'siren','on':true}],'else':[{'output':'siren','on':false}]}", true);
             Publish(rig, "{'temperature':30}");
             rig.Device.Step();
             Assert.IsTrue(rig.Pins.At(5).IsHigh);
@@ -57,7 +57,8 @@ namespace Firmware.Tests.Rules
         [DataRow("{'temperature':{'v':30}}")]
         public void Hostile_reading_drives_nothing(string payload)
         {
-            DeviceRig rig = Start(Siren, "'cool':{'when':[{'channel':'temperature','device':'" + Peer + "','above':25}],'then':[{'output':'siren','on':true}]}", true);
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, Siren, "'cool':{'when':[{'channel':'temperature','device':'" + Peer + "','above':25}],'then':[{'output':'siren','on':true}]}", true);
             Publish(rig, payload);
             rig.Run(1000);
             Assert.AreEqual("L", rig.Pins.At(5).History);
@@ -69,8 +70,9 @@ namespace Firmware.Tests.Rules
         [TestMethod]
         public void Event_of_the_output_names_the_rule()
         {
-            DeviceRig rig = Start(Siren, Alarm, true);
-            Open(rig, true);
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, Siren, Alarm, true);
+            Open(rig, inputs, true);
             rig.Run(5000);
             Assert.AreEqual(1, rig.Link.CountIn("/event", SingleQuoted.Text("'reason':'rule alarm'")));
         }
@@ -78,7 +80,9 @@ namespace Firmware.Tests.Rules
         [TestMethod]
         public void Interlock_holds_against_rules_until_the_other_output_is_off()
         {
+            FakeInputPins inputs = new FakeInputPins();
             DeviceRig rig = Start(
+                inputs,
                 "'up':{'pin':5,'interlock':'down'},'down':{'pin':7}",
                 "'a':{'when':[{'channel':'door','is':true}],'then':[{'output':'up','on':true}],'else':[{'output':'up','on':false}]},"
                 + "'b':{'when':[{'channel':'temperature','above':-100}],'then':[{'output':'down','on':true}]}",
@@ -86,7 +90,7 @@ namespace Firmware.Tests.Rules
             rig.Run(10000);
             Assert.AreEqual("L H", rig.Pins.At(5).History + " " + Last(rig.Pins.At(7)));
 
-            Open(rig, true);
+            Open(rig, inputs, true);
             rig.Run(30000);
             Assert.AreEqual("L", rig.Pins.At(5).History);
 
@@ -98,8 +102,9 @@ namespace Firmware.Tests.Rules
         [TestMethod]
         public void Minimum_time_makes_a_rule_wait()
         {
-            DeviceRig rig = Start("'siren':{'pin':5,'minOff':60}", Alarm, true);
-            Open(rig, true);
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, "'siren':{'pin':5,'minOff':60}", Alarm, true);
+            Open(rig, inputs, true);
             rig.Run(58000);
             Assert.AreEqual("L", rig.Pins.At(5).History);
             rig.Run(12000);
@@ -109,23 +114,25 @@ namespace Firmware.Tests.Rules
         [TestMethod]
         public void Limit_ends_what_a_rule_has_switched_until_the_rule_decides_otherwise()
         {
-            DeviceRig rig = Start("'siren':{'pin':5,'limit':20}", Alarm, true);
-            Open(rig, true);
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, "'siren':{'pin':5,'limit':20}", Alarm, true);
+            Open(rig, inputs, true);
             rig.Run(19000);
             Assert.IsTrue(rig.Pins.At(5).IsHigh);
             rig.Run(60000);
             Assert.AreEqual("LHL", rig.Pins.At(5).History);
-            Open(rig, false);
-            Open(rig, true);
+            Open(rig, inputs, false);
+            Open(rig, inputs, true);
             Assert.IsTrue(rig.Pins.At(5).IsHigh);
         }
 
         [TestMethod]
         public void Driver_that_fails_is_driven_again_for_the_rule()
         {
-            DeviceRig rig = Start(Siren, Alarm, true);
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, Siren, Alarm, true);
             rig.Pins.At(5).Failures = 1;
-            Open(rig, true);
+            Open(rig, inputs, true);
             Assert.IsFalse(rig.Pins.At(5).IsHigh);
             rig.Run(12000);
             Assert.IsTrue(rig.Pins.At(5).IsHigh);
@@ -136,18 +143,17 @@ namespace Firmware.Tests.Rules
         private static void Publish(DeviceRig rig, string text) =>
             rig.Inbox.Post(new LinkEvent(LinkEventKind.Message, rig.Link.Attempt) { Topic = "m2m/" + Peer + "/telemetry", Payload = SingleQuoted.Bytes(text) });
 
-        private void Open(DeviceRig rig, bool isOpen)
+        private static void Open(DeviceRig rig, FakeInputPins inputs, bool isOpen)
         {
-            _inputs.At(4).Set(isOpen);
+            inputs.At(4).Set(isOpen);
             rig.Run(100);
         }
 
-        private DeviceRig Start(string actuators, string rules, bool isOnline)
+        private static DeviceRig Start(FakeInputPins inputs, string actuators, string rules, bool isOnline)
         {
-            _inputs = new FakeInputPins();
             string settings = "{'interval':10,'sntp':[],'reconnect':{'spread':1},'inputs':{'door':{'pin':4}},'actuators':{" + actuators + "},'rules':{" + rules + "}}";
-            DeviceRig rig = new DeviceRig(new MemoryStorage(), settings, "power-on", 0, new Module[] { new InputModule(_inputs, null), new RuleModule() });
-            _inputs.Sink = rig.Inbox;
+            DeviceRig rig = new DeviceRig(new MemoryStorage(), settings, "power-on", 0, new Module[] { new InputModule(inputs, null), new RuleModule() });
+            inputs.Sink = rig.Inbox;
             rig.Clock.Synchronize();
             rig.Device.Start();
             rig.Run(1);
