@@ -42,6 +42,9 @@ namespace Firmware
         /// <summary>Number of this run, from 1.</summary>
         public int BootCount => Boot.Count;
 
+        /// <summary>The program's version, "x.y.z".</summary>
+        public string Version => Identity.Version ?? FirmwareVersion.Text;
+
         /// <summary>Safe mode: the last starts did not last 60 s, so that only what is needed to repair the device runs.</summary>
         public readonly bool IsSafeMode;
 

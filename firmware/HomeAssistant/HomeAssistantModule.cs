@@ -95,7 +95,7 @@ namespace Firmware.HomeAssistant
 
         private DiscoveryPublisher Create()
         {
-            DiscoveryPublisher discovery = new DiscoveryPublisher(_device.Storage, _device.Clock, _device.Counters, _device.Identity, FirmwareVersion.Text);
+            DiscoveryPublisher discovery = new DiscoveryPublisher(_device.Storage, _device.Clock, _device.Counters, _device.Identity, _device.Version);
             if (_isNewSession)
             {
                 discovery.Renew();

@@ -73,7 +73,7 @@ public static class SimulatedBoard
         var slots = new UpdateSlots(StorageRoot, updates.RunningSlot, updates.BuiltInVersion, updates.ImageCapacity);
         var hardware = new Hardware
         {
-            Identity = new BoardIdentity(Name, WifiStation.ReadMac(), WakeCauses.Read()),
+            Identity = new BoardIdentity(Name, WifiStation.ReadMac(), WakeCauses.Read()) { Version = Version },
             Clock = clock,
             Inbox = inbox,
             Network = tap,

@@ -10,12 +10,12 @@ internal static class ImageWriter
     public const string Entry = "Boards.NativeSim.Application";
 
     /// <summary>
-    /// In load order. Firmware.Core is taken from the deployment: the desktop's assemblies are a third larger than the
-    /// device's, and all of them are more than a bundle may have.
+    /// In load order. Firmware.Core and Firmware are taken from the deployment: the desktop's assemblies are a third larger
+    /// than the device's, and all of them are more than a bundle may have.
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Firmware", "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Inputs", "Firmware.Rules", "Firmware.Security", "Firmware.Sleep",
+        "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Inputs", "Firmware.Rules", "Firmware.Security", "Firmware.Sleep",
         "Boards.Esp32", "Boards.Esp32.Updates", "Boards.NativeSim",
     ];
 

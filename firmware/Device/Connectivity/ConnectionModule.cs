@@ -85,7 +85,7 @@ namespace Firmware.Connectivity
             DeviceSettings settings = device.Settings;
             _device = device;
             _topics = new Topics(settings.Prefix, device.Identity.DeviceId, settings.Groups);
-            _presence = new Presence(device.Identity, device.Clock, FirmwareVersion.Text, device.BootCount);
+            _presence = new Presence(device.Identity, device.Clock, device.Version, device.BootCount);
             device.Topics = _topics;
             _connection = new Connection(_hardware, Plan(settings.TimeServers, SpreadMs), device.Counters);
             _hardware = null;

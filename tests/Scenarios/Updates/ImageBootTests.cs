@@ -101,11 +101,13 @@ public sealed class ImageBootTests
     public async Task Image_with_the_numbers_of_the_built_in_one_would_run_its_code()
     {
         await using Bench bench = await Bench.StartAsync();
-        SimulatedDevice device = Boot(bench, 1, "0.1.7", ImageBuilder.Build("0.1.7"));
+        SimulatedDevice device = Boot(bench, 1, "0.1.7", ImageBuilder.Build("0.1.7", Defect.NeverMeasures));
 
         bench.ComeOnline(device);
+        bench.RunFor(30);
 
-        Assert.AreEqual(SimulatedBoard.Version, Version(bench, device), "major and minor bind, and what is in the deployment goes first");
+        // Major and minor bind, and what is in the deployment goes first: the port is not the image's.
+        bench.WaitFor(() => bench.Telemetry(device).Any(), "it does not measure");
     }
 
     [TestMethod]

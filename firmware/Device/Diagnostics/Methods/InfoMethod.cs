@@ -63,7 +63,7 @@ namespace Firmware.Diagnostics.Methods
         private void WriteIdentity(JsonWriter result)
         {
             result.Member("id", _device.Identity.DeviceId);
-            result.Member("version", FirmwareVersion.Text);
+            result.Member("version", _device.Version);
             result.Member("board", _device.Identity.Board);
             result.Member("boot", _device.BootCount);
             result.Member("wake", _device.Identity.WakeCause);
