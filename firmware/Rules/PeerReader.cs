@@ -14,6 +14,9 @@ namespace Firmware.Rules
         private const int Decimals = 6;
         private const int One = 1000000;
 
+        // Beyond what a rule can compare with and a channel of this device can have: differences still fit into a long.
+        private const long MaxQuantity = 4000000000000000;
+
         // Times below are relative to now (RFC 8428, section 4.5.3).
         private const long FirstAbsolute = 268435456;
 
@@ -82,7 +85,7 @@ namespace Firmware.Rules
         private void Pack()
         {
             string expected = BaseNameOf(_engine.Devices[_device]);
-            string name = string.Empty;
+            string name = null; // the topic says whose the pack is
             long time = 0;
             for (int record = _reader.First(0); record != JsonReader.None; record = _reader.Next(record))
             {
@@ -91,10 +94,11 @@ namespace Firmware.Rules
                     return;
                 }
 
-                name = TextOf(_reader.Find(record, "bn")) ?? name;
+                int baseName = _reader.Find(record, "bn");
+                name = baseName == JsonReader.None ? name : TextOf(baseName) ?? "?";
                 _reader.TryGetFixed(_reader.Find(record, "bt"), 3, out long baseTime);
                 time = baseTime != 0 ? baseTime : time;
-                if (expected != null && name != expected)
+                if (expected != null && name != null && name.Length != 0 && name != expected)
                 {
                     continue;
                 }
@@ -133,6 +137,8 @@ namespace Firmware.Rules
             {
                 return;
             }
+
+            value = value > MaxQuantity ? MaxQuantity : value < -MaxQuantity ? -MaxQuantity : value;
 
             // A clock that is ahead does not make a value younger than it is.
             long now = _clock.Uptime;

@@ -208,7 +208,7 @@ namespace Firmware.Rules
                 }
                 else
                 {
-                    isTrue = hasLast && elapsed <= MostRateTime && IsFast(value - last, elapsed, amount);
+                    isTrue = hasLast && elapsed >= LeastRateTime && elapsed <= MostRateTime && IsFast(value - last, elapsed, amount);
                     _marks[slot] = (byte)((_marks[slot] & ~WasFast) | (isTrue ? WasFast : 0));
                 }
             }

@@ -136,6 +136,21 @@ namespace Firmware.Rules
         /// <summary>Uptime at which there is something to evaluate; <see cref="long.MaxValue"/> for never.</summary>
         internal long DueAt = long.MaxValue;
 
+        /// <summary>The same without what an output has refused.</summary>
+        internal long RulesDueAt
+        {
+            get
+            {
+                long due = _timed != 0 ? _timeDue : long.MaxValue;
+                for (int r = 0; r < _due.Length; r++)
+                {
+                    due = _due[r] < due ? _due[r] : due;
+                }
+
+                return due;
+            }
+        }
+
         internal int Count => _rules.Length;
 
         internal int[] Rule(int index) => (int[])_rules[index];

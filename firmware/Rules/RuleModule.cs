@@ -83,7 +83,7 @@ namespace Firmware.Rules
 
         /// <inheritdoc/>
         /// <remarks>What an output refuses is asked again soon, over and over: the outputs know when they are free.</remarks>
-        public override long WakeAt => Engine == null || Engine.Refusal != null ? long.MaxValue : Engine.DueAt;
+        public override long WakeAt => Engine == null || !_hasMeasured ? long.MaxValue : Engine.RulesDueAt;
 
         /// <inheritdoc/>
         public override bool NeedsRadio => _requests != null && _requests.Count > 0;

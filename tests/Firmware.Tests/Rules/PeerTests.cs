@@ -46,6 +46,28 @@ namespace Firmware.Tests.Rules
         }
 
         [TestMethod]
+        public void Pack_without_a_base_name_is_of_the_device_whose_topic_it_is()
+        {
+            DeviceRig rig = Online(Rule);
+            Telemetry(rig, "[{'bn':'','n':'humidity','v':50},{'n':'temperature','v':30}]");
+            Assert.AreEqual("active", State(rig));
+            Telemetry(rig, "[{'n':'seq','v':1},{'bn':'urn:dev:mac:020000fffe000003_','n':'temperature','v':20}]");
+            Assert.AreEqual("active", State(rig), "of a device behind it");
+        }
+
+        [TestMethod]
+        [DataRow("rate", "1")]
+        [DataRow("changed", "1")]
+        public void Values_at_the_ends_of_the_range_are_compared_without_an_overflow(string kind, string amount)
+        {
+            DeviceRig rig = Online("{'a':{'when':[{'channel':'level','device':'" + Peer + "','" + kind + "':" + amount + "}],'then':[{'event':'up'}]}}");
+            Telemetry(rig, "{'level':-9223372036854.7,'age':30}");
+            Assert.AreEqual("inactive", State(rig));
+            Telemetry(rig, "{'level':9223372036854.7}");
+            Assert.AreEqual("active", RuleEngine.StateWord(_module.Engine.StateOf(0)));
+        }
+
+        [TestMethod]
         public void Booleans_are_read()
         {
             DeviceRig rig = Online("{'a':{'when':[{'channel':'door','device':'" + Peer + "','is':true}],'then':[{'event':'open'}]}}");
@@ -58,7 +80,7 @@ namespace Firmware.Tests.Rules
         {
             string[] wrong =
             {
-                string.Empty, "{", "[]", "{}", "7", "[7]", "[[]]", "'x'", "[{'n':'temperature','v':30}]", "[{'bn':'urn:dev:mac:020000fffe000003_','n':'temperature','v':30}]",
+                string.Empty, "{", "[]", "{}", "7", "[7]", "[[]]", "'x'", "[{'bn':'urn:dev:mac:020000fffe000003_','n':'temperature','v':30}]",
                 "[{'bn':'urn:dev:mac:020000fffe000002_','n':'temperature'}]", "[{'bn':'urn:dev:mac:020000fffe000002_','n':'temperature','v':'30'}]",
                 "[{'bn':'urn:dev:mac:020000fffe000002_','n':'temperature','v':1e300}]", "[{'bn':'urn:dev:mac:020000fffe000002_','n':7,'v':30}]",
                 "[{'bn':7,'n':'temperature','v':30}]", "[{'bn':'urn:dev:mac:020000fffe000002_','bt':1e15,'n':'temperature','v':null}]", "{'temperature':{'v':30}}",

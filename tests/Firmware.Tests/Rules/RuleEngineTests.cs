@@ -175,6 +175,8 @@ namespace Firmware.Tests.Rules
             Assert.AreEqual("inactive", up.After(601).Measure(8000).State, "too late to tell");
             Assert.AreEqual("inactive", down.Measure(2000).After(30).Measure(2200).State);
             Assert.AreEqual("active", down.After(30).Measure(2100).State);
+            down.Clock.Uptime -= 20000;
+            Assert.AreEqual("inactive", down.Measure(2200).State, "a clock that was set back");
         }
 
         [TestMethod]

@@ -206,6 +206,13 @@ namespace Firmware.Tests.Rules
         }
 
         [TestMethod]
+        public void Output_that_is_refused_does_not_hide_when_another_rule_is_due()
+        {
+            DeviceRig rig = Slept("{'a':{'when':[{'channel':'temperature','below':19.5}],'then':[{'output':'heater','on':true},{'output':'fan','on':true}]},'b':{'when':[{'channel':'temperature','below':19,'for':60}],'then':[{'event':'frost','urgent':true}]}},'actuators':{'heater':{'pin':5},'fan':{'pin':6,'interlock':'heater'}}", 1800);
+            AssertSleepsTo(60000, rig);
+        }
+
+        [TestMethod]
         public void Device_stays_awake_until_a_pulse_is_over()
         {
             DeviceRig rig = Slept("{'open':{'when':[{'channel':'temperature','above':30}],'then':[{'output':'valve','on':true}]}},'actuators':{'valve':{'pin':7,'kind':'pulse','pulse':8000}}", 2100);
