@@ -255,7 +255,7 @@ namespace Firmware.Sleep
             }
             finally
             {
-                _power.Sleep(milliseconds, _context.Pin, isHigh, meter != null);
+                _power.Sleep(milliseconds, _wake.IsPinIgnored ? PinTable.None : _context.Pin, isHigh, meter != null);
             }
         }
 

@@ -67,6 +67,10 @@ namespace Firmware.Sleep
             _measureBy = _clock.Uptime + MeasureTimeout;
             _synchronizedAt = _clock.SynchronizedAt;
             _utcAtStart = _clock.UtcMilliseconds - _clock.Uptime;
+            if (device.Wake.IsPin && IsPinIgnored && device.Log != null)
+            {
+                device.Log.Write(LogLevel.Warning, "sleep: GPIO " + device.Wake.Pin.ToString() + " woke the device too often: it is not watched for 5 minutes");
+            }
         }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work, if nothing comes in before.</summary>
@@ -82,6 +86,9 @@ namespace Firmware.Sleep
 
         /// <summary>Whether everything is done, so that the device must sleep.</summary>
         internal bool IsOver => _cycle.State == WakeState.Asleep;
+
+        /// <summary>Whether the pin does not end this sleep, because it has ended too many. A meter's pulses all count.</summary>
+        internal bool IsPinIgnored => _device.Wake.Pin != PinTable.None && _device.Wake.WakeMeter == null && _record.PinPause > 0;
 
         /// <summary>Whether the broker has acknowledged "sleeping", so that the connection is closed in order.</summary>
         internal bool IsAnnounced => _cycle.IsAnnounced;
@@ -180,6 +187,12 @@ namespace Firmware.Sleep
             long rest = wake.IsEarly ? wake.PlannedAt - now : Interval * 1000L;
             _record.PlannedAt = _clock.IsSynchronized ? NextWake() : utc + (rest < WakeSchedule.LeastSleep ? WakeSchedule.LeastSleep : rest);
             long due = wake.IsPulse ? wake.DueAt : _device.WakeAt;
+            _record.PassPin(now);
+            if (IsPinIgnored && now + _record.PinPause < due)
+            {
+                due = now + _record.PinPause;
+            }
+
             long next = due == long.MaxValue ? _record.PlannedAt : WakeSchedule.Earlier(_record.PlannedAt, utc, due - now);
             _record.Requested = _record.Drift.Request(next - utc);
         }

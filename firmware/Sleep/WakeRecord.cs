@@ -22,12 +22,17 @@ namespace Firmware.Sleep
         public const long UnknownTime = -1;
 
         private const string File = "wake";
-        private const int Meters = 14;
+        private const int Meters = 15;
         private const int Drifts = Meters + WakeContext.MeterSize;
         private const int Backoffs = Drifts + SleepDrift.Size;
         private const int Energies = Backoffs + RadioBackoff.Size;
         private const int Channels = Energies + EnergyTotals.Size;
         private const int MaxNumbers = Channels + (MaxChannels * ChannelMemory.Size);
+
+        // A pin that wakes again and again, as a contact that chatters or a wire that catches noise: so many wakes in a row,
+        // then one in so many milliseconds. Each uses the radio.
+        private const int PinBurst = 8;
+        private const long PinInterval = 300000;
 
         private long[] _rows = new long[0];
         private int _rowCount;
@@ -91,6 +96,12 @@ namespace Firmware.Sleep
         /// <summary>Whether telemetry reaches subscribers: one of the values in <see cref="WakeContext"/>.</summary>
         public int Telemetry;
 
+        /// <summary>Milliseconds for which the wakes of the pin so far are enough, those of the burst included.</summary>
+        internal long PinDebt;
+
+        /// <summary>Milliseconds for which the pin does not end a sleep; 0 when it does.</summary>
+        internal long PinPause => PinDebt > PinBurst * PinInterval ? PinDebt - (PinBurst * PinInterval) : 0;
+
         /// <summary>See <see cref="WakeContext.Meter"/>.</summary>
         internal readonly long[] Meter = new long[WakeContext.MeterSize];
 
@@ -141,6 +152,7 @@ namespace Firmware.Sleep
             numbers[11] = ((long)LostSensors << 2) | (long)Battery;
             numbers[12] = OpenSequence;
             numbers[13] = OpenSize;
+            numbers[14] = PinDebt;
             Meter.CopyTo(numbers, Meters);
             Drift.Save(numbers, Drifts);
             Backoff.Save(numbers, Backoffs);
@@ -227,10 +239,12 @@ namespace Firmware.Sleep
                 // Nothing can be learned before the next synchronization. A restart keeps the clock, a power cut does not.
                 Drift.Interrupt(0);
                 IsSynchronized = clock.IsSynchronized;
+                PinDebt = 0;
                 return long.MaxValue;
             }
 
             long nominal = Requested;
+            bool isMeasured = true;
             if (wake.IsPin)
             {
                 // The clock of the chip continues with the oscillator of the sleep, where the platform keeps it.
@@ -241,11 +255,20 @@ namespace Firmware.Sleep
                     Drift.Interrupt(Drift.Elapsed(nominal));
                 }
 
+                isMeasured = isCounted;
                 nominal = isCounted ? counted : nominal / 2;
             }
 
             Drift.Add(nominal);
             long slept = Drift.Elapsed(nominal);
+
+            // What is not known may have been no time at all.
+            PassPin(isMeasured ? slept : 0);
+            if (wake.IsPin)
+            {
+                PinDebt = PinDebt > PinBurst * PinInterval ? (PinBurst + 1) * PinInterval : PinDebt + PinInterval;
+            }
+
             if (IsSynchronized)
             {
                 clock.SetUtc(SleptAt + slept + clock.Uptime, false);
@@ -253,6 +276,10 @@ namespace Firmware.Sleep
 
             return slept;
         }
+
+        /// <summary>Lets time go by for the wakes of the pin.</summary>
+        /// <param name="milliseconds">How much.</param>
+        internal void PassPin(long milliseconds) => PinDebt = PinDebt > milliseconds ? PinDebt - milliseconds : 0;
 
         /// <summary>Computes what this wake comes before. Call it after <see cref="SetClock"/>.</summary>
         /// <param name="wake">Receives the times.</param>
@@ -297,6 +324,7 @@ namespace Firmware.Sleep
             Battery = (BatteryState)(numbers[11] & 3);
             OpenSequence = (int)numbers[12];
             OpenSize = (int)numbers[13];
+            PinDebt = numbers[14];
             Array.Copy(numbers, Meters, Meter, 0, WakeContext.MeterSize);
             Drift.Load(numbers, Drifts);
             Backoff.Load(numbers, Backoffs);

@@ -13,6 +13,44 @@ namespace Firmware.Tests.WholeDevice
         private const string Telemetry = "/telemetry";
         private const string Event = "/event";
 
+        // A contact that chatters on, or a wire that catches noise: each sleep ends at once.
+        [TestMethod]
+        public void Pin_that_wakes_again_and_again_is_not_watched_for_some_minutes()
+        {
+            DeviceRig rig = new DeviceRig(new MemoryStorage(), "{'interval':3600,'sntp':[],'power':{'mode':'deep-sleep','wakePin':4}}", "power-on");
+            Assert.AreEqual(4, PinAfter(rig));
+            for (int i = 0; i < 8; i++)
+            {
+                rig = new DeviceRig(rig.Storage, null, "pin");
+                Assert.AreEqual(4, PinAfter(rig), "wake " + i);
+            }
+
+            rig = new DeviceRig(rig.Storage, null, "pin");
+            Assert.AreEqual(-1, PinAfter(rig));
+            Assert.IsTrue(rig.Power.Slept > 200000 && rig.Power.Slept <= 300000, "slept " + rig.Power.Slept);
+            rig = new DeviceRig(rig.Storage, null, "timer");
+            Assert.AreEqual(4, PinAfter(rig), "after the pause");
+            Assert.AreEqual(0, rig.Network.Joins);
+            rig = new DeviceRig(rig.Storage, null, "pin");
+            Assert.AreEqual(-1, PinAfter(rig), "it still does");
+            rig = new DeviceRig(rig.Storage, null, "power-on");
+            Assert.AreEqual(4, PinAfter(rig));
+        }
+
+        private static int PinAfter(DeviceRig rig)
+        {
+            rig.Device.Start();
+            rig.Run(1);
+            if (rig.Network.Joins > 0)
+            {
+                rig.GoOnline();
+            }
+
+            rig.Run(20000);
+            Assert.IsTrue(rig.Power.Slept > 0, "it sleeps");
+            return rig.Power.WakePin;
+        }
+
         [TestMethod]
         public void First_start_uses_the_radio()
         {
