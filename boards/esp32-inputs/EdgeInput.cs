@@ -39,7 +39,9 @@ namespace Boards.Esp32
         {
             _isSignaled = false;
             int state = _state;
-            int edges = (state >> 1) - (_taken >> 1);
+
+            // Without the level in both, so that the difference is right when the number has turned negative.
+            int edges = ((state & ~1) - (_taken & ~1)) >> 1;
             _taken = state;
             return edges;
         }
@@ -62,8 +64,10 @@ namespace Boards.Esp32
 
             if (_sink != null && !_isSignaled)
             {
+                // Created first: without the memory for it the next edge signals.
+                LinkEvent signal = new LinkEvent(LinkEventKind.Signal, 0);
                 _isSignaled = true;
-                _sink.Post(new LinkEvent(LinkEventKind.Signal, 0));
+                _sink.Post(signal);
             }
         }
     }

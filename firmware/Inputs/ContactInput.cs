@@ -41,7 +41,16 @@ namespace Firmware.Inputs
         {
             if (SettleAt == long.MaxValue && _pin != null && _pin.TakeEdges() > 0)
             {
-                SettleAt = now + (Rule.Debounce == 0 ? DefaultDebounce : Rule.Debounce);
+                Arm(now);
+            }
+        }
+
+        /// <summary>Arms it when its level is another one: of more interrupts than the runtime keeps the last may be missing.</summary>
+        internal void Check(long now)
+        {
+            if (SettleAt == long.MaxValue && _pin != null && _pin.IsHigh != Rule.IsInverted != IsOn)
+            {
+                Arm(now);
             }
         }
 
@@ -84,5 +93,7 @@ namespace Firmware.Inputs
 
         /// <inheritdoc/>
         internal override void Close() => _pin?.Close();
+
+        private void Arm(long now) => SettleAt = now + (Rule.Debounce == 0 ? DefaultDebounce : Rule.Debounce);
     }
 }

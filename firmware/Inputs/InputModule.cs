@@ -30,6 +30,7 @@ namespace Firmware.Inputs
         private TotalsFile _totals; // null without meters
         private TokenBucket _budget;
         private long _savedAt;
+        private bool _isUnsaved; // the last attempt to write the totals failed
 
         /// <summary>Creates the module.</summary>
         /// <param name="pins">Opens pins.</param>
@@ -190,13 +191,18 @@ namespace Firmware.Inputs
             {
                 Input input = All[i];
                 input.Read(values, valid, now);
-                if (input is ContactInput contact && valid[input.At] && HasChanged(contact) && _budget.TryTake(now))
+                if (input is ContactInput contact)
                 {
-                    // While the device slept: the reading itself is on its way.
-                    AddEvent(contact);
+                    contact.Check(now);
+                    if (valid[input.At] && HasChanged(contact) && _budget.TryTake(now))
+                    {
+                        // While the device slept: the reading itself is on its way.
+                        AddEvent(contact);
+                    }
                 }
             }
 
+            Plan(now);
             return true;
         }
 
@@ -345,9 +351,10 @@ namespace Firmware.Inputs
                 }
             }
 
-            if (isChanged && !_totals.Save())
+            if (isChanged || _isUnsaved)
             {
-                _device.Counters.StorageFaults++;
+                _isUnsaved = !_totals.Save();
+                _device.Counters.StorageFaults += _isUnsaved ? 1 : 0;
             }
         }
     }

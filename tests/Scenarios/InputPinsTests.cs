@@ -125,6 +125,21 @@ public sealed class InputPinsTests
         Assert.AreEqual(10, rig.On(_ => pin.TakeEdges()));
     }
 
+    /// <summary>A meter of 100 pulses a second gets there after 124 days.</summary>
+    [TestMethod]
+    public void Edges_are_exact_when_their_number_turns_negative()
+    {
+        var rig = new Rig();
+        IInputPin pin = rig.On(pins => pins.OpenCounter(Pin, 2, false, 0, true));
+        foreach (string field in new[] { "_state", "_taken" })
+        {
+            typeof(EdgeInput).GetField(field, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.SetValue(pin, int.MaxValue - 1);
+        }
+
+        rig.Pulse(3);
+        Assert.AreEqual(3, rig.On(_ => pin.TakeEdges()));
+    }
+
     [TestMethod]
     public void Voltage_is_that_at_the_pin()
     {

@@ -47,6 +47,9 @@ namespace Firmware.Tests.Fakes
             }
         }
 
+        /// <summary>Moves it without the interrupt.</summary>
+        public void Drop(bool isHigh) => IsHigh = isHigh;
+
         /// <summary>Pulses of a meter.</summary>
         public void Count(int pulses) => _edges += pulses;
 

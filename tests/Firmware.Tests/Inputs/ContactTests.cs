@@ -103,6 +103,18 @@ namespace Firmware.Tests.Inputs
             Assert.Contains(SingleQuoted.Text("'on':true,'changes':41"), rig.List());
         }
 
+        // The runtime keeps a bounded number of interrupts: a storm of them drops some, and the last may be among them.
+        [TestMethod]
+        public void Edge_that_the_runtime_has_dropped_is_found_at_the_next_measurement()
+        {
+            InputRig rig = new InputRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':10,'inputs':{" + Door + "}}", 0, "power-on");
+            rig.Device.GoOnline();
+            rig.Pins.At(4).Drop(true);
+            rig.Device.Run(10100);
+            Assert.Contains(SingleQuoted.Text("'n':'door','vb':true}"), rig.LastPack);
+            Assert.AreEqual(1, rig.Events(Opened));
+        }
+
         [TestMethod]
         public void Changes_of_an_outage_are_sent_when_it_is_over()
         {

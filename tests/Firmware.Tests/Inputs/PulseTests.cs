@@ -140,6 +140,19 @@ namespace Firmware.Tests.Inputs
         }
 
         [TestMethod]
+        public void Total_that_could_not_be_written_is_written_later_without_a_further_pulse()
+        {
+            InputRig rig = Measuring(Meter);
+            rig.Device.Storage.WriteFails = true;
+            rig.Pins.At(4).Count(3000);
+            rig.Device.Run(Minute);
+            rig.Device.Storage.WriteFails = false;
+            rig.Device.Run(Minute);
+            Assert.AreEqual("3", Read(rig, "meter"));
+            Assert.AreEqual("3", Read(Connected(rig.CutPower()), "meter"), "it was published");
+        }
+
+        [TestMethod]
         public void Total_of_an_input_that_was_taken_away_and_came_back_is_there()
         {
             InputRig rig = Measuring(Meter);
