@@ -152,6 +152,13 @@ namespace Firmware.Outputs
             return refusal;
         }
 
+        /// <inheritdoc/>
+        public void Release(int output, string cause)
+        {
+            MakeSafe(All[output], cause);
+            Owner?.Schedule();
+        }
+
         /// <summary>Drives an output, unless that would break an interlock or a minimum time.</summary>
         /// <param name="actuator">One of <see cref="All"/>.</param>
         /// <param name="level">0 to 100 %; for one that takes no levels all above 0 is on.</param>

@@ -48,6 +48,7 @@ namespace Firmware.Rules
 
             _known = null;
             TimeChanged();
+            Release();
         }
 
         // An array is empty while no condition needs it.

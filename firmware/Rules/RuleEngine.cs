@@ -323,6 +323,30 @@ namespace Firmware.Rules
             }
         }
 
+        // What the rules have driven is safe again when none of them names it any more.
+        private void Release()
+        {
+            for (int i = 0; i < _driven.Length; i++)
+            {
+                bool isNamed = false;
+                for (int j = 0; j < _switches.Length; j++)
+                {
+                    isNamed |= (_switches[j] & 255) == i;
+                }
+
+                if (!isNamed)
+                {
+                    // A request that has switched it since goes on.
+                    if (_driven[i] != 0 && _driven[i] - 1 == _outputs.LevelOf(i))
+                    {
+                        _outputs.Release(i, "rules");
+                    }
+
+                    _driven[i] = 0;
+                }
+            }
+        }
+
         private void Drive(int outputs, int fired, long now)
         {
             bool isRefused = false;

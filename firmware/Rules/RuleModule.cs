@@ -119,6 +119,7 @@ namespace Firmware.Rules
 
             if (rules.Length == 0)
             {
+                Engine?.Use(rules);
                 Engine = null;
                 _due = long.MaxValue;
                 RunAt(_due);

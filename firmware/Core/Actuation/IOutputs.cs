@@ -36,5 +36,10 @@ namespace Firmware.Actuation
         /// <param name="cause">Who wants it, for the event, e.g. "request", "rule heat".</param>
         /// <returns>Null when it is done; else why not, for people: its pin, an interlock, a minimum time. Who still wants it asks again.</returns>
         string Drive(int output, int level, int milliseconds, string cause);
+
+        /// <summary>Returns an output to its safe state: nobody decides it any more.</summary>
+        /// <param name="output">Its number.</param>
+        /// <param name="cause">Who has let go of it, for the event.</param>
+        void Release(int output, string cause);
     }
 }

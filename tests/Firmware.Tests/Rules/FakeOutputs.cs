@@ -43,6 +43,12 @@ namespace Firmware.Tests.Rules
 
         public int LevelOf(int output) => _levels[output];
 
+        public void Release(int output, string cause)
+        {
+            Calls += _names[output] + " safe ";
+            _levels[output] = 0;
+        }
+
         public string Drive(int output, int level, int milliseconds, string cause)
         {
             Calls += _names[output] + "=" + level + (milliseconds > 0 ? "/" + milliseconds + "ms " : " ");

@@ -138,6 +138,37 @@ namespace Firmware.Tests.Rules
             Assert.IsTrue(rig.Pins.At(5).IsHigh);
         }
 
+        [TestMethod]
+        [DataRow("'rules.alarm':null")]
+        [DataRow("'rules.alarm':{'when':[{'channel':'door','is':true}],'then':[{'output':'lamp','on':true}]}")]
+        public void Output_that_a_rule_left_on_is_safe_when_no_rule_names_it_any_more(string values)
+        {
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, Siren + ",'lamp':{'pin':7}", Alarm, true);
+            Open(rig, inputs, true);
+            Assert.IsTrue(rig.Pins.At(5).IsHigh);
+            Set(rig, values);
+            Assert.AreEqual("LHL", rig.Pins.At(5).History);
+        }
+
+        [TestMethod]
+        public void Output_that_a_request_has_switched_since_stays_when_its_rule_is_taken_away()
+        {
+            FakeInputPins inputs = new FakeInputPins();
+            DeviceRig rig = Start(inputs, Siren, Alarm, true);
+            Open(rig, inputs, true);
+            Open(rig, inputs, false);
+            rig.Ask("{'jsonrpc':'2.0','id':'1','method':'actuators.set','params':{'name':'siren','on':true}}");
+            Set(rig, "'rules.alarm':null");
+            Assert.IsTrue(rig.Pins.At(5).IsHigh);
+        }
+
+        private static void Set(DeviceRig rig, string values)
+        {
+            rig.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{" + values + "}}}");
+            rig.Run(1000);
+        }
+
         private static string Last(FakePin pin) => pin.IsHigh ? "H" : "L";
 
         private static void Publish(DeviceRig rig, string text) =>

@@ -228,5 +228,7 @@ public class RulePropertyTests
             Levels[Names[output]] = level;
             return null;
         }
+
+        public void Release(int output, string cause) => Levels[Names[output]] = 0;
     }
 }
