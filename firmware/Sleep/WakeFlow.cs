@@ -181,7 +181,15 @@ namespace Firmware.Sleep
             }
 
             CloseLedger(now);
-            _record.Remember(_device.Sampler.Channels, now);
+            if (_device.Wake.IsPulse)
+            {
+                _record.Keep(now);
+            }
+            else
+            {
+                _record.Remember(_device.Sampler.Channels, now);
+            }
+
             _record.SleptAt = utc;
             WakeContext wake = _device.Wake;
             long rest = wake.IsEarly ? wake.PlannedAt - now : Interval * 1000L;

@@ -220,6 +220,20 @@ namespace Firmware.Sleep
             _rowCount = count;
         }
 
+        /// <summary>Keeps what was stored: no sensor was looked for in this wake.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        internal void Keep(long now)
+        {
+            long time = _slept < long.MaxValue - now ? _slept + now : long.MaxValue;
+            for (int at = 0; at < _rowCount * ChannelMemory.Size; at += ChannelMemory.Size)
+            {
+                if (!ChannelMemory.IsOfPresent(_rows[at]))
+                {
+                    ChannelMemory.Age(_rows, at, time);
+                }
+            }
+        }
+
         /// <summary>Computes the time since the broker was last reached; without a clock, from the number of wakes.</summary>
         /// <param name="clock">The clock.</param>
         /// <param name="interval">Seconds from one wake to the next.</param>

@@ -205,6 +205,23 @@ namespace Firmware.Tests.Inputs
         }
 
         [TestMethod]
+        public void Medians_go_on_over_a_pulse()
+        {
+            DeviceRig rig = Slept(Meter.Substring(0, Meter.Length - 1) + ",'channels':{'temperature':{'median':3}}}");
+            rig = Wake(rig, "timer", 0, 0);
+            rig.Run(1);
+            rig.GoOnline();
+            rig.Run(10000);
+            rig = Wake(rig, "pin", 0, 100);
+            rig.Run(1000);
+            rig = Wake(rig, "timer", 0, 0);
+            ((ScriptedSensor)rig.Slot76.Sensor).Values[0] = 3000;
+            rig.Run(1);
+            rig.GoOnline();
+            Assert.Contains("\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.37", rig.Link.Last("/telemetry").Text);
+        }
+
+        [TestMethod]
         public void Contact_at_the_wake_pin_measures_and_sends_as_ever()
         {
             DeviceRig rig = Slept("{" + Power + ",'inputs':{'door':{'pin':4,'pull':'none'}}}");
