@@ -20,27 +20,27 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        373,  2_556,  1_470,   14,  2_348,  138_570,   75_780,   22_880,   12_288,   312_550,   204_800),
-            new(DeviceSizes.PlainSensor,       265,  1_656,  1_015,   11,  1_249,   83_610,   42_750,   13_400,    8_192,   187_400,   122_880),
+            new(DeviceSizes.AllModules,        373,  2_566,  1_472,   14,  2_355,  139_300,   76_000,   22_924,   12_288,   313_750,   204_800),
+            new(DeviceSizes.PlainSensor,       265,  1_661,  1_016,   11,  1_254,   84_000,   42_900,   13_432,    8_192,   188_050,   122_880),
             new("Firmware.Core",               145,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
             new("Firmware",                     71,    551,    297,    0,    495,   28_350,   13_330,    4_380,     null,    61_400,      null),
-            new("Firmware.Sleep",               29,    172,    129,    0,    250,   10_150,    5_330,    1_970,     null,    23_000,      null),
+            new("Firmware.Sleep",               29,    172,    130,    0,    250,   10_150,    5_360,    1_970,     null,    23_000,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    188,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       12,     59,     51,    0,    116,    3_680,    3_880,      930,     null,    10_800,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_336,      null),
             new("Boards.Esp32",                 20,    150,     71,    1,    360,    9_240,    7_990,    2_240,     null,    24_900,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
             new("Boards.Esp32.OneWire",          2,     29,     15,    0,     34,    1_050,      980,      390,     null,     3_270,      null),
-            new("Firmware.Rules",               15,    186,     96,    0,    198,   16_140,    5_760,    1_610,     null,    29_050,      null),
+            new("Firmware.Rules",               15,    186,     96,    0,    199,   16_390,    5_790,    1_620,     null,    29_360,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
             new("Boards.Esp32DevKitC",           6,     15,      0,    0,    123,      630,    1_590,      770,     null,     4_000,      null),
             new("Boards.Esp32S3DevKitC",         6,     15,      0,    0,    123,      640,    1_620,      770,     null,     4_050,      null),
             new("Boards.Esp32C3DevKitM",         6,     15,      0,    0,    123,      610,    1_610,      770,     null,     4_000,      null),
             new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    123,      620,    1_610,      770,     null,     4_000,      null),
-            new("Firmware.Outputs",              9,    106,     33,    0,    115,    4_850,    3_420,      950,     null,    12_100,      null),
+            new("Firmware.Outputs",              9,    107,     33,    0,    115,    4_850,    3_420,      950,     null,    12_110,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
-            new("Firmware.Inputs",              17,    146,     73,    0,    180,    8_140,    4_360,    1_440,     null,    18_350,      null),
+            new("Firmware.Inputs",              17,    148,     74,    0,    180,    8_220,    4_370,    1_444,     null,    18_480,      null),
             new("Boards.Esp32.Inputs",           3,     16,     11,    0,     42,      540,      780,      400,     null,     2_400,      null),
         ];
 
