@@ -180,6 +180,15 @@ namespace Firmware.Tests.Rules
         }
 
         [TestMethod]
+        public void Reason_of_the_longest_condition_is_cut()
+        {
+            string name = new string('n', 32);
+            RuleRig rig = RuleRig.When("{'channel':'" + name + "','device':'" + name + "','maxAge':604800,'hysteresis':999999999.999999,'above':-999999999.999999,'below':999999999.999999,'is':true,'rate':-999999999.999999}");
+            Assert.AreEqual("stale", rig.Round().State);
+            Assert.AreEqual(0, rig.Why.IndexOf("channel " + name));
+        }
+
+        [TestMethod]
         public void State_at_the_start_fires_only_when_it_is_active()
         {
             Assert.IsFalse(RuleRig.When(Cold).Measure(2000).HasFired);
