@@ -61,12 +61,10 @@ public class RulesTests
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker);
         device.Methods["settings.set"] = _ => """{"revision":2,"results":{}}""";
+        device.Methods["settings.get"] = _ => """{"revision":1,"values":{}}""";
         try
         {
-            string text = new('x', 500);
-            await File.WriteAllTextAsync(file, "{" + string.Join(',', Enumerable.Range(0, 16).Select(i => $$"""
-                "r{{i}}":{"text":"{{text}}"}
-                """)) + "}");
+            await File.WriteAllTextAsync(file, Many(16, 300));
             Ran ran = await Tool.RunAsync(broker, "rules", Id, "set", file);
             Assert.AreEqual(0, ran.ExitCode, ran.Error);
             JsonObject[] sent = [.. device.Requests.Where(request => (string?)request["method"] == "settings.set").Select(request => request["params"]!["values"]!.AsObject())];
@@ -82,24 +80,96 @@ public class RulesTests
     }
 
     [TestMethod]
-    [DataRow("[]", "must be a JSON object of rules by name")]
-    [DataRow("{", "Expected depth")]
-    public async Task Wrong_file_is_a_wrong_argument(string content, string reason)
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Refused_rules_leave_those_of_before(bool isRefusedAgain)
     {
         string file = Path.GetTempFileName();
         await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker);
+        int count = 0;
+        device.Methods["settings.get"] = _ => """{"revision":1,"values":{"rules.old":{"when":[{"battery":"low"}],"then":[{"measure":true}]}}}""";
+        device.Methods["settings.set"] = _ => ++count == 2 || (count > 2 && isRefusedAgain)
+            ? throw new RefusedException("""{"code":-32602,"message":"Invalid params","data":{"results":{"rules.r12":"rules.r12.then must have an action"}}}""")
+            : """{"revision":2,"results":{}}""";
         try
         {
-            await File.WriteAllTextAsync(file, content);
+            await File.WriteAllTextAsync(file, Many(16, 300));
             Ran ran = await Tool.RunAsync(broker, "rules", Id, "set", file);
-            Assert.AreEqual(2, ran.ExitCode);
-            StringAssert.Contains(ran.Error, reason);
+            Assert.AreEqual(1, ran.ExitCode);
+            StringAssert.Contains(ran.Error, "rules.r12.then must have an action\n" + (isRefusedAgain ? "The rules of before cannot be set again" : "The rules are those of before."));
+            JsonNode[] sent = [.. device.Requests.Where(request => (string?)request["method"] == "settings.set")];
+            Assert.AreEqual(
+                """{"rules":null,"rules.old":{"when":[{"battery":"low"}],"then":[{"measure":true}]}}""",
+                sent[^1]["params"]!["values"]!.ToJsonString());
         }
         finally
         {
             File.Delete(file);
         }
     }
+
+    [TestMethod]
+    public async Task Outputs_and_channels_that_are_not_there_are_warned_of()
+    {
+        string file = Path.GetTempFileName();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker);
+        device.Methods["settings.set"] = _ => """{"revision":2,"results":{}}""";
+        device.Methods["actuators.list"] = _ => """{"heater":{"available":true}}""";
+        device.Methods["sensors.list"] = _ => """{"sensors":[{"name":"bme280","channels":[{"name":"temperature"}]}]}""";
+        device.Methods["inputs.list"] = _ => """{"inputs":[{"name":"door"}]}""";
+        device.Methods["rules.list"] = _ => """{"rules":[{"rule":"a","state":"active","since":1,"firings":1,"fault":"no such output: heatre"}],"unreported":3}""";
+        try
+        {
+            await File.WriteAllTextAsync(file, """
+                {"a":{"when":[{"channel":"temprature","above":1},{"channel":"door","is":true},{"channel":"co2","device":"esp32-020000000002","above":1}],"and":[{"channel":"temperature","above":1}],
+                "then":[{"output":"heater","on":true}],"else":[{"output":"heatre","on":true}]}}
+                """);
+            Ran ran = await Tool.RunAsync(broker, "rules", Id, "set", file);
+            Assert.AreEqual(0, ran.ExitCode, ran.Error);
+            CollectionAssert.AreEqual(
+                new[] { $"m2m: warning: {Id} has no output 'heatre' now. Did you mean 'heater'?", $"m2m: warning: {Id} has no channel 'temprature' now. Did you mean 'temperature'?" },
+                ran.Error.Split('\n').Where(line => line.Contains("warning")).ToArray());
+            Ran list = await Tool.RunAsync(broker, "rules", Id);
+            StringAssert.Contains(list.Error, "m2m: rule a: no such output: heatre");
+            StringAssert.Contains(list.Error, "m2m: 3 firings had no event");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("[]", "must be a JSON object of rules by name")]
+    [DataRow("{", "is not JSON: Expected depth")]
+    [DataRow("""{"a":{},"b":{},"a":{}}""", ": a is given twice")]
+    [DataRow("""{"rules":{"a":{"when":[{"channel":"t"},{"channel":"t","above":1,"above":2}]}}}""", ": rules.a.when[1].above is given twice")]
+    [DataRow(null, "cannot be read: Could not find file")]
+    [DataRow("17", "has 17 rules: a device takes 16")]
+    [DataRow("big", "bytes of rules: all settings of a device together have at most 6144")]
+    public async Task Wrong_file_is_a_failure_before_anything_is_sent(string? content, string reason)
+    {
+        string file = Path.GetTempFileName();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        try
+        {
+            await File.WriteAllTextAsync(file, content == "17" ? Many(17, 10) : content == "big" ? Many(16, 400) : content);
+            Ran ran = await Tool.RunAsync(broker, "rules", Id, "set", content is null ? file + "x" : file);
+            Assert.AreEqual(1, ran.ExitCode);
+            StringAssert.Contains(ran.Error, reason);
+            Assert.IsFalse(ran.Error.Contains("internal", StringComparison.OrdinalIgnoreCase), ran.Error);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string Many(int count, int length) => "{" + string.Join(',', Enumerable.Range(0, count).Select(i => $$"""
+        "r{{i}}":{"text":"{{new string('x', length)}}"}
+        """)) + "}";
 
     private static string NativeSim()
     {

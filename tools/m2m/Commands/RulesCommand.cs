@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
@@ -17,6 +18,9 @@ namespace M2m.Commands;
 internal static class RulesCommand
 {
     private const string Setting = "rules";
+
+    private const int MaxRules = 16;
+    private const int MaxSettings = 6144;
 
     // Of one request the device takes 4096 bytes, and 32 keys.
     private const int MaxRequest = 3600;
@@ -47,20 +51,9 @@ internal static class RulesCommand
         command.SetAction(async (result, _) =>
         {
             Invocation invocation = read(result);
-            JsonObject[] requests = [.. Requests(Load(result.GetValue(file)!))];
-            JsonElement last = default;
+            JsonObject rules = Load(result.GetValue(file)!);
             await using DeviceSession session = await DeviceSession.OpenAsync(result.GetValue(device)!, invocation).ConfigureAwait(false);
-            for (int i = 0; i < requests.Length; i++)
-            {
-                Response answer = await session.RequestAsync("settings.set", new JsonObject { ["values"] = requests[i] }, isQuery: false).ConfigureAwait(false);
-                if (answer.Error is { } error)
-                {
-                    throw new FailedException(Explain(session.Device, error, requests.Length > 1 ? i : -1));
-                }
-
-                last = answer.Result!.Value;
-            }
-
+            JsonElement last = await ReplaceAsync(session, rules).ConfigureAwait(false);
             if (invocation.Output.IsJson)
             {
                 invocation.Output.Json(last.WriteTo);
@@ -70,6 +63,7 @@ internal static class RulesCommand
                 Output.Note(FormattableString.Invariant($"m2m: revision {Json.Number(last, "revision") ?? 0}"));
             }
 
+            await WarnAsync(session, rules).ConfigureAwait(false);
             return 0;
         });
         return command;
@@ -145,21 +139,26 @@ internal static class RulesCommand
             Output.Note($"m2m: an output is not as wanted: {refused}");
         }
 
+        foreach (JsonElement rule in rules)
+        {
+            if (Json.Text(rule, "fault") is { } fault)
+            {
+                Output.Note($"m2m: rule {Json.Text(rule, "rule")}: {fault}");
+            }
+        }
+
+        if (Json.Number(result, "unreported") is { } unreported and > 0)
+        {
+            Output.Note(FormattableString.Invariant($"m2m: {unreported} firings had no event: they were too many at once"));
+        }
+
         return 0;
     }
 
     private static async Task<int> AclAsync(Invocation invocation, string device)
     {
         await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-        var rules = new List<JsonElement>();
-        await foreach (JsonElement page in session.PagesAsync("settings.get", new JsonObject { ["keys"] = new JsonArray(Setting) }, "after").ConfigureAwait(false))
-        {
-            if (Json.TryMember(page, "values", JsonValueKind.Object, out JsonElement? values))
-            {
-                rules.AddRange(values.Value.EnumerateObject().Select(rule => rule.Value.Clone()));
-            }
-        }
-
+        JsonElement[] rules = [.. (await ReadAsync(session).ConfigureAwait(false)).Select(rule => rule.Value)];
         string[] lines = [.. AclOf(device, invocation.Prefix, rules)];
         if (invocation.Output.IsJson)
         {
@@ -179,9 +178,7 @@ internal static class RulesCommand
     /// <summary>What is beyond a device's own topics: it reads other devices, and sends them requests.</summary>
     public static IEnumerable<string> AclOf(string device, string prefix, IEnumerable<JsonElement> rules)
     {
-        string[] lists = ["when", "and", "then", "else", "stale"];
-        JsonElement[] items = [.. rules.Where(rule => rule.ValueKind == JsonValueKind.Object)
-            .SelectMany(rule => lists.Select(name => Json.TryMember(rule, name, JsonValueKind.Array, out JsonElement? list) ? list.Value.EnumerateArray().ToArray() : []).SelectMany(list => list))];
+        JsonElement[] items = [.. ItemsOf(rules)];
         string[] read = [.. items.Select(item => Json.Text(item, "device")).OfType<string>().Distinct()];
         string[] asked = [.. items.Select(item => Json.Text(item, "request")).OfType<string>().Distinct()];
         IEnumerable<string> topics =
@@ -192,27 +189,167 @@ internal static class RulesCommand
         return topics.Any() ? topics.Prepend($"user {device}") : [];
     }
 
-    private static JsonObject Load(string path)
+    private static IEnumerable<JsonElement> ItemsOf(IEnumerable<JsonElement> rules)
     {
-        string text;
+        string[] lists = ["when", "and", "then", "else", "stale"];
+        return rules.Where(rule => rule.ValueKind == JsonValueKind.Object).SelectMany(rule => lists.SelectMany(name => ListOf(rule, name)));
+    }
+
+    private static async Task<List<JsonProperty>> ReadAsync(DeviceSession session)
+    {
+        var rules = new List<JsonProperty>();
+        await foreach (JsonElement page in session.PagesAsync("settings.get", new JsonObject { ["keys"] = new JsonArray(Setting) }, "after").ConfigureAwait(false))
+        {
+            if (Json.TryMember(page, "values", JsonValueKind.Object, out JsonElement? values))
+            {
+                rules.AddRange(values.Value.Clone().EnumerateObject());
+            }
+        }
+
+        return rules;
+    }
+
+    private static async Task<JsonElement> ReplaceAsync(DeviceSession session, JsonObject rules)
+    {
+        JsonObject[] requests = [.. Requests(rules)];
+        List<JsonProperty> before = requests.Length > 1 ? await ReadAsync(session).ConfigureAwait(false) : [];
+        (JsonElement last, DeviceError? error) = await SendAsync(session, requests).ConfigureAwait(false);
+        if (error is null)
+        {
+            return last;
+        }
+
+        string after = string.Empty;
+        if (requests.Length > 1)
+        {
+            var old = new JsonObject(before.Select(rule => KeyValuePair.Create(rule.Name[(Setting.Length + 1)..], JsonNode.Parse(rule.Value.GetRawText()))));
+            (_, DeviceError? still) = await SendAsync(session, [.. Requests(old)]).ConfigureAwait(false);
+            after = still is null ? "\nThe rules are those of before." : $"\nThe rules of before cannot be set again ({still}): some are missing. Correct the file, and set it again.";
+        }
+
+        throw new FailedException(Explain(session.Device, error) + after);
+    }
+
+    private static async Task<(JsonElement Last, DeviceError? Error)> SendAsync(DeviceSession session, JsonObject[] requests)
+    {
+        JsonElement last = default;
+        foreach (JsonObject values in requests)
+        {
+            Response answer = await session.RequestAsync("settings.set", new JsonObject { ["values"] = values }, isQuery: false).ConfigureAwait(false);
+            if (answer.Error is { } error)
+            {
+                return (last, error);
+            }
+
+            last = answer.Result!.Value;
+        }
+
+        return (last, null);
+    }
+
+    // They are set: what a sensor brings may come later, what is wrongly written will not.
+    private static async Task WarnAsync(DeviceSession session, JsonObject rules)
+    {
+        JsonElement[] items = [.. ItemsOf(rules.Select(rule => JsonSerializer.SerializeToElement(rule.Value)))];
+        string[] outputs = [.. items.Select(item => Json.Text(item, "output")).OfType<string>().Distinct()];
+        string[] channels = [.. items.Where(item => Json.Text(item, "device") is null).Select(item => Json.Text(item, "channel")).OfType<string>().Distinct()];
         try
         {
-            text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
+            if (outputs.Length > 0)
+            {
+                Response answer = await session.RequestAsync("actuators.list", new JsonObject(), isQuery: true).ConfigureAwait(false);
+                Warn(session.Device, "output", outputs, answer.Result is { ValueKind: JsonValueKind.Object } list ? list.EnumerateObject().Select(output => output.Name) : []);
+            }
+
+            if (channels.Length > 0)
+            {
+                Warn(session.Device, "channel", channels, await ChannelsAsync(session).ConfigureAwait(false));
+            }
+        }
+        catch (FailedException e)
+        {
+            Output.Note($"m2m: whether the device has these outputs and channels is not known: {e.Message}");
+        }
+    }
+
+    private static async Task<List<string>> ChannelsAsync(DeviceSession session)
+    {
+        var names = new List<string>();
+        await foreach (JsonElement page in session.PagesAsync("sensors.list", [], "after").ConfigureAwait(false))
+        {
+            names.AddRange(ListOf(page, "sensors").SelectMany(sensor => ListOf(sensor, "channels")).Select(channel => Json.Text(channel, "name")).OfType<string>());
+        }
+
+        Response inputs = await session.RequestAsync("inputs.list", new JsonObject(), isQuery: true).ConfigureAwait(false);
+        names.AddRange(ListOf(inputs.Result ?? default, "inputs").Select(input => Json.Text(input, "name")).OfType<string>());
+        return names;
+    }
+
+    private static void Warn(string device, string kind, string[] named, IEnumerable<string> known)
+    {
+        string[] names = [.. known];
+        foreach (string name in named.Except(names))
+        {
+            Output.Note($"m2m: warning: {device} has no {kind} '{name}' now.{Nearest.Question(name, names)}");
+        }
+    }
+
+    private static JsonElement[] ListOf(JsonElement value, string name) => Json.TryMember(value, name, JsonValueKind.Array, out JsonElement? list) ? [.. list.Value.EnumerateArray()] : [];
+
+    private static JsonObject Load(string path)
+    {
+        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
+        JsonObject rules;
+        try
+        {
+            string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
+            using JsonDocument document = JsonDocument.Parse(text, options);
+            if (Twice(document.RootElement) is { } twice)
+            {
+                throw new FailedException($"{path}: {twice} is given twice");
+            }
+
+            rules = JsonNode.Parse(text, documentOptions: options) as JsonObject ?? throw new FailedException($"{path}: must be a JSON object of rules by name");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{path}: {e.Message}");
-        }
-
-        try
-        {
-            JsonNode? root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-            return root as JsonObject is { } rules ? rules[Setting] as JsonObject ?? rules : throw new UsageException($"{path}: must be a JSON object of rules by name");
+            throw new FailedException($"{path} cannot be read: {e.Message}");
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path}: {e.Message}");
+            throw new FailedException($"{path} is not JSON: {e.Message}");
         }
+
+        rules = rules[Setting] as JsonObject ?? rules;
+        int size = Encoding.UTF8.GetByteCount(rules.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        return rules.Count > MaxRules ? throw new FailedException(FormattableString.Invariant($"{path} has {rules.Count} rules: a device takes {MaxRules}"))
+            : size > MaxSettings ? throw new FailedException(FormattableString.Invariant($"{path} has {size} bytes of rules: all settings of a device together have at most {MaxSettings}"))
+            : rules;
+    }
+
+    // The path of a member whose name is there twice; null for none.
+    private static string? Twice(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return value.EnumerateArray().Select((item, i) => Twice(item) is { } inner ? FormattableString.Invariant($"[{i}].{inner}") : null).FirstOrDefault(path => path is not null);
+        }
+
+        var names = new HashSet<string>();
+        foreach (JsonProperty member in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default)
+        {
+            if (!names.Add(member.Name))
+            {
+                return member.Name;
+            }
+
+            if (Twice(member.Value) is { } inner)
+            {
+                return inner[0] == '[' ? member.Name + inner : $"{member.Name}.{inner}";
+            }
+        }
+
+        return null;
     }
 
     // The first removes the rules that there are; the others go behind it.
@@ -237,12 +374,8 @@ internal static class RulesCommand
         yield return values;
     }
 
-    private static string Explain(string device, DeviceError error, int request)
-    {
-        string already = request > 0 ? " The rules before it are set: correct the file and set it again." : string.Empty;
-        return error.Results is not { } results ? $"{device} responds: {error}.{already}"
-            : $"{device} refuses:\n{string.Join('\n', results.EnumerateObject().Where(result => JsonText.Plain(result.Value) != "ok").Select(result => $"  {result.Name}: {JsonText.Plain(result.Value)}"))}{already}";
-    }
+    private static string Explain(string device, DeviceError error) => error.Results is not { } results ? $"{device} responds: {error}"
+        : $"{device} refuses:\n{string.Join('\n', results.EnumerateObject().Where(result => JsonText.Plain(result.Value) != "ok").Select(result => $"  {result.Name}: {JsonText.Plain(result.Value)}"))}";
 
     private static Style StyleOf(JsonElement rule) => Json.Text(rule, "state") switch
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Client.Mqtt;
 
@@ -109,11 +110,11 @@ internal static class SettingsCommand
 
             return bytes.Length <= MaxFile && Json.TryParse(bytes.ToArray(), out JsonElement value) && value.ValueKind == JsonValueKind.Object
                 ? (JsonObject)JsonNode.Parse(value.GetRawText())!
-                : throw new UsageException($"{path} does not hold one JSON object of keys and values, of at most {MaxFile / 1024} KB");
+                : throw new FailedException($"{path} does not hold one JSON object of keys and values, of at most {MaxFile / 1024} KB");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{path} cannot be read: {e.Message}");
+            throw new FailedException($"{path} cannot be read: {e.Message}");
         }
     }
 }
