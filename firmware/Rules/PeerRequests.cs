@@ -78,8 +78,8 @@ namespace Firmware.Rules
         /// <summary>Opens a request.</summary>
         /// <param name="rule">The rule.</param>
         /// <param name="at">The place of the action.</param>
-        /// <param name="now">Uptime in milliseconds.</param>
-        internal void Open(int[] rule, int at, long now)
+        /// <param name="start">Uptime in milliseconds at which it may be sent.</param>
+        internal void Open(int[] rule, int at, long start)
         {
             int free = -1;
             for (int i = Capacity - 1; i >= 0; i--)
@@ -96,10 +96,10 @@ namespace Firmware.Rules
             _rules[free] = rule;
             _places[free] = at;
             _ids[free] = ++_lastId;
-            _due[free] = now;
+            _due[free] = start;
             _pause[free] = FirstPause;
             int place = at + 3 + ((rule[at] & RuleCode.HasParams) == 0 ? 0 : 1);
-            _late[free] = now + (((rule[at] & RuleCode.HasDeadline) == 0 ? RuleCode.DefaultDeadline : rule[place]) * 1000L);
+            _late[free] = start + (((rule[at] & RuleCode.HasDeadline) == 0 ? RuleCode.DefaultDeadline : rule[place]) * 1000L);
             IsWaiting = true;
         }
 

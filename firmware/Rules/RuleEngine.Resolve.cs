@@ -11,6 +11,9 @@ namespace Firmware.Rules
         private const int MostScale = 9;
         private const int Millionths = 6;
 
+        /// <summary>What the rules together have too much of; null when they are within the limits.</summary>
+        internal string TooMany;
+
         /// <summary>The devices that the rules send requests to.</summary>
         internal string[] Targets = Texts.New(MaxDevices);
 
@@ -79,6 +82,7 @@ namespace Firmware.Rules
         {
             string[] devices = Texts.New(MaxDevices);
             string[] targets = Texts.New(MaxDevices);
+            TooMany = null;
             int[] names = new int[MaxInputs + 1];
             byte[] owners = new byte[MaxInputs + 1];
             byte[] slots = new byte[RuleCode.MaxRules * 2 * RuleCode.MaxConditions];
@@ -143,13 +147,17 @@ namespace Firmware.Rules
                     }
                     else if (kind > RuleCode.Interval)
                     {
-                        DeviceOf(targets, RuleCode.Text(rule, rule[at + 1]));
+                        string target = RuleCode.Text(rule, rule[at + 1]);
+                        if (target != Self)
+                        {
+                            DeviceOf(targets, target);
+                        }
                     }
                     else if (kind == RuleCode.Output && _outputs != null)
                     {
                         int output = _outputs.IndexOf(RuleCode.Text(rule, rule[at + 1]));
                         int level = ((rule[at] & RuleCode.Level) != 0 ? rule[at + 2] : rule[at + 2] != 0 ? 100 : 0) + 1;
-                        if (output >= 0)
+                        if (output >= 0 && ((rule[at] & RuleCode.Level) == 0 || _outputs.HasLevels(output)))
                         {
                             switches[action++] = output | (r << (BitShift + 1)) | (state << StateShift) | (at << PlaceShift) | (level << LevelShift);
                         }
@@ -201,7 +209,7 @@ namespace Firmware.Rules
             }
         }
 
-        private static int DeviceOf(string[] devices, string name)
+        private int DeviceOf(string[] devices, string name)
         {
             for (int i = 0; i < devices.Length; i++)
             {
@@ -212,6 +220,7 @@ namespace Firmware.Rules
                 }
             }
 
+            TooMany = "the rules together name more than 4 devices to read, or to ask";
             return None;
         }
 
@@ -228,6 +237,7 @@ namespace Firmware.Rules
 
             if (count > MaxInputs)
             {
+                TooMany = "the rules together read more than 24 channels";
                 return Lost;
             }
 

@@ -14,6 +14,39 @@ namespace Firmware.Rules
         internal static string StateWord(int state) =>
             state == Active ? "active" : state == Inactive ? "inactive" : state == Stale ? "stale" : "new";
 
+        /// <summary>Why a rule is suspended, and what ends it.</summary>
+        internal string WhySuspended(int r, long now) =>
+            "active more than " + MaxActivations + " times in 10 minutes: goes on in " + ((_info[(r * Stride) + WindowAt] + LoopWindow - (int)(now / 100)) / 10) + " s, or when it is set with a change";
+
+        /// <summary>Why an action of a rule is never carried out; null when all are.</summary>
+        internal string FaultOf(int r)
+        {
+            int[] rule = Rule(r);
+            ActionsOf(r, Active, out int at);
+            for (int end = rule[RuleCode.Texts] & 0xFFFF; at < end; at = RuleCode.Next(rule, at))
+            {
+                int kind = rule[at] & RuleCode.KindMask;
+                string name = kind == RuleCode.Output || kind > RuleCode.Interval ? RuleCode.Text(rule, rule[at + 1]) : null;
+                if (kind > RuleCode.Interval && name == Self)
+                {
+                    return "a rule sends no request to its own device";
+                }
+
+                int output = kind == RuleCode.Output && _outputs != null ? _outputs.IndexOf(name) : -1;
+                if (kind == RuleCode.Output && output < 0)
+                {
+                    return "no such output: " + name;
+                }
+
+                if (output >= 0 && (rule[at] & RuleCode.Level) != 0 && !_outputs.HasLevels(output))
+                {
+                    return "output " + name + " is only on or off: use on, not level";
+                }
+            }
+
+            return null;
+        }
+
         /// <summary>The first condition that decides the state of a rule; null before the first round.</summary>
         internal string Why(int r, int state)
         {

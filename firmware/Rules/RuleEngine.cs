@@ -121,6 +121,9 @@ namespace Firmware.Rules
         /// <summary>Local time.</summary>
         internal LocalTime Zone;
 
+        /// <summary>The id of this device, which no rule asks.</summary>
+        internal string Self;
+
         private int _battery = -1;
         private bool _isOnline;
 

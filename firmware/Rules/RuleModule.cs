@@ -19,6 +19,9 @@ namespace Firmware.Rules
         private const int Burst = 10;
         private const int BudgetUnit = 10;
 
+        // A device that does not sleep asks nobody earlier: rules that restart each other's devices leave time to change them.
+        private const long QuietTime = 60000;
+
         private readonly RuleSettings _settings = new RuleSettings();
         private DeviceContext _device;
         private TokenBucket _budget;
@@ -109,6 +112,7 @@ namespace Firmware.Rules
                 return;
             }
 
+            object[] old = _rules;
             _rules = rules;
             _zone = zone;
             WantsMeasurements = rules.Length > 0;
@@ -126,11 +130,12 @@ namespace Firmware.Rules
                 return;
             }
 
-            Engine = Engine ?? new RuleEngine(_device.Clock, _device.Outputs);
+            Engine = Engine ?? new RuleEngine(_device.Clock, _device.Outputs) { Self = _device.Identity.DeviceId };
             _budget = _budget ?? new TokenBucket(Burst, 1);
             Engine.Zone = LocalTime.Parse(zone);
             string before = Others();
             Engine.Use(rules);
+            ReportFaults(old);
             if (Engine.Targets[0] != null && _requests == null)
             {
                 _requests = new PeerRequests(_device);
@@ -144,6 +149,25 @@ namespace Firmware.Rules
             }
 
             RunSoon();
+        }
+
+        // Of rules that are new; in a wake they are those of before.
+        private void ReportFaults(object[] old)
+        {
+            for (int r = 0; r < _rules.Length; r++)
+            {
+                bool isKnown = old == null && _device.Wake.IsSleepEnd;
+                for (int i = 0; old != null && i < old.Length; i++)
+                {
+                    isKnown |= old[i] == _rules[r];
+                }
+
+                string fault = isKnown ? null : Engine.FaultOf(r);
+                if (fault != null)
+                {
+                    _device.Events.Add("rule-fault", "rule", RuleCode.Name(Engine.Rule(r)), fault);
+                }
+            }
         }
 
         private string Others()
@@ -344,7 +368,11 @@ namespace Firmware.Rules
                         _device.SetInterval(rule[at + 1]);
                         break;
                     case RuleCode.Interval + 1:
-                        _requests.Open(rule, at, now);
+                        if (RuleCode.Text(rule, rule[at + 1]) != engine.Self)
+                        {
+                            _requests.Open(rule, at, now < QuietTime && !_device.Sleeps ? QuietTime : now);
+                        }
+
                         break;
                 }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using Firmware.Json;
 using Firmware.Settings;
 
@@ -26,6 +27,23 @@ namespace Firmware.Rules
         /// <inheritdoc/>
         public override void Set(object entry, int member, object value)
         {
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>All rules are judged at once, with the last of them.</remarks>
+        public override int Conflict(object entry, IList entries, out string reason)
+        {
+            reason = null;
+            if (entry == entries[entries.Count - 1])
+            {
+                object[] rules = new object[entries.Count];
+                entries.CopyTo(rules, 0);
+                RuleEngine engine = new RuleEngine(null, null);
+                engine.Use(rules);
+                reason = engine.TooMany;
+            }
+
+            return reason == null ? -1 : 0;
         }
 
         /// <summary>One rule.</summary>

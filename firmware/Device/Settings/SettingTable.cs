@@ -63,7 +63,10 @@ namespace Firmware.Settings
             return -1;
         }
 
-        /// <summary>Finds a member that contradicts another entry. An entry of the settings file that does cannot be used.</summary>
+        /// <summary>
+        /// Finds a member that contradicts another entry. An entry of the settings file that does cannot be used. Of an entry
+        /// that is one value any number that is not negative means all of it.
+        /// </summary>
         /// <param name="entry">An entry.</param>
         /// <param name="entries">All entries.</param>
         /// <param name="reason">What is wrong with the member.</param>
@@ -136,7 +139,7 @@ namespace Firmware.Settings
                 if (at >= 0)
                 {
                     // Another one may depend on it.
-                    source.Fault(path + "." + NameOf(entry) + "." + Member(at).Name, reason);
+                    source.Fault(path + "." + NameOf(entry) + (Entry == null ? "." + Member(at).Name : string.Empty), reason);
                     edit.Entries.RemoveAt(i);
                     i = -1;
                 }

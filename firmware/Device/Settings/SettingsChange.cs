@@ -295,7 +295,7 @@ namespace Firmware.Settings
                 return;
             }
 
-            Refuse(table, entry, table.Member(at).Name, reason);
+            Refuse(table, entry, table.Entry == null ? table.Member(at).Name : null, reason);
         }
 
         // The last one of an entry; null when nothing was given for it.
@@ -314,7 +314,7 @@ namespace Firmware.Settings
         private void Refuse(SettingTable table, object entry, string of, string reason)
         {
             string name = table.NameOf(entry);
-            string member = table.Name + "." + name + "." + of;
+            string member = table.Name + "." + name + (of == null ? string.Empty : "." + of);
             SettingKey key = Find(member) ?? KeyOf(table, name);
             for (int i = Keys.Count - 1; key == null && i >= 0; i--)
             {
@@ -325,7 +325,7 @@ namespace Firmware.Settings
 
             if (key != null && key.Reason == null)
             {
-                key.Reason = key.Text == member ? reason : member + " " + reason;
+                key.Reason = key.Text == member || of == null ? reason : member + " " + reason;
             }
         }
     }

@@ -26,7 +26,7 @@ namespace Firmware.Settings
         }
 
         /// <summary>Why <see cref="Open"/> gave null.</summary>
-        internal string TooMany => "is over the limit of " + Table.Max + ": remove another first";
+        internal string TooMany => "is over the limit of " + Table.Max;
 
         /// <summary>The entry of that name, to be changed: a new one when there is none. Null when there are too many.</summary>
         internal object Open(string name)

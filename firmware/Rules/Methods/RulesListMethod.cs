@@ -38,7 +38,8 @@ namespace Firmware.Rules.Methods
                 result.BeginObject();
                 result.Member("rule", RuleCode.Name(engine.Rule(i)));
                 result.Member("state", engine.IsSuspended(i) ? "suspended" : RuleEngine.StateWord(state));
-                result.Member("why", engine.Why(i, state));
+                result.Member("why", engine.IsSuspended(i) ? engine.WhySuspended(i, _clock.Uptime) : engine.Why(i, state));
+                result.Member("fault", engine.FaultOf(i));
                 result.Member("firings", engine.FiringsOf(i));
                 result.Member("since", engine.AgeOf(i, _clock.Uptime));
                 result.EndObject();

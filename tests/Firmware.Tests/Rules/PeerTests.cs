@@ -12,6 +12,7 @@ namespace Firmware.Tests.Rules
         private const string Peer = "esp32-020000000002";
         private const string Rule = "{'cool':{'when':[{'channel':'temperature','device':'esp32-020000000002','above':25,'maxAge':60}],'then':[{'event':'hot'}],'else':[{'event':'cold'}]}}";
         private const string Pack = "[{'bn':'urn:dev:mac:020000fffe000002_','bt':1795366425,'n':'seq','v':1},{'n':'temperature','u':'Cel','v':";
+        private const string Ask = "{'ask':{'when':[{'channel':'temperature','above':20}],'then':[{'request':'" + Peer + "','method':'actuators.set','params':{'name':'fan','on':true},'deadline':25}]}}";
 
         private static RuleModule _module;
 
@@ -140,7 +141,7 @@ namespace Firmware.Tests.Rules
             DeviceRig rig = Asking();
             Assert.AreEqual("m2m/" + Peer + "/request", rig.Link.Last("/request").Topic);
             string text = rig.Link.Last("/request").Text;
-            Assert.AreEqual("{\"jsonrpc\":\"2.0\",\"id\":\"rule-1-1\",\"method\":\"actuators.set\",\"params\":{\"name\":\"fan\",\"on\":true},\"deadline\":1795366449,\"from\":\"esp32-020000000001\"}", text);
+            Assert.AreEqual("{\"jsonrpc\":\"2.0\",\"id\":\"rule-1-1\",\"method\":\"actuators.set\",\"params\":{\"name\":\"fan\",\"on\":true},\"deadline\":1795366510,\"from\":\"esp32-020000000001\"}", text);
             rig.Run(5500);
             Assert.AreEqual(2, rig.Link.CountOf("/request"));
             Assert.AreEqual(text.Substring(0, 40), rig.Link.Last("/request").Text.Substring(0, 40));
@@ -171,10 +172,33 @@ namespace Firmware.Tests.Rules
             Assert.AreEqual(1, EventsOf(rig, "\"state\":\"refused\",\"reason\":\"Not allowed\""));
         }
 
+        [TestMethod]
+        public void Rule_sends_no_request_to_its_own_device_and_says_so_once()
+        {
+            DeviceRig rig = Online("{'loop':{'when':[{'channel':'temperature','above':20}],'then':[{'request':'esp32-020000000001','method':'restart'},{'event':'hot'}]}}");
+            rig.Run(80000);
+            Assert.AreEqual(0, rig.Link.CountOf("/request"));
+            Assert.IsFalse(Has(rig, "m2m/esp32-020000000001/response/esp32-020000000001"));
+            Assert.AreEqual(1, EventsOf(rig, "\"type\":\"rule-fault\",\"rule\":\"loop\",\"reason\":\"a rule sends no request to its own device\""));
+            Assert.AreEqual(1, EventsOf(rig, "\"event\":\"hot\""));
+        }
+
+        [TestMethod]
+        public void Request_waits_for_the_first_minute_after_a_start()
+        {
+            DeviceRig rig = Online(Ask);
+            rig.Run(50000);
+            Assert.AreEqual(0, rig.Link.CountOf("/request"));
+            rig.Run(12000);
+            Assert.AreEqual(1, rig.Link.CountOf("/request"));
+            Answer(rig, "{'jsonrpc':'2.0','id':'rule-1-1','result':1}");
+            Assert.AreEqual(1, EventsOf(rig, "\"state\":\"done\""));
+        }
+
         private static DeviceRig Asking()
         {
-            DeviceRig rig = Online("{'ask':{'when':[{'channel':'temperature','above':20}],'then':[{'request':'" + Peer + "','method':'actuators.set','params':{'name':'fan','on':true},'deadline':25}]}}");
-            rig.Run(1);
+            DeviceRig rig = Online(Ask);
+            rig.Run(61500 - rig.Clock.Uptime);
             return rig;
         }
 

@@ -228,6 +228,7 @@ namespace Firmware.Tests.Rules
             Assert.AreEqual(1, loops);
             Assert.AreEqual("suspended", rig.State);
             Assert.AreEqual(7, rig.Outputs.LevelOf(0));
+            Assert.AreEqual("active more than 30 times in 10 minutes: goes on in 600 s, or when it is set with a change", rig.Engine.WhySuspended(0, rig.Clock.Uptime));
             Assert.AreEqual("suspended", rig.After(5).Measure(2000).Wait(594).State);
             Assert.AreEqual("inactive", rig.Wait(1).State);
             Assert.AreEqual(0, rig.Outputs.LevelOf(0));
@@ -286,12 +287,12 @@ namespace Firmware.Tests.Rules
         }
 
         [TestMethod]
-        public void Sixteen_rules_and_more_channels_than_there_is_room_for_are_survived()
+        public void Sixteen_rules_with_as_many_channels_as_there_is_room_for_are_evaluated()
         {
             string rules = string.Empty;
             for (int i = 0; i < 16; i++)
             {
-                rules += (i == 0 ? "{" : ",") + "'r" + i + "':{'when':[{'channel':'a" + i + "','is':true},{'channel':'b" + i + "','above':1}],'stale':[{'output':'fan','level':" + i + "}]}";
+                rules += (i == 0 ? "{" : ",") + "'r" + i + "':{'when':[{'channel':'a" + i + "','is':true},{'channel':'b" + (i % 8) + "','above':1}],'stale':[{'output':'fan','level':" + i + "}]}";
             }
 
             RuleRig rig = new RuleRig(rules + "}").Round();

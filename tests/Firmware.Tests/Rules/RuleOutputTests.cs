@@ -169,6 +169,30 @@ namespace Firmware.Tests.Rules
             rig.Run(1000);
         }
 
+        [TestMethod]
+        [DataRow("{'output':'siren','level':50}", "output siren is only on or off: use on, not level")]
+        [DataRow("{'output':'horn','on':true}", "no such output: horn")]
+        public void Action_that_its_output_cannot_do_is_refused_once(string action, string reason)
+        {
+            FakeInputPins inputs = new FakeInputPins();
+            string rule = "{'when':[{'channel':'door','is':true}],'then':[{'measure':true}," + action + "],'else':[{'output':'siren','on':false}]}";
+            DeviceRig rig = Start(inputs, Siren, "'alarm':" + rule, true);
+            Open(rig, inputs, true);
+            rig.Run(30000);
+            Assert.AreEqual("L", rig.Pins.At(5).History);
+            Assert.AreEqual(1, FaultsOf(rig, "alarm", reason));
+            string listed = rig.Ask("{'jsonrpc':'2.0','id':'l','method':'rules.list'}");
+            Assert.IsTrue(listed.IndexOf(SingleQuoted.Text("'fault':'" + reason + "'")) > 0, listed);
+
+            rig.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{'rules.other':" + rule + "}}}");
+            rig.Run(10000);
+            Assert.AreEqual(1, FaultsOf(rig, "alarm", reason), "it has not changed");
+            Assert.AreEqual(1, FaultsOf(rig, "other", reason));
+        }
+
+        private static int FaultsOf(DeviceRig rig, string rule, string reason) =>
+            rig.Link.CountIn("/event", SingleQuoted.Text("'type':'rule-fault','rule':'" + rule + "','reason':'" + reason + "'"));
+
         private static string Last(FakePin pin) => pin.IsHigh ? "H" : "L";
 
         private static void Publish(DeviceRig rig, string text) =>

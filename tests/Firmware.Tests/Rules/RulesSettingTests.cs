@@ -147,6 +147,53 @@ namespace Firmware.Tests.Rules
         }
 
         [TestMethod]
+        [DataRow("{'channel':'c#','above':1}", "{'event':'e'}", 24, "the rules together read more than 24 channels")]
+        [DataRow("{'presence':'lost','device':'d#'}", "{'event':'e'}", 4, "the rules together name more than 4 devices to read, or to ask")]
+        [DataRow("{'channel':'c','device':'d#','above':1}", "{'event':'e'}", 4, "the rules together name more than 4 devices to read, or to ask")]
+        [DataRow("{'battery':'low'}", "{'request':'d#','method':'ping'}", 4, "the rules together name more than 4 devices to read, or to ask")]
+        public void What_all_rules_together_have_too_much_of_is_refused(string condition, string action, int max, string reason)
+        {
+            SettingsMethodRig rig = new SettingsMethodRig();
+            string[] rules = new string[3];
+            for (int i = 0; i < max; i++)
+            {
+                int to = i % 3;
+                rules[to] += "," + Numbered(action.IndexOf('#') < 0 ? condition : action, i);
+            }
+
+            for (int i = 0; i < rules.Length; i++)
+            {
+                string many = rules[i].Substring(1);
+                string answer = rig.Set("{'rules.r" + i + "':" + (action.IndexOf('#') < 0 ? RuleOf(many, action) : RuleOf(condition, many)) + "}");
+                Assert.IsTrue(answer.IndexOf("applied") > 0, answer);
+            }
+
+            string over = RuleOf(Numbered(condition, 99), Numbered(action, 99));
+            string refused = rig.Set("{'rules.over':" + over + "}");
+            Assert.IsTrue(refused.IndexOf("rules.over: " + reason + " ") > 0, refused);
+        }
+
+        [TestMethod]
+        public void Changed_rule_that_breaks_a_limit_is_named_itself()
+        {
+            SettingsMethodRig rig = new SettingsMethodRig();
+            rig.Set("{'rules.a':" + RuleOf("{'battery':'low'}", "{'measure':true}") + ",'rules.b':" + RuleOf("{'battery':'low'}", "{'measure':true}") + "}");
+            string five = "{'presence':'lost','device':'d1'},{'presence':'lost','device':'d2'},{'presence':'lost','device':'d3'},{'presence':'lost','device':'d4'},{'presence':'lost','device':'d5'}";
+            string refused = rig.Set("{'rules.a':" + RuleOf(five, "{'measure':true}") + "}");
+            Assert.IsTrue(refused.IndexOf("rules.a: the rules together") > 0, refused);
+            rig = new SettingsMethodRig("{'rules':{'a':" + RuleOf(five, "{'measure':true}") + "}}");
+            Assert.AreEqual("{'revision':1,'values':{}}", rig.Get("{'keys':['rules']}"));
+        }
+
+        private static string Numbered(string text, int number)
+        {
+            int at = text.IndexOf('#');
+            return at < 0 ? text : text.Substring(0, at) + number + text.Substring(at + 1);
+        }
+
+        private static string RuleOf(string conditions, string actions) => "{'when':[" + conditions + "],'then':[" + actions + "]}";
+
+        [TestMethod]
         public void Wrong_rule_in_a_file_is_left_out()
         {
             SettingsMethodRig rig = new SettingsMethodRig("{'rules':{'a':{'when':[]},'b':" + Heat + "},'timezone':'nonsense'}");

@@ -47,6 +47,7 @@ internal static class EventShapes
             "rule",
             "A rule has fired: its state has changed, and there are actions for the new one.",
             ("rule", Text), ("state", Words("inactive", "active", "stale")), ("reason?", Text.Says("the condition that decided")), ("event?", Text), ("text?", Text)),
+        Event("rule-fault", "An action of a rule that was set is never carried out.", ("rule", Text), ("reason", Text)),
         Event("rule-loop", "A rule was active too often and is suspended for 10 minutes.", ("rule", Text), ("reason", Text)),
         Event(
             "rule-request",

@@ -64,7 +64,7 @@ internal static class MethodShapes
         ["credentials.remove"] = Method([("name", CredentialName)], Record(("removed", Flag))),
         ["rules.list"] = Method(
             None,
-            Record(("rules", ListOf(Record(("rule", Text), ("state", Words("new", "inactive", "active", "stale", "suspended")), ("why?", Text), ("firings", Count), ("since", Seconds)), max: 16)), ("refused?", Text), ("unreported", Count))),
+            Record(("rules", ListOf(Record(("rule", Text), ("state", Words("new", "inactive", "active", "stale", "suspended")), ("why?", Text), ("fault?", Text), ("firings", Count), ("since", Seconds)), max: 16)), ("refused?", Text), ("unreported", Count))),
         ["rules.test"] = Method(
             [("rule", Text), ("values?", Map(AnyOf(Number, Flag, new JsonObject { ["type"] = "null" }))), ("time?", Epoch)],
             Record(("rule", Text), ("state", Words("inactive", "active", "stale")), ("why?", Text), ("actions", ListOf(new JsonObject { ["type"] = "object" }, max: 4)))),

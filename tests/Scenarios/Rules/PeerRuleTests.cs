@@ -23,7 +23,7 @@ public sealed class PeerRuleTests
             ,"rules":{"warm":{"when":[{"channel":"temperature","device":"{{{Watched}}}","above":-40}],"then":[{"request":"{{{Watched}}}","method":"identify","params":{"seconds":2}}]}}
             """);
 
-        bench.RunFor(21);
+        bench.RunFor(71); // no request in the first minute
         bench.WaitFor(() => bench.Events(watcher, "rule-request").Any(), "no answer");
 
         JsonElement ended = bench.Events(watcher, "rule-request").Single().Json;

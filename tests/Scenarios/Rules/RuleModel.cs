@@ -115,7 +115,7 @@ internal sealed class RuleModel
             string text = "{\"when\":[" + string.Join(',', When.Select(c => c.Json)) + "],\"and\":[" + string.Join(',', And.Select(c => c.Json)) + "]" + (Any ? ",\"any\":true" : "");
             for (int i = 0; i < 3; i++)
             {
-                text += Levels[i] is int level ? $",\"{(i == 0 ? "then" : i == 1 ? "else" : "stale")}\":[{{\"output\":\"{Outputs[i]}\",\"level\":{level}}}]" : "";
+                text += Levels[i] is int level ? $",\"{(i == 0 ? "then" : i == 1 ? "else" : "stale")}\":[{{\"output\":\"{Outputs[i]}\",{(level is 0 or 100 ? $"\"on\":{(level == 0 ? "false" : "true")}" : $"\"level\":{level}")}}}]" : "";
             }
 
             return text + "}";

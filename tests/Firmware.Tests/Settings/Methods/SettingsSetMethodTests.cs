@@ -227,7 +227,7 @@ namespace Firmware.Tests.Settings.Methods
                 keys += (i == 0 ? "{" : ",") + "'actuators.a" + i + ".pin':" + i;
             }
 
-            Assert.StartsWith("-32602 actuators.a8.pin: is over the limit of 8: remove another first results", new SettingsMethodRig().Set(keys + "}"));
+            Assert.StartsWith("-32602 actuators.a8.pin: is over the limit of 8 results", new SettingsMethodRig().Set(keys + "}"));
         }
 
         [TestMethod]
