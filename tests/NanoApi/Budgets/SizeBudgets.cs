@@ -31,7 +31,7 @@ namespace NanoApi.Budgets
             new("Boards.Esp32",                 20,    150,     71,    1,    360,    9_240,    7_990,    2_240,     null,    24_900,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
             new("Boards.Esp32.OneWire",          2,     29,     15,    0,     34,    1_050,      980,      390,     null,     3_270,      null),
-            new("Firmware.Rules",               15,    190,     98,    0,    204,   16_960,    6_200,    1_656,     null,    30_480,      null),
+            new("Firmware.Rules",               15,    190,     98,    0,    205,   16_960,    6_200,    1_656,     null,    30_510,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
             new("Boards.Esp32DevKitC",           6,     15,      0,    0,    123,      630,    1_590,      770,     null,     4_000,      null),
