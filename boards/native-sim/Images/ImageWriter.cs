@@ -15,7 +15,7 @@ internal static class ImageWriter
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Inputs", "Firmware.Rules", "Firmware.Security", "Firmware.Sleep",
+        "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Inputs", "Firmware.Outputs", "Firmware.Rules", "Firmware.Security", "Firmware.Sleep",
         "Boards.Esp32", "Boards.Esp32.Updates", "Boards.NativeSim",
     ];
 

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Boards.NativeSim;
+using Boards.NativeSim.Images;
 using M2m.Updates;
 
 namespace Scenarios.Updates;
@@ -16,6 +18,16 @@ public sealed class ImageBuilderTests
 
         Console.WriteLine($"{image.Length} bytes");
         Assert.IsLessThanOrEqualTo(Bundle.MaxSize, image.Length);
+    }
+
+    [TestMethod]
+    public void Image_carries_all_that_is_no_part_of_the_deployment()
+    {
+        string[] carried = [.. Bundle.Read(ImageBuilder.Build("0.2.0")).Parts.Select(part => part.Name)];
+        string[] referenced = [.. ImageWriter.Names.SelectMany(name => Assembly.Load(name).GetReferencedAssemblies())
+            .Select(reference => reference.Name!).Where(name => name.StartsWith("Firmware", StringComparison.Ordinal)).Distinct()];
+
+        CollectionAssert.IsSubsetOf(referenced.Except(["Firmware.Core", "Firmware"]).ToArray(), carried);
     }
 
     [TestMethod]
