@@ -66,6 +66,9 @@ namespace Firmware.Inputs
         /// <summary>The inputs of pins.</summary>
         internal Input[] All = new Input[0];
 
+        /// <summary>Whether the inputs of pins were measured: a channel without any value has no fault.</summary>
+        internal bool HasRead;
+
         internal Sampler Sampler => _device.Sampler;
 
         /// <inheritdoc/>
@@ -182,6 +185,7 @@ namespace Firmware.Inputs
         public bool Read(int[] values, bool[] valid)
         {
             long now = _device.Clock.Uptime;
+            HasRead = true;
             if (_totals != null && now - _savedAt >= SaveInterval)
             {
                 Save(now);

@@ -116,8 +116,8 @@ namespace Firmware.Inputs
             InputRule rule = (InputRule)entry;
             if (IsReserved(rule.Name))
             {
-                reason = "is of an input whose name means something else in readings: choose another name";
-                return Kind;
+                reason = "is of an input named " + rule.Name + ", which means something else in readings: choose another name";
+                return Pin;
             }
 
             if (rule.Kind == InputRule.OneWire)

@@ -47,7 +47,7 @@ namespace Firmware.Outputs
         };
 
         /// <inheritdoc/>
-        public override IStatusMember Status => _actuators.All.Length > 0 ? new ActuatorStates(_actuators) : null;
+        public override IStatusMember Status => _actuators.All.Length > 0 ? new ActuatorStates(_actuators, _device.Presence) : null;
 
         /// <inheritdoc/>
         /// <remarks>A sleep would cut a pulse short.</remarks>

@@ -8,7 +8,8 @@ namespace Firmware.Inputs.Methods
     /// <summary>
     /// <c>inputs.list</c>: each input with its channel's last value:
     /// <c>{"inputs":[{"name":"door","kind":"contact","pin":4,"value":true,"age":12,"on":true,"changes":3}]}</c>. A meter has
-    /// <c>pulses</c>, a voltage <c>millivolts</c>, a thermometer <c>address</c> and no pin. Without a value there is <c>fault</c>.
+    /// <c>pulses</c>, a voltage <c>millivolts</c>, a thermometer <c>address</c> and no pin. Without a value there is <c>fault</c>; <c>channel</c> is its channel's name where
+    /// that is another one.
     /// </summary>
     internal sealed class InputsListMethod : IQuery
     {
@@ -53,20 +54,23 @@ namespace Firmware.Inputs.Methods
             if (input == null)
             {
                 result.Member("address", rule.Address);
-                WriteValue(result, ChannelAt(rule.Address), "the sensor does not answer");
+                WriteValue(result, rule, ChannelAt(rule.Address), "the sensor does not answer");
             }
             else
             {
                 result.Member("pin", rule.Pin);
-                WriteValue(result, _module.ChannelOf(input), input.IsOpen ? "not measured yet" : "the pin cannot be used");
+                string fault = !input.IsOpen ? "the pin cannot be used" : _module.HasRead ? Plausibility.NotValid : "not measured yet";
+                WriteValue(result, rule, _module.ChannelOf(input), fault);
                 input.Write(result);
             }
 
             result.EndObject();
         }
 
-        private void WriteValue(JsonWriter result, Channel channel, string fault)
+        private void WriteValue(JsonWriter result, InputRule rule, Channel channel, string fault)
         {
+            // Of a name that a sensor had first.
+            result.Member("channel", channel == null || channel.Name == rule.Name ? null : channel.Name);
             if (channel != null && channel.IsValid)
             {
                 result.Member("value", channel.Value, channel.Measurand.Scale);

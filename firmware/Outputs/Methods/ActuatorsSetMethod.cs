@@ -33,7 +33,7 @@ namespace Firmware.Outputs.Methods
         public Param[] Params => new[]
         {
             new Param("name", "the actuator's name; needed"),
-            new Param("on", "boolean; needed without level, or ms of a pulse"),
+            new Param("on", "boolean; needed without level, or the time of a pulse"),
             new Param("level", "0 to 100 %, instead of on"),
             new Param("seconds", "1 to 86400: back to the safe state then, or after its limit if that is shorter; default its limit"),
             new Param("ms", "1 to 60000, instead of seconds"),
@@ -67,7 +67,8 @@ namespace Firmware.Outputs.Methods
                     return null;
                 }
 
-                bool isPulse = actuator.Rule.Kind == ActuatorRule.Pulse && token == JsonReader.None && request.Find("ms") != JsonReader.None;
+                bool isPulse = actuator.Rule.Kind == ActuatorRule.Pulse && token == JsonReader.None
+                    && (request.Find("ms") != JsonReader.None || request.Find("seconds") != JsonReader.None);
                 return isPulse ? null : RpcError.InvalidParams("on", "must be true or false");
             }
 

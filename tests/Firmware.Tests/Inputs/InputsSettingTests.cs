@@ -44,7 +44,7 @@ namespace Firmware.Tests.Inputs
         [DataRow("'inputs.t.kind':'onewire'", "inputs.t", "must be the 12 hexadecimal digits of the serial number")]
         [DataRow("'inputs.t.kind':'onewire','inputs.t.address':'28000802A1B2C3'", "inputs.t.address", "must be a string of 0 to 12 characters")]
         [DataRow("'inputs.t.kind':'onewire','inputs.t.address':'000802A1B2CG'", "inputs.t.address", "must be the 12 hexadecimal digits")]
-        [DataRow("'inputs.seq.pin':4", "inputs.seq", "choose another name")]
+        [DataRow("'inputs.seq.pin':4", "inputs.seq.pin", "is of an input named seq, which means something else in readings: choose another name")]
         [DataRow("'inputs.door.colour':4", "inputs.door.colour", "is not a setting")]
         [DataRow("'inputs':{}", "inputs", "accepts only null")]
         public void Wrong_value_is_refused_with_its_reason(string values, string param, string reason)

@@ -32,7 +32,15 @@ namespace Firmware.Tests.Inputs
         {
             InputRig rig = Measured(members, millivolts);
             Assert.DoesNotContains("level", rig.LastPack);
-            Assert.Contains("\"millivolts\":" + millivolts, rig.List());
+            Assert.Contains("\"fault\":\"not valid\",\"millivolts\":" + millivolts, rig.List());
+        }
+
+        [TestMethod]
+        public void Channel_of_a_name_that_a_sensor_has_is_listed()
+        {
+            InputRig rig = new InputRig("'temperature':{'kind':'analog','pin':3}");
+            rig.Device.GoOnline();
+            Assert.Contains("\"name\":\"temperature\",\"kind\":\"analog\",\"pin\":3,\"channel\":\"temperature-inputs\"", rig.List());
         }
 
         [TestMethod]

@@ -11,6 +11,7 @@ namespace Firmware.Tests.Outputs
         [DataRow("{'name':'door','ms':1}", 1)]
         [DataRow("{'name':'door','ms':750}", 750)]
         [DataRow("{'name':'door','ms':60000}", 60000)]
+        [DataRow("{'name':'door','seconds':5}", 5000)]
         [DataRow("{'name':'door','on':true}", 500)]
         [DataRow("{'name':'door','on':true,'ms':20}", 20)]
         [DataRow("{'name':'door','on':true,'seconds':60}", 60000)]
@@ -38,6 +39,7 @@ namespace Firmware.Tests.Outputs
         [DataRow("{'name':'door','ms':500,'on':null}", "on")]
         [DataRow("{'name':'door','ms':500,'seconds':1}", "ms")]
         [DataRow("{'name':'door','on':true,'seconds':61}", "seconds")]
+        [DataRow("{'name':'door','seconds':61}", "seconds")]
         [DataRow("{'name':'door','level':50}", "level")]
         [DataRow("{'name':'door'}", "on")]
         public void Bad_request_names_the_param_and_drives_nothing(string parameters, string param)

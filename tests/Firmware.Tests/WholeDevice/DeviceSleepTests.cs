@@ -69,6 +69,23 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
+        [DataRow("{'pin':5}", "true", "{\"relay\":false}")]
+        [DataRow("{'pin':5,'safe':true}", "true", "{}")]
+        public void Outputs_are_off_while_it_sleeps(string relay, string awake, string asleep)
+        {
+            DeviceRig rig = Start(new MemoryStorage(), "{'interval':300,'power':{'mode':'deep-sleep'},'actuators':{'relay':" + relay + "}}", "power-on");
+            rig.Run(1);
+            rig.GoOnline();
+            Assert.Contains("\"on\":true", rig.Ask("{'jsonrpc':'2.0','id':1,'method':'actuators.set','params':{'name':'relay','on':true}}"));
+            rig.Run(20);
+            Assert.Contains("\"actuators\":{\"relay\":" + awake + "}", rig.Link.Last(Status).Text);
+            rig.Run(20000);
+            Assert.IsTrue(rig.Power.Slept > 0);
+            Assert.Contains("\"state\":\"sleeping\"", rig.Link.Last(Status).Text);
+            Assert.Contains("\"actuators\":" + asleep, rig.Link.Last(Status).Text);
+        }
+
+        [TestMethod]
         public void Sleeping_is_the_last_message()
         {
             DeviceRig rig = Slept(Settings);

@@ -38,9 +38,9 @@ namespace NanoApi.Budgets
             new("Boards.Esp32S3DevKitC",         6,     15,      0,    0,    123,      640,    1_620,      770,     null,     4_050,      null),
             new("Boards.Esp32C3DevKitM",         6,     15,      0,    0,    123,      610,    1_610,      770,     null,     4_000,      null),
             new("Boards.Esp32C6DevKitC",         6,     15,      0,    0,    123,      620,    1_610,      770,     null,     4_000,      null),
-            new("Firmware.Outputs",              9,    107,     33,    0,    115,    4_850,    3_420,      950,     null,    12_110,      null),
+            new("Firmware.Outputs",              9,    107,     34,    0,    115,    4_870,    3_450,      952,     null,    12_190,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
-            new("Firmware.Inputs",              17,    148,     74,    0,    180,    8_220,    4_370,    1_444,     null,    18_480,      null),
+            new("Firmware.Inputs",              17,    148,     74,    0,    180,    8_220,    4_380,    1_444,     null,    18_480,      null),
             new("Boards.Esp32.Inputs",           3,     16,     11,    0,     42,      540,      780,      400,     null,     2_400,      null),
         ];
 

@@ -28,7 +28,7 @@ internal static class DataShapes
         ("bootRecord", Record(EventShapes.BootRecord)),
         ("health", Health),
         ("connection", Connection),
-        ("actuators", Map(AnyOf(Flag, Level)).Says("the actuators whose pin works: whether each is on, or its level")),
+        ("actuators", Map(AnyOf(Flag, Level)).Says("the actuators whose pin works: whether each is on, or its level; a sleep lets go of the pins")),
         ("power", Power),
         ("update", Update),
     ];

@@ -106,6 +106,7 @@ internal static class MethodShapes
         ("kind", Words("contact", "pulse", "analog", "onewire")),
         ("pin?", Count),
         ("address?", Text),
+        ("channel?", Text.Says("where it is not the name of the input")),
         ("value?", Value),
         ("unit?", Text),
         ("age?", Seconds),

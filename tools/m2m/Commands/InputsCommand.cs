@@ -51,6 +51,7 @@ internal static class InputsCommand
 
     private static string DetailOf(JsonElement input) => string.Join(", ", new[]
     {
+        Json.Text(input, "channel") is { } channel ? "channel " + channel : null,
         Plain(input, "changes") is { } changes ? changes + " changes" : null,
         Plain(input, "pulses") is { } pulses ? pulses + " pulses" : null,
         Plain(input, "millivolts") is { } millivolts ? millivolts + " mV" : null,
