@@ -42,8 +42,9 @@ public sealed class ScenarioFileTests
 
         string[] shown = [.. outcome.Of("world").Select(e => e.GetProperty("text").GetString()!)];
         Assert.AreEqual(
-            "front goes to 0;back goes to 0;motion goes to 0;key goes to 0;panic goes to 0;front goes to 1 for 5000 ms;key goes to 1;front goes to 1 for 3000 ms;back goes to 1 for 5000 ms;siren goes to 1;siren goes to 0",
+            "front goes to 0;back goes to 0;motion goes to 0;armed goes to 0;panic goes to 0;front goes to 1 for 5000 ms;armed goes to 1;front goes to 1 for 3000 ms;back goes to 1 for 5000 ms;siren goes to 1;siren goes to 0",
             string.Join(';', shown));
+        Assert.IsFalse(outcome.Of("request").Any(e => e.GetRawText().Contains("online", StringComparison.Ordinal)), "the presence of another device is no request");
     }
 
     [TestMethod]
