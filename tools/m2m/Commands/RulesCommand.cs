@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
 using M2m.Client;
-using M2m.Client.Arguments;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
