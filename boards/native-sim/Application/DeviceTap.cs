@@ -13,7 +13,6 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     private const string Telemetry = "telemetry";
 
     // What a device says to itself is no business of who watches.
-    private const string Status = "status";
     private const string Ping = "ping";
 
     // Nor are the many blocks of an update.
@@ -163,8 +162,8 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
         // Reported to the host first: the firmware may answer before this thread goes on.
         string type = signal.Kind == LinkEventKind.Message ? TypeOf(signal.Topic) : Ping;
 
-        // Its own telemetry comes back when the device checks that it arrives; that and the status of another device are seen there.
-        if (type != Telemetry && type != Status && !Unreported.Contains(type))
+        // Its own telemetry comes back when the device checks that it arrives.
+        if (type != Telemetry && !Unreported.Contains(type))
         {
             _host.Saw(type == Offer ? type : "request", signal.Topic, signal.Payload);
         }
