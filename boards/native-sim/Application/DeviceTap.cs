@@ -12,6 +12,9 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
 {
     private const string Telemetry = "telemetry";
 
+    // Of another device, which this one watches.
+    private const string Status = "status";
+
     // What a device says to itself is no business of who watches.
     private const string Ping = "ping";
 
@@ -165,7 +168,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
         // Its own telemetry comes back when the device checks that it arrives.
         if (type != Telemetry && !Unreported.Contains(type))
         {
-            _host.Saw(type == Offer ? type : "request", signal.Topic, signal.Payload);
+            _host.Saw(type == Offer ? type : type == Status ? "peer" : "request", signal.Topic, signal.Payload);
         }
 
         if (signal.Kind == LinkEventKind.Acknowledged)

@@ -1,7 +1,7 @@
 namespace Boards.NativeSim.Simulation;
 
 /// <summary>Something that a person who watches the simulation wants to see.</summary>
-/// <param name="Type">"state", "status", "telemetry", "event", "request", "response", "broker".</param>
+/// <param name="Type">"state", "status", "telemetry", "event", "request", "response", "peer", "broker".</param>
 /// <param name="Device">The device id.</param>
 /// <param name="Time">When, in the world's time.</param>
 /// <param name="Topic">Topic of a message; null for others.</param>
