@@ -25,6 +25,9 @@ public sealed class MqttnetBroker : ITestBroker
     /// <summary>Refuses MQTT 5 with this reason; null: takes it.</summary>
     public MqttConnectReasonCode? RefusalOf5 { get; init; }
 
+    /// <summary>Acknowledges a message that clears a retained one, and drops it.</summary>
+    public bool IsRefusingToClear { get; init; }
+
     public async Task StartAsync()
     {
         if (Port == 0)
@@ -44,6 +47,15 @@ public sealed class MqttnetBroker : ITestBroker
         _server = factory.CreateMqttServer(options);
         _server.ValidatingConnectionAsync += Validate;
         _server.ClientSubscribedTopicAsync += NoteFilter;
+        if (IsRefusingToClear)
+        {
+            _server.InterceptingPublishAsync += e =>
+            {
+                e.ProcessPublish = !(e.ApplicationMessage.Retain && e.ApplicationMessage.Payload.IsEmpty);
+                return Task.CompletedTask;
+            };
+        }
+
         await _server.StartAsync();
     }
 

@@ -170,10 +170,7 @@ public class UpdatePushTests
     [TestMethod]
     public async Task Screen_ends_with_a_table_of_how_each_device_ended()
     {
-        if (!TerminalSession.IsPossible)
-        {
-            Assert.Inconclusive("util-linux's script is not installed");
-        }
+        TerminalSession.Require();
 
         await using ITestBroker broker = await Brokers.StartAsync();
         using var releases = new Releases();

@@ -201,10 +201,7 @@ public class UpdateServeTests
     [TestMethod]
     public async Task Screen_shows_how_far_the_devices_are()
     {
-        if (!TerminalSession.IsPossible)
-        {
-            Assert.Inconclusive("util-linux's script is not installed");
-        }
+        TerminalSession.Require();
 
         await using ITestBroker broker = await StartAsync(isMosquitto: false);
         using var releases = new Releases();

@@ -68,7 +68,7 @@ public class WatchTests
     [TestMethod]
     public async Task Screen_shows_the_devices_and_gives_the_terminal_back()
     {
-        RequireScript();
+        TerminalSession.Require();
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using FakeDevice other = await FakeDevice.StartAsync(broker, "cellar", status: """{"state":"lost","id":"cellar"}""");
@@ -93,7 +93,7 @@ public class WatchTests
     [TestMethod]
     public async Task Screen_fits_a_small_terminal_without_colours_when_asked()
     {
-        RequireScript();
+        TerminalSession.Require();
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using TerminalSession session = TerminalSession.Start(broker, "watch", 40, 6, "NO_COLOR=1");
@@ -107,19 +107,11 @@ public class WatchTests
     [TestMethod]
     public async Task Answer_stands_alone_on_the_screen_after_the_progress()
     {
-        RequireScript();
+        TerminalSession.Require();
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using TerminalSession session = TerminalSession.Start(broker, "request boiler ping");
         await session.EndAsync();
         Assert.AreEqual("{\n  \"uptime\": 7\n}\nexit=0", session.Screen.Text.Trim());
-    }
-
-    private static void RequireScript()
-    {
-        if (!TerminalSession.IsPossible)
-        {
-            Assert.Inconclusive("util-linux's script is not installed");
-        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class TerminalSession : IAsyncDisposable
         });
     }
 
-    public static bool IsPossible => File.Exists(Script) || Environment.GetEnvironmentVariable("CI") is not null;
+    private static bool IsPossible => File.Exists(Script) || Environment.GetEnvironmentVariable("CI") is not null;
 
     public Screen Screen { get; }
 
@@ -49,9 +49,19 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     public Task WaitForAsync(string text) => Wait.ForAsync(() => Screen.Text.Contains(text, StringComparison.Ordinal), () => $"no '{text}' on the screen:\n{Screen.Text}");
 
-    public async Task PressCtrlCAsync()
+    public static void Require()
     {
-        await _process.StandardInput.WriteAsync(CtrlC);
+        if (!IsPossible)
+        {
+            Assert.Inconclusive("util-linux's script is not installed");
+        }
+    }
+
+    public Task PressCtrlCAsync() => TypeAsync(CtrlC.ToString());
+
+    public async Task TypeAsync(string keys)
+    {
+        await _process.StandardInput.WriteAsync(keys);
         await _process.StandardInput.FlushAsync();
     }
 

@@ -31,6 +31,7 @@ internal sealed class CommandLine
             RulesCommand.Create(arguments, Read),
             UpdateCommand.Create(arguments, Read),
             DiscoverCommand.Create(Read),
+            ForgetCommand.Create(arguments, Read),
             CompletionCommand.Create(),
         ];
         Array.ForEach(commands, _root.Subcommands.Add);

@@ -45,7 +45,7 @@ internal sealed class DeviceSession : IAsyncDisposable
             await session._presences.LookAsync(device, invocation.Cancel).ConfigureAwait(false);
             if (session.Presence is null)
             {
-                throw await session.UnknownAsync().ConfigureAwait(false);
+                throw await UnknownDevice.LookAsync(device, session._presences, invocation).ConfigureAwait(false);
             }
 
             return session;
@@ -163,18 +163,5 @@ internal sealed class DeviceSession : IAsyncDisposable
         TimeSpan timeout = _invocation.Timeout < AfterthoughtTimeout ? _invocation.Timeout : AfterthoughtTimeout;
         (Response? answer, _) = await _client.RequestAsync(Device, "methods", null, isQuery: true, timeout, _invocation.Cancel).ConfigureAwait(false);
         return answer?.Result is { ValueKind: JsonValueKind.Object } methods ? methods : null;
-    }
-
-    private async Task<FailedException> UnknownAsync()
-    {
-        await _presences.LookAsync(Topics.Any, _invocation.Cancel).ConfigureAwait(false);
-        string[] ids = [.. _presences.All.Select(device => device.Id)];
-        string others = ids.Length switch
-        {
-            0 => $"No device has: is the prefix right (--prefix, m2m discover looks under all), and the broker ({_invocation.Broker})?",
-            1 => $"Only '{ids[0]}' has.",
-            _ => $"{ids.Length} devices have: m2m devices lists them.",
-        };
-        return new FailedException($"no device '{Device}' has published a status under '{_invocation.Prefix}'.{(ids.Length == 1 ? string.Empty : Nearest.Question(Device, ids))} {others}");
     }
 }
