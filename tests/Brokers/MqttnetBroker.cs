@@ -74,6 +74,8 @@ public sealed class MqttnetBroker : ITestBroker
     /// <summary>All that a client has subscribed to since the start.</summary>
     public IEnumerable<string> FiltersOf(string client) => _filters.Where(entry => entry.Client == client).Select(entry => entry.Filter);
 
+    public bool HasSubscriber(string filter) => _filters.Any(entry => entry.Filter == filter);
+
     private Task NoteFilter(ClientSubscribedTopicEventArgs e)
     {
         _filters.Enqueue((e.ClientId, e.TopicFilter.Topic));

@@ -15,7 +15,11 @@ public sealed class DeviceRow(string id)
 
     public double? SignalDbm { get; set; }
 
+    /// <summary>Messages with readings.</summary>
     public long Messages { get; set; }
+
+    /// <summary>When the last message of the device arrived that was not kept by the broker.</summary>
+    public DateTimeOffset? LastHeard { get; set; }
 
     public Dictionary<string, Reading> Readings { get; } = [];
 }

@@ -39,6 +39,7 @@ public sealed class LiveModel
 
     public void Apply(DeviceMessage message)
     {
+        Hear(message);
         if (message.Presence is { } presence && Row(message.Device) is { } present)
         {
             present.Presence = presence;
@@ -60,6 +61,15 @@ public sealed class LiveModel
         else if (message.Telemetry is null && !(message.Presence is not null && message.IsRetained))
         {
             Add(new LiveEvent(message.Time, message.Device, message.Describe()));
+        }
+    }
+
+    // The will is published by the broker.
+    private void Hear(DeviceMessage message)
+    {
+        if (message is { IsRetained: false, Request: null } and not { Presence.State: Presence.Lost } && Row(message.Device) is { } row)
+        {
+            row.LastHeard = message.Time;
         }
     }
 

@@ -6,6 +6,7 @@ using M2m.Client.Arguments;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
+using M2m.Streams;
 using M2m.View;
 using Spectre.Console;
 
@@ -15,6 +16,12 @@ internal static class WatchCommand
 {
     private const int MaxWaiting = 10_000;
     private const int MaxCount = 1_000_000_000;
+    private const int MaxPort = 65_535;
+    private const long DefaultPort = 9464;
+    private const string Csv = "csv";
+    private const string JsonLines = "jsonl";
+    private const string Influx = "influx";
+    private const string Prometheus = "prometheus";
     private static readonly string[] Levels = [Topics.StatusLevel, Topics.TelemetryLevel, Topics.EventLevel];
 
     public static Command Create(DeviceArguments arguments, Func<ParseResult, Invocation> read)
@@ -23,21 +30,46 @@ internal static class WatchCommand
         Argument<string[]> devices = arguments.Devices();
         Option<long?> count = WholeNumber.Option("--count", "End after N events; without a live table", 1, MaxCount);
         command.Arguments.Add(devices);
+        var output = new Option<string?>("--output")
+        {
+            HelpName = "FORMAT",
+            Description = $"A stream for other programs: {Csv} (a row a reading), {JsonLines} (as --json), {Influx} (line protocol), or {Prometheus}, which serves /metrics on 127.0.0.1",
+        };
+        output.AcceptOnlyFromAmong(Csv, JsonLines, Influx, Prometheus);
+        Option<long?> port = WholeNumber.Option("--port", $"With --output {Prometheus}: the port; 0 takes any [default: {DefaultPort}]", 0, MaxPort);
         command.Options.Add(count);
-        command.SetAction((result, _) => RunAsync(read(result), result.GetValue(devices) ?? [], result.GetValue(count)));
+        command.Options.Add(output);
+        command.Options.Add(port);
+        command.SetAction((result, _) => RunAsync(read(result), result.GetValue(devices) ?? [], result.GetValue(count), result.GetValue(output), result.GetValue(port)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string[] devices, long? count)
+    private static async Task<int> RunAsync(Invocation invocation, string[] devices, long? count, string? output, long? port)
     {
+        if (port is not null && output != Prometheus)
+        {
+            throw new UsageException($"--port is only for --output {Prometheus}");
+        }
+
+        if (invocation.Output.IsJson && output is not (null or JsonLines))
+        {
+            throw new UsageException($"--json and --output {output} exclude each other");
+        }
+
+        if (count is not null && output == Prometheus)
+        {
+            throw new UsageException($"--count and --output {Prometheus} exclude each other");
+        }
+
         var topics = new Topics(invocation.Prefix);
         string[] filters = [.. (devices.Length == 0 ? [Topics.Any] : devices.Distinct()).SelectMany(device => Levels.Select(level => topics.Of(device, level)))];
         bool isOfAll = devices.Length == 0;
         try
         {
-            return invocation.Output is { IsTerminal: true, IsJson: false } && count is null
+            return output == Prometheus ? await ServeAsync(invocation, topics, filters, isOfAll, (int)(port ?? DefaultPort)).ConfigureAwait(false)
+                : invocation.Output is { IsTerminal: true, IsJson: false } && count is null && output is null
                 ? await ShowLiveAsync(invocation, topics, filters, isOfAll).ConfigureAwait(false)
-                : await ShowLinesAsync(invocation, topics, filters, isOfAll, count ?? long.MaxValue).ConfigureAwait(false);
+                : await ShowLinesAsync(invocation, topics, filters, isOfAll, count ?? long.MaxValue, output).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
         {
@@ -90,8 +122,13 @@ internal static class WatchCommand
         writer.Blank();
     }
 
-    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll, long count)
+    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll, long count, string? format)
     {
+        if (format == Csv)
+        {
+            invocation.Output.Line(CsvStream.Heading);
+        }
+
         long dropped = 0;
         var events = Channel.CreateBounded<DeviceMessage>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
         var watched = new Watched(topics, happened => events.Writer.TryWrite(happened));
@@ -105,16 +142,7 @@ internal static class WatchCommand
                 Output.Note($"m2m: {lost} events missed: the output is too slow");
             }
 
-            if (invocation.Output.IsJson)
-            {
-                invocation.Output.Json(happened.WriteTo);
-            }
-            else
-            {
-                invocation.Output.Line(happened.ToString());
-            }
-
-            if (--count == 0)
+            if (Write(invocation.Output, format, happened) && --count == 0)
             {
                 break;
             }
@@ -122,6 +150,51 @@ internal static class WatchCommand
 
         return 0;
     }
+
+    // Formats of readings leave other messages out.
+    private static bool Write(Output output, string? format, DeviceMessage happened)
+    {
+        if (output.IsJson || format == JsonLines)
+        {
+            output.Json(happened.WriteTo);
+            return true;
+        }
+
+        string[] lines = format switch
+        {
+            Csv => [.. CsvStream.Lines(happened)],
+            Influx => [.. InfluxStream.Lines(happened)],
+            _ => [happened.ToString()],
+        };
+        Array.ForEach(lines, output.Line);
+        return lines.Length > 0;
+    }
+
+    private static async Task<int> ServeAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll, int port)
+    {
+        var model = new LiveModel();
+        using MetricsServer server = MetricsServer.Open(port, () =>
+        {
+            lock (model.Gate)
+            {
+                return PrometheusPage.Of(model);
+            }
+        });
+        var watched = new Watched(topics, happened =>
+        {
+            lock (model.Gate)
+            {
+                model.Apply(happened);
+            }
+        });
+        await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, watched.Take).ConfigureAwait(false);
+        watch.Changed = trouble => Output.Note($"m2m: {trouble ?? "the broker is back"}");
+        _ = isOfAll ? watched.SearchAsync(watch.Current, invocation.Cancel) : Task.CompletedTask;
+        Output.Note($"m2m: metrics for Prometheus at {server.Url}, until Ctrl+C");
+        await server.RunAsync(invocation.Cancel).ConfigureAwait(false);
+        return 0;
+    }
+
     /// <summary>Takes what arrives, and finds the devices where the broker delivers no retained status to a wildcard.</summary>
     private sealed class Watched(Topics topics, Action<DeviceMessage> show)
     {

@@ -6,8 +6,6 @@ namespace M2m.View;
 /// <summary>Writes readings as CSV (RFC 4180): a row a time, a column a channel.</summary>
 internal static class HistoryCsv
 {
-    private const string SpreadsheetFormulas = "=+-@";
-
     /// <param name="readings">In any order.</param>
     /// <param name="channels">The columns; empty: a column for each channel that there is.</param>
     public static IEnumerable<string> Rows(IReadOnlyCollection<Reading> readings, IReadOnlyCollection<string> channels)
@@ -15,7 +13,7 @@ internal static class HistoryCsv
         ILookup<string, Reading> byName = readings.ToLookup(reading => reading.Name);
         string[] names = [.. (channels.Count > 0 ? channels : byName.Select(channel => channel.Key)).Distinct().Order(StringComparer.Ordinal)];
         Dictionary<string, ChannelDecimals> decimals = names.ToDictionary(name => name, name => new ChannelDecimals(byName[name]));
-        yield return string.Join(',', names.Prepend("time").Select(Field));
+        yield return string.Join(',', names.Prepend("time").Select(CsvField.Of));
         foreach (IGrouping<double, Reading> moment in readings.GroupBy(reading => reading.Time).OrderBy(group => group.Key))
         {
             ILookup<string, Reading> values = moment.ToLookup(reading => reading.Name);
@@ -31,12 +29,5 @@ internal static class HistoryCsv
     }
 
     private static string Field(Reading reading, ChannelDecimals decimals) =>
-        reading.Number is null ? Field(JsonText.Plain(reading.Value)) : decimals.Write(reading);
-
-    // A spreadsheet would execute what a hostile device wrote.
-    private static string Field(string text)
-    {
-        string harmless = text.Length > 0 && SpreadsheetFormulas.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return harmless.AsSpan().IndexOfAny(",\"\r\n") < 0 ? harmless : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+        reading.Number is null ? CsvField.Of(JsonText.Plain(reading.Value)) : decimals.Write(reading);
 }
