@@ -66,7 +66,7 @@ public class RequestTests
         device.Methods["read"] = _ => string.Empty;
         Ran ran = await Tool.RunAsync(broker, "request", Id, "read", "--timeout", "0.5");
         Assert.AreEqual(1, ran.ExitCode);
-        StringAssert.Contains(ran.Error, $"no response from {Id} within 0.5 s. It sleeps until ");
+        StringAssert.Contains(ran.Error, $"no response from {Id} within 0.5 s. It is sleeping until ");
         StringAssert.Contains(ran.Error, "It was last seen at 2026-11-22");
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using M2m.Tests.Harness;
 using Microsoft.VisualBasic.FileIO;
 

@@ -159,7 +159,7 @@ public class TextTests
     public void Chart_of_one_point_is_drawn() => Assert.AreEqual(1, LineChart.Draw([(5, 5)], 5, 5, 10, 3).Count(row => row.Length > 0));
 
     [TestMethod]
-    [DataRow("""{"state":"sleeping","until":1795366800}""", "It sleeps until ")]
+    [DataRow("""{"state":"sleeping","until":1795366800}""", "It is sleeping until ")]
     [DataRow("""{"state":"sleeping","until":1795366800}""", "--timeout of 330")]
     [DataRow("""{"state":"sleeping","until":1795366400}""", "its wake was due at ")]
     [DataRow("""{"state":"lost"}""", "the broker lost its connection at an unknown time")]

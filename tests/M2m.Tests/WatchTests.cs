@@ -79,9 +79,10 @@ public class WatchTests
         await session.WaitForAsync("alarm channel temp\\u001b[2J");
         string[] lines = session.Screen.Text.Split('\n');
         StringAssert.Matches(lines[0], new(@"^m2m · mqtt://127\.0\.0\.1:\d+ · m2m · 2 devices · Ctrl\+C ends$"));
-        StringAssert.Matches(lines[2], new("^Device +State +Readings +Age +Signal$"));
-        StringAssert.Matches(lines[3], new(@"^boiler +online +temperature 21\.37 Cel +(now|\d+s) +-61 dBm$"));
-        StringAssert.Matches(lines[4], new("^cellar +lost +- +-$"));
+        Assert.AreEqual("sorted by device · s sorts, r reverses, / filters, arrows scroll", lines[1]);
+        StringAssert.Matches(lines[2], new("^Device +State +Readings +Age +Heard +Signal$"));
+        StringAssert.Matches(lines[3], new(@"^boiler +online +temperature 21\.37 Cel +(now|\d+s) +(now|\d+s) +-61 dBm$"));
+        StringAssert.Matches(lines[4], new("^cellar +lost +- +- +-$"));
         Assert.IsTrue(session.Screen.IsAlternate);
         Assert.AreNotEqual(string.Empty, session.Screen.Styles);
         await session.PressCtrlCAsync();
@@ -102,6 +103,112 @@ public class WatchTests
         await session.PressCtrlCAsync();
         await session.EndAsync();
         StringAssert.Contains(session.Screen.Text, "exit=0");
+    }
+
+    [TestMethod]
+    public async Task Devices_without_a_status_are_reported_and_waited_for()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        await using FakeDevice other = await FakeDevice.StartAsync(broker, "cellar");
+        await using Tool tool = Tool.Start(broker, "watch", "cellar", "boilr", "--count", "2");
+        const string Expected = "m2m: no device 'boilr' has published a status under 'm2m'. Did you mean 'boiler'? 2 devices have: m2m devices lists them. Waiting for it.\n";
+        await Wait.ForAsync(() => tool.Error.Length >= Expected.Length, () => tool.Error);
+        await using FakeDevice late = await FakeDevice.StartAsync(broker, "boilr");
+        Ran ran = await tool.EndAsync();
+        Assert.AreEqual(Expected, ran.Error);
+        StringAssert.Contains(ran.Out, "boilr status online");
+    }
+
+    [TestMethod]
+    public async Task Screen_reports_a_device_without_a_status_until_it_comes()
+    {
+        TerminalSession.Require();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using TerminalSession session = TerminalSession.Start(broker, "watch nosuch");
+        await session.WaitForAsync("no device 'nosuch' has published a status under 'm2m'.");
+        await using FakeDevice late = await FakeDevice.StartAsync(broker, "nosuch");
+        await Wait.ForAsync(() => !session.Screen.Text.Contains("no device", StringComparison.Ordinal) && session.Screen.Text.Contains("online", StringComparison.Ordinal), () => session.Screen.Text);
+        await session.PressCtrlCAsync();
+        await session.EndAsync();
+        StringAssert.Contains(session.Screen.Text, "exit=0");
+    }
+
+    [TestMethod]
+    public async Task Screen_is_sorted_filtered_and_scrolled_by_keys()
+    {
+        TerminalSession.Require();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        var devices = new List<FakeDevice>();
+        for (int i = 10; i < 40; i++)
+        {
+            devices.Add(await FakeDevice.StartAsync(broker, $"dev-{i}", status: $$$"""{"state":"{{{(i == 25 ? "lost" : "online")}}}","id":"dev-{{{i}}}","health":{"signal":-{{{i}}}}}"""));
+        }
+
+        await using TerminalSession session = TerminalSession.Start(broker, "watch --sort signal", 80, 24);
+        string[] Ids() => [.. session.Screen.Text.Split('\n').Where(line => line.StartsWith("dev-", StringComparison.Ordinal)).Select(line => line[..6])];
+        async Task ShowsAsync(string first, string last) =>
+            await Wait.ForAsync(() => Ids() is [var one, .., var other] && one == first && other == last, () => session.Screen.Text);
+        await session.WaitForAsync("30 devices");
+        await session.WaitForAsync("and ");
+        int rows = Ids().Length;
+        await ShowsAsync("dev-10", $"dev-{9 + rows}");
+        await session.TypeAsync("r");
+        await ShowsAsync("dev-39", $"dev-{40 - rows}");
+        await session.TypeAsync("r\e[B\e[B");
+        await ShowsAsync("dev-12", $"dev-{11 + rows}");
+        await session.WaitForAsync("(2 above, ");
+        await session.TypeAsync("\e[F");
+        await ShowsAsync($"dev-{40 - rows}", "dev-39");
+        await session.TypeAsync("\e[5~\e[A");
+        int top = Math.Max(0, Math.Max(0, 30 - (2 * rows)) - 1);
+        await ShowsAsync($"dev-{10 + top}", $"dev-{9 + top + rows}");
+        await session.TypeAsync("/DEV-3");
+        await session.WaitForAsync("filter: DEV-3_ · 10 of 30 match");
+        await ShowsAsync("dev-30", "dev-39");
+        await session.TypeAsync("\r\e");
+        await session.WaitForAsync("sorted by signal · s sorts");
+        await session.TypeAsync("/lost");
+        await session.WaitForAsync("filter: lost_ · 1 of 30 match");
+        CollectionAssert.AreEqual(new[] { "dev-25" }, Ids());
+        await session.TypeAsync("nobody\r");
+        await session.WaitForAsync("no device matches the filter");
+        await session.TypeAsync("\e");
+        await ShowsAsync("dev-10", $"dev-{9 + rows}");
+        await session.TypeAsync("s");
+        await session.WaitForAsync("sorted by device");
+        await session.PressCtrlCAsync();
+        await session.EndAsync();
+        StringAssert.Contains(session.Screen.Text, "exit=0");
+        foreach (FakeDevice device in devices)
+        {
+            await device.DisposeAsync();
+        }
+    }
+
+    [TestMethod]
+    [DataRow(80, false)]
+    [DataRow(160, true)]
+    public async Task Screen_of_80_columns_has_all_columns_and_one_of_160_all_readings(int width, bool hasAll)
+    {
+        TerminalSession.Require();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "esp32-020000000001", status: """{"state":"sleeping","id":"esp32-020000000001","until":4000000000,"health":{"signal":-61}}""");
+        await using FakeDevice other = await FakeDevice.StartAsync(broker, "esp32-020000000002");
+        await using TerminalSession session = TerminalSession.Start(broker, "watch", width, 24);
+        await session.WaitForAsync("esp32-020000000002");
+        const string Readings = "temperature 21.37 Cel  humidity 45.2 %RH  pressure 101325 Pa  gas 12000 Ohm  battery 3.71 V";
+        await device.PublishAsync("telemetry", """[{"n":"temperature","u":"Cel","v":21.37},{"n":"humidity","u":"%RH","v":45.2},{"n":"pressure","u":"Pa","v":101325},{"n":"gas","u":"Ohm","v":12000},{"n":"battery","u":"V","v":3.71}]""");
+        await session.WaitForAsync("21.37");
+        string[] lines = session.Screen.Text.Split('\n');
+        string heading = lines.Single(line => line.StartsWith("Device ", StringComparison.Ordinal) && line.Contains("Readings", StringComparison.Ordinal));
+        StringAssert.Matches(heading, new("^Device +State +Readings +Age +Heard +Signal$"));
+        Assert.IsTrue(heading.Length > width - 4, heading);
+        string row = lines.First(line => line.StartsWith("esp32-020000000001", StringComparison.Ordinal));
+        StringAssert.Matches(row, new(@"^esp32-020000000001  sleeping, \d+d +.* -61 dBm$"));
+        Assert.AreEqual(hasAll, row.Contains(Readings, StringComparison.Ordinal), row);
+        await session.PressCtrlCAsync();
+        await session.EndAsync();
     }
 
     [TestMethod]

@@ -22,4 +22,7 @@ public sealed class DeviceRow(string id)
     public DateTimeOffset? LastHeard { get; set; }
 
     public Dictionary<string, Reading> Readings { get; } = [];
+
+    /// <summary>Of its readings; of its status while it has none. Epoch seconds.</summary>
+    public double? NewestTime => Readings.Count > 0 ? Readings.Values.Max(reading => reading.Time) : Presence?.Time;
 }

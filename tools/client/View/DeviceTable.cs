@@ -20,8 +20,17 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
             return;
         }
 
-        bool all = rows >= devices.Count;
-        DeviceRow[] shown = [.. devices.Take(all || rows == 1 ? Math.Min(rows, devices.Count) : rows - 1)];
+        IReadOnlyList<DeviceRow> listed = layout.Selection?.Arrange(devices) ?? [.. devices];
+        if (listed.Count == 0)
+        {
+            writer.Text("no device matches the filter", Color.Grey);
+            return;
+        }
+
+        bool all = rows >= listed.Count;
+        int most = all || rows == 1 ? Math.Min(rows, listed.Count) : rows - 1;
+        int first = layout.Selection?.First(listed.Count, most) ?? 0;
+        DeviceRow[] shown = [.. listed.Skip(first).Take(most)];
         int spare = rows - shown.Length;
         var columns = new FrameTable(
             writer.Width - 1,
@@ -29,6 +38,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
             ("State", Math.Clamp(shown.Max(device => State(device).Length), 6, 16)),
             ("Readings", 0),
             ("Age", 4),
+            ("Heard", layout.Selection is null ? FrameTable.Hidden : 5),
             (layout.LastColumn.Heading, layout.LastColumn.Width));
         foreach (DeviceRow device in shown)
         {
@@ -39,16 +49,19 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
                 (State(device), StyleOf(device)),
                 (details[0], device.LinkFailure is null ? Style.Plain : Color.Red),
                 (Age(device), Style.Plain),
+                (Heard(device), Style.Plain),
                 (layout.LastColumn.Text(device), Style.Plain));
-            details.Skip(1).ToList().ForEach(more => columns.Add(Nothing, Nothing, (more, Style.Plain), Nothing, Nothing));
+            details.Skip(1).ToList().ForEach(more => columns.Add(Nothing, Nothing, (more, Style.Plain), Nothing, Nothing, Nothing));
         }
 
         writer.Table(columns);
-        if (shown.Length < devices.Count)
+        if (shown.Length < listed.Count)
         {
-            IEnumerable<string> others = devices.Skip(shown.Length).GroupBy(device => device.LinkState ?? device.Presence?.State ?? "?")
+            IEnumerable<string> others = listed.Except(shown).GroupBy(device => device.LinkState ?? device.Presence?.State ?? "?")
                 .OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}");
-            writer.Text(string.Create(CultureInfo.InvariantCulture, $"and {devices.Count - shown.Length} more: {string.Join(", ", others)}"), Color.Grey);
+            int left = listed.Count - shown.Length;
+            string place = first == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" ({first} above, {left - first} below)");
+            writer.Text(string.Create(CultureInfo.InvariantCulture, $"and {left} more{place}: {string.Join(", ", others)}"), Color.Grey);
         }
     }
 
@@ -104,16 +117,13 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
     private string State(DeviceRow device) => device switch
     {
         { LinkState: { } state } => state,
-        { Presence: { State: Presence.Sleeping, Until: { } until } } when until > now.ToUnixTimeSeconds() => "sleeps, " + TimeText.Brief(until - now.ToUnixTimeSeconds()),
+        { Presence: { State: Presence.Sleeping, Until: { } until } } when until > now.ToUnixTimeSeconds() => "sleeping, " + TimeText.Brief(until - now.ToUnixTimeSeconds()),
         { Presence: { State: Presence.Sleeping, Until: { } until } } => "overdue, " + TimeText.Brief(now.ToUnixTimeSeconds() - until),
         { Presence: { } presence } => presence.State,
         _ => "?",
     };
 
-    // Of its readings; of its status while it has none.
-    private string Age(DeviceRow device)
-    {
-        double? time = device.Readings.Count > 0 ? device.Readings.Values.Max(reading => reading.Time) : device.Presence?.Time;
-        return time is { } known ? TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
-    }
+    private string Age(DeviceRow device) => device.NewestTime is { } known ? TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
+
+    private string Heard(DeviceRow device) => device.LastHeard is { } heard ? TimeText.Brief((now - heard).TotalSeconds) : "-";
 }

@@ -21,10 +21,18 @@ public sealed class LiveScreen : IDisposable
 
     public static bool IsPossible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
 
-    public async Task RunAsync(CancellationToken cancel)
+    /// <param name="cancel">The end.</param>
+    /// <param name="press">Called for each key, on a thread of its own; null: keys are left to the terminal.</param>
+    public async Task RunAsync(CancellationToken cancel, Action<ConsoleKeyInfo>? press = null)
     {
         Interlocked.Exchange(ref _isEntered, 1);
         Write(Enter);
+        if (press is not null && !Console.IsInputRedirected)
+        {
+            // It ends with the process: nothing ends a read of the terminal.
+            new Thread(() => ReadKeys(press)) { IsBackground = true }.Start();
+        }
+
         while (!cancel.IsCancellationRequested)
         {
             var writer = new FrameWriter(Math.Max(1, Console.WindowWidth), Math.Max(1, Console.WindowHeight));
@@ -48,6 +56,21 @@ public sealed class LiveScreen : IDisposable
     {
         _terminal.Write(Encoding.UTF8.GetBytes(text));
         _terminal.Flush();
+    }
+
+    private static void ReadKeys(Action<ConsoleKeyInfo> press)
+    {
+        try
+        {
+            while (true)
+            {
+                press(Console.ReadKey(intercept: true));
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException)
+        {
+            // The terminal is gone.
+        }
     }
 
     public void Dispose()

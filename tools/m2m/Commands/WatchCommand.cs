@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Threading.Channels;
 using M2m.Arguments;
@@ -6,6 +7,7 @@ using M2m.Client.Arguments;
 using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
+using M2m.Devices;
 using M2m.Streams;
 using M2m.View;
 using Spectre.Console;
@@ -39,12 +41,15 @@ internal static class WatchCommand
         Option<long?> port = WholeNumber.Option("--port", $"With --output {Prometheus}: the port; 0 takes any [default: {DefaultPort}]", 0, MaxPort);
         command.Options.Add(count);
         command.Options.Add(output);
+        var sort = new Option<string>("--sort") { HelpName = "COLUMN", Description = $"Order of the live table: {string.Join(", ", LiveSelection.Orders)} [default: {LiveSelection.ByDevice}]", DefaultValueFactory = _ => LiveSelection.ByDevice };
+        sort.AcceptOnlyFromAmong([.. LiveSelection.Orders]);
         command.Options.Add(port);
-        command.SetAction((result, _) => RunAsync(read(result), result.GetValue(devices) ?? [], result.GetValue(count), result.GetValue(output), result.GetValue(port)));
+        command.Options.Add(sort);
+        command.SetAction((result, _) => RunAsync(read(result), [.. (result.GetValue(devices) ?? []).Distinct()], result.GetValue(count), result.GetValue(output), result.GetValue(port), result.GetValue(sort)!));
         return command;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string[] devices, long? count, string? output, long? port)
+    private static async Task<int> RunAsync(Invocation invocation, string[] devices, long? count, string? output, long? port, string sort)
     {
         if (port is not null && output != Prometheus)
         {
@@ -62,14 +67,13 @@ internal static class WatchCommand
         }
 
         var topics = new Topics(invocation.Prefix);
-        string[] filters = [.. (devices.Length == 0 ? [Topics.Any] : devices.Distinct()).SelectMany(device => Levels.Select(level => topics.Of(device, level)))];
-        bool isOfAll = devices.Length == 0;
+        string[] filters = [.. (devices.Length == 0 ? [Topics.Any] : devices).SelectMany(device => Levels.Select(level => topics.Of(device, level)))];
         try
         {
-            return output == Prometheus ? await ServeAsync(invocation, topics, filters, isOfAll, (int)(port ?? DefaultPort)).ConfigureAwait(false)
+            return output == Prometheus ? await ServeAsync(invocation, topics, filters, devices, (int)(port ?? DefaultPort)).ConfigureAwait(false)
                 : invocation.Output is { IsTerminal: true, IsJson: false } && count is null && output is null
-                ? await ShowLiveAsync(invocation, topics, filters, isOfAll).ConfigureAwait(false)
-                : await ShowLinesAsync(invocation, topics, filters, isOfAll, count ?? long.MaxValue, output).ConfigureAwait(false);
+                ? await ShowLiveAsync(invocation, topics, filters, devices, sort).ConfigureAwait(false)
+                : await ShowLinesAsync(invocation, topics, filters, devices, count ?? long.MaxValue, output).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.Cancel.IsCancellationRequested)
         {
@@ -78,8 +82,10 @@ internal static class WatchCommand
         }
     }
 
-    private static async Task<int> ShowLiveAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll)
+    private static async Task<int> ShowLiveAsync(Invocation invocation, Topics topics, string[] filters, string[] devices, string sort)
     {
+        var selection = new LiveSelection(sort);
+        var missing = new ConcurrentDictionary<string, string>();
         var model = new LiveModel();
         string? trouble = null;
         var watched = new Watched(topics, happened =>
@@ -91,10 +97,11 @@ internal static class WatchCommand
         });
         await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, watched.Take).ConfigureAwait(false);
         watch.Changed = lost => Volatile.Write(ref trouble, lost);
-        _ = isOfAll ? watched.SearchAsync(watch.Current, invocation.Cancel) : Task.CompletedTask;
+        _ = watched.SearchAsync(watch.Current, invocation, devices, (device, text) => missing[device] = text);
         var layout = new LiveLayout
         {
-            Head = writer => Head(writer, invocation, model.Devices.Count, Volatile.Read(ref trouble)),
+            Head = writer => Head(writer, invocation, model.Devices, Volatile.Read(ref trouble), missing, selection),
+            Selection = selection,
             LastColumn = ("Signal", 7, device => device.SignalDbm is { } signal ? FormattableString.Invariant($"{signal:0} dBm") : "-"),
             NoDevice = "no device has published its presence yet; m2m discover looks under all prefixes",
         };
@@ -106,23 +113,30 @@ internal static class WatchCommand
             }
         });
         invocation.Interruption.BeforeAbort = view.Leave;
-        await view.RunAsync(invocation.Cancel).ConfigureAwait(false);
+        await view.RunAsync(invocation.Cancel, selection.Press).ConfigureAwait(false);
         return 0;
     }
 
-    private static void Head(FrameWriter writer, Invocation invocation, int devices, string? trouble)
+    private static void Head(
+        FrameWriter writer, Invocation invocation, IReadOnlyCollection<DeviceRow> devices, string? trouble, IReadOnlyDictionary<string, string> missing, LiveSelection selection)
     {
-        string count = devices == 1 ? "1 device" : FormattableString.Invariant($"{devices} devices");
+        const int MostMissing = 3;
+        string count = devices.Count == 1 ? "1 device" : FormattableString.Invariant($"{devices.Count} devices");
         writer.Text($"m2m · {invocation.Broker} · {invocation.Prefix} · {count} · Ctrl+C ends", new Style(decoration: Decoration.Bold));
         if (trouble is not null)
         {
             writer.Text(trouble + ": trying again", Color.Red);
         }
 
-        writer.Blank();
+        foreach (string text in missing.Where(one => devices.All(device => device.Id != one.Key)).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value).Take(MostMissing))
+        {
+            writer.Text(text, Color.Yellow);
+        }
+
+        writer.Text(selection.Help, Color.Grey);
     }
 
-    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll, long count, string? format)
+    private static async Task<int> ShowLinesAsync(Invocation invocation, Topics topics, string[] filters, string[] devices, long count, string? format)
     {
         if (format == Csv)
         {
@@ -134,7 +148,7 @@ internal static class WatchCommand
         var watched = new Watched(topics, happened => events.Writer.TryWrite(happened));
         await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, watched.Take).ConfigureAwait(false);
         watch.Changed = trouble => Output.Note($"m2m: {trouble ?? "the broker is back"}");
-        _ = isOfAll ? watched.SearchAsync(watch.Current, invocation.Cancel) : Task.CompletedTask;
+        _ = watched.SearchAsync(watch.Current, invocation, devices, (_, text) => Output.Note("m2m: " + text));
         await foreach (DeviceMessage happened in events.Reader.ReadAllAsync(invocation.Cancel).ConfigureAwait(false))
         {
             if (Interlocked.Exchange(ref dropped, 0) is > 0 and var lost)
@@ -170,7 +184,7 @@ internal static class WatchCommand
         return lines.Length > 0;
     }
 
-    private static async Task<int> ServeAsync(Invocation invocation, Topics topics, string[] filters, bool isOfAll, int port)
+    private static async Task<int> ServeAsync(Invocation invocation, Topics topics, string[] filters, string[] devices, int port)
     {
         var model = new LiveModel();
         using MetricsServer server = MetricsServer.Open(port, () =>
@@ -189,41 +203,63 @@ internal static class WatchCommand
         });
         await using BrokerSubscription watch = await invocation.SubscribeAsync(filters, watched.Take).ConfigureAwait(false);
         watch.Changed = trouble => Output.Note($"m2m: {trouble ?? "the broker is back"}");
-        _ = isOfAll ? watched.SearchAsync(watch.Current, invocation.Cancel) : Task.CompletedTask;
+        _ = watched.SearchAsync(watch.Current, invocation, devices, (_, text) => Output.Note("m2m: " + text));
         Output.Note($"m2m: metrics for Prometheus at {server.Url}, until Ctrl+C");
         await server.RunAsync(invocation.Cancel).ConfigureAwait(false);
         return 0;
     }
 
-    /// <summary>Takes what arrives, and finds the devices where the broker delivers no retained status to a wildcard.</summary>
+    /// <summary>Takes what arrives, finds the devices where the broker delivers no retained status to a wildcard, and reports those that have none.</summary>
     private sealed class Watched(Topics topics, Action<DeviceMessage> show)
     {
-        private volatile bool _hasStatus;
+        private readonly ConcurrentDictionary<string, bool> _present = new();
 
         public void Take(Message message)
         {
             // What the search asks and what answers it is no event of a device.
-            if (topics.TryRead(message.Topic, out _, out string level) && Levels.Contains(level)
+            if (topics.TryRead(message.Topic, out string device, out string level) && Levels.Contains(level)
                 && DeviceMessage.Read(message, topics, DateTimeOffset.UtcNow) is { } happened)
             {
-                _hasStatus |= level == Topics.StatusLevel;
+                if (level == Topics.StatusLevel && _present.Count < PresenceList.MaxDevices)
+                {
+                    _present[device] = true;
+                }
+
                 show(happened);
             }
         }
 
-        public async Task SearchAsync(BrokerConnection broker, CancellationToken cancel)
+        public async Task SearchAsync(BrokerConnection broker, Invocation invocation, string[] devices, Action<string, string> reportMissing)
         {
             try
             {
-                await broker.SettleAsync(() => _hasStatus, cancel).ConfigureAwait(false);
-                if (!_hasStatus)
+                await broker.SettleAsync(() => devices.Length == 0 ? !_present.IsEmpty : devices.All(_present.ContainsKey), invocation.Cancel).ConfigureAwait(false);
+                if (devices.Length == 0 && _present.IsEmpty)
                 {
-                    await GroupSearch.RunAsync(broker, topics, cancel).ConfigureAwait(false);
+                    await GroupSearch.RunAsync(broker, topics, invocation.Cancel).ConfigureAwait(false);
+                }
+
+                string[] missing = [.. devices.Where(device => !_present.ContainsKey(device))];
+                if (missing.Length > 0)
+                {
+                    await ReportAsync(missing, invocation, reportMissing).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (e is FailedException or OperationCanceledException)
             {
                 // The broker is gone, or the watch has ended.
+            }
+        }
+
+        // On a connection of its own: the statuses of other devices are no events here.
+        private async Task ReportAsync(string[] missing, Invocation invocation, Action<string, string> report)
+        {
+            await using BrokerConnection broker = await invocation.ConnectAsync().ConfigureAwait(false);
+            using var presences = new PresenceList(broker, topics);
+            await presences.LookAsync(Topics.Any, invocation.Cancel).ConfigureAwait(false);
+            foreach (string device in missing.Where(device => !_present.ContainsKey(device)))
+            {
+                report(device, UnknownDevice.Explain(device, presences, invocation) + " Waiting for it.");
             }
         }
     }

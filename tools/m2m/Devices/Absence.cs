@@ -17,9 +17,9 @@ internal static class Absence
         return presence.State switch
         {
             Presence.Sleeping when presence.Until is { } until && until > now.ToUnixTimeSeconds() =>
-                $"It sleeps until {TimeText.Future(until, now)}.{seen} A request waits for it at the broker: give a --timeout of {(long)(until - now.ToUnixTimeSeconds()) + 30} to wait, too.",
-            Presence.Sleeping when presence.Until is { } until => $"It sleeps; its wake was due {TimeText.Past(until, now)}.{seen}",
-            Presence.Sleeping => $"It sleeps.{seen}",
+                $"It is sleeping until {TimeText.Future(until, now)}.{seen} A request waits for it at the broker: give a --timeout of {(long)(until - now.ToUnixTimeSeconds()) + 30} to wait, too.",
+            Presence.Sleeping when presence.Until is { } until => $"It is sleeping; its wake was due {TimeText.Past(until, now)}.{seen}",
+            Presence.Sleeping => $"It is sleeping.{seen}",
             Presence.Offline => $"It is offline: it shut down.{seen}",
             Presence.Lost => $"It is lost: the broker lost its connection{(seen.Length == 0 ? " at an unknown time" : string.Empty)}.{seen} Check its power and its network.",
             Presence.Online => $"Its status is online.{seen} Its link may just have broken: the broker notices within a minute or two.",
