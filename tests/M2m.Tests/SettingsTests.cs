@@ -16,6 +16,7 @@ public class SettingsTests
     private const string SecondPage = """
         {"settings":[{"name":"groups","type":"list","max":8,"default":[],"effect":"reconnect"},
         {"name":"channels.*.high","type":"number","decimals":6,"effect":"now"},
+        {"name":"channels.*.low","type":"number","decimals":6,"effect":"now"},
         {"name":"wifi","type":"table","max":8,"members":[{"name":"ssid","type":"string"},{"name":"password","type":"string","secret":true}],"effect":"trial"}]}
         """;
 
@@ -49,7 +50,7 @@ public class SettingsTests
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran programs = await Tool.RunAsync(broker, "settings", Id, "schema", "--json");
-        Assert.AreEqual(5, programs.Json.GetProperty("settings").GetArrayLength());
+        Assert.AreEqual(6, programs.Json.GetProperty("settings").GetArrayLength());
         Ran people = await Tool.RunAsync(broker, "settings", Id, "schema", "interval", "channels.temperature.high", "wifi");
         string[] lines = people.Out.Split('\n');
         StringAssert.Matches(lines[1], new("^interval +integer +1 to 86400 +s +10 +now$"));
@@ -85,6 +86,70 @@ public class SettingsTests
         StringAssert.Contains(ran.Error, "there is no setting 'intervall'. Did you mean 'interval'?");
         StringAssert.Contains(inChannel.Error, "Did you mean 'channels.temperature.high'?");
         Assert.IsFalse(device.Requests.Any(request => (string)request["method"]! == "settings.set"));
+    }
+
+    [TestMethod]
+    [DataRow("set temperature.high=30", "Did you mean 'channels.temperature.high'?")]
+    [DataRow("set high=30", "Did you mean 'channels.*.high'?")]
+    [DataRow("get intervall", "Did you mean 'interval'?")]
+    [DataRow("get temperature.high", "Did you mean 'channels.temperature.high'?")]
+    [DataRow("reset mqtt.verison", "Did you mean 'mqtt.version'?")]
+    [DataRow("schema temperature.high", "Did you mean 'channels.temperature.high'?")]
+    public async Task Setting_without_its_table_is_recognized(string command, string question)
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        device.Methods["settings.get"] = _ => throw new RefusedException("""{"code":-32602,"message":"Invalid params","data":{"param":"keys","reason":"item 1 is not a setting"}}""");
+        Ran ran = await Tool.RunAsync(broker, ["settings", Id, .. command.Split(' ')]);
+        Assert.AreEqual(2, ran.ExitCode);
+        StringAssert.Contains(ran.Error, question);
+    }
+
+    [TestMethod]
+    public async Task Channel_that_the_device_does_not_have_is_a_warning()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        device.Methods["sensors.list"] = parameters => parameters["after"] is null
+            ? """{"sensors":[{"name":"a","channels":[{"name":"temperature"},{"name":"humidity"}]}],"next":"a"}"""
+            : """{"sensors":[{"name":"b","channels":[{"name":"pressure"}]}]}""";
+        device.Methods["inputs.list"] = _ => """{"inputs":[{"name":"door"}]}""";
+        Ran wrong = await Tool.RunAsync(broker, "settings", Id, "set", "channels.temprature.high=30", "channels.pressure.high=1", "channels.door.high=1");
+        Assert.AreEqual(0, wrong.ExitCode, wrong.Error);
+        StringAssert.Contains(wrong.Error, $"m2m: warning: {Id} has no channel 'temprature' now. Did you mean 'temperature'? It keeps the setting for a sensor that comes later");
+        Assert.AreEqual(30, (int)device.Requests.Last()["params"]!["values"]!["channels.temprature.high"]!);
+        Ran right = await Tool.RunAsync(broker, "settings", Id, "set", "channels.humidity.high=30", "channels.nosuch=null");
+        Assert.IsFalse(right.Error.Contains("warning", StringComparison.Ordinal), right.Error);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task File_may_be_nested_or_have_keys_with_dots(bool isArgument)
+    {
+        const string Nested = """{"interval":30,"mqtt":{"version":"5"},"channels":{"temperature":{"high":30,"low":null}},"wifi":[{"ssid":"x"}],"groups":[]}""";
+        const string Dotted = """{"interval":30,"mqtt.version":"5","channels.temperature.high":30,"channels":{"temperature.low":null},"wifi":[{"ssid":"x"}],"groups":[]}""";
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        string path = Path.GetTempFileName();
+        foreach (string text in new[] { Nested, Dotted })
+        {
+            await File.WriteAllTextAsync(path, text);
+            Ran ran = await Tool.RunAsync(broker, ["settings", Id, "set", .. isArgument ? new[] { path } : ["--file", path]]);
+            Assert.AreEqual(0, ran.ExitCode, ran.Error);
+            Assert.AreEqual(
+                """{"interval":30,"mqtt.version":"5","channels.temperature.high":30,"channels.temperature.low":null,"wifi":[{"ssid":"x"}],"groups":[]}""",
+                device.Requests.Last()["params"]!["values"]!.ToJsonString());
+        }
+
+        await File.WriteAllTextAsync(path, """{"mqtt":{"verison":"5"}}""");
+        Ran wrong = await Tool.RunAsync(broker, "settings", Id, "set", path);
+        Assert.AreEqual(2, wrong.ExitCode);
+        StringAssert.Contains(wrong.Error, "there is no setting 'mqtt.verison'. Did you mean 'mqtt.version'?");
+        await File.WriteAllTextAsync(path, """{"interval":1,"mqtt":{"version":"5"},"mqtt.version":"5"}""");
+        StringAssert.Contains((await Tool.RunAsync(broker, "settings", Id, "set", path)).Error, "'mqtt.version' is in the file twice");
+        StringAssert.Contains((await Tool.RunAsync(broker, "settings", Id, "set", path, "interval=1")).Error, "is in the file");
+        File.Delete(path);
     }
 
     [TestMethod]

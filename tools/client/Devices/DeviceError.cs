@@ -20,6 +20,8 @@ public sealed record DeviceError(JsonElement Raw)
 
     public string? Param => Data is { } data ? Json.Text(data, "param") : null;
 
+    public string? Reason => Data is { } data ? Json.Text(data, "reason") : null;
+
     /// <summary>Seconds after which to try again.</summary>
     public double? RetryAfter => Data is { } data ? Json.Number(data, "retryAfter") : null;
 
@@ -31,8 +33,7 @@ public sealed record DeviceError(JsonElement Raw)
     public override string ToString()
     {
         string message = Json.Text(Raw, "message") ?? "error";
-        string? reason = Data is { } data ? Json.Text(data, "reason") : null;
-        string detail = string.Join(' ', new[] { Param, reason }.OfType<string>());
+        string detail = string.Join(' ', new[] { Param, Reason }.OfType<string>());
         string again = RetryAfter is { } seconds ? FormattableString.Invariant($"; try again in {seconds:0.#} s") : string.Empty;
         return $"{message} ({Code}){(detail.Length == 0 ? string.Empty : ": " + detail)}{again}";
     }

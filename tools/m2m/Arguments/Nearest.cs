@@ -9,14 +9,15 @@ internal static class Nearest
     public static IReadOnlyList<string> To(string text, IEnumerable<string> names)
     {
         int tolerance = Math.Max(2, text.Length / 3);
-        return [.. names
+        (string Name, int Distance)[] candidates = [.. names
             .Where(name => name.Length <= MaxLength && text.Length <= MaxLength)
-            .Select(name => (Name: name, Distance: IsPart(text, name) ? 1 : Distance(text, name)))
+            .Select(name => (Name: name, Distance: IsEnd(text, name) ? 0 : IsPart(text, name) ? 1 : Distance(text, name)))
             .Where(candidate => candidate.Distance <= tolerance)
             .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .Take(MaxNames)
-            .Select(candidate => candidate.Name)];
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)];
+
+        // Beside a near one a far one is noise.
+        return [.. candidates.TakeWhile(candidate => candidate.Distance <= (2 * candidates[0].Distance) + 1).Take(MaxNames).Select(candidate => candidate.Name)];
     }
 
     public static string Question(string text, IEnumerable<string> names)
@@ -24,6 +25,9 @@ internal static class Nearest
         IReadOnlyList<string> nearest = To(text, names);
         return nearest.Count == 0 ? string.Empty : $" Did you mean {string.Join(" or ", nearest.Select(name => $"'{name}'"))}?";
     }
+
+    // "temperature.high" is the end of "channels.temperature.high".
+    private static bool IsEnd(string text, string name) => name.EndsWith("." + text, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPart(string text, string name) =>
         text.Length >= 3 && (name.Contains(text, StringComparison.OrdinalIgnoreCase) || text.Contains(name, StringComparison.OrdinalIgnoreCase));

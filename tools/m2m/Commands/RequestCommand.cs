@@ -72,7 +72,7 @@ internal static class RequestCommand
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
             tell(session.Presence is { State: not Presence.Online } presence ? $"waiting for {device}, which is {presence.State}" : $"waiting for {device}");
             Response answer = await session.RequestAsync(method, parameters, isQuery).ConfigureAwait(false);
-            return (answer, answer.Error is { } error ? await session.ExplainAsync(error, method).ConfigureAwait(false) : null);
+            return (answer, answer.Error is { } error ? await session.ExplainAsync(error, method, parameters).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
         {

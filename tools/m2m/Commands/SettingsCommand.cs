@@ -52,9 +52,9 @@ internal static class SettingsCommand
         {
             HelpName = "KEY=VALUE",
             Arity = ArgumentArity.ZeroOrMore,
-            Description = "A value is read as the setting's type; a list may be written a,b; null resets to the default",
+            Description = "A value is read as the setting's type; a list may be written a,b; null resets to the default. A FILE is taken as with --file",
         };
-        var file = new Option<string?>("--file") { HelpName = "FILE", Description = "Take a JSON object of keys and values from a file, or from standard input with -" };
+        var file = new Option<string?>("--file") { HelpName = "FILE", Description = "Take a JSON object from a file, or from standard input with -: keys and values, or nested as settings.json" };
         Option<long?> revision = Revision();
         pairs.CompletionSources.Add(context => arguments.Keys(context, device, "="));
         command.Arguments.Add(pairs);
@@ -62,8 +62,15 @@ internal static class SettingsCommand
         command.Options.Add(revision);
         command.SetAction((result, _) =>
         {
-            IReadOnlyList<KeyValue> given = KeyValue.ParseAll(result.GetValue(pairs) ?? []);
-            JsonObject values = result.GetValue(file) is { } path ? Load(path) : [];
+            string[] words = result.GetValue(pairs) ?? [];
+            string[] files = [.. words.Where(word => !word.Contains('=', StringComparison.Ordinal) && File.Exists(word)), .. new[] { result.GetValue(file) }.OfType<string>()];
+            if (files.Length > 1)
+            {
+                throw new UsageException($"only one file at a time, not {string.Join(" and ", files)}");
+            }
+
+            IReadOnlyList<KeyValue> given = KeyValue.ParseAll(words.Except(files));
+            JsonObject values = files is [var path] ? Load(path) : [];
             return given.Count + values.Count > 0
                 ? SettingsWriting.SetAsync(read(result), result.GetValue(device)!, given, values, result.GetValue(revision))
                 : throw new UsageException("no setting given: m2m settings DEVICE set KEY=VALUE ...");

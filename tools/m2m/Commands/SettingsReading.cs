@@ -16,7 +16,7 @@ internal static class SettingsReading
         (long revision, List<JsonProperty> values) = await Output.WaitAsync($"reading the settings of {device}", async _ =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
-            return await ReadAsync(session, keys).ConfigureAwait(false);
+            return await ReadKnownAsync(session, keys).ConfigureAwait(false);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
         {
@@ -40,7 +40,7 @@ internal static class SettingsReading
             return await SettingsSchema.ReadAsync(session).ConfigureAwait(false);
         }).ConfigureAwait(false);
         SettingsEntry[] entries = [.. schema.Entries.Where(entry => keys.Length == 0 || keys.Any(key => entry.IsFor(key) || entry.Name.StartsWith(key + ".", StringComparison.Ordinal)))];
-        if (keys.FirstOrDefault(key => !schema.Entries.Any(entry => entry.IsFor(key) || entry.Name.StartsWith(key + ".", StringComparison.Ordinal))) is { } unknown)
+        if (schema.FirstUnknown(keys) is { } unknown)
         {
             throw schema.Unknown(unknown);
         }
@@ -56,6 +56,20 @@ internal static class SettingsReading
             (entry.Name, Style.Plain), (entry.Type, Color.Grey), (entry.Range, Style.Plain), (entry.Unit, Style.Plain), (entry.Default, Style.Plain), (entry.Effect, Style.Plain),
         ]));
         return 0;
+    }
+
+    // The device only counts the items: the schema says what was meant.
+    private static async Task<(long Revision, List<JsonProperty> Values)> ReadKnownAsync(DeviceSession session, string[] keys)
+    {
+        try
+        {
+            return await ReadAsync(session, keys).ConfigureAwait(false);
+        }
+        catch (DeviceRefusedException e) when (e.Error.Param == "keys")
+        {
+            SettingsSchema schema = await SettingsSchema.ReadAsync(session).ConfigureAwait(false);
+            throw schema.FirstUnknown(keys) is { } unknown ? schema.Unknown(unknown) : e;
+        }
     }
 
     private static async Task<(long Revision, List<JsonProperty> Values)> ReadAsync(DeviceSession session, string[] keys)

@@ -16,28 +16,58 @@ internal static class SettingsWriting
 {
     public static async Task<int> SetAsync(Invocation invocation, string device, IReadOnlyList<KeyValue> pairs, JsonObject values, long? revision)
     {
-        if (pairs.FirstOrDefault(pair => values.ContainsKey(pair.Key)) is { } twice)
+        string? warning = null;
+        int exitCode = await ChangeAsync(invocation, device, "settings.set", async session =>
         {
-            throw new UsageException($"'{twice.Key}' is in the file, too");
-        }
-
-        return await ChangeAsync(invocation, device, "settings.set", async session =>
-        {
-            SettingsSchema? schema = pairs.Count == 0 ? null : await TryReadSchemaAsync(session).ConfigureAwait(false);
+            SettingsSchema? schema = await TryReadSchemaAsync(session).ConfigureAwait(false);
+            JsonObject flat = schema is null ? values : schema.Flatten(values);
             foreach (KeyValue pair in pairs)
             {
-                values[pair.Key] = schema is null ? pair.ToJson() : schema.Value(pair);
+                if (!flat.TryAdd(pair.Key, schema is null ? pair.ToJson() : schema.Value(pair)))
+                {
+                    throw new UsageException($"'{pair.Key}' is in the file, too");
+                }
             }
 
-            return With(revision, new JsonObject { ["values"] = values });
+            warning = await UnknownChannelsAsync(session, flat).ConfigureAwait(false);
+            return With(revision, new JsonObject { ["values"] = flat });
         }).ConfigureAwait(false);
+        if (warning is not null)
+        {
+            Output.Note("m2m: " + warning);
+        }
+
+        return exitCode;
+    }
+
+    // The device takes them: their sensor may come later.
+    private static async Task<string?> UnknownChannelsAsync(DeviceSession session, JsonObject values)
+    {
+        string[] named = [.. values.Where(value => value.Value is not null).Select(value => value.Key.Split('.')).Where(parts => parts is ["channels", _, ..]).Select(parts => parts[1]).Distinct()];
+        if (named.Length == 0)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> known = await ChannelNames.ReadAsync(session).ConfigureAwait(false);
+        string[] unknown = [.. known.Count == 0 ? [] : named.Except(known)];
+        string questions = string.Concat(unknown.Select(name => Nearest.Question(name, known)));
+        return unknown.Length == 0 ? null : $"warning: {session.Device} has no channel {string.Join(", ", unknown.Select(name => $"'{name}'"))} now.{questions} It keeps the setting for a sensor that comes later";
     }
 
     public static Task<int> ResetAsync(Invocation invocation, string device, string[] keys, long? revision) => ChangeAsync(
         invocation,
         device,
         "settings.reset",
-        _ => Task.FromResult(With(revision, new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)JsonValue.Create(key))]) })));
+        async session =>
+        {
+            if (keys is not ["*"] && await TryReadSchemaAsync(session).ConfigureAwait(false) is { } schema && schema.FirstUnknown(keys) is { } unknown)
+            {
+                throw schema.Unknown(unknown);
+            }
+
+            return With(revision, new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => (JsonNode)JsonValue.Create(key))]) });
+        });
 
     private static JsonObject With(long? revision, JsonObject parameters)
     {
@@ -88,7 +118,7 @@ internal static class SettingsWriting
     {
         if (error.Results is not { } results)
         {
-            return error.Code == DeviceError.InvalidParams ? $"{session.Device} answers: {error}" : await session.ExplainAsync(error, method).ConfigureAwait(false);
+            return error.Code == DeviceError.InvalidParams ? $"{session.Device} responds: {error}" : await session.ExplainAsync(error, method).ConfigureAwait(false);
         }
 
         IEnumerable<string> lines = results.EnumerateObject().Select(result => $"  {result.Name}: {JsonText.Plain(result.Value)}");

@@ -12,6 +12,7 @@ internal sealed class DeviceSession : IAsyncDisposable
 {
     private const int MaxPages = 500;
     private const int MostNames = 40;
+    private static readonly string?[] UnknownChannelParams = ["channel", "channels"];
     private static readonly TimeSpan AfterthoughtTimeout = TimeSpan.FromSeconds(3);
 
     private readonly PresenceList _presences;
@@ -90,7 +91,7 @@ internal sealed class DeviceSession : IAsyncDisposable
 
             if (answer.Error!.Code != DeviceError.Busy || answer.Error.RetryAfter is not { } pause || attempt == Attempts)
             {
-                throw new DeviceRefusedException(answer.Error, await ExplainAsync(answer.Error, method).ConfigureAwait(false));
+                throw new DeviceRefusedException(answer.Error, await ExplainAsync(answer.Error, method, parameters).ConfigureAwait(false));
             }
 
             await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(pause, 0.1, LongestPause)), _invocation.Cancel).ConfigureAwait(false);
@@ -121,9 +122,16 @@ internal sealed class DeviceSession : IAsyncDisposable
         throw new FailedException($"{Device} returns more than {MaxPages} pages of {method}");
     }
 
-    public async Task<string> ExplainAsync(DeviceError error, string method)
+    public async Task<string> ExplainAsync(DeviceError error, string method, JsonObject? parameters = null)
     {
         string said = $"{Device} responds: {error}";
+        if (UnknownChannelParams.Contains(error.Param) && error.Reason?.StartsWith("unknown channel", StringComparison.Ordinal) == true)
+        {
+            IReadOnlyList<string> channels = await ChannelNames.ReadAsync(this).ConfigureAwait(false);
+            string? unknown = Texts(parameters?[error.Param!]).FirstOrDefault(name => !channels.Contains(name));
+            return unknown is null || channels.Count == 0 ? said : $"{Device} has no channel '{unknown}'.{Nearest.Question(unknown, channels)} It has: {string.Join(", ", channels.Take(MostNames))}";
+        }
+
         if (error.Code == DeviceError.DeadlinePassed)
         {
             return $"{said}\nThe request arrived after its deadline, or the clock of the device or of this computer is wrong: compare 'time' of m2m request {Device} ping with this computer's time.";
@@ -150,6 +158,9 @@ internal sealed class DeviceSession : IAsyncDisposable
             ? Nearest.Question(param, known.Value.EnumerateObject().Select(member => member.Name)) : string.Empty;
         return $"{said}.{question}\n" + (lines.Length == 0 ? $"{method} has no params." : $"{method} has these params:\n{string.Join('\n', lines)}");
     }
+
+    private static IEnumerable<string> Texts(JsonNode? value) =>
+        (value is JsonArray several ? several : [value?.DeepClone()]).Where(item => item?.GetValueKind() == JsonValueKind.String).Select(item => item!.GetValue<string>());
 
     public async ValueTask DisposeAsync()
     {

@@ -51,6 +51,14 @@ internal sealed record SettingsEntry(string Name, JsonElement Raw)
         return own.Length == parts.Length && own.Zip(parts).All(pair => pair.First == "*" ? pair.Second.Length > 0 : pair.First == pair.Second);
     }
 
+    /// <summary>Whether a key has this setting below it, as <c>mqtt</c> has <c>mqtt.rate</c>.</summary>
+    public bool IsBelow(string key)
+    {
+        string[] own = Name.Split('.');
+        string[] parts = key.Split('.');
+        return own.Length > parts.Length && own.Zip(parts).All(pair => pair.First == pair.Second || (pair.First == "*" && pair.Second.Length > 0));
+    }
+
     public JsonNode? Value(KeyValue pair)
     {
         // An SSID or a version may look like a number: it is text.
