@@ -30,7 +30,7 @@ public class UpdatePushTests
     [DataRow(Fate.Refuses, "refused", "the signature is not valid")]
     [DataRow(Fate.IsSilent, "silent", "online, but no response")]
     [DataRow(Fate.Hangs, "lost", "not seen again within 3 s")]
-    [DataRow(Fate.Waits, "late", "not finished (waiting) after 3 s")]
+    [DataRow(Fate.Waits, "late", "not finished (waiting for canary: not in the share of devices that takes this version (update.percent; --force ignores it)) after 3 s")]
     public async Task Device_that_does_not_end_on_the_new_version_is_reported(Fate fate, string state, string reason)
     {
         await using ITestBroker broker = await Brokers.StartAsync();
@@ -194,12 +194,12 @@ public class UpdatePushTests
         string manifest = releases.Add();
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler", Fate.Waits);
         await using Tool push = Tool.Start(broker, "update", "push", "boiler", manifest);
-        await push.WaitForAsync("boiler 0.2.0 waiting (canary)");
+        await push.WaitForAsync("boiler 0.2.0 waiting for canary not in the share of devices that takes this version (update.percent");
         await push.InterruptAsync();
         Ran ran = await push.EndAsync();
         Assert.AreEqual(1, ran.ExitCode);
         StringAssert.Contains(ran.Error, "interrupted: devices that have begun continue");
-        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting \(canary\)"));
+        StringAssert.Matches(ran.Out, new(@"boiler +0\.2\.0 +waiting for canary"));
     }
 
     [TestMethod]
@@ -222,6 +222,71 @@ public class UpdatePushTests
         }
 
         StringAssert.Contains(await saying.WaitAsync(Tool.Patience), "0 of 1 run the new version\nexit=1");
+    }
+
+    [TestMethod]
+    public async Task Device_that_joins_meanwhile_is_waited_for()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice first = await FakeUpdatingDevice.StartAsync(broker, "a-first");
+        await using Tool push = Tool.Start(broker, "update", "push", "--group", "all", manifest, "--json");
+        await first.WaitForRequestAsync("update.status");
+        await using FakeUpdatingDevice second = await FakeUpdatingDevice.StartAsync(broker, "b-second");
+
+        // It came after the first round of questions, the third after the second round.
+        await second.WaitForRequestAsync("update.status");
+        await using FakeUpdatingDevice third = await FakeUpdatingDevice.StartAsync(broker, "c-third");
+        Ran ran = await push.EndAsync();
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual(("0.2.0", "0.2.0", "0.2.0"), (first.Image, second.Image, third.Image), ran.Error);
+    }
+
+    [TestMethod]
+    public async Task Named_device_may_publish_its_status_a_moment_later()
+    {
+        await using var broker = new MqttnetBroker();
+        await broker.StartAsync();
+        using var releases = new Releases();
+        await using Tool push = Tool.Start(broker, "update", "push", "boiler", releases.Add());
+        await Wait.ForAsync(() => broker.HasSubscriber("m2m/boiler/status"), () => push.Error);
+        await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        Ran ran = await push.EndAsync();
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+    }
+
+    [TestMethod]
+    public async Task Devices_that_did_not_respond_or_were_not_asked_are_listed()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice good = await FakeUpdatingDevice.StartAsync(broker, "boiler");
+        await using FakeUpdatingDevice silent = await FakeUpdatingDevice.StartAsync(broker, "cellar", Fate.IsSilent);
+        await using FakeDevice asleep = await FakeDevice.StartAsync(broker, "shed", status: """{"state":"sleeping","id":"shed","until":4000000000}""");
+        await asleep.LeaveAsync();
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "--group", "all", manifest, "--timeout", "2", "--json");
+        Assert.AreEqual(1, ran.ExitCode, ran.Error);
+        StringAssert.Contains(ran.Error, "m2m: no response from: cellar\nm2m: not asked, because they were not online: shed (sleeping)\n");
+        Assert.AreEqual("""["cellar"] ["shed (sleeping)"]""", $"{ran.JsonLines[^1].GetProperty("silent")} {ran.JsonLines[^1].GetProperty("notAsked")}");
+    }
+
+    [TestMethod]
+    [DataRow(Fate.IsReverted, "rolled-back")]
+    [DataRow(Fate.IsCancelled, "cancelled")]
+    public async Task What_an_operator_orders_meanwhile_is_no_failure(Fate fate, string state)
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        using var releases = new Releases();
+        string manifest = releases.Add();
+        await using FakeUpdatingDevice ordered = await FakeUpdatingDevice.StartAsync(broker, "a-ordered", fate);
+        await using FakeUpdatingDevice good = await FakeUpdatingDevice.StartAsync(broker, "b-good");
+        Ran ran = await Tool.RunAsync(broker, "update", "push", "a-ordered", "b-good", manifest, "--batch", "10", "--json");
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual(1, ran.JsonLines[^1].GetProperty("states").GetProperty(state).GetInt32(), ran.Out);
+        StringAssert.Contains(ran.Error, "1 of 2 run the new version, 1 reverted or cancelled by request");
+        Assert.AreEqual("0.2.0", good.Image);
     }
 
     [TestMethod]

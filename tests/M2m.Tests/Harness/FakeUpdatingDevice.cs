@@ -14,6 +14,12 @@ public enum Fate
 
     Returns,
 
+    /// <summary>It returns during the trial because a request says so.</summary>
+    IsReverted,
+
+    /// <summary>A request cancels its download.</summary>
+    IsCancelled,
+
     Refuses,
 
     /// <summary>It never responds.</summary>
@@ -84,6 +90,9 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         _cancel = new CancellationTokenSource();
         _updating = Task.Run(() => UpdateAsync(manifest, _cancel.Token));
     }
+
+    public Task WaitForRequestAsync(string method) =>
+        Wait.ForAsync(() => _device.Requests.Any(request => (string)request["method"]! == method), () => $"{Id} got no {method}");
 
     public Task SayWaitingAsync() => _device.PublishAsync("event", """{"type":"update","state":"waiting","version":"0.2.0","gate":"canary"}""");
 
@@ -169,6 +178,12 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
             }
 
             await LoadAsync(manifest, block, cancel);
+            if (Fate == Fate.IsCancelled)
+            {
+                _result = 10;
+                await TellAsync("cancelled", ",\"result\":10,\"reason\":\"by request\"");
+                return;
+            }
         }
 
         await TellAsync("installing", string.Empty);
@@ -178,10 +193,10 @@ internal sealed class FakeUpdatingDevice : IAsyncDisposable
         }
 
         await TellAsync("trial", string.Empty);
-        if (Fate == Fate.Returns)
+        if (Fate is Fate.Returns or Fate.IsReverted)
         {
             _result = 8;
-            await TellAsync("rolled-back", ",\"result\":8,\"reason\":\"not online in time\"");
+            await TellAsync("rolled-back", $",\"result\":8,\"reason\":\"{(Fate == Fate.Returns ? "not online in time" : "by request")}\"");
         }
         else
         {

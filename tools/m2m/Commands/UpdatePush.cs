@@ -13,11 +13,15 @@ namespace M2m.Commands;
 internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
 {
     private const string AllDevices = "all";
+    private const int MostRounds = 6;
+    private const int MostNames = 10;
     private static readonly TimeSpan GroupPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(5);
 
     private readonly UpdateReport _report = new(invocation, "update push");
     private Rollout? _rollout;
     private Task _stopping = Task.CompletedTask;
+    private string[] _notAsked = [];
 
     public async Task<int> RunAsync(ReleaseFolder folder, string path, string[] ids, string? group, bool isServing)
     {
@@ -86,6 +90,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         if (unseen.Length > 0)
         {
             await serving.Link.LookAsync(unseen, invocation.Cancel).ConfigureAwait(false);
+            await JoinAsync(() => unseen.All(id => serving.Presences.Of(id) is not null)).ConfigureAwait(false);
         }
 
         if (ids.FirstOrDefault(id => serving.Presences.Of(id) is null) is { } unknown)
@@ -97,24 +102,47 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         return ids;
     }
 
+    // A device that has just started has not published its status yet.
+    private async Task JoinAsync(Func<bool> areThere)
+    {
+        const int PollMs = 50;
+        DateTimeOffset end = DateTimeOffset.UtcNow + JoinPatience;
+        while (!areThere() && DateTimeOffset.UtcNow < end)
+        {
+            await Task.Delay(PollMs, invocation.Cancel).ConfigureAwait(false);
+        }
+    }
+
+    // Asked again while devices come online: one that is just joining did not hear the request.
     private async Task<string[]> MembersAsync(UpdateServing serving, string group)
     {
         var members = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (Response answer in serving.Link.RequestGroupAsync(group, "update.status", GroupPatience, invocation.Cancel).ConfigureAwait(false))
+        HashSet<string> before;
+        int rounds = 0;
+        do
         {
-            if (Names.IsName(answer.Device))
+            before = Online(serving);
+            await foreach (Response answer in serving.Link.RequestGroupAsync(group, "update.status", GroupPatience, invocation.Cancel).ConfigureAwait(false))
             {
-                members.Add(answer.Device);
+                if (Names.IsName(answer.Device))
+                {
+                    members.Add(answer.Device);
+                }
             }
         }
+        while (!Online(serving).IsSubsetOf(before) && ++rounds < MostRounds);
 
         if (group == AllDevices)
         {
-            members.UnionWith(serving.Presences.All.Where(device => device.State == Presence.Online && Names.IsName(device.Id)).Select(device => device.Id));
+            members.UnionWith(Online(serving));
+            _notAsked = [.. serving.Presences.All.Where(device => !members.Contains(device.Id)).Select(device => $"{device.Id} ({device.State})")];
         }
 
         return members.Count > 0 ? [.. members] : throw new FailedException($"no member of group {group} responded: m2m devices lists the devices. Name devices that sleep one by one, with a --timeout that is longer than their sleep.");
     }
+
+    private static HashSet<string> Online(UpdateServing serving) =>
+        [.. serving.Presences.All.Where(device => device.State == Presence.Online && Names.IsName(device.Id)).Select(device => device.Id)];
 
     // Online devices first: the first wave must not wait for one that sleeps.
     private async Task<List<RolloutEntry>> AssignAsync(UpdateServing serving, string[] devices, IReadOnlyList<Release> releases)
@@ -209,15 +237,27 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         }
     }
 
-    private static int Conclude(Rollout rollout)
+    private int Conclude(Rollout rollout)
     {
         int good = rollout.Entries.Count(entry => entry.IsGood);
+        int ordered = rollout.Entries.Count(entry => entry.IsOrdered);
+        string reverted = ordered == 0 ? string.Empty : FormattableString.Invariant($", {ordered} reverted or cancelled by request");
         string stopped = rollout.StopReason is { } reason ? $"; it stopped: {reason}" : string.Empty;
-        Output.Note(string.Create(CultureInfo.InvariantCulture, $"m2m: {good} of {rollout.Entries.Count} run the new version{stopped}"));
-        return good == rollout.Entries.Count ? 0 : 1;
+        Output.Note(string.Create(CultureInfo.InvariantCulture, $"m2m: {good} of {rollout.Entries.Count} run the new version{reverted}{stopped}"));
+        foreach (string list in new[] { List("no response from", Silent(rollout)), List("not asked, because they were not online", _notAsked) }.OfType<string>())
+        {
+            Output.Note(list);
+        }
+
+        return good + ordered == rollout.Entries.Count && rollout.StopReason is null ? 0 : 1;
     }
 
-    private static void WriteSummary(System.Text.Json.Utf8JsonWriter writer, Rollout rollout)
+    private static string[] Silent(Rollout rollout) => [.. rollout.Entries.Where(entry => entry.State == RolloutEntry.Silent).Select(entry => entry.Device).Order(StringComparer.Ordinal)];
+
+    private static string? List(string heading, string[] devices) => devices.Length == 0 ? null
+        : $"m2m: {heading}: {string.Join(", ", devices.Take(MostNames))}{(devices.Length > MostNames ? $" and {devices.Length - MostNames} more" : string.Empty)}";
+
+    private void WriteSummary(System.Text.Json.Utf8JsonWriter writer, Rollout rollout)
     {
         writer.WriteString("type", "summary");
         writer.WriteNumber("devices", rollout.Entries.Count);
@@ -229,9 +269,21 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         }
 
         writer.WriteEndObject();
+        WriteNames(writer, "silent", Silent(rollout));
+        WriteNames(writer, "notAsked", _notAsked);
         if (rollout.StopReason is { } reason)
         {
             writer.WriteString("stopped", reason);
+        }
+    }
+
+    private static void WriteNames(System.Text.Json.Utf8JsonWriter writer, string name, string[] devices)
+    {
+        if (devices.Length > 0)
+        {
+            writer.WriteStartArray(name);
+            Array.ForEach(devices, writer.WriteStringValue);
+            writer.WriteEndArray();
         }
     }
 }

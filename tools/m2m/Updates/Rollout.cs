@@ -208,7 +208,8 @@ internal sealed class Rollout(
         }
         else if (entry.IsBegun)
         {
-            End(entry, RolloutEntry.Late, $"not finished ({entry.State}) after {time}; it continues while a server runs");
+            string why = entry.Gate is null ? string.Empty : $": {GateText.Of(entry.Gate)}";
+            End(entry, RolloutEntry.Late, $"not finished ({UpdateEvent.WithGate(entry.State, entry.Gate)}{why}) after {time}; it continues while a server runs");
         }
         else
         {
@@ -230,8 +231,8 @@ internal sealed class Rollout(
             entry.IsOver = isEnd;
             entry.State = state;
             entry.Result = said.Result;
-            entry.Reason = said.Reason;
             entry.Gate = state == UpdateEvent.Waiting ? said.Gate : null;
+            entry.Reason = said.Reason ?? (entry.Gate is null ? null : GateText.Of(entry.Gate));
             entry.Blocks = state is UpdateEvent.Installing or UpdateEvent.Trial or UpdateEvent.Confirmed ? entry.Release?.Manifest.BlockCount : said.Blocks ?? entry.Blocks;
             entry.IsBegun |= !isEnd && state != "offered" && state != UpdateEvent.Idle;
             entry.ReceivedAt = DateTimeOffset.UtcNow;

@@ -14,6 +14,9 @@ internal sealed class RolloutEntry(string device, Release? release)
 
     public const string Skipped = "skipped";
 
+    // The firmware's text for update.revert and update.cancel.
+    private const string ByRequest = "by request";
+
     private static readonly string[] Failures = [UpdateEvent.RolledBack, UpdateEvent.Refused, UpdateEvent.Failed, Lost];
 
     public string Device { get; } = device;
@@ -41,7 +44,10 @@ internal sealed class RolloutEntry(string device, Release? release)
 
     public bool IsGood => IsOver && State is UpdateEvent.Confirmed or Installed;
 
-    public bool IsFailure => IsOver && Failures.Contains(State);
+    /// <summary>It was reverted or cancelled by a request while this ran: what an operator orders is no failure.</summary>
+    public bool IsOrdered => IsOver && State is UpdateEvent.RolledBack or UpdateEvent.Cancelled && Reason == ByRequest;
+
+    public bool IsFailure => IsOver && !IsOrdered && Failures.Contains(State);
 
     public bool IsInstalling => State is UpdateEvent.Installing or UpdateEvent.Trial;
 }

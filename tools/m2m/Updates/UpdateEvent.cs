@@ -54,7 +54,7 @@ internal sealed record UpdateEvent
     /// <summary>Null in events.</summary>
     public string? Running => Image ?? BuiltIn;
 
-    public static string WithGate(string state, string? gate) => state == Waiting && gate is not null ? $"{state} ({gate})" : state;
+    public static string WithGate(string state, string? gate) => state == Waiting && gate is not null ? $"{state} for {gate}" : state;
 
     public static UpdateEvent? ReadEvent(byte[] payload) =>
         Json.TryParse(payload, out JsonElement value) && Json.Text(value, "type") == "update" ? Read(value) : null;

@@ -54,7 +54,7 @@ internal sealed class FleetFrame(FleetProgress model, DateTimeOffset now, FrameW
         // Devices in progress first: they change.
         FleetProgress.Row[] shown = [.. model.Devices.OrderBy(device => IsOver(device) ? 1 : 0).ThenBy(device => device.Id, StringComparer.Ordinal).Take(rows)];
         int longest = shown.Max(device => device.Id.Length);
-        int widest = Math.Clamp(shown.Max(device => State(device).Length), 11, 17);
+        int widest = Math.Clamp(shown.Max(device => State(device).Length), 11, 19);
         var table = new FrameTable(writer.Width - 1, ("Device", Math.Clamp(longest, 6, 24)), ("Version", 8), ("Blocks", ProgressWidth), ("State", widest), ("Age", 4), ("Result", 0));
         foreach (FleetProgress.Row device in shown)
         {
