@@ -58,6 +58,68 @@ public class CompletionTests
     }
 
     [TestMethod]
+    public async Task Fish_completes_with_the_printed_script()
+    {
+        Require("/usr/bin/fish", "fish");
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        async Task<string> CompleteAsync(string line) =>
+            await RunAsync(broker, "/usr/bin/fish", null, "--no-config", "-c", "m2m completion fish | source; complete -C $argv[1]", line);
+        Assert.AreEqual("boiler", await CompleteAsync("m2m request boi"));
+        Assert.AreEqual("maxAge=", await CompleteAsync("m2m request boiler read ma"));
+        Assert.AreEqual("devices\ndiscover", await CompleteAsync($"m2m --broker {broker.Url} d"));
+        StringAssert.Contains(await CompleteAsync("m2m update inspect /usr/bin/fis"), "/usr/bin/fish");
+    }
+
+    [TestMethod]
+    public async Task Zsh_completes_with_the_printed_script()
+    {
+        Require("/usr/bin/zsh", "zsh");
+        TerminalSession.Require();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        string folder = Program();
+        await File.WriteAllTextAsync(Path.Combine(folder, ".zshrc"), """
+            TERM=dumb
+            PS1='ready> '
+            autoload -Uz compinit && compinit -u -D
+            eval "$(m2m completion zsh)"
+            """);
+        await using TerminalSession session = TerminalSession.StartCommand(broker, $"ZDOTDIR='{folder}' PATH='{folder}':$PATH /usr/bin/zsh --no-globalrcs -i");
+        await session.WaitForAsync("ready>");
+        await session.TypeAsync("m2m request boi\t");
+        await session.WaitForAsync("m2m request boiler");
+        await session.TypeAsync("read ma\t");
+        await session.WaitForAsync("m2m request boiler read maxAge=");
+        await session.PressCtrlCAsync();
+        await session.WaitForAsync("\nready>");
+        await session.TypeAsync($"m2m --broker {broker.Url} dis\t");
+        await session.WaitForAsync($"m2m --broker {broker.Url} discover");
+        Directory.Delete(folder, true);
+    }
+
+    [TestMethod]
+    public async Task PowerShell_completes_with_the_printed_script()
+    {
+        string root = Root();
+        bool isRestored = await RunAsync(null, "dotnet", root, "pwsh", "-NoProfile", "-Command", "'there'") == "there";
+        Brokers.Require(isRestored ? "pwsh" : null, "PowerShell (dotnet tool restore)");
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        async Task<string> CompleteAsync(string line) => await RunAsync(
+            broker,
+            "dotnet",
+            root,
+            "pwsh",
+            "-NoProfile",
+            "-Command",
+            $"m2m completion pwsh | Out-String | Invoke-Expression; (TabExpansion2 '{line}' {line.Length}).CompletionMatches.CompletionText -join ' '");
+        Assert.AreEqual("boiler", await CompleteAsync("m2m request boi"));
+        Assert.AreEqual("maxAge=", await CompleteAsync("m2m request boiler read ma"));
+        Assert.AreEqual("devices discover", await CompleteAsync($"m2m --broker {broker.Url} d"));
+    }
+
+    [TestMethod]
     public async Task Completion_without_a_broker_gives_what_it_knows()
     {
         Ran ran = await Tool.RunAsync(null, "[suggest:47]", "--broker mqtt://127.0.0.1:1 settings x set --re");
@@ -81,6 +143,48 @@ public class CompletionTests
         using Process bash = Process.Start(start)!;
         string text = await bash.StandardOutput.ReadToEndAsync();
         await bash.WaitForExitAsync();
+        return text.Trim();
+    }
+
+    private static void Require(string shell, string package) => Brokers.Require(File.Exists(shell) ? shell : null, package);
+
+    // A folder with the program under its name.
+    private static string Program()
+    {
+        string folder = Directory.CreateTempSubdirectory("m2m-path-").FullName;
+        string program = Path.Combine(folder, "m2m");
+        File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{Tool.Dll}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return folder;
+    }
+
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Firmware.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    private static async Task<string> RunAsync(ITestBroker? broker, string shell, string? folder, params string[] arguments)
+    {
+        string path = Program();
+        var start = new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? string.Empty };
+        start.Environment["M2M_BROKER"] = broker?.Url ?? string.Empty;
+        start.Environment["PATH"] = $"{path}:{start.Environment["PATH"]}";
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        _ = await error;
+        Directory.Delete(path, true);
         return text.Trim();
     }
 

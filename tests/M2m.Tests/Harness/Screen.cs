@@ -57,6 +57,9 @@ internal sealed class Screen(int width, int height)
             case '\r':
                 _column = 0;
                 break;
+            case '\b':
+                _column = Math.Max(0, _column - 1);
+                break;
             case '\n' when _row == height - 1:
                 Array.Copy(_cells, 1, _cells, 0, height - 1);
                 _cells[height - 1] = NewCells(width, 1)[0];

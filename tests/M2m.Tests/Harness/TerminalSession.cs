@@ -32,8 +32,13 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     public static TerminalSession Start(ITestBroker broker, string arguments, int width = 100, int height = 30, string environment = "")
     {
+        return StartCommand(broker, $"{environment} dotnet '{Tool.Dll}' {arguments}", width, height);
+    }
+
+    public static TerminalSession StartCommand(ITestBroker broker, string command, int width = 100, int height = 30)
+    {
         string size = string.Create(CultureInfo.InvariantCulture, $"stty cols {width} rows {height}");
-        var start = new ProcessStartInfo(Script, ["-qefc", $"trap : INT; {size}; {environment} dotnet '{Tool.Dll}' {arguments}; echo exit=$?", "/dev/null"])
+        var start = new ProcessStartInfo(Script, ["-qefc", $"trap : INT; {size}; {command}; echo exit=$?", "/dev/null"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -38,6 +38,20 @@ internal static class CompletionCommand
         compdef _m2m m2m
         """;
 
+    private const string Fish = """
+        # m2m completion for fish: m2m completion fish | source, in ~/.config/fish/config.fish
+        function __m2m_complete
+          set -l line (string replace -r '^\s*\S+\s?' '' -- (commandline -cp))
+          set -l candidates (m2m "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+          if test -n "$candidates"
+            string join \n -- $candidates
+          else
+            __fish_complete_path (commandline -ct)
+          end
+        end
+        complete -c m2m -f -a '(__m2m_complete)'
+        """;
+
     private const string Pwsh = """
         # m2m completion for PowerShell: m2m completion pwsh | Out-String | Invoke-Expression, in $PROFILE
         Register-ArgumentCompleter -Native -CommandName m2m -ScriptBlock {
@@ -51,10 +65,10 @@ internal static class CompletionCommand
     public static Command Create()
     {
         var command = new Command("completion", "Prints the script that completes commands, options, devices, methods and settings in a shell, and where to put it");
-        var shell = new Argument<string>("SHELL") { HelpName = "SHELL", Description = "bash, zsh or pwsh" };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
+        var shell = new Argument<string>("SHELL") { HelpName = "SHELL", Description = "bash, zsh, fish or pwsh" };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         command.Arguments.Add(shell);
-        command.SetAction(result => Console.Out.WriteLine((result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Pwsh }).ReplaceLineEndings("\n")));
+        command.SetAction(result => Console.Out.WriteLine((result.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, "fish" => Fish, _ => Pwsh }).ReplaceLineEndings("\n")));
         return command;
     }
 }
