@@ -55,7 +55,7 @@ public class LogAndHistoryTests
             ran.Out,
             ran.Error);
         Assert.AreEqual(
-            """{"limit":100,"channels":["temperature"],"from":1795366000,"to":1795367000,"after":7}""", device.Requests.Last()["params"]!.ToJsonString());
+            """{"limit":100,"channels":["temperature"],"from":1795366000,"to":1795367000,"after":7}""", device.Requests.Last(request => (string)request["method"]! == "history.read")["params"]!.ToJsonString());
     }
 
     [TestMethod]
@@ -76,6 +76,35 @@ public class LogAndHistoryTests
         StringAssert.Contains(ran.Out, "temperature Cel  min 21.37  mean 21.69  max 22.00  last 22.00  (2 readings)\n   22 ┤");
         StringAssert.Contains(ran.Out, "\n21.37 ┤");
         Assert.IsFalse(ran.Out.Contains('\e', StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow("online", "deep-sleep", true)]
+    [DataRow("sleeping", "always-on", true)]
+    [DataRow("online", "always-on", false)]
+    public async Task History_of_a_device_that_sleeps_says_why_it_is_short(string state, string mode, bool isTold)
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        await device.PublishAsync("status", $$"""{"state":"{{state}}","id":"{{Id}}"}""", retain: true);
+        device.Methods["settings.get"] = _ => $$$"""{"revision":1,"values":{"power.mode":"{{{mode}}}"}}""";
+        Ran ran = await Tool.RunAsync(broker, "history", Id);
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual(isTold, ran.Error.Contains("its history goes back to its last wake", StringComparison.Ordinal), ran.Error);
+    }
+
+    [TestMethod]
+    public async Task Unknown_channel_names_the_nearest()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        device.Methods["sensors.list"] = _ => """{"sensors":[{"name":"a","channels":[{"name":"temperature"},{"name":"humidity"}]}]}""";
+        device.Methods["history.read"] = _ => throw new RefusedException("""{"code":-32602,"message":"Invalid params","data":{"param":"channels","reason":"unknown channel; 'sensors.list' lists them"}}""");
+        Ran history = await Tool.RunAsync(broker, "history", Id, "humidity", "temprature");
+        Ran request = await Tool.RunAsync(broker, "request", Id, "history.read", """channels=["temprature"]""");
+        Assert.AreEqual((1, 1), (history.ExitCode, request.ExitCode));
+        string expected = $"m2m: {Id} has no channel 'temprature'. Did you mean 'temperature'? It has: humidity, temperature\n";
+        Assert.AreEqual((expected, expected), (history.Error, request.Error));
     }
 
     private static async Task<FakeDevice> StartAsync(ITestBroker broker)

@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M2m.Arguments;
+using M2m.Client;
 using M2m.Client.Arguments;
+using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.Telemetry;
 using M2m.Devices;
@@ -77,6 +79,7 @@ internal static class HistoryCommand
 
     private static async Task<int> RunAsync(Invocation invocation, string device, string[] channels, JsonObject parameters, bool isCsv)
     {
+        bool isCleared = false;
         List<Reading> readings = await Output.WaitAsync($"reading the history of {device}", async tell =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
@@ -91,10 +94,36 @@ internal static class HistoryCommand
                 tell($"{readings.Count} readings of {device}");
             }
 
+            isCleared = await ClearsAsync(session).ConfigureAwait(false);
             return readings;
         }).ConfigureAwait(false);
         Show(invocation.Output, device, readings, isCsv ? channels : null);
+        if (isCleared)
+        {
+            Output.Note($"m2m: {device} is in deep sleep between its measurements, which clears its memory: its history goes back to its last wake. "
+                + "Its readings are on flash only until the broker has them; m2m watch --output csv keeps what it sends");
+        }
+
         return 0;
+    }
+
+    private static async Task<bool> ClearsAsync(DeviceSession session)
+    {
+        if (session.Presence is { State: Presence.Sleeping })
+        {
+            return true;
+        }
+
+        try
+        {
+            Response answer = await session.RequestAsync("settings.get", new JsonObject { ["keys"] = new JsonArray("power.mode") }, isQuery: true).ConfigureAwait(false);
+            return answer.Result is { } result && Json.TryMember(result, "values", JsonValueKind.Object, out JsonElement? values) && Json.Text(values.Value, "power.mode") == "deep-sleep";
+        }
+        catch (FailedException)
+        {
+            // It went to sleep meanwhile, or is gone.
+            return session.Presence is { State: Presence.Sleeping };
+        }
     }
 
     private static void Show(Output output, string device, List<Reading> readings, string[]? csvChannels)
