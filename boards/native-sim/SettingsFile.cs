@@ -48,7 +48,7 @@ internal sealed class SettingsFile
                 throw new UsageException($"--settings: {path} must hold a JSON object, e.g. {{\"interval\":10}}");
             }
 
-            var file = new SettingsFile(json, document.RootElement.TryGetProperty(BrokerKey, out _));
+            var file = new SettingsFile(Nest(document.RootElement, json), document.RootElement.TryGetProperty(BrokerKey, out _));
 
             // Finds now what cannot be written later, e.g. half a surrogate pair.
             _ = file.Overlay(null, null, null, null, null, null);
@@ -65,7 +65,7 @@ internal sealed class SettingsFile
     }
 
     /// <summary>Settings that name no broker.</summary>
-    public static SettingsFile Of(JsonElement settings) => new(Encoding.UTF8.GetBytes(settings.GetRawText()), namesBroker: false);
+    public static SettingsFile Of(JsonElement settings) => new(Nest(settings, Encoding.UTF8.GetBytes(settings.GetRawText())), namesBroker: false);
 
     public string Overlay(BrokerAddress? broker, string? mqttVersion, string? prefix, int? interval, string? mode, int? battery, RunCredentials? credentials = null)
     {
@@ -97,6 +97,51 @@ internal sealed class SettingsFile
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    // A device reads nested settings; m2m settings get, and the documentation, name them with dots.
+    private static byte[] Nest(JsonElement settings, byte[] json)
+    {
+        if (!settings.EnumerateObject().Any(member => member.Name.Contains('.', StringComparison.Ordinal)))
+        {
+            return json;
+        }
+
+        var root = new JsonObject();
+        foreach (JsonProperty member in settings.EnumerateObject())
+        {
+            Put(root, member.Name, member.Name.Split('.'), JsonNode.Parse(member.Value.GetRawText()));
+        }
+
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    private static void Put(JsonObject into, string key, string[] path, JsonNode? value)
+    {
+        if (path.Length == 1)
+        {
+            if (into[path[0]] is JsonObject known && value is JsonObject more)
+            {
+                foreach ((string name, JsonNode? inner) in more.ToArray())
+                {
+                    more.Remove(name);
+                    Put(known, $"{key}.{name}", [name], inner);
+                }
+            }
+            else if (!into.TryAdd(path[0], value))
+            {
+                throw new UsageException($"--settings: '{key}' is there twice");
+            }
+
+            return;
+        }
+
+        if (into[path[0]] is null)
+        {
+            into[path[0]] = new JsonObject();
+        }
+
+        Put(into[path[0]] as JsonObject ?? throw new UsageException($"--settings: '{key}' is below a value"), key, path[1..], value);
     }
 
     private static byte[] Read(string path)

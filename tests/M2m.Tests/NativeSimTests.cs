@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using M2m.Tests.Harness;
 
 namespace M2m.Tests;
@@ -66,6 +69,78 @@ public class NativeSimTests
             device.Kill();
             await device.WaitForExitAsync();
         }
+    }
+
+    [TestMethod]
+    public async Task Port_that_is_in_use_is_told_with_a_line_for_m2m_that_works()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 1883);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException)
+        {
+            // Another program has it.
+        }
+
+        using Process device = Process.Start(new ProcessStartInfo("dotnet", [NativeSim(), "--interval", "1", "--prefix", "my/house"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            string said = string.Empty;
+            while (!said.Contains(" watch ", StringComparison.Ordinal))
+            {
+                said += await device.StandardOutput.ReadLineAsync() + "\n";
+            }
+
+            _ = device.StandardOutput.ReadToEndAsync();
+            StringAssert.Matches(said, new(@" PORT 1883 IS IN USE: this broker is at \d+\."));
+            string line = said.TrimEnd().Split('\n')[^1];
+            Ran ran = await Tool.RunAsync(null, ["watch", .. line[line.IndexOf("--broker", StringComparison.Ordinal)..].Split(' '), "--count", "1"]);
+            Assert.AreEqual(0, ran.ExitCode, ran.Error);
+            StringAssert.Contains(ran.Out, Id);
+        }
+        finally
+        {
+            device.Kill();
+            await device.WaitForExitAsync();
+        }
+    }
+
+    [TestMethod]
+    public async Task First_minute_of_a_healthy_device_shows_nothing_alarming()
+    {
+        string said = await RunAsync("--speed", "max", "--duration", "60");
+        StringAssert.Contains(said, "event boot boot 1 wake power-on\n");
+        StringAssert.Contains(said, "telemetry seq 6 ");
+        string[] alarming = [.. said.Split('\n').Where(line => Regex.IsMatch(line, @"fail|error|warn|crash|safe.?mode|refus|denied|abort|unknown|fault|lost [^0]|dropped [^0]|unseen [^0]", RegexOptions.IgnoreCase))];
+        Assert.AreEqual(string.Empty, string.Join('\n', alarming));
+    }
+
+    [TestMethod]
+    public async Task Device_in_deep_sleep_is_sleeping_and_nothing_else() =>
+        StringAssert.Contains(await RunAsync("--speed", "max", "--duration", "60", "--mode", "deep-sleep"), " state off: sleeping\n");
+
+    [TestMethod]
+    [DataRow("""{"interval":20,"telemetry":{"format":"json"},"channels":{"humidity":{"offset":1000},"temperature":{"median":3}}}""")]
+    [DataRow("""{"interval":20,"telemetry.format":"json","channels.humidity.offset":1000,"channels":{"temperature":{"median":3}}}""")]
+    public async Task Settings_file_may_be_nested_or_have_keys_with_dots(string settings)
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, settings);
+        string said = await RunAsync("--speed", "max", "--duration", "50", "--json", "--settings", path);
+        File.Delete(path);
+        StringAssert.Matches(said, new(@"""type"":""telemetry"".*""payload"":\{""seq"":2,.*""humidity"":10\d\d\."));
+        Assert.IsFalse(said.Contains("is not a setting", StringComparison.Ordinal), said);
+    }
+
+    private static async Task<string> RunAsync(params string[] arguments)
+    {
+        using Process program = Process.Start(new ProcessStartInfo("dotnet", [NativeSim(), .. arguments]) { RedirectStandardOutput = true })!;
+        string said = await program.StandardOutput.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        Assert.AreEqual(0, program.ExitCode, said);
+        return said;
     }
 
     private static string After(string line, string option)

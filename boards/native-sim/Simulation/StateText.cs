@@ -5,6 +5,9 @@ namespace Boards.NativeSim.Simulation;
 /// <summary>How a device stands, in words.</summary>
 internal static class StateText
 {
+    /// <summary>Why a chip in deep sleep does not run: the word of its presence.</summary>
+    public const string Sleeping = "sleeping";
+
     /// <summary>Names a state of the connection.</summary>
     /// <param name="state">The state.</param>
     /// <returns>The name, in lower case.</returns>
@@ -20,7 +23,7 @@ internal static class StateText
     public static string? WhyDark(SimulatedChip chip) => chip.Stop switch
     {
         ChipStop.Restart => "the device restarts",
-        ChipStop.DeepSleep => "the device sleeps",
+        ChipStop.DeepSleep => Sleeping,
         ChipStop.PowerCut => chip.Battery is { IsEmpty: true } ? "the battery is empty" : "no power",
         _ => null,
     };

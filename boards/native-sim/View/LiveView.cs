@@ -39,7 +39,7 @@ internal sealed class LiveView : IView
         }
 
         // These lines can still be read when the view has ended.
-        _screen.Write($"native-sim: broker {info.Broker}\n{string.Concat(info.PasteLines.Select(paste => paste.Line + "\n"))}");
+        _screen.Write($"native-sim: broker {info.Broker}\n{(info.OtherPort is null ? string.Empty : $"native-sim: {info.OtherPort}\n")}{string.Concat(info.PasteLines.Select(paste => paste.Line + "\n"))}");
         _painting = Task.Run(() => _screen.RunAsync(_over.Token));
     }
 
@@ -98,8 +98,10 @@ internal sealed class LiveView : IView
             return;
         }
 
-        row.LinkState = happened.Text;
-        row.LinkFailure = happened.Reason;
+        // Sleep is no failure.
+        bool isSleeping = happened.Reason == StateText.Sleeping;
+        row.LinkState = isSleeping ? StateText.Sleeping : happened.Text;
+        row.LinkFailure = isSleeping ? null : happened.Reason;
         if (happened.Text == BackingOff)
         {
             _model.Add(new LiveEvent(happened.Time, happened.Device, MessageText.Describe(happened)));
@@ -131,6 +133,11 @@ internal sealed class LiveView : IView
         string embedded = info.IsEmbedded ? " (embedded)" : string.Empty;
         string ending = _isDisconnecting ? "disconnecting; Ctrl+C ends at once" : "Ctrl+C ends";
         writer.Text($"native-sim · {info.Broker}{embedded} · up {(int)up.TotalHours:00}:{up.Minutes:00}:{up.Seconds:00} · {ending}{missed}", new Style(decoration: Decoration.Bold));
+        if (info.OtherPort is { } otherPort)
+        {
+            writer.Text(otherPort, new Style(Color.Yellow, decoration: Decoration.Bold));
+        }
+
         if (HasRoom(writer))
         {
             foreach ((_, string line) in info.PasteLines)

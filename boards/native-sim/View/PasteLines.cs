@@ -7,6 +7,8 @@ namespace Boards.NativeSim.View;
 /// <summary>Commands that connect as those who watch do. They contain no password.</summary>
 internal static class PasteLines
 {
+    private const string M2mDefault = "mqtt://127.0.0.1:1883";
+    private const string M2mPrefix = "m2m";
     private const string Password = "\"$MQTT_PASSWORD\"";
 
     public static IReadOnlyList<(string Purpose, string Line)> Of(ObserverAccess access, string prefix, string device)
@@ -20,8 +22,8 @@ internal static class PasteLines
             ("ask for a reading", $"mosquitto_pub {connection} -t {Quote($"{prefix}/{device}/request")} " + """-m '{"jsonrpc":"2.0","id":"'$(date +%s)'","method":"read","from":"me"}'"""),
         };
 
-        // Without TLS m2m needs no options for the embedded broker.
-        if (access.Address.IsSecure)
+        // m2m needs no options where it looks by itself.
+        if (access.Address.IsSecure || access.Address.ToString() != M2mDefault || prefix != M2mPrefix)
         {
             lines.Add(("watch with m2m", Watch(access, prefix)));
         }

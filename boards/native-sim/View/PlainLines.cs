@@ -20,6 +20,11 @@ internal sealed class PlainLines : IView
     {
         _time = info.IsVirtual ? "yyyy-MM-dd HH:mm:ss" : _time;
         Write(info.StartedAt, RunInfo.Program, $"broker {info.Broker}{(info.IsEmbedded ? " (embedded)" : string.Empty)}");
+        if (info.OtherPort is { } otherPort)
+        {
+            Write(info.StartedAt, RunInfo.Program, otherPort);
+        }
+
         foreach ((string purpose, string line) in info.PasteLines)
         {
             Write(info.StartedAt, RunInfo.Program, $"to {purpose}: {line}");

@@ -14,6 +14,9 @@ internal sealed record RunInfo
 
     public required bool IsEmbedded { get; init; }
 
+    /// <summary>That the embedded broker is not where its clients look for it; null when it is.</summary>
+    public string? OtherPort { get; init; }
+
     /// <summary>Commands for another terminal, and what each is for. None where nobody can watch.</summary>
     public required IReadOnlyList<(string Purpose, string Line)> PasteLines { get; init; }
 

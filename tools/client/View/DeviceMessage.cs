@@ -103,7 +103,7 @@ public sealed record DeviceMessage
     public string Describe() => this switch
     {
         { Presence: { } presence } => Flatten(presence.Status, "state"),
-        { Event: { } happened } => Flatten(happened, "type"),
+        { Event: { } happened } => Flatten(Json.Text(happened, "type") == "boot" ? Notable(happened) : happened, "type"),
         { Telemetry: { } telemetry } => telemetry.ToString(),
         { Request: { Method: not null } request } => request.ToString(),
         { Response: { } response } => $"to {Client}{(response.Id is null ? string.Empty : $" id {response.Id}")} {response.Outcome}",
@@ -111,6 +111,14 @@ public sealed record DeviceMessage
     };
 
     private static string Beginning(byte[] payload) => Encoding.UTF8.GetString(payload.AsSpan(0, Math.Min(payload.Length, MaxMalformed)));
+
+    // What is so after every healthy start would alarm who reads it the first time.
+    private static JsonElement Notable(JsonElement boot)
+    {
+        (string Name, string Normal)[] ordinary = [("safeMode", "false"), ("stage", "starting"), ("cleanShutdown", "true"), ("crashLoopCount", "1"), ("knownGoodRevision", "0")];
+        IEnumerable<JsonProperty> notable = boot.EnumerateObject().Where(member => !ordinary.Contains((member.Name, JsonText.Plain(member.Value))));
+        return JsonSerializer.SerializeToElement(notable.DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => member.Value));
+    }
 
     // {"type":"alarm","channel":"temperature","state":"high"} becomes: alarm channel temperature state high
     private static string Flatten(JsonElement value, string first)

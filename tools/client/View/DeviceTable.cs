@@ -68,7 +68,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
     private static Style StyleOf(DeviceRow device) => device.LinkState switch
     {
         null => StateStyle.Of(device.Presence?.State),
-        Presence.Online => Color.Green,
+        Presence.Online or Presence.Sleeping => StateStyle.Of(device.LinkState),
         _ when device.LinkFailure is not null => Color.Red,
         _ => Color.Yellow,
     };
