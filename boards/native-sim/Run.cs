@@ -161,7 +161,7 @@ internal sealed class Run
             Broker = Address(settings).ToString(),
             IsEmbedded = isEmbedded,
             OtherPort = isEmbedded && settings.Broker.Port is not (BrokerAddress.DefaultPort or BrokerAddress.DefaultSecurePort)
-                ? FormattableString.Invariant($"PORT {(_options.IsTls ? BrokerAddress.DefaultSecurePort : BrokerAddress.DefaultPort)} IS IN USE: this broker is at {settings.Broker.Port}. Every client must be told so, as in the lines here")
+                ? FormattableString.Invariant($"PORT {(_options.IsTls ? BrokerAddress.DefaultSecurePort : BrokerAddress.DefaultPort)} IS IN USE: this broker is at {settings.Broker.Port}. Clients need the port, as in the lines here")
                 : null,
             DeviceIds = devices,
             PasteLines = observer is null ? [] : PasteLines.Of(observer, settings.Prefix, devices[0]),

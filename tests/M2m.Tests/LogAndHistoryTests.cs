@@ -82,7 +82,7 @@ public class LogAndHistoryTests
     [DataRow("online", "deep-sleep", true)]
     [DataRow("sleeping", "always-on", true)]
     [DataRow("online", "always-on", false)]
-    public async Task History_of_a_device_that_sleeps_says_why_it_is_short(string state, string mode, bool isTold)
+    public async Task History_of_a_device_that_sleeps_says_why_it_is_short(string state, string mode, bool isExplained)
     {
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
@@ -90,7 +90,7 @@ public class LogAndHistoryTests
         device.Methods["settings.get"] = _ => $$$"""{"revision":1,"values":{"power.mode":"{{{mode}}}"}}""";
         Ran ran = await Tool.RunAsync(broker, "history", Id);
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
-        Assert.AreEqual(isTold, ran.Error.Contains("its history goes back to its last wake", StringComparison.Ordinal), ran.Error);
+        Assert.AreEqual(isExplained, ran.Error.Contains("its history goes back to its last wake", StringComparison.Ordinal), ran.Error);
     }
 
     [TestMethod]

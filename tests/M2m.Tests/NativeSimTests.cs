@@ -72,7 +72,7 @@ public class NativeSimTests
     }
 
     [TestMethod]
-    public async Task Port_that_is_in_use_is_told_with_a_line_for_m2m_that_works()
+    public async Task Port_that_is_in_use_is_reported_with_a_line_for_m2m_that_works()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 1883);
         try

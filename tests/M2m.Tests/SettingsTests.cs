@@ -16,6 +16,7 @@ public class SettingsTests
     private const string SecondPage = """
         {"settings":[{"name":"groups","type":"list","max":8,"default":[],"effect":"reconnect"},
         {"name":"channels.*.high","type":"number","decimals":6,"effect":"now"},
+        {"name":"channels.*.highClear","type":"number","decimals":6,"effect":"now"},
         {"name":"channels.*.low","type":"number","decimals":6,"effect":"now"},
         {"name":"wifi","type":"table","max":8,"members":[{"name":"ssid","type":"string"},{"name":"password","type":"string","secret":true}],"effect":"trial"}]}
         """;
@@ -50,7 +51,7 @@ public class SettingsTests
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran programs = await Tool.RunAsync(broker, "settings", Id, "schema", "--json");
-        Assert.AreEqual(6, programs.Json.GetProperty("settings").GetArrayLength());
+        Assert.AreEqual(7, programs.Json.GetProperty("settings").GetArrayLength());
         Ran people = await Tool.RunAsync(broker, "settings", Id, "schema", "interval", "channels.temperature.high", "wifi");
         string[] lines = people.Out.Split('\n');
         StringAssert.Matches(lines[1], new("^interval +integer +1 to 86400 +s +10 +now$"));

@@ -251,6 +251,9 @@ public class UpdatePushTests
         using var releases = new Releases();
         await using Tool push = Tool.Start(broker, "update", "push", "boiler", releases.Add());
         await Wait.ForAsync(() => broker.HasSubscriber("m2m/boiler/status"), () => push.Error);
+
+        // Longer than what the broker retains takes to arrive.
+        await Task.Delay(TimeSpan.FromSeconds(1));
         await using FakeUpdatingDevice device = await FakeUpdatingDevice.StartAsync(broker, "boiler");
         Ran ran = await push.EndAsync();
         Assert.AreEqual(0, ran.ExitCode, ran.Error);

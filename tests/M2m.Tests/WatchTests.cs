@@ -80,7 +80,7 @@ public class WatchTests
         string[] lines = session.Screen.Text.Split('\n');
         StringAssert.Matches(lines[0], new(@"^m2m · mqtt://127\.0\.0\.1:\d+ · m2m · 2 devices · Ctrl\+C ends$"));
         Assert.AreEqual("sorted by device · s sorts, r reverses, / filters, arrows scroll", lines[1]);
-        StringAssert.Matches(lines[2], new("^Device +State +Readings +Age +Heard +Signal$"));
+        StringAssert.Matches(lines[2], new("^Device +State +Readings +Age +Seen +Signal$"));
         StringAssert.Matches(lines[3], new(@"^boiler +online +temperature 21\.37 Cel +(now|\d+s) +(now|\d+s) +-61 dBm$"));
         StringAssert.Matches(lines[4], new("^cellar +lost +- +- +-$"));
         Assert.IsTrue(session.Screen.IsAlternate);
@@ -202,7 +202,7 @@ public class WatchTests
         await session.WaitForAsync("21.37");
         string[] lines = session.Screen.Text.Split('\n');
         string heading = lines.Single(line => line.StartsWith("Device ", StringComparison.Ordinal) && line.Contains("Readings", StringComparison.Ordinal));
-        StringAssert.Matches(heading, new("^Device +State +Readings +Age +Heard +Signal$"));
+        StringAssert.Matches(heading, new("^Device +State +Readings +Age +Seen +Signal$"));
         Assert.IsTrue(heading.Length > width - 4, heading);
         string row = lines.First(line => line.StartsWith("esp32-020000000001", StringComparison.Ordinal));
         StringAssert.Matches(row, new(@"^esp32-020000000001  sleeping, \d+d +.* -61 dBm$"));

@@ -19,7 +19,7 @@ public sealed class DeviceRow(string id)
     public long Messages { get; set; }
 
     /// <summary>When the last message of the device arrived that was not kept by the broker.</summary>
-    public DateTimeOffset? LastHeard { get; set; }
+    public DateTimeOffset? LastSeen { get; set; }
 
     public Dictionary<string, Reading> Readings { get; } = [];
 

@@ -38,7 +38,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
             ("State", Math.Clamp(shown.Max(device => State(device).Length), 6, 16)),
             ("Readings", 0),
             ("Age", 4),
-            ("Heard", layout.Selection is null ? FrameTable.Hidden : 5),
+            ("Seen", layout.Selection is null ? FrameTable.Hidden : 5),
             (layout.LastColumn.Heading, layout.LastColumn.Width));
         foreach (DeviceRow device in shown)
         {
@@ -49,7 +49,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
                 (State(device), StyleOf(device)),
                 (details[0], device.LinkFailure is null ? Style.Plain : Color.Red),
                 (Age(device), Style.Plain),
-                (Heard(device), Style.Plain),
+                (Seen(device), Style.Plain),
                 (layout.LastColumn.Text(device), Style.Plain));
             details.Skip(1).ToList().ForEach(more => columns.Add(Nothing, Nothing, (more, Style.Plain), Nothing, Nothing, Nothing));
         }
@@ -125,5 +125,5 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
 
     private string Age(DeviceRow device) => device.NewestTime is { } known ? TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
 
-    private string Heard(DeviceRow device) => device.LastHeard is { } heard ? TimeText.Brief((now - heard).TotalSeconds) : "-";
+    private string Seen(DeviceRow device) => device.LastSeen is { } seen ? TimeText.Brief((now - seen).TotalSeconds) : "-";
 }

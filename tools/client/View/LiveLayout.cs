@@ -9,7 +9,7 @@ public sealed record LiveLayout
 
     public required string NoDevice { get; init; }
 
-    /// <summary>With it the table has a column for the time since a device was last heard; null: all devices by their ids.</summary>
+    /// <summary>With it the table has a column for the time since a device was last seen; null: all devices by their ids.</summary>
     public LiveSelection? Selection { get; init; }
 
     /// <summary>Shown while there is no request; null: requests are not shown.</summary>

@@ -39,7 +39,7 @@ public sealed class LiveModel
 
     public void Apply(DeviceMessage message)
     {
-        Hear(message);
+        Notice(message);
         if (message.Presence is { } presence && Row(message.Device) is { } present)
         {
             present.Presence = presence;
@@ -65,11 +65,11 @@ public sealed class LiveModel
     }
 
     // The will is published by the broker.
-    private void Hear(DeviceMessage message)
+    private void Notice(DeviceMessage message)
     {
         if (message is { IsRetained: false, Request: null } and not { Presence.State: Presence.Lost } && Row(message.Device) is { } row)
         {
-            row.LastHeard = message.Time;
+            row.LastSeen = message.Time;
         }
     }
 

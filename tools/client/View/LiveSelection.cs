@@ -8,12 +8,12 @@ public sealed class LiveSelection
     public const string ByDevice = "device";
     public const string ByState = "state";
     public const string ByAge = "age";
-    public const string ByHeard = "heard";
+    public const string BySeen = "seen";
     public const string BySignal = "signal";
 
     private const int MaxFilter = 40;
 
-    public static readonly IReadOnlyList<string> Orders = [ByDevice, ByState, ByAge, ByHeard, BySignal];
+    public static readonly IReadOnlyList<string> Orders = [ByDevice, ByState, ByAge, BySeen, BySignal];
 
     private readonly Lock _gate = new();
     private string _order;
@@ -68,7 +68,7 @@ public sealed class LiveSelection
             {
                 ByState => matching.OrderBy(device => device.Presence?.State ?? string.Empty, StringComparer.Ordinal),
                 ByAge => matching.OrderByDescending(device => device.NewestTime ?? double.MinValue),
-                ByHeard => matching.OrderByDescending(device => device.LastHeard ?? DateTimeOffset.MinValue),
+                BySeen => matching.OrderByDescending(device => device.LastSeen ?? DateTimeOffset.MinValue),
                 BySignal => matching.OrderByDescending(device => device.SignalDbm ?? double.MinValue),
                 _ => matching.OrderBy(device => device.Id, StringComparer.Ordinal),
             };

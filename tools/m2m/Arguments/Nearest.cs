@@ -17,7 +17,7 @@ internal static class Nearest
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)];
 
         // Beside a near one a far one is noise.
-        return [.. candidates.TakeWhile(candidate => candidate.Distance <= (2 * candidates[0].Distance) + 1).Take(MaxNames).Select(candidate => candidate.Name)];
+        return [.. candidates.TakeWhile(candidate => candidate.Distance <= 3 * candidates[0].Distance).Take(MaxNames).Select(candidate => candidate.Name)];
     }
 
     public static string Question(string text, IEnumerable<string> names)

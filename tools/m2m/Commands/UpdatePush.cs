@@ -113,7 +113,7 @@ internal sealed class UpdatePush(Invocation invocation, RolloutOptions options)
         }
     }
 
-    // Asked again while devices come online: one that is just joining did not hear the request.
+    // Asked again while devices come online: one that is just joining did not get the request.
     private async Task<string[]> MembersAsync(UpdateServing serving, string group)
     {
         var members = new SortedSet<string>(StringComparer.Ordinal);

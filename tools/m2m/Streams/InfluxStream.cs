@@ -7,8 +7,8 @@ using M2m.Client.View;
 namespace M2m.Streams;
 
 /// <summary>
-/// Influx line protocol: a line a reading, with the tags device, channel and unit. A field has one type for ever in a
-/// database, so numbers, booleans and texts have a field each.
+/// Influx line protocol: a line a reading, with the tags device, channel and unit. A field of a database has one type
+/// permanently, so numbers, booleans and texts have a field each.
 /// </summary>
 internal static class InfluxStream
 {

@@ -39,7 +39,7 @@ internal sealed class PrometheusPage
         Family("m2m_device_up", "gauge", "Whether the device is online or sleeping by its status.", present.Select(device => (Labels(("device", device.Id)), IsUp(device) ? 1.0 : 0)));
         Family("m2m_device_state_info", "gauge", "The state of the device by its status: always 1.", present.Select(device => (Labels(("device", device.Id), ("state", device.Presence!.State)), 1.0)));
         Family("m2m_device_signal_dbm", "gauge", "Signal of the radio as the device last reported it.", devices.Where(device => device.SignalDbm is not null).Select(device => (Labels(("device", device.Id)), device.SignalDbm!.Value)));
-        Family("m2m_device_last_heard_timestamp_seconds", "gauge", "When the last message of the device arrived.", devices.Where(device => device.LastHeard is not null).Select(device => (Labels(("device", device.Id)), device.LastHeard!.Value.ToUnixTimeMilliseconds() / 1000.0)));
+        Family("m2m_device_last_seen_timestamp_seconds", "gauge", "When the last message of the device arrived.", devices.Where(device => device.LastSeen is not null).Select(device => (Labels(("device", device.Id)), device.LastSeen!.Value.ToUnixTimeMilliseconds() / 1000.0)));
         Family("m2m_device_last_reading_timestamp_seconds", "gauge", "When the newest reading of the device was measured.", devices.Where(device => device.Readings.Count > 0).Select(device => (Labels(("device", device.Id)), device.Readings.Values.Max(reading => reading.Time))));
         Family("m2m_device_telemetry_messages_total", "counter", "Messages with readings since this program was started.", devices.Select(device => (Labels(("device", device.Id)), (double)device.Messages)));
     }
