@@ -103,7 +103,8 @@ public class ArgumentTests
     [TestMethod]
     [DataRow("reed", "read")]
     [DataRow("pnig", "ping")]
-    [DataRow("set", "settings.get settings.set")]
+    [DataRow("set", "settings.set")]
+    [DataRow("sett", "settings.get settings.set")]
     [DataRow("xyzzy", "")]
     public void Nearest_names_are_found(string text, string names) =>
         Assert.AreEqual(names, string.Join(' ', Nearest.To(text, ["read", "ping", "settings.get", "settings.set"])));
