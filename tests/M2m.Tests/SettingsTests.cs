@@ -17,6 +17,7 @@ public class SettingsTests
         {"settings":[{"name":"groups","type":"list","max":8,"default":[],"effect":"reconnect"},
         {"name":"channels.*.high","type":"number","decimals":6,"effect":"now"},
         {"name":"channels.*.highClear","type":"number","decimals":6,"effect":"now"},
+        {"name":"actuators.*.kind","type":"string","effect":"now"},
         {"name":"channels.*.low","type":"number","decimals":6,"effect":"now"},
         {"name":"wifi","type":"table","max":8,"members":[{"name":"ssid","type":"string"},{"name":"password","type":"string","secret":true}],"effect":"trial"}]}
         """;
@@ -51,7 +52,7 @@ public class SettingsTests
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await StartAsync(broker);
         Ran programs = await Tool.RunAsync(broker, "settings", Id, "schema", "--json");
-        Assert.AreEqual(7, programs.Json.GetProperty("settings").GetArrayLength());
+        Assert.AreEqual(8, programs.Json.GetProperty("settings").GetArrayLength());
         Ran people = await Tool.RunAsync(broker, "settings", Id, "schema", "interval", "channels.temperature.high", "wifi");
         string[] lines = people.Out.Split('\n');
         StringAssert.Matches(lines[1], new("^interval +integer +1 to 86400 +s +10 +now$"));
@@ -91,6 +92,7 @@ public class SettingsTests
 
     [TestMethod]
     [DataRow("set temperature.high=30", "Did you mean 'channels.temperature.high'?")]
+    [DataRow("set temperature.hihg=30", "Did you mean 'channels.temperature.high'?")]
     [DataRow("set high=30", "Did you mean 'channels.*.high'?")]
     [DataRow("get intervall", "Did you mean 'interval'?")]
     [DataRow("get temperature.high", "Did you mean 'channels.temperature.high'?")]

@@ -11,13 +11,13 @@ internal static class Nearest
         int tolerance = Math.Max(2, text.Length / 3);
         (string Name, int Distance)[] candidates = [.. names
             .Where(name => name.Length <= MaxLength && text.Length <= MaxLength)
-            .Select(name => (Name: name, Distance: IsEnd(text, name) ? 0 : IsPart(text, name) ? 1 : Distance(text, name)))
+            .Select(name => (Name: name, Distance: IsEnd(text, name) ? 0 : IsPart(text, name) ? 1 : Math.Min(Distance(text, name), DistanceToEnd(text, name))))
             .Where(candidate => candidate.Distance <= tolerance)
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)];
 
         // Beside a near one a far one is noise.
-        return [.. candidates.TakeWhile(candidate => candidate.Distance <= 3 * candidates[0].Distance).Take(MaxNames).Select(candidate => candidate.Name)];
+        return [.. candidates.TakeWhile(candidate => candidate.Distance <= (candidates[0].Distance == 0 ? 0 : candidates[0].Distance + 1)).Take(MaxNames).Select(candidate => candidate.Name)];
     }
 
     public static string Question(string text, IEnumerable<string> names)
@@ -28,6 +28,14 @@ internal static class Nearest
 
     // "temperature.high" is the end of "channels.temperature.high".
     private static bool IsEnd(string text, string name) => name.EndsWith("." + text, StringComparison.OrdinalIgnoreCase);
+
+    // "temperature.hihg" is like the end of "channels.temperature.high".
+    private static int DistanceToEnd(string text, string name)
+    {
+        int segments = text.Count(c => c == '.') + 1;
+        string[] parts = name.Split('.');
+        return segments > 1 && parts.Length > segments ? 1 + Distance(text, string.Join('.', parts[^segments..])) : int.MaxValue;
+    }
 
     private static bool IsPart(string text, string name) =>
         text.Length >= 3 && (name.Contains(text, StringComparison.OrdinalIgnoreCase) || text.Contains(name, StringComparison.OrdinalIgnoreCase));
