@@ -25,7 +25,7 @@ internal sealed class AirSpace
     {
         lock (_gate)
         {
-            return InRange ? [.. _accessPoints] : [];
+            return InRange ? _accessPoints.FindAll(ap => !ap.IsHidden) : [];
         }
     }
 

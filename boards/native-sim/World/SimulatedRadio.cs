@@ -22,6 +22,7 @@ public sealed class SimulatedRadio
     {
         _chip = chip;
         _random = new Random(chip.Seed ^ 0x5A5A);
+        SoftAccessPoint = new SimulatedAccessPoint(chip);
     }
 
     /// <summary>The link was lost or left.</summary>
@@ -32,6 +33,9 @@ public sealed class SimulatedRadio
 
     /// <summary><see cref="BrokerReachable"/> has changed.</summary>
     public event EventHandler? BrokerReachableChanged;
+
+    /// <summary>The chip's own access point.</summary>
+    public SimulatedAccessPoint SoftAccessPoint { get; }
 
     /// <summary>Any ssid and password is accepted, so that a device without settings joins too. True at first.</summary>
     public bool AcceptsAny
@@ -304,6 +308,7 @@ public sealed class SimulatedRadio
 
     internal void PowerOn()
     {
+        SoftAccessPoint.PowerOn();
         lock (_gate)
         {
             // The network to rejoin is RAM state: the previous boot's is forgotten.

@@ -9,6 +9,7 @@ public class Wireless80211Configuration
     private readonly SimulatedChip _chip = SimulatedChip.Current;
     private string? _ssid;
     private string? _password;
+    private ConfigurationOptions? _options;
 
     public Wireless80211Configuration(uint id) => Id = id;
 
@@ -32,11 +33,22 @@ public class Wireless80211Configuration
 
     public RadioType Radio { get; set; } = RadioType._802_11n;
 
-    public ConfigurationOptions Options { get; set; } = ConfigurationOptions.AutoConnect;
+    public ConfigurationOptions Options
+    {
+        get => _options ?? (_chip.Radio.SoftAccessPoint.StoresStation ? ConfigurationOptions.AutoConnect : ConfigurationOptions.None);
+        set => _options = value;
+    }
 
     public static Wireless80211Configuration[] GetAllWireless80211Configurations() => [new Wireless80211Configuration(0)];
 
-    public void SaveConfiguration() => _chip.Radio.Keep(new AccessPoint(Ssid, Password));
+    public void SaveConfiguration()
+    {
+        _chip.Radio.SoftAccessPoint.StoresStation = (Options & ConfigurationOptions.Enable) != 0;
+        if (_ssid is not null || _password is not null)
+        {
+            _chip.Radio.Keep(new AccessPoint(Ssid, Password));
+        }
+    }
 
     [Flags]
     public enum ConfigurationOptions : byte

@@ -11,7 +11,7 @@ namespace Boards.NativeSim.Emulation.Sockets;
 /// What a socket of the device is on the host. It blocks its caller until an MQTT client takes it over: a client has no
 /// thread of its own here, so it awaits each packet itself and lays it out to be received.
 /// </summary>
-internal sealed class HostSocket : IDisposable
+internal sealed partial class HostSocket : IDisposable
 {
     private const int UnreachableMs = 500;
     private const int ConnectTimeoutMs = 20_000;
@@ -93,10 +93,11 @@ internal sealed class HostSocket : IDisposable
         s_connectedLast = this;
     }
 
-    public void Send(byte[] buffer, int offset, int size)
+    public void Send(byte[] buffer, int offset, int size, int timeoutMs = Timeout.Infinite)
     {
         lock (_sending)
         {
+            _socket.SendTimeout = Math.Max(0, timeoutMs);
             Translate(() =>
             {
                 if (_stream is null)
@@ -134,6 +135,16 @@ internal sealed class HostSocket : IDisposable
 
     public bool WaitForData(int timeoutMs)
     {
+        if (_stream is null)
+        {
+            return WaitForPeer(timeoutMs);
+        }
+
+        if (timeoutMs == 0)
+        {
+            return _socket.Poll(0, host::System.Net.Sockets.SelectMode.SelectRead);
+        }
+
         try
         {
             return Chip.Time.Await("answer of a peer", Chip.Number, HoldKind.Stranger, timeoutMs, async limit =>
@@ -168,6 +179,8 @@ internal sealed class HostSocket : IDisposable
                 (host::System.Net.Sockets.SocketOptionLevel.Tcp, host::System.Net.Sockets.SocketOptionName.NoDelay),
             (SocketOptionLevel.Socket, SocketOptionName.KeepAlive) =>
                 (host::System.Net.Sockets.SocketOptionLevel.Socket, host::System.Net.Sockets.SocketOptionName.KeepAlive),
+            (SocketOptionLevel.Socket, SocketOptionName.Broadcast) =>
+                (host::System.Net.Sockets.SocketOptionLevel.Socket, host::System.Net.Sockets.SocketOptionName.Broadcast),
             (SocketOptionLevel.Tcp, LwipKeepIdle) =>
                 (host::System.Net.Sockets.SocketOptionLevel.Tcp, host::System.Net.Sockets.SocketOptionName.TcpKeepAliveTime),
             (SocketOptionLevel.Tcp, LwipKeepInterval) =>
@@ -182,6 +195,7 @@ internal sealed class HostSocket : IDisposable
     // Without waiting for what is still to be sent: nothing is said to the peer.
     public void Dispose()
     {
+        Unbind();
         _stream?.Dispose();
         _socket.Dispose();
     }

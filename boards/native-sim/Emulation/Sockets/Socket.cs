@@ -7,6 +7,8 @@ public class Socket : IDisposable
 {
     private bool _isClosed;
 
+    private Socket(HostSocket host) => Host = host;
+
     public Socket(AddressFamily addressFamily, SocketType socketType, ProtocolType protocolType) =>
         Host = new HostSocket(addressFamily, socketType, protocolType);
 
@@ -23,11 +25,22 @@ public class Socket : IDisposable
 
     public void Connect(EndPoint remoteEP) => Open().Connect(remoteEP);
 
+    public void Bind(EndPoint localEP) => Open().Bind(localEP);
+
+    public void Listen(int backlog) => Open().Listen(backlog);
+
+    public Socket Accept() => new(Open().Accept());
+
+    public int ReceiveFrom(byte[] buffer, ref EndPoint remoteEP) => Open().ReceiveFrom(buffer, ref remoteEP);
+
+    public int SendTo(byte[] buffer, int offset, int size, SocketFlags socketFlags, EndPoint remoteEP) =>
+        Open().SendTo(buffer, offset, size, remoteEP);
+
     public int Send(byte[] buffer) => Send(buffer, 0, buffer.Length, SocketFlags.None);
 
     public int Send(byte[] buffer, int offset, int size, SocketFlags socketFlags)
     {
-        Open().Send(buffer, offset, size);
+        Open().Send(buffer, offset, size, SendTimeout);
         return size;
     }
 

@@ -53,6 +53,11 @@ public sealed class WifiAdapter : IDisposable
 
     public void ScanAsync()
     {
+        if (!_chip.Radio.SoftAccessPoint.HasStation)
+        {
+            throw new InvalidOperationException();
+        }
+
         WorldHold hold = _chip.Time.Begin("scan", _chip.Number);
         _ = Task.Run(() => Scan(hold));
     }
