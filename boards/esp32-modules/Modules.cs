@@ -5,6 +5,7 @@ using Firmware.Inputs;
 using Firmware.Inputs.Windows;
 using Firmware.Outputs;
 using Firmware.Platform;
+using Firmware.Provisioning;
 using Firmware.Rules;
 using Firmware.Security;
 using Firmware.Sleep;
@@ -32,6 +33,8 @@ namespace Boards.Esp32Program
                 new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
             };
 
+            PushButton button = new PushButton(Board.Button);
+
             // An erasure that was requested, before anything is read.
             Erasure.Complete(hardware.Storage, hardware.Network, hardware.Led, slots, Loader.Slots.Prefix);
             return new DeviceBuilder(hardware)
@@ -41,7 +44,8 @@ namespace Boards.Esp32Program
                 .Add(new HomeAssistantModule())
                 .Add(new InputModule(new InputPins(hardware.PinTable, hardware.Inbox), null))
                 .Add(new WindowModule())
-                .Add(new SecurityModule(credentials, new PushButton(Board.Button), hardware.Led))
+                .Add(new SecurityModule(credentials, button, hardware.Led))
+                .Add(new ProvisioningModule(new SoftAccessPoint(hardware.Inbox, hardware.Clock), button, credentials))
                 .Add(new SleepModule(hardware.Power, Currents.Profile))
                 .Build();
         }

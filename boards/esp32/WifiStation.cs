@@ -18,6 +18,7 @@ namespace Boards.Esp32
         private string _joinedSsid;
         private bool _hasLeft;
         private int _attempt;
+        private CancellationTokenSource _waiting; // the worker's, while it waits
         private bool _isBusy;
         private int _signalDbm;
         private WifiAdapter _scanner;
@@ -68,7 +69,7 @@ namespace Boards.Esp32
             // A helper call that hangs must not be joined by a second one: they share state.
             if (_isBusy)
             {
-                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = "the previous attempt has not ended" });
+                _signals.Post(new LinkEvent(LinkEventKind.JoinFailed, attempt) { Detail = LinkEvent.Busy });
                 return;
             }
 
@@ -97,6 +98,11 @@ namespace Boards.Esp32
                 // Not the helper's: it knows no adapter when the chip has joined by itself.
                 using WifiAdapter adapter = WifiAdapter.FindAllAdapters()[0];
                 adapter.Disconnect();
+                CancellationTokenSource waiting = _waiting;
+                if (waiting != null)
+                {
+                    waiting.Cancel();
+                }
             }
             catch (Exception)
             {
@@ -126,7 +132,7 @@ namespace Boards.Esp32
                     Wireless80211Configuration stored = Wireless80211Configuration.GetAllWireless80211Configurations()[(int)station.SpecificConfigId];
                     stored.Ssid = string.Empty;
                     stored.Password = string.Empty;
-                    stored.Options = Wireless80211Configuration.ConfigurationOptions.None;
+                    stored.Options = Wireless80211Configuration.ConfigurationOptions.Enable; // disabled it would take the access point along
                     stored.SaveConfiguration();
                 }
 
@@ -185,6 +191,7 @@ namespace Boards.Esp32
             network = network == null && _hasLeft ? StoredNetwork() : network;
             _hasLeft = false;
             using CancellationTokenSource timeout = new CancellationTokenSource(JoinTimeout);
+            _waiting = timeout;
             try
             {
                 return network == null
@@ -193,6 +200,8 @@ namespace Boards.Esp32
             }
             finally
             {
+                _waiting = null;
+
                 // Each adapter stays in a list of the vendor's until it is disposed of: one a join would fill the heap.
                 WifiAdapter used = WifiNetworkHelper.WifiAdapter;
                 if (used != null)

@@ -177,6 +177,11 @@ internal sealed class CommandLine
         Description = $"Devices with settings of their own, and what happens to them: {string.Join(", ", ScenarioFile.Names)}, or a file",
     };
 
+    private readonly Option<bool> _setup = new("--setup")
+    {
+        Description = "The devices know no network and no broker, as new ones: each opens its access point, whose page is at an address of 127.0.0.1 that is printed",
+    };
+
     private readonly Option<bool> _json = new("--json")
     {
         Description = "Write each event as one JSON object a line [default: a live view on a terminal, plain lines elsewhere]",
@@ -208,7 +213,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _tls, _ca, _certificate, _key, _observer, _observerCertificate, _observerKey, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _scenario, _prefix, _settings, _json];
+        Option[] options = [_broker, _tls, _ca, _certificate, _key, _observer, _observerCertificate, _observerKey, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _scenario, _prefix, _settings, _setup, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         HelpWithExamples.AddTo(_root, Examples.Text);
@@ -296,8 +301,17 @@ internal sealed class CommandLine
             SettingsPath = result.GetValue(_settings),
             IsFast = scenario is not null && !IsGiven(result, _speed) ? scenario.IsFast : result.GetValue(_speed) == FullSpeed,
             Faults = ReadFaults(result, scenario),
+            IsSetup = ReadSetup(result),
             Json = result.GetValue(_json),
         };
+    }
+
+    private bool ReadSetup(ParseResult result)
+    {
+        Option[] others = [_settings, _scenario, _interval, _mode, _prefix, _tls, _mqtt, _speed];
+        return result.GetValue(_setup) && Array.Find(others, option => IsGiven(result, option)) is { } other
+            ? throw new UsageException($"--setup is for devices without settings, in real time: leave out {other.Name}")
+            : result.GetValue(_setup);
     }
 
     private RunCredentials? ReadCredentials(ParseResult result, bool isSecure, bool isObserverSecure)

@@ -15,6 +15,7 @@ internal static class Examples
                                                                                    a month on a battery, with its charge
           dotnet run --project boards/native-sim -- --devices 20 --flash 1024 --update-key key.pub.pem
                                                                                    devices that take updates signed with that key
+          dotnet run --project boards/native-sim -- --setup                        a new device, and the page that sets it up
           dotnet run --project boards/native-sim -- --scenario thermostat          two devices that act on each other
 
         Faults, NAME[=VALUE][@START][+SECONDS][/EVERY][#DEVICE]:

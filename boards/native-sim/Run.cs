@@ -138,7 +138,7 @@ internal sealed class Run
         {
             Seed = _options.Seed,
             Sensors = _options.Sensors,
-            Settings = settings[0],
+            Settings = _options.IsSetup ? null : settings[0],
             SleepDriftPpm = _options.SleepDrift,
             BatteryMah = _options.Battery,
             FlashBytes = _options.FlashKb * 1024 ?? DeviceOptions.StandardFlashBytes,
@@ -148,7 +148,11 @@ internal sealed class Run
         for (int number = 1; number <= _options.Devices; number++)
         {
             ScenarioDevice? own = _options.Scenario?.Devices[number - 1];
-            scheduler.Add(number, own is null ? options : options with { Sensors = own.Sensors, BatteryMah = own.Battery, Settings = settings[number - 1] }, watch);
+            SimulatedDevice device = scheduler.Add(number, own is null ? options : options with { Sensors = own.Sensors, BatteryMah = own.Battery, Settings = settings[number - 1] }, watch);
+            if (_options.IsSetup)
+            {
+                SetupNetworks.Surround(device, watch);
+            }
         }
     }
 

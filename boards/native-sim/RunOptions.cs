@@ -70,5 +70,8 @@ internal sealed record RunOptions
 
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>The devices know nothing: each opens the page for its set-up.</summary>
+    public bool IsSetup { get; init; }
+
     public required bool Json { get; init; }
 }

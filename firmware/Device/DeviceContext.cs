@@ -137,6 +137,21 @@ namespace Firmware
         /// <returns>False when settings are on trial, or cannot be stored.</returns>
         public bool SetInterval(int seconds) => SettingsModule.SetInterval(seconds);
 
+        /// <summary>Changes settings as <c>settings.set</c> does, for a person at the device.</summary>
+        /// <param name="json">An object of keys with their new values; null resets a key.</param>
+        /// <returns>What is wrong, with its key; null when the settings are in use, or on trial.</returns>
+        public string ChangeSettings(byte[] json) => SettingsModule.Change(json);
+
+        /// <summary>Whether settings are on trial: confirmed when the device is online with them, else rolled back.</summary>
+        public bool IsOnTrial => SettingsModule.HasTrial;
+
+        /// <summary>Whether the device connects with them already: before that, what fails belongs to the settings before.</summary>
+        public bool IsTrialConnecting => SettingsModule.IsTrialConnecting;
+
+        /// <summary>Rolls settings on trial back, without waiting for the end of their time.</summary>
+        /// <param name="reason">Why, for the event.</param>
+        public void RollBackSettings(string reason) => SettingsModule.RollBack(reason);
+
         /// <summary>Creates a source of randomness that differs between devices and between their runs.</summary>
         /// <returns>A new source.</returns>
         public Jitter CreateJitter() => new Jitter(Jitter.SeedOf(Identity.DeviceId, BootCount));

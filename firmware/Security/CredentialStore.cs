@@ -8,7 +8,7 @@ namespace Firmware.Security
     /// so that one is whole after a power cut at any write: the old content or the new one. What is being sent lies in a
     /// third file until it is checked.
     /// </summary>
-    public sealed class CredentialStore : ICredentials
+    public sealed class CredentialStore : ICredentialKeeper
     {
         /// <summary>Credentials that can be stored.</summary>
         public const int MaxCount = 8;
@@ -117,18 +117,13 @@ namespace Firmware.Security
             return _storage.Delete(Other(file)) && isGone;
         }
 
-        /// <summary>Deletes what was sent so far.</summary>
-        internal bool DeleteParts() => _storage.Delete(Parts);
+        /// <inheritdoc/>
+        public bool DeleteParts() => _storage.Delete(Parts);
 
-        /// <summary>Adds a part of what is sent.</summary>
+        /// <inheritdoc/>
         public bool Append(byte[] part) => _storage.Append(Parts, part, part.Length);
 
-        /// <summary>Checks what was sent, and keeps it.</summary>
-        /// <param name="name">Its name.</param>
-        /// <param name="isClient">Its kind.</param>
-        /// <param name="now">Seconds since 1970; 0 when the time is not known.</param>
-        /// <param name="isStored">Whether it was written.</param>
-        /// <returns>What is wrong with it; null when it is right.</returns>
+        /// <inheritdoc/>
         public string Keep(string name, bool isClient, long now, out bool isStored)
         {
             isStored = false;

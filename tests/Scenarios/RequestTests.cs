@@ -20,10 +20,10 @@ public sealed class RequestTests
 
         foreach (JsonProperty method in methods.EnumerateObject())
         {
-            // A method that needs a param, or another state, says so. The last one restarts the device; a client may send two a second.
+            // A method that needs a param, another state or more time says so. The last one restarts the device; a client may send two a second.
             bench.RunFor(1);
             Received answer = await bench.RequestAsync(device, method.Name);
-            Assert.IsTrue(answer.Json.TryGetProperty("result", out _) || Code(answer) is -32602 or -32004, method.Name + ": " + answer.Text);
+            Assert.IsTrue(answer.Json.TryGetProperty("result", out _) || Code(answer) is -32602 or -32004 or -32000, method.Name + ": " + answer.Text);
         }
 
         CollectionAssert.IsSubsetOf(new[] { "ping", "methods", "info", "read" }, methods.EnumerateObject().Select(m => m.Name).ToArray());

@@ -11,6 +11,7 @@ using Firmware.Inputs;
 using Firmware.Inputs.Windows;
 using Firmware.Outputs;
 using Firmware.Platform;
+using Firmware.Provisioning;
 using Firmware.Rules;
 using Firmware.Settings;
 using Firmware.Security;
@@ -87,6 +88,9 @@ public static class SimulatedBoard
             Led = pins.OpenOwn(Board.Led, false),
         };
 
+        var credentials = new CredentialStore(storage);
+        var button = new PushButton(ButtonPin);
+
         // An erasure that was requested, before anything is read.
         Erasure.Complete(storage, tap, hardware.Led, slots, Slots.Prefix);
         return new DeviceBuilder(hardware)
@@ -95,7 +99,8 @@ public static class SimulatedBoard
             .Add(new HomeAssistantModule())
             .Add(new InputModule(new InputPins(PinTable, inbox), oneWire))
             .Add(new WindowModule())
-            .Add(new SecurityModule(new CredentialStore(storage), new PushButton(ButtonPin), hardware.Led))
+            .Add(new SecurityModule(credentials, button, hardware.Led))
+            .Add(new ProvisioningModule(new AccessPointTap(new SoftAccessPoint(tap, clock)), button, credentials))
             .Add(new RuleModule())
             .Add(new SleepModule(power, Profile))
             .Build();

@@ -52,7 +52,7 @@ internal sealed class LiveView : IView
             {
                 ShowState(happened);
             }
-            else if (happened.Type is RunInfo.Observer or "fault" or "world")
+            else if (happened.Type is RunInfo.Observer or SetupNetworks.EventType or "fault" or "world")
             {
                 _model.Add(new LiveEvent(happened.Time, happened.Device, $"{happened.Type} {MessageText.Describe(happened)}"));
             }

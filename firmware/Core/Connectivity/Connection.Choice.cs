@@ -30,6 +30,7 @@ namespace Firmware.Connectivity
             }
 
             _plan = plan;
+            LastFailure = null; // of another plan
             _machine.Backoff.FleetLimit = plan.SpreadMs;
             _time = new TimeSync(_clock, plan.TimeServers, _jitter);
             _networkChoice = new Preference(plan.Networks.Length);

@@ -3,6 +3,9 @@ namespace Firmware.Platform
     /// <summary>An event that a port reports to the loop.</summary>
     public sealed class LinkEvent
     {
+        /// <summary>The detail of a join that was not tried, because another one is under way.</summary>
+        public const string Busy = "the previous attempt has not ended";
+
         // The inbox's: the one behind it.
         internal LinkEvent Next;
 

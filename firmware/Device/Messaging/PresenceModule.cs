@@ -1,11 +1,13 @@
+using Firmware.Json;
 using Firmware.Settings;
 
 namespace Firmware.Messaging
 {
     /// <summary>Announces presence when the device comes online, and again at the interval of <c>status.interval</c>.</summary>
-    internal sealed class PresenceModule : Module
+    internal sealed class PresenceModule : Module, IStatusMember
     {
         private DeviceContext _device;
+        private string _name; // empty: none
         private long _pause;
         private long _announceAt = long.MaxValue;
 
@@ -16,9 +18,19 @@ namespace Firmware.Messaging
         public override bool RunsInSafeMode => true;
 
         /// <inheritdoc/>
+        public override IStatusMember Status => this;
+
+        /// <inheritdoc/>
+        string IStatusMember.Name => _name.Length == 0 ? null : "name";
+
+        /// <inheritdoc/>
+        public void WriteTo(JsonWriter writer) => writer.String(_name);
+
+        /// <inheritdoc/>
         public override void Start(DeviceContext device)
         {
             _device = device;
+            _name = device.Settings.DeviceName;
             OnSettings(device.Settings);
         }
 
@@ -29,6 +41,15 @@ namespace Firmware.Messaging
             long next = _pause == 0 ? long.MaxValue : _device.Clock.Uptime + _pause;
             _announceAt = _announceAt < next ? _announceAt : next;
             RunAt(_device.Connection.IsOnline ? _announceAt : long.MaxValue);
+            string name = settings.DeviceName;
+            if (name != _name)
+            {
+                _name = name;
+                if (!_device.Sleeps)
+                {
+                    _device.Presence.Refresh();
+                }
+            }
         }
 
         /// <inheritdoc/>

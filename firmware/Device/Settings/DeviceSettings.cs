@@ -116,6 +116,9 @@ namespace Firmware.Settings
         /// <summary>Seconds after which the status is published again, 0 to 86400; 0 when it changes only.</summary>
         public int StatusInterval => Number(Catalog.Presence, PresenceSettings.Interval);
 
+        /// <summary>What people call the device, at most 64 characters; empty for nothing but its id.</summary>
+        public string DeviceName => (string)Value(Catalog.Presence, PresenceSettings.DeviceName);
+
         /// <summary>The value of an integer, a boolean (0 or 1) or a choice (the index of its word).</summary>
         /// <param name="group">A group of the device's catalog.</param>
         /// <param name="index">The setting's number in the group.</param>

@@ -11,7 +11,7 @@ namespace Firmware.Settings
         /// </summary>
         /// <param name="settings">All of them.</param>
         /// <param name="effects">Everything that it takes to use what changed; never none. With <see cref="SettingEffect.Trial"/> they are stored on trial.</param>
-        /// <param name="request">The request; it means nothing after the call.</param>
+        /// <param name="request">The request; it means nothing after the call. Null for a change that was made at the device.</param>
         void Apply(DeviceSettings settings, SettingEffect effects, Request request);
     }
 }

@@ -91,8 +91,8 @@ namespace Firmware.Settings
             {
                 _needsConnection = true;
                 _device.Shutdown.RequestReconnect();
-                _requestId = request.CopyId();
-                _from = request.From;
+                _requestId = request == null ? null : request.CopyId();
+                _from = request == null ? null : request.From;
             }
 
             Loop.Notify(ModuleEvent.Settings, settings, 0);
@@ -169,15 +169,66 @@ namespace Firmware.Settings
 
             if (_trial.Tick(now))
             {
-                // First of all: whatever fails after it, the device goes back to the broker that worked.
-                _needsConnection = true;
-                _device.Shutdown.RequestReconnect();
-                Loop.Notify(ModuleEvent.Settings, _store.RollBack(), now);
-                Report("rolled-back", "not online within " + (SettingsTrial.Limit / 1000) + " s");
+                RollBack("not online within " + (SettingsTrial.Limit / 1000) + " s");
             }
 
             Schedule();
         }
+
+        /// <summary>Changes settings for a person at the device: what is wrong, with its key; null when they are in use or on trial.</summary>
+        internal string Change(byte[] json)
+        {
+            JsonReader reader = new JsonReader(SettingsSource.MaxFile);
+            if (_store.IsOnTrial || !reader.TryParse(json, 0, json.Length))
+            {
+                return _store.IsOnTrial ? "settings are on trial" : reader.Describe();
+            }
+
+            SettingsChange change = new SettingsChange(_store.Current, reader);
+            for (int name = reader.First(0); name != JsonReader.None; name = reader.Next(name))
+            {
+                reader.TryGetString(name, out string key);
+                change.Add(key, reader.ValueOf(name));
+            }
+
+            SettingKey wrong = change.Apply();
+            if (wrong != null)
+            {
+                return wrong.Text + ": " + wrong.Reason;
+            }
+
+            if (change.Effects != SettingEffect.None)
+            {
+                if (!_store.Save(change.After, (change.Effects & SettingEffect.Trial) != 0))
+                {
+                    return "the settings could not be stored";
+                }
+
+                Apply(_store.Current, change.Effects, null);
+            }
+
+            return null;
+        }
+
+        internal void RollBack(string reason)
+        {
+            if (!_store.IsOnTrial)
+            {
+                return;
+            }
+
+            // First of all: whatever fails after it, the device goes back to the broker that worked.
+            _trial.End();
+            _needsConnection = true;
+            _device.Shutdown.RequestReconnect();
+            Loop.Notify(ModuleEvent.Settings, _store.RollBack(), 0);
+            Report("rolled-back", reason);
+            Schedule();
+        }
+
+        internal bool HasTrial => _store.IsOnTrial;
+
+        internal bool IsTrialConnecting => _trial.IsRunning;
 
         private void Schedule() => RunAt(_trial.DueAt < _confirmAt ? _trial.DueAt : _confirmAt);
 

@@ -42,7 +42,9 @@ namespace Firmware.Settings
         /// <returns>True when this ends the trial: the settings must be rolled back.</returns>
         public bool Tick(long now) => now >= DueAt && End();
 
-        private bool End()
+        /// <summary>Ends it, whatever its result.</summary>
+        /// <returns>Whether there was one.</returns>
+        public bool End()
         {
             bool wasRunning = IsRunning;
             DueAt = long.MaxValue;

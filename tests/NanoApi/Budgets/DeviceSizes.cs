@@ -19,7 +19,7 @@ namespace NanoApi.Budgets
             "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning", "Firmware.Security", "Firmware.Inputs", "Firmware.Outputs", "Firmware.Rules",
 
             // What only updates need: without them nothing has to choose between images.
-            "Boards.Esp32.Updates", "Boards.Loader",
+            "Boards.Esp32.Updates", "Boards.Loader", "Boards.Esp32.AccessPoint",
 
             // Only a board with inputs, and one with outputs that take levels.
             "Boards.Esp32.Inputs", "Boards.Esp32.Pwm",

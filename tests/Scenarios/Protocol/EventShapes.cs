@@ -28,6 +28,9 @@ internal static class EventShapes
         Event("time-missing", "A broker with TLS is not connected to, because the time is not known; once until it is.", ("reason", Text)),
         Event("credential-expires", "A credential that the device uses expires within 30 days; once for each.", ("credential", Text), ("expires", Epoch), ("reason", Text)),
         Event("factory-reset", "The device restarts, and then erases itself.", ("reason", Text)),
+        Event("setup-opened", "The access point for the set-up is open.", ("reason", Text)),
+        Event("setup-closed", "The access point for the set-up closes.", ("reason", Text)),
+        Event("setup-failed", "The access point for the set-up could not be opened.", ("reason", Text)),
         Event("boot", "The device starts, except after a deep sleep.", [("boot", Count), ("wake", Text), ("safeMode", Flag), .. BootRecord]),
         Event(
             "battery",

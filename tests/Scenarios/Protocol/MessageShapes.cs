@@ -25,8 +25,8 @@ internal static class MessageShapes
         };
         IEnumerable<(string, JsonObject)> more = state switch
         {
-            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry],
-            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry],
+            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName],
+            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName],
             PresenceState.Offline => [("time?", Epoch)],
             _ => [],
         };
@@ -57,6 +57,7 @@ internal static class MessageShapes
             ("bootRecord", Ref("bootRecord")),
             ("settingsRevision", Count),
             Expiry,
+            GivenName,
         ];
         return Record([.. own, .. Members(members.Except(own.Select(member => member.Name.TrimEnd('?'))))]);
     }
@@ -114,6 +115,8 @@ internal static class MessageShapes
         [("stat_t", Const("~/status")), ("dev_cla", Const("connectivity")), ("ent_cat", Const("diagnostic"))]);
 
     // Only in the last month.
+    private static (string Name, JsonObject Shape) GivenName => ("name?", Text.Says("the setting \"name\""));
+
     private static (string Name, JsonObject Shape) Expiry => ("credentialExpires?", Epoch);
 
     private static JsonObject DeviceId => new() { ["type"] = "string", ["pattern"] = "^esp32-[0-9a-f]{12}$" };

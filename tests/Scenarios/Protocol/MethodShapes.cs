@@ -29,6 +29,7 @@ internal static class MethodShapes
             [("level?", Words(LogLevel.Off)), ("limit?", Integer(1, 50)), ("before?", Integer(1))],
             Record(("lines", ListOf(Ref("logLine"))), ("next?", Count), ("unpublished?", Count))),
         ["sensors.list"] = Method([("after?", Text)], Record(("sensors", ListOf(Sensor)), ("next?", Text))),
+        ["network.scan"] = Method(None, Record(("networks", ListOf(Record(("ssid", Text), ("signal", Integer().Unit("dBm"))), max: 20)))),
         ["inputs.list"] = Method(None, Record(("inputs", ListOf(Input, max: 8)))),
         ["sensors.calibrate"] = Method(
             [("channel", Text), ("reference?", Number), ("offset?", Number), ("gain?", Number)],
