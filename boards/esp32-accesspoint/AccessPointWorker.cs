@@ -99,15 +99,16 @@ namespace Boards.Esp32
                     {
                         Serve();
                     }
-                    catch (SocketException)
+                    catch (Exception)
                     {
+                        // The client has gone, or there is no memory for what it sends.
                         Drop();
                     }
                 }
             }
             catch (Exception)
             {
-                // The access point is gone, or there is no memory: the set-up ends with its time.
+                // The access point is gone: the set-up ends with its time.
             }
 
             CloseAll();

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using Firmware.Platform;
 
@@ -8,9 +7,10 @@ namespace Firmware.Provisioning
     internal sealed class FormReader
     {
         private const int MaxFields = 24;
+        private const int MaxHead = 512;
         private const string NameMark = "; name=\"";
 
-        private readonly byte[] _body;
+        private readonly Pieces _body;
         private readonly string[] _names = Texts.New(MaxFields);
         private readonly int[] _starts = new int[MaxFields];
         private readonly int[] _ends = new int[MaxFields];
@@ -19,7 +19,7 @@ namespace Firmware.Provisioning
         /// <summary>Reads a form.</summary>
         /// <param name="body">Its bytes, which are not copied.</param>
         /// <param name="boundary">What separates its parts.</param>
-        public FormReader(byte[] body, string boundary)
+        public FormReader(Pieces body, string boundary)
         {
             _body = body;
             IsWhole = Read(Encoding.UTF8.GetBytes("\r\n--" + boundary));
@@ -44,29 +44,36 @@ namespace Firmware.Provisioning
 
             int start = _starts[field];
             int count = _ends[field] - start;
-            if (count > maxBytes || !IsText(_body, start, _ends[field]))
+            byte[] bytes = count > maxBytes ? null : Copy(start, count);
+            if (bytes == null || !IsText(bytes, false))
             {
                 return false;
             }
 
-            text = Encoding.UTF8.GetString(_body, start, count);
+            text = Encoding.UTF8.GetString(bytes, 0, count);
             return true;
         }
 
-        /// <summary>Gives the bytes of a field.</summary>
+        /// <summary>Gives some bytes of a field.</summary>
         /// <param name="name">The field.</param>
-        /// <returns>A copy; null when there is no such field, or nothing in it.</returns>
-        public byte[] Bytes(string name)
+        /// <param name="from">The first of them.</param>
+        /// <param name="max">How many at most.</param>
+        /// <returns>A copy; empty behind the end, and without such a field.</returns>
+        public byte[] Bytes(string name, int from, int max)
         {
             int field = Find(name);
-            int count = field < 0 ? 0 : _ends[field] - _starts[field];
-            if (count == 0)
+            int rest = field < 0 ? 0 : _ends[field] - _starts[field] - from;
+            return Copy(field < 0 ? 0 : _starts[field] + from, rest < 0 ? 0 : rest < max ? rest : max);
+        }
+
+        private byte[] Copy(int start, int count)
+        {
+            byte[] bytes = new byte[count];
+            for (int at = 0; at < count;)
             {
-                return null;
+                at += _body.CopyTo(start + at, bytes, at);
             }
 
-            byte[] bytes = new byte[count];
-            Array.Copy(_body, _starts[field], bytes, 0, count);
             return bytes;
         }
 
@@ -85,31 +92,31 @@ namespace Firmware.Provisioning
 
         private bool Read(byte[] delimiter)
         {
-            byte[] body = _body;
+            Pieces body = _body;
             byte[] empty = Encoding.UTF8.GetBytes("\r\n\r\n");
 
             // The first one begins the body: it has no line end before it.
             int at = delimiter.Length - 2;
-            if (!Matches(body, 0, delimiter, 2))
+            if (!body.Has(delimiter, 2, 0))
             {
                 return false;
             }
 
             while (at + 1 < body.Length)
             {
-                if (body[at] == '-' && body[at + 1] == '-')
+                if (body.At(at) == '-' && body.At(at + 1) == '-')
                 {
                     return true;
                 }
 
-                int head = IndexOf(body, empty, at);
-                if (body[at] != '\r' || body[at + 1] != '\n' || head < 0 || _count == MaxFields)
+                int head = body.IndexOf(empty, at);
+                if (body.At(at) != '\r' || body.At(at + 1) != '\n' || head < 0 || _count == MaxFields)
                 {
                     return false;
                 }
 
                 int start = head + empty.Length;
-                int end = IndexOf(body, delimiter, start);
+                int end = body.IndexOf(delimiter, start);
                 string name = NameIn(at + 2, head);
                 if (end < 0 || name == null)
                 {
@@ -128,52 +135,22 @@ namespace Firmware.Provisioning
         // Of the part's headers; null without one.
         private string NameIn(int start, int end)
         {
-            if (end <= start || !IsText(_body, start, end, true))
+            byte[] bytes = end <= start || end - start > MaxHead ? null : Copy(start, end - start);
+            if (bytes == null || !IsText(bytes, true))
             {
                 return null;
             }
 
-            string head = Encoding.UTF8.GetString(_body, start, end - start);
+            string head = Encoding.UTF8.GetString(bytes, 0, bytes.Length);
             int from = head.IndexOf(NameMark) + NameMark.Length;
             int to = from < NameMark.Length ? -1 : head.IndexOf('"', from);
             return to < 0 ? null : head.Substring(from, to - from);
         }
 
-        private static bool Matches(byte[] body, int at, byte[] what, int from)
+        private static bool IsText(byte[] data, bool mayBreak)
         {
-            if (at + what.Length - from > body.Length)
-            {
-                return false;
-            }
-
-            for (int i = from; i < what.Length; i++)
-            {
-                if (body[at++] != what[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
-        private static int IndexOf(byte[] body, byte[] what, int from)
-        {
-            byte first = what[0];
-            int last = body.Length - what.Length;
-            for (int i = from; i <= last; i++)
-            {
-                if (body[i] == first && Matches(body, i, what, 0))
-                {
-                    return i;
-                }
-            }
-
-            return -1;
-        }
-
-        private static bool IsText(byte[] data, int at, int end, bool mayBreak = false)
-        {
+            int at = 0;
+            int end = data.Length;
             while (at < end)
             {
                 int c = data[at++];

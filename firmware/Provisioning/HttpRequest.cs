@@ -18,12 +18,13 @@ namespace Firmware.Provisioning
         /// <summary>The status of a request that is right.</summary>
         public const int Good = 200;
 
+        private const int UsualHead = 512;
         private const int Malformed = 400;
         private const int MaxDigits = 6;
         private const int MaxBoundary = 70; // RFC 2046 section 5.1.1
         private const string Absent = "";
 
-        private byte[] _head = new byte[MaxHead]; // null once it was read
+        private byte[] _head = new byte[UsualHead]; // null once it was read
         private int _count;
         private string _host;
         private string _contentType = Absent;
@@ -46,7 +47,7 @@ namespace Firmware.Provisioning
         public string Languages = Absent;
 
         /// <summary>The form; null without one.</summary>
-        public byte[] Body;
+        public Pieces Body;
 
         /// <summary>What separates its parts.</summary>
         public string Boundary;
@@ -62,6 +63,13 @@ namespace Firmware.Provisioning
             {
                 int before = _count;
                 at = count < MaxHead - before ? count : MaxHead - before;
+                while (before + at > _head.Length)
+                {
+                    byte[] longer = new byte[_head.Length * 2];
+                    Array.Copy(_head, longer, before);
+                    _head = longer;
+                }
+
                 Array.Copy(data, 0, _head, before, at);
                 _count += at;
                 int end = EndOfHead(before < 3 ? 0 : before - 3);
@@ -74,17 +82,15 @@ namespace Firmware.Provisioning
                 at -= _count - end;
                 Status = ReadHead(end - 2);
                 _head = null;
-                _count = 0;
                 if (Status != 0)
                 {
                     return true;
                 }
             }
 
-            int rest = count - at < Body.Length - _count ? count - at : Body.Length - _count;
-            Array.Copy(data, at, Body, _count, rest);
-            _count += rest;
-            Status = _count == Body.Length ? Good : 0;
+            int rest = _length - Body.Length;
+            Body.Add(data, at, count - at < rest ? count : at + rest);
+            Status = Body.Length == _length ? Good : 0;
             return Status != 0;
         }
 
@@ -204,7 +210,7 @@ namespace Firmware.Provisioning
             int end = boundary.IndexOf(';');
             boundary = (end < 0 ? boundary : boundary.Substring(0, end)).Trim('"', ' ');
             Boundary = boundary;
-            Body = new byte[_length];
+            Body = new Pieces();
             return boundary.Length < 1 || boundary.Length > MaxBoundary ? Malformed : _length == 0 ? Good : 0;
         }
 

@@ -6,7 +6,7 @@ namespace Firmware.Provisioning
     /// <summary>A response of HTTP while it goes out. What is the same in each page comes from flash only when it is its turn.</summary>
     internal sealed class HttpResponse
     {
-        private readonly PageWriter _content = new PageWriter();
+        private readonly Pieces _content = new Pieces();
         private readonly bool _isPage;
         private readonly string _first;
         private byte[] _constant = new byte[0];
@@ -26,7 +26,7 @@ namespace Firmware.Provisioning
         }
 
         /// <summary>What is in it.</summary>
-        internal PageWriter Content => _content;
+        internal Pieces Content => _content;
 
         /// <summary>Gives the next bytes.</summary>
         /// <param name="buffer">Receives them.</param>

@@ -68,7 +68,6 @@ namespace Firmware.Provisioning
         /// <summary>Gives the response to a request.</summary>
         internal void Respond(HttpRequest request, HttpResponse response)
         {
-            request.Body = null; // its memory is needed for the page
             _response = response;
             _answered = request;
         }

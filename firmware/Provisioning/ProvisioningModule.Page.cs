@@ -12,6 +12,7 @@ namespace Firmware.Provisioning
         private const string SecondCa = "setup-ca-2";
         private const string FirstOwn = "setup-own";
         private const string SecondOwn = "setup-own-2";
+        private const int PartLength = 512;
         private const int MostListed = 4096; // bytes of the page's begin, with its list of networks
 
         private string _token;
@@ -20,7 +21,7 @@ namespace Firmware.Provisioning
         private bool _isKept;
         private int _result; // a text of Wording
         private string _detail;
-        private PageWriter _page; // while it is written
+        private Pieces _page; // while it is written
         private int _language; // likewise
 
         private HttpResponse Respond(HttpRequest request, long now)
@@ -51,6 +52,7 @@ namespace Firmware.Provisioning
             }
 
             int message = request.IsPost ? Save(new FormReader(request.Body, request.Boundary)) : 0;
+            request.Body = null; // the page needs its memory
             return request.IsPost && message == 0 ? new HttpResponse("303 See Other", "/", null) : Page(message, now);
         }
 
@@ -99,17 +101,22 @@ namespace Firmware.Provisioning
         // The name of what is used from now on. What is in use is not overwritten: the settings to go back to need it.
         private string Keep(FormReader form, string field, bool isClient, string first, string second, string used, int number)
         {
-            byte[] pem = form.Bytes(field) ?? form.Bytes(field + "F");
-            if (pem == null || !_form.IsTls)
+            field = form.Bytes(field, 0, 1).Length == 0 ? field + "F" : field;
+            if (form.Bytes(field, 0, 1).Length == 0 || !_form.IsTls)
             {
                 return used;
             }
 
             string name = used == first ? second : first;
             IClock clock = _device.Clock;
-            bool isStored = false;
-            string reason = _credentials != null && _credentials.DeleteParts() && _credentials.Append(pem)
-                ? _credentials.Keep(name, isClient, clock.IsSynchronized ? clock.UtcSeconds : 0, out isStored) : null;
+            bool isStored = _credentials != null && _credentials.DeleteParts();
+            byte[] part;
+            for (int at = 0; isStored && (part = form.Bytes(field, at, PartLength)).Length > 0; at += PartLength)
+            {
+                isStored = _credentials.Append(part);
+            }
+
+            string reason = isStored ? _credentials.Keep(name, isClient, clock.IsSynchronized ? clock.UtcSeconds : 0, out isStored) : null;
             if (!isStored)
             {
                 _form.Faults[number] = Wording.NotStored;

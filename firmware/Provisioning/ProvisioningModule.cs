@@ -144,6 +144,7 @@ namespace Firmware.Provisioning
                     response = new HttpResponse("500 Internal Server Error", null, null);
                 }
 
+                _page = null;
                 _service.Respond(request, response);
                 Schedule();
             }

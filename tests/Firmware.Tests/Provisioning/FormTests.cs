@@ -19,9 +19,13 @@ namespace Firmware.Tests.Provisioning
             Assert.AreEqual("home", Text(form, "ssid"));
             Assert.AreEqual(string.Empty, Text(form, "empty"));
             Assert.AreEqual(string.Empty, Text(form, "absent"));
-            byte[] file = form.Bytes("caF");
+            byte[] file = form.Bytes("caF", 0, 100);
             Assert.AreEqual("--line\r\n-- b\r\n", Encoding.UTF8.GetString(file, 0, file.Length));
-            Assert.IsTrue(form.Bytes("empty") == null);
+            file = form.Bytes("caF", 2, 4);
+            Assert.AreEqual("line", Encoding.UTF8.GetString(file, 0, file.Length));
+            Assert.AreEqual(0, form.Bytes("caF", 15, 4).Length);
+            Assert.AreEqual(0, form.Bytes("empty", 0, 4).Length);
+            Assert.AreEqual(0, form.Bytes("absent", 0, 4).Length);
         }
 
         [TestMethod]
@@ -72,25 +76,49 @@ namespace Firmware.Tests.Provisioning
             int at = Part.Length + "x\"\r\n\r\n".Length;
             body[at] = (byte)first;
             body[at + 1] = (byte)second;
-            Assert.IsFalse(new FormReader(body, "b").TryGet("x", 100, out _));
+            Assert.IsFalse(Read(body).TryGet("x", 100, out _));
         }
 
         [TestMethod]
         public void Every_text_is_the_same_in_the_page_and_cannot_leave_its_place()
         {
-            PageWriter page = new PageWriter();
-            page.AddText("a<b>\"c\"&'d' \u00e4\U0001F600");
+            Pieces page = new Pieces();
+            page.AddText("a<b>\"c\"&'d' \u00e4\U0001F600\"");
             page.AddText(null);
-            byte[] all = new byte[page.Length];
-            for (int at = 0; at < all.Length;)
-            {
-                at += page.CopyTo(at, all, at);
-            }
-
-            Assert.AreEqual("a&lt;b&gt;&quot;c&quot;&amp;&#39;d&#39; \u00e4\U0001F600", Encoding.UTF8.GetString(all, 0, all.Length));
+            Assert.AreEqual("a&lt;b&gt;&quot;c&quot;&amp;&#39;d&#39; \u00e4\U0001F600&quot;", TextOf(page));
         }
 
-        private static FormReader Read(string body) => new FormReader(Encoding.UTF8.GetBytes(body), "b");
+        [TestMethod]
+        public void Boundary_is_found_wherever_the_pieces_end()
+        {
+            for (int length = 380; length < 540; length++)
+            {
+                FormReader form = Read(Part + "x\"\r\n\r\n" + new string('-', length) + "\r\n" + Part + "y\"\r\n\r\nlast\r\n--b--");
+                Assert.IsTrue(form.IsWhole);
+                Assert.AreEqual(length, Text(form, "x").Length);
+                Assert.AreEqual("last", Text(form, "y"));
+            }
+        }
+
+        internal static string TextOf(Pieces pieces)
+        {
+            byte[] all = new byte[pieces.Length];
+            for (int at = 0; at < all.Length;)
+            {
+                at += pieces.CopyTo(at, all, at);
+            }
+
+            return Encoding.UTF8.GetString(all, 0, all.Length);
+        }
+
+        private static FormReader Read(string body) => Read(Encoding.UTF8.GetBytes(body));
+
+        private static FormReader Read(byte[] body)
+        {
+            Pieces pieces = new Pieces();
+            pieces.Add(body, 0, body.Length);
+            return new FormReader(pieces, "b");
+        }
 
         private static string Text(FormReader form, string name)
         {

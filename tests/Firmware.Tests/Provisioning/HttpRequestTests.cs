@@ -34,7 +34,7 @@ namespace Firmware.Tests.Provisioning
                 HttpRequest request = Feed(all, piece);
                 Assert.AreEqual(200, request.Status);
                 Assert.AreEqual("xx", request.Boundary);
-                Assert.AreEqual("--xx-", Encoding.UTF8.GetString(request.Body, 0, request.Body.Length));
+                Assert.AreEqual("--xx-", FormTests.TextOf(request.Body));
             }
         }
 
