@@ -80,6 +80,21 @@ namespace Firmware.Tests.Provisioning
         }
 
         [TestMethod]
+        [DataRow(0xED, 0x9F, true)]
+        [DataRow(0xED, 0xA0, false)]
+        [DataRow(0xE0, 0xA0, true)]
+        [DataRow(0xE0, 0x9F, false)]
+        public void Half_of_a_surrogate_pair_is_refused(int first, int second, bool isText)
+        {
+            byte[] body = Encoding.UTF8.GetBytes(Part + "x\"\r\n\r\n123\r\n--b--");
+            int at = Part.Length + "x\"\r\n\r\n".Length;
+            body[at] = (byte)first;
+            body[at + 1] = (byte)second;
+            body[at + 2] = 0x80;
+            Assert.AreEqual(isText, Read(body).TryGet("x", 100, out _));
+        }
+
+        [TestMethod]
         public void Every_text_is_the_same_in_the_page_and_cannot_leave_its_place()
         {
             Pieces page = new Pieces();
