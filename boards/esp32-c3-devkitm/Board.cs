@@ -13,6 +13,9 @@ namespace Boards.Esp32Program
         /// <summary>The name in <c>info</c>: that of this folder.</summary>
         public const string Name = "esp32-c3-devkitm";
 
+        /// <summary>Who makes the board.</summary>
+        public const string Manufacturer = "Espressif";
+
         /// <summary>Number of the I2C bus that the sensors are on.</summary>
         public const int I2cBus = 1;
 

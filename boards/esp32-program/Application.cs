@@ -41,7 +41,7 @@ namespace Boards.Esp32Program
             OutputPins pins = new OutputPins(board);
             return Modules.Build(new Hardware
             {
-                Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()) { Version = FirmwareVersion.Text },
+                Identity = new BoardIdentity(Board.Name, WifiStation.ReadMac(), WakeCauses.Read()) { Version = FirmwareVersion.Text, Manufacturer = Board.Manufacturer },
                 Clock = clock,
                 Inbox = inbox,
                 Network = new WifiStation(inbox),

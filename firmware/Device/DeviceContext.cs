@@ -48,6 +48,9 @@ namespace Firmware
         /// <summary>Safe mode: the last starts did not last 60 s, so that only what is needed to repair the device runs.</summary>
         public readonly bool IsSafeMode;
 
+        /// <summary>Whether the board has an LED, for <c>identify</c>.</summary>
+        public readonly bool HasLed;
+
         /// <summary>Whether the device sleeps deeply between its measurements.</summary>
         public bool Sleeps;
 
@@ -107,6 +110,7 @@ namespace Firmware
             Storage = hardware.Storage;
             Network = hardware.Network;
             Identity = hardware.Identity;
+            HasLed = hardware.Led != null;
             Inbox = hardware.Inbox;
             Counters = counters;
             Events = events;

@@ -15,6 +15,12 @@ namespace Firmware.HomeAssistant
         /// <summary>First level or levels of the topics of the device.</summary>
         public string Prefix;
 
+        /// <summary>What people call the device; empty for its id.</summary>
+        public string DeviceName = string.Empty;
+
+        /// <summary>Whether the board has an LED to identify it by.</summary>
+        public bool HasLed;
+
         /// <summary>Format of telemetry: the templates depend on it.</summary>
         public TelemetryFormat Format;
 

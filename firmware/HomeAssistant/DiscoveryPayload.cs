@@ -11,7 +11,9 @@ namespace Firmware.HomeAssistant
     internal sealed class DiscoveryPayload
     {
         private const int Grace = 600; // Seconds by which the clocks of device and Home Assistant may differ.
-        private const string Set = "{\"jsonrpc\":\"2.0\",\"from\":\"homeassistant\",\"method\":\"actuators.set\",\"params\":{\"name\":\"";
+        private const string Origin = "m2m"; // The product, as in the manifest of an update.
+        private const string Request = "{\"jsonrpc\":\"2.0\",\"from\":\"homeassistant\",\"method\":\"";
+        private const string Set = Request + "actuators.set\",\"params\":{\"name\":\"";
 
         private readonly BoardIdentity _identity;
         private readonly string _version;
@@ -37,16 +39,16 @@ namespace Firmware.HomeAssistant
         internal void Write(JsonWriter writer, Entity entity, DiscoveryOptions options)
         {
             writer.BeginObject();
-            Put(writer, "~", options.Prefix + "/" + _identity.DeviceId);
+            writer.Member("~", options.Prefix + "/" + _identity.DeviceId);
             if (entity.Component == Entity.Trigger)
             {
                 WriteTrigger(writer, entity.ObjectId);
-                WriteDevice(writer);
+                WriteDevice(writer, options);
                 writer.EndObject();
                 return;
             }
 
-            Put(writer, "uniq_id", _identity.DeviceId + "_" + entity.ObjectId);
+            writer.Member("uniq_id", _identity.DeviceId + "_" + entity.ObjectId);
             if (entity.Channel != null)
             {
                 WriteChannel(writer, entity.Channel, entity.IsTotal, options);
@@ -55,42 +57,57 @@ namespace Firmware.HomeAssistant
             {
                 WriteHealth(writer, entity.Health);
             }
-            else if (entity.Component != Entity.BinarySensor)
-            {
-                WriteActuator(writer, entity.ObjectId, entity.Component == Entity.Number);
-            }
             else
             {
-                WriteConnection(writer);
+                WriteOther(writer, entity.Component, entity.ObjectId);
             }
 
-            WriteDevice(writer);
+            WriteDevice(writer, options);
             writer.EndObject();
+        }
+
+        private static void WriteOther(JsonWriter writer, string component, string objectId)
+        {
+            switch (component)
+            {
+                case Entity.BinarySensor:
+                    WriteConnection(writer);
+                    break;
+                case Entity.Event:
+                    WriteAlarm(writer);
+                    break;
+                case Entity.Button:
+                    WriteButton(writer, objectId);
+                    break;
+                default:
+                    WriteActuator(writer, objectId, component == Entity.Number);
+                    break;
+            }
         }
 
         // Home Assistant shows "door turned on".
         private static void WriteTrigger(JsonWriter writer, string name)
         {
-            Put(writer, "atype", "trigger");
-            Put(writer, "type", "turned on");
-            Put(writer, "stype", name);
-            Put(writer, "t", "~/event");
-            Put(writer, "val_tpl", Template.Input);
-            Put(writer, "pl", name + "True");
+            writer.Member("atype", "trigger");
+            writer.Member("type", "turned on");
+            writer.Member("stype", name);
+            writer.Member("t", "~/event");
+            writer.Member("val_tpl", Template.Input);
+            writer.Member("pl", name + "True");
         }
 
         private static void WriteChannel(JsonWriter writer, Channel channel, bool isTotal, DiscoveryOptions options)
         {
             Measurand measurand = channel.Measurand;
             int expireAfter = ExpireAfter(channel.Rule, options.Interval);
-            Put(writer, "name", NameOf(channel.Name));
-            Put(writer, "stat_t", "~/telemetry");
+            writer.Member("name", NameOf(channel.Name));
+            writer.Member("stat_t", "~/telemetry");
             bool isBoolean = measurand.Scale == Measurand.Boolean;
-            Put(writer, "val_tpl", Template.OfChannel(channel.Name, isBoolean ? "vb" : "v", options.Format, expireAfter + Grace));
+            writer.Member("val_tpl", Template.OfChannel(channel.Name, isBoolean ? "vb" : "v", options.Format, expireAfter + Grace));
             if (isBoolean)
             {
-                Put(writer, "pl_on", "True");
-                Put(writer, "pl_off", "False");
+                writer.Member("pl_on", "True");
+                writer.Member("pl_off", "False");
             }
             else
             {
@@ -105,83 +122,117 @@ namespace Firmware.HomeAssistant
 
         private static void WriteHealth(JsonWriter writer, HealthValue health)
         {
-            Put(writer, "name", health.Name);
-            Put(writer, "stat_t", "~/status");
-            Put(writer, "val_tpl", Template.OfHealth(health.Member));
+            writer.Member("name", health.Name);
+            writer.Member("stat_t", "~/status");
+            writer.Member("val_tpl", Template.OfHealth(health.Member));
             WriteClass(writer, health.DeviceClass, health.Unit, health.StateClass);
-            Put(writer, "ent_cat", "diagnostic");
+            writer.Member("ent_cat", "diagnostic");
             WriteAvailability(writer);
         }
 
         private static void WriteActuator(JsonWriter writer, string name, bool hasLevels)
         {
-            Put(writer, "name", NameOf(name));
-            Put(writer, "stat_t", "~/status");
-            Put(writer, "val_tpl", Template.OfActuator(name));
+            writer.Member("name", NameOf(name));
+            writer.Member("stat_t", "~/status");
+            writer.Member("val_tpl", Template.OfActuator(name));
             if (!hasLevels)
             {
-                Put(writer, "stat_on", "True");
-                Put(writer, "stat_off", "False");
+                writer.Member("stat_on", "True");
+                writer.Member("stat_off", "False");
             }
 
-            Put(writer, "cmd_t", "~/request");
+            writer.Member("cmd_t", "~/request");
             if (hasLevels)
             {
                 // A number is 1 to 100 by default.
-                Put(writer, "cmd_tpl", Set + name + "\",\"level\":{{ value|int }}}}");
-                Put(writer, "unit_of_meas", "%");
+                writer.Member("cmd_tpl", Set + name + "\",\"level\":{{ value|int }}}}");
+                writer.Member("unit_of_meas", "%");
                 writer.Member("min", 0);
             }
             else
             {
-                Put(writer, "pl_on", Set + name + "\",\"on\":true}}");
-                Put(writer, "pl_off", Set + name + "\",\"on\":false}}");
+                writer.Member("pl_on", Set + name + "\",\"on\":true}}");
+                writer.Member("pl_off", Set + name + "\",\"on\":false}}");
             }
 
+            WriteCommandEnd(writer);
+        }
+
+        private static void WriteButton(JsonWriter writer, string method)
+        {
+            writer.Member("name", NameOf(method));
+            writer.Member("cmd_t", "~/request");
+            writer.Member("pl_prs", Request + method + "\"}");
+            writer.Member("dev_cla", method);
+            writer.Member("ent_cat", "config");
+            WriteCommandEnd(writer);
+        }
+
+        private static void WriteCommandEnd(JsonWriter writer)
+        {
             // With QoS 1 a command waits at the broker for a device that sleeps.
             writer.Member("qos", 1);
             WriteAvailability(writer);
         }
 
+        // Without availability: the device publishes an alarm before its presence, and its last alarm stays true without it.
+        private static void WriteAlarm(JsonWriter writer)
+        {
+            writer.Member("name", "Alarm");
+            writer.Member("stat_t", "~/event");
+            writer.Member("val_tpl", Template.Alarm);
+            writer.Name("evt_typ");
+            writer.BeginArray();
+
+            // The states of a channel, then those of a rule.
+            writer.String("normal");
+            writer.String("high");
+            writer.String("low");
+            writer.String("active");
+            writer.String("inactive");
+            writer.String("stale");
+            writer.EndArray();
+        }
+
         // Without availability: it shows "off" when the device is away, not "unavailable".
         private static void WriteConnection(JsonWriter writer)
         {
-            Put(writer, "name", "Connection");
-            Put(writer, "stat_t", "~/status");
-            Put(writer, "val_tpl", Template.Connected);
-            Put(writer, "dev_cla", "connectivity");
-            Put(writer, "ent_cat", "diagnostic");
+            writer.Member("name", "Connection");
+            writer.Member("stat_t", "~/status");
+            writer.Member("val_tpl", Template.Connected);
+            writer.Member("dev_cla", "connectivity");
+            writer.Member("ent_cat", "diagnostic");
         }
 
         private static void WriteClass(JsonWriter writer, string deviceClass, string unit, string stateClass)
         {
-            if (deviceClass != null)
-            {
-                Put(writer, "dev_cla", deviceClass);
-            }
-
-            if (unit != null)
-            {
-                Put(writer, "unit_of_meas", unit);
-            }
-
-            Put(writer, "stat_cla", stateClass);
+            writer.Member("dev_cla", deviceClass);
+            writer.Member("unit_of_meas", unit);
+            writer.Member("stat_cla", stateClass);
         }
 
         private static void WriteAvailability(JsonWriter writer)
         {
-            Put(writer, "avty_t", "~/status");
-            Put(writer, "avty_tpl", Template.Available);
+            writer.Member("avty_t", "~/status");
+            writer.Member("avty_tpl", Template.Available);
         }
 
-        private void WriteDevice(JsonWriter writer)
+        private void WriteDevice(JsonWriter writer, DiscoveryOptions options)
         {
             writer.Name("dev");
             writer.BeginObject();
-            Put(writer, "ids", _identity.DeviceId);
-            Put(writer, "name", _identity.DeviceId);
-            Put(writer, "mdl", _identity.Board);
-            Put(writer, "sw", _version);
+            writer.Member("ids", _identity.DeviceId);
+            writer.Member("name", options.DeviceName.Length == 0 ? _identity.DeviceId : options.DeviceName);
+            writer.Member("mf", _identity.Manufacturer);
+            writer.Member("mdl", _identity.Board);
+            writer.Member("sw", _version);
+            writer.EndObject();
+
+            // Named in the log of Home Assistant.
+            writer.Name("o");
+            writer.BeginObject();
+            writer.Member("name", Origin);
+            writer.Member("sw", _version);
             writer.EndObject();
         }
 
@@ -200,12 +251,6 @@ namespace Firmware.HomeAssistant
             }
 
             return new string(chars);
-        }
-
-        private static void Put(JsonWriter writer, string name, string value)
-        {
-            writer.Name(name);
-            writer.String(value);
         }
     }
 }

@@ -26,7 +26,7 @@ namespace Firmware.HomeAssistant
             All = published;
             _options = options;
             _deviceId = identity.DeviceId;
-            _common = options.Prefix + " " + version + " " + identity.Board + " " + (int)options.Format + " ";
+            _common = options.Prefix + " " + version + " " + identity.Board + " " + (int)options.Format + " " + options.DeviceName + " ";
             _isRenewal = isRenewal;
         }
 
@@ -71,6 +71,12 @@ namespace Firmware.HomeAssistant
             }
 
             Add(new Entity(Entity.BinarySensor, Entity.ConnectionId), string.Empty);
+            Add(new Entity(Entity.Event, Entity.AlarmId), string.Empty);
+            Add(new Entity(Entity.Button, Entity.RestartId), string.Empty);
+            if (_options.HasLed)
+            {
+                Add(new Entity(Entity.Button, Entity.IdentifyId), string.Empty);
+            }
         }
 
         /// <summary>Marks messages for removal that are not wanted.</summary>

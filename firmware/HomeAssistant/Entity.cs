@@ -2,7 +2,7 @@ using Firmware.Sensing;
 
 namespace Firmware.HomeAssistant
 {
-    /// <summary>An entity of Home Assistant: a channel, a health value, an actuator, or the connection; or a trigger.</summary>
+    /// <summary>An entity of Home Assistant: a channel, a health value, an actuator, the connection, a button, or the alarms; or a trigger.</summary>
     internal sealed class Entity
     {
         /// <summary>Component of a channel and of a health value.</summary>
@@ -20,11 +20,26 @@ namespace Firmware.HomeAssistant
         /// <summary>Component of what happens when a contact is turned on: a button is pressed, a door opens.</summary>
         internal const string Trigger = "device_automation";
 
+        /// <summary>Component of a method that is invoked; its object id and its device class are the method's name.</summary>
+        internal const string Button = "button";
+
+        /// <summary>Component of the alarms.</summary>
+        internal const string Event = "event";
+
         /// <summary>Prefix of the object ids of health values, so that they differ from those of channels.</summary>
         internal const string HealthPrefix = "health-";
 
         /// <summary>Object id of the connection.</summary>
         internal const string ConnectionId = "status";
+
+        /// <summary>Object id of the button that restarts the device.</summary>
+        internal const string RestartId = "restart";
+
+        /// <summary>Object id of the button that blinks the board's LED.</summary>
+        internal const string IdentifyId = "identify";
+
+        /// <summary>Object id of the alarms.</summary>
+        internal const string AlarmId = "alarm";
 
         internal readonly string Component;
 

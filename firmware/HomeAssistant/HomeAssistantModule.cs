@@ -4,7 +4,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.HomeAssistant
 {
-    /// <summary>Makes the device appear in Home Assistant by itself: one discovery message for each channel, actuator and health value.</summary>
+    /// <summary>Makes the device appear in Home Assistant by itself: a discovery message for each entity.</summary>
     public sealed class HomeAssistantModule : Module
     {
         private readonly HomeAssistantSettings _settings = new HomeAssistantSettings();
@@ -113,6 +113,8 @@ namespace Firmware.HomeAssistant
                 IsEnabled = settings.Number(_settings, HomeAssistantSettings.Enabled) != 0,
                 DiscoveryPrefix = (string)settings.Value(_settings, HomeAssistantSettings.Prefix),
                 Prefix = settings.Prefix,
+                DeviceName = settings.DeviceName,
+                HasLed = _device.HasLed,
                 Format = settings.TelemetryFormat,
                 Interval = settings.Interval * _device.PublishEvery,
                 Outputs = _device.Outputs,

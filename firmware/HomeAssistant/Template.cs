@@ -16,6 +16,9 @@ namespace Firmware.HomeAssistant
         /// <summary>Of an event: the input and "True" or "False"; of other events something else.</summary>
         internal const string Input = "{{ value_json.input" + Default + "'')~value_json.on" + Default + "'') }}";
 
+        /// <summary>An alarm of a channel, or the event of a rule; of other events nothing.</summary>
+        internal const string Alarm = "{% if value_json.type in ('alarm','rule') %}{{ dict(value_json,event_type=value_json.state)|to_json }}{% endif %}";
+
         private const string IfThere = " if value_json.state in ('online','sleeping') else ";
         private const string Now = "now().timestamp()";
         private const string Default = "|default(";

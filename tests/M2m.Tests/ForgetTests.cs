@@ -17,12 +17,14 @@ public class ForgetTests
         await device.PublishAsync("log", "left by another program", retain: true);
         await device.PublishToAsync("homeassistant/sensor/boiler/temperature/config", Discovery("m2m/boiler"), true);
         await device.PublishToAsync("homeassistant/device/boiler/config", Discovery("m2m/boiler"), true);
+        await device.PublishToAsync("homeassistant/button/boiler/restart/config", """{"~":"m2m/boiler","uniq_id":"boiler_restart","cmd_t":"~/request","dev":{"ids":"boiler"}}""", true);
         await device.PublishToAsync("my/ha/sensor/boiler/humidity/config", Discovery("m2m/boiler"), true);
         await device.PublishToAsync("homeassistant/sensor/boiler/elsewhere/config", Discovery("other/boiler"), true);
         await device.PublishToAsync("homeassistant/sensor/boiler/broken/config", "{", true);
         Ran ran = await Tool.RunAsync(broker, "forget", "boiler");
         Assert.AreEqual(0, ran.ExitCode, ran.Error);
         Assert.AreEqual("""
+            cleared homeassistant/button/boiler/restart/config
             cleared homeassistant/device/boiler/config
             cleared homeassistant/sensor/boiler/temperature/config
             cleared m2m/boiler/log
@@ -30,7 +32,7 @@ public class ForgetTests
             cleared my/ha/sensor/boiler/humidity/config
 
             """, ran.Out);
-        StringAssert.Contains(ran.Error, "5 retained messages of boiler cleared, 3 of them for Home Assistant");
+        StringAssert.Contains(ran.Error, "6 retained messages of boiler cleared, 4 of them for Home Assistant");
         Ran left = await Tool.RunAsync(broker, "discover", "--json");
         CollectionAssert.AreEquivalent(new[] { "boiler2 by status", "boiler by homeassistant" }, left.Json.EnumerateArray().Select(one => $"{one.GetProperty("device")} by {one.GetProperty("by")}").ToArray(), left.Out);
         Ran again = await Tool.RunAsync(broker, "forget", "boiler");

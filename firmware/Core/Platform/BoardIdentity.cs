@@ -29,6 +29,9 @@ namespace Firmware.Platform
         /// <summary>SenML base name: a URN of the EUI-64 made from the MAC (RFC 9039 section 4.1), ending in "_".</summary>
         public readonly string SenmlBaseName;
 
+        /// <summary>Who makes the board; null when that is not known.</summary>
+        public string Manufacturer;
+
         /// <summary>
         /// The program's version, "x.y.z"; null for that of the firmware. A program sets its own: the image of an update may
         /// leave out assemblies of the firmware that are built in.

@@ -14,8 +14,8 @@ namespace Firmware.Tests.Fakes
         /// <summary>The file of what was announced.</summary>
         public const string File = "homeassistant";
 
-        /// <summary>Messages for the channels of a BME280, the health values and the connection.</summary>
-        public const int Messages = 3 + 5 + 1;
+        /// <summary>Messages for the channels of a BME280, the health values, the connection, the alarms and two buttons.</summary>
+        public const int Messages = 3 + 5 + 1 + 1 + 2;
 
         private readonly ConnectionRig _connection = ConnectionRig.Online();
         private readonly Hashtable _broker;
@@ -36,7 +36,7 @@ namespace Firmware.Tests.Fakes
             Update("0.1.0");
         }
 
-        public static BoardIdentity Identity { get; } = new BoardIdentity("esp32-devkitc", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on");
+        public static BoardIdentity Identity { get; } = new BoardIdentity("esp32-devkitc", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on") { Manufacturer = "Espressif" };
 
         public ManualClock Clock => _connection.Clock;
 
@@ -53,6 +53,22 @@ namespace Firmware.Tests.Fakes
 
         /// <summary>Topics that the broker keeps a message for.</summary>
         public int Kept => _broker.Count;
+
+        /// <summary>The same, by name.</summary>
+        public string[] Topics
+        {
+            get
+            {
+                string[] topics = Texts.New(_broker.Count);
+                int count = 0;
+                foreach (object topic in _broker.Keys)
+                {
+                    topics[count++] = (string)topic;
+                }
+
+                return topics;
+            }
+        }
 
         /// <summary>Topics of the messages sent, a line each, with "-" before removals.</summary>
         public string Log { get; private set; } = string.Empty;
@@ -81,6 +97,7 @@ namespace Firmware.Tests.Fakes
                 Prefix = "m2m",
                 Format = format,
                 Interval = 10,
+                HasLed = true,
                 Outputs = new ActuatorRig(rules).Actuators,
             };
         }
@@ -92,10 +109,13 @@ namespace Firmware.Tests.Fakes
         public void Disable() => _discovery.Use(Options(false, TelemetryFormat.Senml, "homeassistant", string.Empty));
 
         /// <summary>Another version of the firmware starts: what was in RAM is gone.</summary>
-        public void Update(string version)
+        public void Update(string version) => Update(Identity, version);
+
+        /// <summary>The same, of another board.</summary>
+        public void Update(BoardIdentity identity, string version)
         {
             _publisher = new Publisher(_connection.Connection, new TokenBucket(1000, 1), null);
-            _discovery = new DiscoveryPublisher(Storage, Clock, Counters, Identity, version);
+            _discovery = new DiscoveryPublisher(Storage, Clock, Counters, identity, version);
             _publisher.Add(_discovery, MessageRank.Discovery);
         }
 

@@ -19,7 +19,8 @@ namespace Firmware.Tests.HomeAssistant
             "\"avty_t\":\"~/status\",\"avty_tpl\":\"{{ 'online' if value_json.state in ('online','sleeping') else 'offline' }}\",";
 
         private const string Device =
-            "\"dev\":{\"ids\":\"esp32-020000000001\",\"name\":\"esp32-020000000001\",\"mdl\":\"esp32-devkitc\",\"sw\":\"0.1.0\"}}";
+            "\"dev\":{\"ids\":\"esp32-020000000001\",\"name\":\"esp32-020000000001\",\"mf\":\"Espressif\",\"mdl\":\"esp32-devkitc\",\"sw\":\"0.1.0\"},"
+            + "\"o\":{\"name\":\"m2m\",\"sw\":\"0.1.0\"}}";
 
         [TestMethod]
         public void Channel_in_senml()
@@ -163,6 +164,61 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
+        [DataRow("restart", "Restart")]
+        [DataRow("identify", "Identify")]
+        public void Method_is_a_button(string method, string name)
+        {
+            string expected = "{\"~\":\"m2m/esp32-020000000001\",\"uniq_id\":\"esp32-020000000001_" + method + "\",\"name\":\"" + name + "\",\"cmd_t\":\"~/request\","
+                + "\"pl_prs\":\"{\\\"jsonrpc\\\":\\\"2.0\\\",\\\"from\\\":\\\"homeassistant\\\",\\\"method\\\":\\\"" + method + "\\\"}\","
+                + "\"dev_cla\":\"" + method + "\",\"ent_cat\":\"config\",\"qos\":1,"
+                + Available + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "button", method));
+        }
+
+        [TestMethod]
+        public void Board_without_an_LED_has_no_button_to_identify_it()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            DiscoveryOptions options = DiscoveryRig.Options(true, TelemetryFormat.Senml, "homeassistant", string.Empty);
+            options.HasLed = false;
+            rig.Discovery.Use(options);
+            rig.Drain();
+            Assert.IsNull(rig.On(DiscoveryRig.Topic("button", "identify")));
+            Assert.IsNotNull(rig.On(DiscoveryRig.Topic("button", "restart")));
+        }
+
+        [TestMethod]
+        public void Alarms_and_rules_are_events_without_availability()
+        {
+            string expected = Start("alarm", "Alarm", "event")
+                + "\"val_tpl\":\"{% if value_json.type in ('alarm','rule') %}{{ dict(value_json,event_type=value_json.state)|to_json }}{% endif %}\","
+                + "\"evt_typ\":[\"normal\",\"high\",\"low\",\"active\",\"inactive\",\"stale\"],"
+                + Device;
+            Assert.AreEqual(expected, Announced(TelemetryFormat.Senml, "event", "alarm"));
+        }
+
+        [TestMethod]
+        public void Device_has_the_name_that_people_gave_it()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            DiscoveryOptions options = DiscoveryRig.Options(true, TelemetryFormat.Senml, "homeassistant", string.Empty);
+            options.DeviceName = "Keller \"1\"";
+            rig.Discovery.Use(options);
+            rig.Drain();
+            Assert.Contains("\"dev\":{\"ids\":\"esp32-020000000001\",\"name\":\"Keller \\\"1\\\"\",", rig.On(DiscoveryRig.Topic("sensor", "temperature")));
+        }
+
+        [TestMethod]
+        public void Manufacturer_that_is_not_known_is_left_out()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Update(new BoardIdentity("native-sim", new byte[] { 2, 0, 0, 0, 0, 1 }, "power-on"), "0.1.0");
+            rig.Enable();
+            rig.Drain();
+            Assert.Contains("\"name\":\"esp32-020000000001\",\"mdl\":\"native-sim\",", rig.On(DiscoveryRig.Topic("sensor", "temperature")));
+        }
+
+        [TestMethod]
         [DataRow("gas-resistance", "Gas resistance")]
         [DataRow("temperature-77", "Temperature 77")]
         [DataRow("Heater_2", "Heater 2")]
@@ -214,6 +270,10 @@ namespace Firmware.Tests.HomeAssistant
                 Prefix = name + name,
                 Format = (TelemetryFormat)format,
                 Interval = 86400,
+                DeviceName = "\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001"
+                    + "\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001"
+                    + "\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001"
+                    + "\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001",
                 Outputs = new ActuatorRig(new ActuatorRule(name, 1)).Actuators,
             });
             rig.Drain();

@@ -222,6 +222,20 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
+        public void Another_name_of_the_device_announces_everything_again_once()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            rig.Enable();
+            rig.Drain();
+            DiscoveryOptions named = DiscoveryRig.Options(true, TelemetryFormat.Senml, "homeassistant", string.Empty);
+            named.DeviceName = "Cellar";
+            rig.Discovery.Use(named);
+            Assert.AreEqual(DiscoveryRig.Messages, rig.Drain());
+            rig.Discovery.Use(named);
+            Assert.AreEqual(0, rig.Drain());
+        }
+
+        [TestMethod]
         public void Another_version_announces_everything_again()
         {
             DiscoveryRig rig = new DiscoveryRig();

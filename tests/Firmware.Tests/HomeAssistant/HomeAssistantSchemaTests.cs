@@ -1,5 +1,7 @@
+using Firmware.HomeAssistant;
 using Firmware.Json;
 using Firmware.Messaging;
+using Firmware.Outputs;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -12,8 +14,6 @@ namespace Firmware.Tests.HomeAssistant
     [TestClass]
     public class HomeAssistantSchemaTests
     {
-        private const string Trigger = "device_automation";
-
         // Of all units that the drivers have, and one that nobody knows.
         private static readonly Measurand[] Measurands =
         {
@@ -40,97 +40,112 @@ namespace Firmware.Tests.HomeAssistant
             new Measurand("door", string.Empty, Measurand.Boolean, 0, 1),
         };
 
-        private static readonly string[] Topics = CreateTopics();
+        // Names of the device: none, and the worst.
+        private static readonly string[] Names = { string.Empty, "Heizung \"Keller\" \\ \uD83D\uDD25" };
+
+        private static readonly string[] Outputs = { string.Empty, "relay" };
 
         [TestMethod]
         public void Test_sees_all_announcements()
         {
-            Assert.AreEqual(Topics.Length, Announced(TelemetryFormat.Senml).Kept);
+            DiscoveryRig rig = Announced(TelemetryFormat.Senml);
+            string[] others =
+            {
+                "sensor/health-signal", "sensor/health-heap", "sensor/health-outbox", "sensor/health-uptime", "sensor/health-reconnects",
+                "binary_sensor/status", "switch/relay", "number/fan", "device_automation/door", "event/alarm", "button/restart", "button/identify",
+            };
+            for (int i = 0; i < others.Length; i++)
+            {
+                string[] parts = others[i].Split('/');
+                Assert.IsNotNull(rig.On(DiscoveryRig.Topic(parts[0], parts[1])), others[i]);
+            }
+
+            Assert.AreEqual(Measurands.Length + others.Length, rig.Kept);
         }
 
+        // Whatever the board has, and whatever is set.
         [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
-        public void Keys_are_known_to_the_component(int format)
+        public void Home_Assistant_accepts_every_message(int format)
         {
-            DiscoveryRig rig = Announced((TelemetryFormat)format);
-            for (int i = 0; i < Topics.Length; i++)
+            for (int i = 0; i < 16; i++)
             {
-                JsonReader reader = Read(rig.On(Topics[i]));
-                string keys = ComponentOf(i) == Trigger ? " ~" + HomeAssistantFacts.TriggerKeys : HomeAssistantFacts.CommonKeys + KeysOf(ComponentOf(i));
+                DiscoveryOptions options = DiscoveryRig.Options(true, (TelemetryFormat)format, "homeassistant", Outputs[i & 1]);
+                options.DeviceName = Names[(i >> 1) & 1];
+                options.HasLed = (i & 4) != 0;
+                DiscoveryRig rig = new DiscoveryRig();
+                rig.Channels = (i & 8) != 0 ? ChannelsOf(Measurands) : new Channel[0];
+                rig.Discovery.Use(options);
+                rig.Drain();
+                Assert.IsTrue(rig.Kept >= 8);
+                Check(rig);
+            }
+
+            Check(Announced((TelemetryFormat)format));
+        }
+
+        // So that the test above can fail.
+        [TestMethod]
+        [DataRow("sensor", "\"stat_t\":\"~/t\"", "\"stat_t\":\"~/t\",\"nosuch\":1", "key nosuch")]
+        [DataRow("sensor", "\"stat_t\":\"~/t\"", "\"stat_t\":\"~/t\",\"pl_prs\":\"x\"", "key payload_press")]
+        [DataRow("sensor", "\"stat_t\":\"~/t\"", "\"stat_t\":\"~/t\",\"state_topic\":\"~/t\"", "key twice: state_topic")]
+        [DataRow("sensor", "\"stat_t\":\"~/t\",", "", "without state_topic")]
+        [DataRow("sensor", "~/t", "", "topic state_topic")]
+        [DataRow("sensor", "\"stat_cla\":\"measurement\"", "\"stat_cla\":\"total\"", "classes humidity % total")]
+        [DataRow("sensor", "\"%\"", "\"g\"", "classes humidity g measurement")]
+        [DataRow("sensor", "\"uniq_id\":\"a\",", "", "without unique id or name")]
+        [DataRow("sensor", "\"diagnostic\"", "\"config\"", "entity category config")]
+        [DataRow("sensor", "\"ids\":\"a\"", "\"name\":\"a\"", "device without identifiers")]
+        [DataRow("sensor", "\"ids\":\"a\"", "\"ids\":\"a\",\"make\":\"a\"", "key make")]
+        [DataRow("sensor", "\"name\":\"m\",", "", "origin without name")]
+        [DataRow("sensor", "\"sw\":\"1\"", "\"hw\":\"1\"", "key hw")]
+        [DataRow("sensor", ",\"o\":", ",\"dev\":", "key twice: device")]
+        [DataRow("button", "", "", "key state_topic")]
+        [DataRow("nosuch", "", "", "component nosuch")]
+        public void Message_that_Home_Assistant_does_not_accept_is_found(string component, string old, string changed, string expected)
+        {
+            string valid = "{\"~\":\"m2m\",\"uniq_id\":\"a\",\"name\":\"a\",\"stat_t\":\"~/t\",\"dev_cla\":\"humidity\",\"unit_of_meas\":\"%\",\"stat_cla\":\"measurement\","
+                + "\"ent_cat\":\"diagnostic\",\"dev\":{\"ids\":\"a\"},\"o\":{\"name\":\"m\",\"sw\":\"1\"}}";
+            Assert.IsNull(HomeAssistantCheck.ProblemOf("sensor", valid));
+            int at = valid.IndexOf(old);
+            Assert.AreEqual(expected, HomeAssistantCheck.ProblemOf(component, valid.Substring(0, at) + changed + valid.Substring(at + old.Length)));
+        }
+
+        [TestMethod]
+        [DataRow("event", "\"stat_t\":\"t\"", "without event_types")]
+        [DataRow("event", "\"stat_t\":\"t\",\"evt_typ\":[]", "event types")]
+        [DataRow("event", "\"stat_t\":\"t\",\"evt_typ\":[1]", "event type")]
+        [DataRow("button", "\"pl_prs\":\"x\"", "without command_topic")]
+        [DataRow("button", "\"cmd_t\":\"a/+\"", "topic command_topic")]
+        [DataRow("button", "\"cmd_t\":\"a\",\"dev_cla\":\"reboot\"", "device class reboot")]
+        [DataRow("button", "\"cmd_t\":\"a\",\"ent_cat\":\"system\"", "entity category system")]
+        [DataRow("switch", "\"stat_t\":\"t\"", "without command_topic")]
+        public void Component_that_Home_Assistant_does_not_accept_is_found(string component, string members, string expected)
+        {
+            string payload = "{\"uniq_id\":\"a\",\"name\":\"a\",\"dev\":{\"ids\":\"a\"},\"o\":{\"name\":\"m\"}," + members + "}";
+            Assert.AreEqual(expected, HomeAssistantCheck.ProblemOf(component, payload));
+        }
+
+        // All in which the device is named are of one device.
+        [TestMethod]
+        public void Topics_begin_with_the_device()
+        {
+            DiscoveryRig rig = Announced(TelemetryFormat.Senml);
+            string[] topics = rig.Topics;
+            for (int i = 0; i < topics.Length; i++)
+            {
+                JsonReader reader = Read(rig.On(topics[i]));
+                Assert.AreEqual("m2m/esp32-020000000001", TextOf(reader, reader.Find(0, "~")));
+                Assert.AreEqual("esp32-020000000001", TextOf(reader, reader.Find(reader.Find(0, "dev"), "ids")));
                 for (int key = reader.First(0); key != JsonReader.None; key = reader.Next(key))
                 {
-                    string name = Long(HomeAssistantFacts.Abbreviations, TextOf(reader, key));
-                    Assert.IsTrue(Has(keys, name), Topics[i] + " " + name);
-                }
-            }
-        }
-
-        [TestMethod]
-        public void Keys_of_the_device_are_known_and_it_has_an_identifier()
-        {
-            DiscoveryRig rig = Announced(TelemetryFormat.Senml);
-            for (int i = 0; i < Topics.Length; i++)
-            {
-                JsonReader reader = Read(rig.On(Topics[i]));
-                int device = reader.Find(0, "dev");
-                Assert.AreEqual("esp32-020000000001", TextOf(reader, reader.Find(device, "ids")));
-                for (int key = reader.First(device); key != JsonReader.None; key = reader.Next(key))
-                {
-                    Long(HomeAssistantFacts.DeviceAbbreviations, TextOf(reader, key));
-                }
-            }
-        }
-
-        [TestMethod]
-        public void Required_topics_are_there_and_begin_with_the_device()
-        {
-            DiscoveryRig rig = Announced(TelemetryFormat.Senml);
-            for (int i = 0; i < Topics.Length; i++)
-            {
-                JsonReader reader = Read(rig.On(Topics[i]));
-                Assert.AreEqual("m2m/esp32-020000000001", TextOf(reader, reader.Find(0, "~")));
-                Assert.Contains("~/", TextOf(reader, reader.Find(0, ComponentOf(i) == Trigger ? "t" : "stat_t")));
-                if (ComponentOf(i) == "switch")
-                {
-                    Assert.AreEqual("~/request", TextOf(reader, reader.Find(0, "cmd_t")));
-                }
-            }
-        }
-
-        [TestMethod]
-        public void Device_class_goes_with_the_unit_and_the_state_class()
-        {
-            DiscoveryRig rig = Announced(TelemetryFormat.Senml);
-            for (int i = 0; i < Topics.Length; i++)
-            {
-                if (ComponentOf(i) == "sensor")
-                {
-                    JsonReader reader = Read(rig.On(Topics[i]));
-                    string deviceClass = TextOf(reader, reader.Find(0, "dev_cla"));
-                    string stateClass = TextOf(reader, reader.Find(0, "stat_cla"));
-                    Assert.IsTrue(Has(HomeAssistantFacts.AllStateClasses, stateClass), Topics[i]);
-                    if (deviceClass != null)
+                    string name = TextOf(reader, key);
+                    if (name == "t" || name.EndsWith("_t"))
                     {
-                        string unit = TextOf(reader, reader.Find(0, "unit_of_meas"));
-                        Assert.IsTrue(Has(HomeAssistantFacts.Units, deviceClass + "=" + unit), Topics[i]);
-                        Assert.IsTrue(Has(HomeAssistantFacts.StateClasses, deviceClass + "=" + stateClass), Topics[i]);
+                        Assert.StartsWith("~/", TextOf(reader, reader.ValueOf(key)), topics[i]);
                     }
                 }
-            }
-        }
-
-        [TestMethod]
-        public void Entity_category_is_one_that_sensors_accept()
-        {
-            DiscoveryRig rig = Announced(TelemetryFormat.Senml);
-            for (int i = 0; i < Topics.Length; i++)
-            {
-                JsonReader reader = Read(rig.On(Topics[i]));
-                int category = reader.Find(0, "ent_cat");
-                bool isChannel = i < Measurands.Length || ComponentOf(i) == "switch" || ComponentOf(i) == Trigger;
-                Assert.AreEqual(isChannel, category == JsonReader.None, Topics[i]);
-                Assert.IsTrue(isChannel || Has(HomeAssistantFacts.EntityCategories, TextOf(reader, category)), Topics[i]);
             }
         }
 
@@ -138,94 +153,75 @@ namespace Firmware.Tests.HomeAssistant
         public void Unique_ids_differ_within_a_component()
         {
             DiscoveryRig rig = Announced(TelemetryFormat.Senml);
+            string[] topics = rig.Topics;
             string seen = " ";
-            for (int i = 0; i < Topics.Length; i++)
+            for (int i = 0; i < topics.Length; i++)
             {
-                JsonReader reader = Read(rig.On(Topics[i]));
-                string id = ComponentOf(i) + "/" + TextOf(reader, reader.Find(0, "uniq_id"));
-                Assert.IsFalse(Has(seen, id), id);
+                JsonReader reader = Read(rig.On(topics[i]));
+                string id = ComponentOf(topics[i]) + "/" + TextOf(reader, reader.Find(0, "uniq_id"));
+                Assert.IsTrue(seen.IndexOf(" " + id + " ") < 0, id);
                 seen += id + " ";
-            }
-        }
-
-        [TestMethod]
-        public void Trigger_has_all_that_is_needed()
-        {
-            JsonReader reader = Read(Announced(TelemetryFormat.Senml).On(DiscoveryRig.Topic(Trigger, "door")));
-            string[] needed = { "atype", "dev", "t", "type", "stype" };
-            for (int i = 0; i < needed.Length; i++)
-            {
-                Assert.IsTrue(reader.Find(0, needed[i]) != JsonReader.None, needed[i]);
             }
         }
 
         // What Home Assistant sends is what the device understands.
         [TestMethod]
-        [DataRow("pl_on", true)]
-        [DataRow("pl_off", false)]
-        public void Command_of_a_switch_is_a_request_without_an_id(string key, bool isOn)
+        [DataRow("switch", "relay", "pl_on", "actuators.set")]
+        [DataRow("switch", "relay", "pl_off", "actuators.set")]
+        [DataRow("button", "restart", "pl_prs", "restart")]
+        [DataRow("button", "identify", "pl_prs", "identify")]
+        public void Command_is_a_request_of_Home_Assistant_without_an_id(string component, string objectId, string key, string method)
         {
-            JsonReader announcement = Read(Announced(TelemetryFormat.Senml).On(DiscoveryRig.Topic("switch", "relay")));
+            JsonReader announcement = Read(Announced(TelemetryFormat.Senml).On(DiscoveryRig.Topic(component, objectId)));
             byte[] payload = Utf8.Bytes(TextOf(announcement, announcement.Find(0, key)));
             JsonReader reader = new JsonReader(4096);
             Assert.IsTrue(reader.TryParse(payload, 0, payload.Length));
             Request request = new Request(reader, payload);
             Assert.IsNull(request.Read());
             Assert.IsFalse(request.HasId);
-            Assert.AreEqual("actuators.set", request.Method);
-            Assert.AreEqual("relay", TextOf(reader, request.Find("name")));
-            Assert.IsTrue(reader.TryGetBoolean(request.Find("on"), out bool on));
-            Assert.AreEqual(isOn, on);
+            Assert.AreEqual("homeassistant", request.From);
+            Assert.AreEqual(method, request.Method);
+            if (objectId == "relay")
+            {
+                Assert.AreEqual("relay", TextOf(reader, request.Find("name")));
+                Assert.IsTrue(reader.TryGetBoolean(request.Find("on"), out bool on));
+                Assert.AreEqual(key == "pl_on", on);
+            }
         }
 
+        private static void Check(DiscoveryRig rig)
+        {
+            string[] topics = rig.Topics;
+            for (int i = 0; i < topics.Length; i++)
+            {
+                Assert.IsNull(HomeAssistantCheck.ProblemOf(ComponentOf(topics[i]), rig.On(topics[i])), topics[i]);
+            }
+        }
+
+        private static Channel[] ChannelsOf(Measurand[] measurands)
+        {
+            Channel[] channels = new Channel[measurands.Length];
+            for (int i = 0; i < channels.Length; i++)
+            {
+                channels[i] = new Channel(measurands[i].Name, measurands[i], ChannelRule.Default);
+            }
+
+            return channels;
+        }
+
+        // All that there is.
         private static DiscoveryRig Announced(TelemetryFormat format)
         {
             DiscoveryRig rig = new DiscoveryRig();
-            Channel[] channels = new Channel[Measurands.Length];
-            for (int i = 0; i < channels.Length; i++)
-            {
-                channels[i] = new Channel(Measurands[i].Name, Measurands[i], ChannelRule.Default);
-            }
-
-            rig.Channels = channels;
-            rig.Discovery.Use(DiscoveryRig.Options(true, format, "homeassistant", "relay"));
+            rig.Channels = ChannelsOf(Measurands);
+            DiscoveryOptions options = DiscoveryRig.Options(true, format, "homeassistant", "relay");
+            options.Outputs = new ActuatorRig(new ActuatorRule("relay", 0), new ActuatorRule("fan", 5) { Kind = ActuatorRule.Level }).Actuators;
+            rig.Discovery.Use(options);
             rig.Drain();
             return rig;
         }
 
-        private static string[] CreateTopics()
-        {
-            string[] others =
-            {
-                "sensor/health-signal", "sensor/health-heap", "sensor/health-outbox", "sensor/health-uptime",
-                "sensor/health-reconnects", "binary_sensor/status", "switch/relay", "device_automation/door",
-            };
-            string[] topics = Texts.New(Measurands.Length + others.Length);
-            for (int i = 0; i < topics.Length; i++)
-            {
-                string[] parts = i < Measurands.Length ? new[] { Measurands[i].Scale == Measurand.Boolean ? "binary_sensor" : "sensor", Measurands[i].Name } : others[i - Measurands.Length].Split('/');
-                topics[i] = DiscoveryRig.Topic(parts[0], parts[1]);
-            }
-
-            return topics;
-        }
-
-        private static string ComponentOf(int topic) => Topics[topic].Split('/')[1];
-
-        private static string KeysOf(string component) =>
-            component == "sensor" ? HomeAssistantFacts.SensorKeys
-            : component == "switch" ? HomeAssistantFacts.SwitchKeys
-            : HomeAssistantFacts.BinarySensorKeys;
-
-        private static bool Has(string list, string entry) => list.IndexOf(" " + entry + " ") >= 0;
-
-        private static string Long(string abbreviations, string key)
-        {
-            int at = abbreviations.IndexOf(" " + key + "=");
-            Assert.IsTrue(at >= 0, key);
-            at += key.Length + 2;
-            return abbreviations.Substring(at, abbreviations.IndexOf(' ', at) - at);
-        }
+        private static string ComponentOf(string topic) => topic.Split('/')[1];
 
         private static JsonReader Read(string payload)
         {

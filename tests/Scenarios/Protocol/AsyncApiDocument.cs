@@ -50,7 +50,10 @@ internal sealed class AsyncApiDocument
             Entity("sensor", MessageShapes.ChannelEntity, MessageShapes.HealthEntity),
             Entity("switch", MessageShapes.SwitchEntity),
             Entity("number", MessageShapes.NumberEntity),
-            Entity("binary_sensor", MessageShapes.ConnectionEntity),
+            Entity("binary_sensor", MessageShapes.ConnectionEntity, MessageShapes.ContactEntity),
+            Entity("event", MessageShapes.AlarmEntity),
+            Entity("button", MessageShapes.ButtonEntity),
+            Entity("device_automation", MessageShapes.Trigger),
         ];
     }
 

@@ -111,6 +111,21 @@ internal static class MessageShapes
     public static MessageShape NumberEntity => Discovery("number", "An actuator that takes levels.",
         [("stat_t", Const("~/status")), ("cmd_t", Const("~/request")), ("cmd_tpl", Text), ("unit_of_meas", Text), ("min", Integer()), ("qos", Integer(1, 1)), .. Availability]);
 
+    public static MessageShape ContactEntity => Discovery("contact", "A channel that is true or false.",
+        [("stat_t", Const("~/telemetry")), ("pl_on", Const("True")), ("pl_off", Const("False")), ("exp_aft", Seconds), .. Availability]);
+
+    public static MessageShape AlarmEntity => Discovery("alarm", "Alarms of channels and events of rules, by their states.",
+        [("stat_t", Const("~/event")), ("evt_typ", TextList)]);
+
+    public static MessageShape ButtonEntity => new("discovery.button", "A method without params.", Record(
+    [
+        .. Start, ("cmd_t", Const("~/request")), ("pl_prs", Text), ("dev_cla", Words("restart", "identify")), ("ent_cat", Const("config")), ("qos", Integer(1, 1)),
+        .. Availability, .. End,
+    ]));
+
+    public static MessageShape Trigger => new("discovery.trigger", "A contact is turned on.", Record(
+        [Base, ("atype", Const("trigger")), ("type", Text), ("stype", Text), ("t", Const("~/event")), ("val_tpl", Text), ("pl", Text), .. End]));
+
     public static MessageShape ConnectionEntity => Discovery("connection", "Whether the device is connected.",
         [("stat_t", Const("~/status")), ("dev_cla", Const("connectivity")), ("ent_cat", Const("diagnostic"))]);
 
@@ -119,20 +134,23 @@ internal static class MessageShapes
 
     private static (string Name, JsonObject Shape) Expiry => ("credentialExpires?", Epoch);
 
+    // Abbreviated names of https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery.
+    private static (string Name, JsonObject Shape) Base => ("~", Text.Says("what ~ stands for in the topics"));
+
+    private static (string Name, JsonObject Shape)[] Start => [Base, ("uniq_id", Text), ("name", Text)];
+
+    private static (string Name, JsonObject Shape)[] End =>
+    [
+        ("dev", Record(("ids", DeviceId), ("name", Text.Says("the setting \"name\", or the id")), ("mf?", Text), ("mdl", Text), ("sw", Text))),
+        ("o", Record(("name", Const("m2m")), ("sw", Text))),
+    ];
+
     private static JsonObject DeviceId => new() { ["type"] = "string", ["pattern"] = "^esp32-[0-9a-f]{12}$" };
 
     private static (string Name, JsonObject Shape)[] Availability => [("avty_t", Const("~/status")), ("avty_tpl", Text)];
 
     private static IEnumerable<(string Name, JsonObject Shape)> Members(IEnumerable<string> names) => names.Select(name => (name + "?", Ref(name)));
 
-    // Abbreviated names of https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery.
-    private static MessageShape Discovery(string name, string summary, (string Name, JsonObject Shape)[] members) => new("discovery." + name, summary, Record(
-    [
-        ("~", Text.Says("what ~ stands for in the topics")),
-        ("uniq_id", Text),
-        ("name", Text),
-        ("val_tpl", Text),
-        .. members,
-        ("dev", Record(("ids", DeviceId), ("name", Text), ("mdl", Text), ("sw", Text))),
-    ]));
+    private static MessageShape Discovery(string name, string summary, (string Name, JsonObject Shape)[] members) =>
+        new("discovery." + name, summary, Record([.. Start, ("val_tpl", Text), .. members, .. End]));
 }
