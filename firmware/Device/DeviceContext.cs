@@ -90,6 +90,9 @@ namespace Firmware
         /// <summary>What the device switches; null without such a module.</summary>
         public IOutputs Outputs;
 
+        /// <summary>Whether a module updates the program.</summary>
+        public bool HasUpdates;
+
         /// <summary>Joins and connects; for a module that decides when.</summary>
         public ConnectionModule Connector;
 

@@ -21,6 +21,9 @@ namespace Firmware.HomeAssistant
         /// <summary>Whether the board has an LED to identify it by.</summary>
         public bool HasLed;
 
+        /// <summary>Whether the firmware can be updated.</summary>
+        public bool HasUpdates;
+
         /// <summary>Format of telemetry: the templates depend on it.</summary>
         public TelemetryFormat Format;
 

@@ -76,6 +76,9 @@ namespace Firmware.HomeAssistant
                 case Entity.Event:
                     WriteAlarm(writer);
                     break;
+                case Entity.Update:
+                    WriteFirmware(writer);
+                    break;
                 case Entity.Button:
                     WriteButton(writer, objectId);
                     break;
@@ -192,6 +195,17 @@ namespace Firmware.HomeAssistant
             writer.String("inactive");
             writer.String("stale");
             writer.EndArray();
+        }
+
+        // Without a command to install: an image comes from the server that offers it.
+        private static void WriteFirmware(JsonWriter writer)
+        {
+            writer.Member("name", "Firmware");
+            writer.Member("stat_t", "~/status");
+            writer.Member("val_tpl", Template.Firmware);
+            writer.Member("dev_cla", Entity.FirmwareId);
+            writer.Member("ent_cat", "diagnostic");
+            WriteAvailability(writer);
         }
 
         // Without availability: it shows "off" when the device is away, not "unavailable".

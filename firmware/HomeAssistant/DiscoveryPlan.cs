@@ -77,6 +77,11 @@ namespace Firmware.HomeAssistant
             {
                 Add(new Entity(Entity.Button, Entity.IdentifyId), string.Empty);
             }
+
+            if (_options.HasUpdates)
+            {
+                Add(new Entity(Entity.Update, Entity.FirmwareId), string.Empty);
+            }
         }
 
         /// <summary>Marks messages for removal that are not wanted.</summary>

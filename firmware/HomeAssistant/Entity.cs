@@ -2,7 +2,7 @@ using Firmware.Sensing;
 
 namespace Firmware.HomeAssistant
 {
-    /// <summary>An entity of Home Assistant: a channel, a health value, an actuator, the connection, a button, or the alarms; or a trigger.</summary>
+    /// <summary>An entity of Home Assistant: a channel, a health value, an actuator, the connection, a button, the firmware, or the alarms; or a trigger.</summary>
     internal sealed class Entity
     {
         /// <summary>Component of a channel and of a health value.</summary>
@@ -26,6 +26,9 @@ namespace Firmware.HomeAssistant
         /// <summary>Component of the alarms.</summary>
         internal const string Event = "event";
 
+        /// <summary>Component of the firmware.</summary>
+        internal const string Update = "update";
+
         /// <summary>Prefix of the object ids of health values, so that they differ from those of channels.</summary>
         internal const string HealthPrefix = "health-";
 
@@ -37,6 +40,9 @@ namespace Firmware.HomeAssistant
 
         /// <summary>Object id of the button that blinks the board's LED.</summary>
         internal const string IdentifyId = "identify";
+
+        /// <summary>Object id of the firmware.</summary>
+        internal const string FirmwareId = "firmware";
 
         /// <summary>Object id of the alarms.</summary>
         internal const string AlarmId = "alarm";

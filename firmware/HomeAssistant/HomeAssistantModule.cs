@@ -115,6 +115,7 @@ namespace Firmware.HomeAssistant
                 Prefix = settings.Prefix,
                 DeviceName = settings.DeviceName,
                 HasLed = _device.HasLed,
+                HasUpdates = _device.HasUpdates,
                 Format = settings.TelemetryFormat,
                 Interval = settings.Interval * _device.PublishEvery,
                 Outputs = _device.Outputs,

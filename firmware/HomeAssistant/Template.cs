@@ -19,6 +19,14 @@ namespace Firmware.HomeAssistant
         /// <summary>An alarm of a channel, or the event of a rule; of other events nothing.</summary>
         internal const string Alarm = "{% if value_json.type in ('alarm','rule') %}{{ dict(value_json,event_type=value_json.state)|to_json }}{% endif %}";
 
+        /// <summary>
+        /// The state of the firmware in Home Assistant's JSON, which takes no other members. Without an update the latest
+        /// version that is known is the one that runs; one that waits is not in progress.
+        /// </summary>
+        internal const string Firmware = "{% set u=value_json.updating" + Default + "{}) %}{{ {'installed_version':value_json.version,"
+            + "'latest_version':u.version" + Default + "value_json.version),'in_progress':u.percent is defined,"
+            + "'update_percentage':u.percent" + Default + "none)}|to_json }}";
+
         private const string IfThere = " if value_json.state in ('online','sleeping') else ";
         private const string Now = "now().timestamp()";
         private const string Default = "|default(";

@@ -1,4 +1,5 @@
 using Firmware.Cryptography;
+using Firmware.Json;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
@@ -8,7 +9,7 @@ namespace Firmware.Updates
     /// <summary>
     /// Updates over the air: takes signed offers, downloads the image in blocks, starts it on trial, and keeps it when it works.
     /// </summary>
-    public sealed partial class UpdateModule : Module
+    public sealed partial class UpdateModule : Module, IStatusMember
     {
         private const string ManifestLevel = "/manifest";
 
@@ -56,6 +57,15 @@ namespace Firmware.Updates
         public override IStatusMember Info => _process.Report;
 
         /// <inheritdoc/>
+        public override IStatusMember Status => this;
+
+        /// <inheritdoc/>
+        string IStatusMember.Name => _process.State == UpdateState.Idle ? null : "updating";
+
+        /// <inheritdoc/>
+        public void WriteTo(JsonWriter writer) => _process.Report.WriteProgressTo(writer);
+
+        /// <inheritdoc/>
         public override string[] Topics => new[]
         {
             _device.Topics.Own + "update/block/+/+",
@@ -72,6 +82,7 @@ namespace Firmware.Updates
         public override void Start(DeviceContext device)
         {
             _device = device;
+            device.HasUpdates = true;
             _process = new UpdateProcess(device, _slots, _digest, _settings);
             WantsMeasurements = _slots.IsOnTrial;
             long now = device.Clock.Uptime;

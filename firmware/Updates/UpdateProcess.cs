@@ -43,7 +43,7 @@ namespace Firmware.Updates
             _digest = digest;
             _settings = settings;
             Record = UpdateRecord.Load(device.Storage);
-            Report = new UpdateReport(this, device.Events);
+            Report = new UpdateReport(this, device);
         }
 
         internal UpdateState State => _machine.State;

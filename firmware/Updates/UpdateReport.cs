@@ -10,12 +10,12 @@ namespace Firmware.Updates
         internal const string NotStored = "flash: the update could not be stored, offer it again";
 
         private readonly UpdateProcess _process;
-        private readonly EventQueue _events;
+        private readonly DeviceContext _device;
 
-        internal UpdateReport(UpdateProcess process, EventQueue events)
+        internal UpdateReport(UpdateProcess process, DeviceContext device)
         {
             _process = process;
-            _events = events;
+            _device = device;
         }
 
         /// <inheritdoc/>
@@ -45,6 +45,20 @@ namespace Firmware.Updates
             writer.EndObject();
         }
 
+        /// <summary>Writes the member of presence while there is an update: without a percentage it waits.</summary>
+        internal void WriteProgressTo(JsonWriter writer)
+        {
+            writer.BeginObject();
+            writer.Member("version", _process.Record.Version);
+            if (_process.State != UpdateState.Waiting)
+            {
+                Manifest manifest = _process.State == UpdateState.Downloading ? _process.Download?.Manifest : null;
+                writer.Member("percent", manifest == null ? 100 : _process.Download.Done * 100 / manifest.BlockCount);
+            }
+
+            writer.EndObject();
+        }
+
         /// <summary>Writes the response to an offer that is not refused.</summary>
         internal void WriteResponse(JsonWriter writer, ManifestCheck check)
         {
@@ -69,7 +83,13 @@ namespace Firmware.Updates
             writer.Member("result", (long)_process.Record.Result);
             writer.Member("reason", _process.Record.Reason);
             _process.Record.WriteClient(writer);
-            _events.End(writer, false);
+            _device.Events.End(writer, false);
+
+            // One that sleeps says it when it connects anyway.
+            if (!_device.Sleeps)
+            {
+                _device.Presence.Refresh();
+            }
         }
 
         /// <summary>Reports what is not about the update in progress: a refused offer (without version), or an earlier image.</summary>
@@ -78,7 +98,7 @@ namespace Firmware.Updates
             JsonWriter writer = Begin(state, version);
             writer.Member("result", (long)result);
             writer.Member("reason", reason);
-            _events.End(writer, false);
+            _device.Events.End(writer, false);
         }
 
         /// <summary>The request for the wanted block.</summary>

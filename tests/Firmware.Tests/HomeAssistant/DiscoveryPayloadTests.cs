@@ -198,6 +198,23 @@ namespace Firmware.Tests.HomeAssistant
         }
 
         [TestMethod]
+        public void Firmware_is_an_update_without_a_command()
+        {
+            DiscoveryRig rig = new DiscoveryRig();
+            DiscoveryOptions options = DiscoveryRig.Options(true, TelemetryFormat.Senml, "homeassistant", string.Empty);
+            options.HasUpdates = true;
+            rig.Discovery.Use(options);
+            rig.Drain();
+            string expected = Start("firmware", "Firmware", "status")
+                + "\"val_tpl\":\"{% set u=value_json.updating|default({}) %}{{ {'installed_version':value_json.version,"
+                + "'latest_version':u.version|default(value_json.version),'in_progress':u.percent is defined,"
+                + "'update_percentage':u.percent|default(none)}|to_json }}\","
+                + "\"dev_cla\":\"firmware\",\"ent_cat\":\"diagnostic\","
+                + Available + Device;
+            Assert.AreEqual(expected, rig.On(DiscoveryRig.Topic("update", "firmware")));
+        }
+
+        [TestMethod]
         public void Device_has_the_name_that_people_gave_it()
         {
             DiscoveryRig rig = new DiscoveryRig();

@@ -52,7 +52,7 @@ namespace Firmware.Tests.HomeAssistant
             string[] others =
             {
                 "sensor/health-signal", "sensor/health-heap", "sensor/health-outbox", "sensor/health-uptime", "sensor/health-reconnects",
-                "binary_sensor/status", "switch/relay", "number/fan", "device_automation/door", "event/alarm", "button/restart", "button/identify",
+                "binary_sensor/status", "switch/relay", "number/fan", "device_automation/door", "event/alarm", "button/restart", "button/identify", "update/firmware",
             };
             for (int i = 0; i < others.Length; i++)
             {
@@ -69,11 +69,12 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow(1)]
         public void Home_Assistant_accepts_every_message(int format)
         {
-            for (int i = 0; i < 16; i++)
+            for (int i = 0; i < 32; i++)
             {
                 DiscoveryOptions options = DiscoveryRig.Options(true, (TelemetryFormat)format, "homeassistant", Outputs[i & 1]);
                 options.DeviceName = Names[(i >> 1) & 1];
                 options.HasLed = (i & 4) != 0;
+                options.HasUpdates = (i & 16) != 0;
                 DiscoveryRig rig = new DiscoveryRig();
                 rig.Channels = (i & 8) != 0 ? ChannelsOf(Measurands) : new Channel[0];
                 rig.Discovery.Use(options);
@@ -121,6 +122,8 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow("button", "\"cmd_t\":\"a\",\"dev_cla\":\"reboot\"", "device class reboot")]
         [DataRow("button", "\"cmd_t\":\"a\",\"ent_cat\":\"system\"", "entity category system")]
         [DataRow("switch", "\"stat_t\":\"t\"", "without command_topic")]
+        [DataRow("update", "\"l_ver_t\":\"t\"", "without state_topic")]
+        [DataRow("update", "\"stat_t\":\"t\",\"dev_cla\":\"update\"", "device class update")]
         public void Component_that_Home_Assistant_does_not_accept_is_found(string component, string members, string expected)
         {
             string payload = "{\"uniq_id\":\"a\",\"name\":\"a\",\"dev\":{\"ids\":\"a\"},\"o\":{\"name\":\"m\"}," + members + "}";
@@ -215,6 +218,7 @@ namespace Firmware.Tests.HomeAssistant
             DiscoveryRig rig = new DiscoveryRig();
             rig.Channels = ChannelsOf(Measurands);
             DiscoveryOptions options = DiscoveryRig.Options(true, format, "homeassistant", "relay");
+            options.HasUpdates = true;
             options.Outputs = new ActuatorRig(new ActuatorRule("relay", 0), new ActuatorRule("fan", 5) { Kind = ActuatorRule.Level }).Actuators;
             rig.Discovery.Use(options);
             rig.Drain();

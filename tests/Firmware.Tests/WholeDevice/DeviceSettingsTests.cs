@@ -220,6 +220,8 @@ namespace Firmware.Tests.WholeDevice
             Set(rig, "'homeassistant.enabled':false", "t");
             rig.Run(2000);
             Assert.IsTrue(configs > 3);
+            Assert.AreEqual(2, rig.Link.CountOf("/button/esp32-020000000001/identify/config"), "the rig has an LED");
+            Assert.AreEqual(0, rig.Link.CountOf("/update/esp32-020000000001/firmware/config"), "and no updates");
             Assert.AreEqual(2 * configs, rig.Link.CountOf("/config"));
             Assert.AreEqual(string.Empty, rig.Link.Last("/config").Text);
         }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
+using M2m.Updates;
 using Scenarios.Harness;
+using Scenarios.Updates;
 
 namespace Scenarios.HomeAssistant;
 
@@ -44,6 +47,44 @@ public sealed class DiscoveryTests
     }
 
     [TestMethod]
+    public async Task Status_has_the_progress_of_an_update_for_the_update_entity()
+    {
+        await using UpdateBench bench = await UpdateBench.StartAsync();
+        await using TestClient assistant = await AssistantAsync(bench.Bench);
+        Release release = bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0"));
+        SimulatedDevice device = bench.BootOnline(more: Enabled + UpdateBench.AtOnce);
+        JsonElement config = Found(bench.Bench, assistant, device, "update", "firmware");
+        await bench.ServeAsync();
+        await bench.OfferAsync(device, release);
+        bench.RunUntilReported(device, "confirmed");
+        bench.Bench.RunFor(10);
+
+        string topic = TopicOf(config, "stat_t");
+        Assert.IsFalse(config.TryGetProperty("cmd_t", out _), "the device cannot install what it was not offered");
+        string[] states = [.. bench.Bench.Client.On(topic).Select(message => Shown(message.Json)).Where(state => state.Length > 0)];
+        string[] distinct = [.. states.Where((state, i) => i == 0 || state != states[i - 1])];
+        Assert.AreEqual("0.1.0", distinct[0]);
+        Assert.AreEqual("0.2.0", distinct[^1]);
+        Assert.EndsWith(" 0.2.0 100", distinct[^2], "before it is installed");
+        int[] percents = [.. distinct.Where(state => state.StartsWith("0.1.0 0.2.0 ", StringComparison.Ordinal)).Select(state => int.Parse(state.Split(' ')[2], CultureInfo.InvariantCulture))];
+        Assert.IsGreaterThan(2, percents.Length, string.Join(", ", distinct));
+        CollectionAssert.AreEqual(percents.Order().ToArray(), percents, "it goes back");
+    }
+
+    [TestMethod]
+    public async Task Update_that_waits_for_a_gate_is_not_in_progress_and_leaves_the_status_when_it_is_cancelled()
+    {
+        await using UpdateBench bench = await UpdateBench.StartAsync();
+        SimulatedDevice device = bench.BootOnline(more: ""","update":{"percent":0}""");
+        await bench.OfferAsync(device, bench.Shelf.Add("0.2.0", ImageBuilder.Build("0.2.0")), isForced: false);
+        string Last() => Shown(bench.Bench.Client.On($"m2m/{device.Id}/status").Last().Json);
+        Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => Last() == "0.1.0 0.2.0", 60_000), Last());
+
+        RequestTests.Result(await bench.Bench.RequestAsync(device, "update.cancel"));
+        Assert.IsTrue(bench.Bench.Scheduler.RunUntil(() => Last() == "0.1.0", 60_000), Last());
+    }
+
+    [TestMethod]
     public async Task Device_has_its_new_name_at_once_and_nothing_is_published_again_for_the_same_one()
     {
         const string Name = "Wohnzimmer \"Süd\" 🔥";
@@ -61,6 +102,24 @@ public sealed class DiscoveryTests
         Assert.IsTrue(devices.Skip(count).All(dev => dev.GetProperty("name").GetString() == Name));
         Assert.AreEqual(2 * count, renamed);
         Assert.AreEqual(renamed, same);
+    }
+
+    // What the template of the update entity reads.
+    private static string Shown(JsonElement status)
+    {
+        if (status.GetProperty("state").GetString() != "online")
+        {
+            return string.Empty;
+        }
+
+        JsonElement? updating = status.TryGetProperty("updating", out JsonElement member) ? member : null;
+        string?[] parts =
+        [
+            status.GetProperty("version").GetString(),
+            updating?.GetProperty("version").GetString(),
+            updating is { } update && update.TryGetProperty("percent", out JsonElement percent) ? percent.GetRawText() : null,
+        ];
+        return string.Join(' ', parts.Where(part => part is not null));
     }
 
     private static async Task<TestClient> AssistantAsync(Bench bench)

@@ -53,6 +53,7 @@ internal sealed class AsyncApiDocument
             Entity("binary_sensor", MessageShapes.ConnectionEntity, MessageShapes.ContactEntity),
             Entity("event", MessageShapes.AlarmEntity),
             Entity("button", MessageShapes.ButtonEntity),
+            Entity("update", MessageShapes.FirmwareEntity),
             Entity("device_automation", MessageShapes.Trigger),
         ];
     }

@@ -18,7 +18,7 @@ internal sealed partial record Channel(string Key, string Address, string Summar
         ["version"] = "The version of the update, with dashes: 0-2-0.",
         ["block"] = "Number of the block, from 0.",
         ["discovery"] = "The setting homeassistant.prefix.",
-        ["name"] = "Name of the channel, actuator or method, \"health-\" and the name of a health value, \"status\", or \"alarm\".",
+        ["name"] = "Name of the channel, actuator or method, \"health-\" and the name of a health value, \"status\", \"alarm\" or \"firmware\".",
     };
 
     /// <summary>Keys of the channels on which requests come in.</summary>

@@ -25,8 +25,8 @@ internal static class MessageShapes
         };
         IEnumerable<(string, JsonObject)> more = state switch
         {
-            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName],
-            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName],
+            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating],
+            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating],
             PresenceState.Offline => [("time?", Epoch)],
             _ => [],
         };
@@ -58,6 +58,7 @@ internal static class MessageShapes
             ("settingsRevision", Count),
             Expiry,
             GivenName,
+            Updating,
         ];
         return Record([.. own, .. Members(members.Except(own.Select(member => member.Name.TrimEnd('?'))))]);
     }
@@ -117,6 +118,9 @@ internal static class MessageShapes
     public static MessageShape AlarmEntity => Discovery("alarm", "Alarms of channels and events of rules, by their states.",
         [("stat_t", Const("~/event")), ("evt_typ", TextList)]);
 
+    public static MessageShape FirmwareEntity => Discovery("firmware", "The firmware, and an update of it.",
+        [("stat_t", Const("~/status")), ("dev_cla", Const("firmware")), ("ent_cat", Const("diagnostic")), .. Availability]);
+
     public static MessageShape ButtonEntity => new("discovery.button", "A method without params.", Record(
     [
         .. Start, ("cmd_t", Const("~/request")), ("pl_prs", Text), ("dev_cla", Words("restart", "identify")), ("ent_cat", Const("config")), ("qos", Integer(1, 1)),
@@ -129,9 +133,13 @@ internal static class MessageShapes
     public static MessageShape ConnectionEntity => Discovery("connection", "Whether the device is connected.",
         [("stat_t", Const("~/status")), ("dev_cla", Const("connectivity")), ("ent_cat", Const("diagnostic"))]);
 
-    // Only in the last month.
+    // Only while there is an update.
+    private static (string Name, JsonObject Shape) Updating => ("updating?", Record(
+        ("version", Text), ("percent?", Integer(0, 100).Unit("%").Says("of its blocks; absent while it waits for a gate"))));
+
     private static (string Name, JsonObject Shape) GivenName => ("name?", Text.Says("the setting \"name\""));
 
+    // Only in the last month.
     private static (string Name, JsonObject Shape) Expiry => ("credentialExpires?", Epoch);
 
     // Abbreviated names of https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery.
