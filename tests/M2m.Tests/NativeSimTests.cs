@@ -11,6 +11,11 @@ public class NativeSimTests
 {
     private const string Id = "esp32-020000000001";
 
+    // .../tests/M2m.Tests/bin/Debug/net10.0/
+    internal static string Repository => string.Join(Path.DirectorySeparatorChar, Place[..^5]);
+
+    private static string[] Place => AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+
     [TestMethod]
     public async Task Simulated_device_is_watched_listed_and_asked()
     {
@@ -149,11 +154,8 @@ public class NativeSimTests
         return words[Array.IndexOf(words, option) + 1];
     }
 
-    private static string NativeSim()
+    internal static string NativeSim()
     {
-        // .../tests/M2m.Tests/bin/Debug/net10.0/
-        string[] place = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        string root = string.Join(Path.DirectorySeparatorChar, place[..^5]);
-        return Path.Combine([root, "boards", "native-sim", "bin", .. place[^2..], "native-sim.dll"]);
+        return Path.Combine([Repository, "boards", "native-sim", "bin", .. Place[^2..], "native-sim.dll"]);
     }
 }

@@ -69,6 +69,18 @@ public static class SmallFile
         }
     }
 
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (IsAccess(e))
+        {
+            throw new FailedException($"{path} cannot be replaced: {e.Message}");
+        }
+    }
+
     public static void CreateFolder(string path)
     {
         try

@@ -32,6 +32,7 @@ internal sealed class CommandLine
             UpdateCommand.Create(arguments, Read),
             DiscoverCommand.Create(Read),
             ForgetCommand.Create(arguments, Read),
+            SetupCommand.Create(options, interruption),
             CompletionCommand.Create(),
         ];
         Array.ForEach(commands, _root.Subcommands.Add);

@@ -15,6 +15,7 @@ internal static class Examples
           m2m history esp32-020000000001 temperature --from -6h
           m2m update push --group all esp32-devkitc-0.2.0.json  update all devices, with the result of each
           m2m forget esp32-020000000001                         clear what the broker keeps of a device that is gone
+          m2m setup --run                                       a board on a cable: asks for what it needs, and flashes it
           m2m ca issue esp32-020000000001                       a certificate for a device, from the authority of m2m ca new
           m2m credentials esp32-020000000001 rotate own ca/esp32-020000000001.pem
           m2m devices --broker mqtts://broker.example --ca ca.pem --cert me.pem

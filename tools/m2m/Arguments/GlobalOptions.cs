@@ -67,6 +67,19 @@ internal sealed class GlobalOptions
         Array.ForEach<Option>([_broker, _ca, _certificate, _key, _mqtt, _prefix, _json, _timeout], root.Options.Add);
     }
 
+    public bool IsJson(ParseResult result) => result.GetValue(_json);
+
+    /// <summary>The option alone: a variable says what this operator uses, not a device.</summary>
+    public string? GivenBroker(ParseResult result) => result.GetValue(_broker);
+
+    public string? GivenCa(ParseResult result) => result.GetValue(_ca);
+
+    public string? GivenCertificate(ParseResult result) => result.GetValue(_certificate);
+
+    public string? GivenKey(ParseResult result) => result.GetValue(_key);
+
+    public string? GivenPrefix(ParseResult result) => result.GetValue(_prefix);
+
     public Invocation Read(ParseResult result, Interruption interruption)
     {
         // The message does not repeat the value: it may contain a password.
