@@ -3,7 +3,7 @@ namespace NanoApi
     /// <summary>The working tree that the tests check.</summary>
     internal static class Repository
     {
-        private static readonly string[] NotSources = ["bin", "obj", "packages", ".git", ".vs", "TestResults"];
+        private static readonly string[] NotSources = ["bin", "obj", "packages", ".git", ".vs", "TestResults", "node_modules"];
 
         /// <summary>The folder with Firmware.sln.</summary>
         public static string Root { get; } = FindRoot();
