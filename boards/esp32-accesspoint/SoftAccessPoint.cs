@@ -211,6 +211,11 @@ namespace Boards.Esp32
             try
             {
                 WifiAvailableNetwork[] found = adapter.NetworkReport.AvailableNetworks;
+                if (found.Length == 0)
+                {
+                    return; // the station has read it before: who reads it takes it away
+                }
+
                 string[] names = Texts.New(MaxNetworks);
                 int[] signals = new int[MaxNetworks];
                 int count = 0;

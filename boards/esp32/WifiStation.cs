@@ -21,6 +21,7 @@ namespace Boards.Esp32
         private CancellationTokenSource _waiting; // the worker's, while it waits
         private bool _isBusy;
         private int _signalDbm;
+        private bool _isScanning;
         private WifiAdapter _scanner;
 
         /// <summary>Creates the station.</summary>
@@ -242,6 +243,7 @@ namespace Boards.Esp32
 
                 if (_signalDbm == 0)
                 {
+                    _isScanning = true;
                     _scanner.ScanAsync();
                 }
             }
@@ -253,6 +255,13 @@ namespace Boards.Esp32
 
         private void OnScanned(WifiAdapter adapter, object e)
         {
+            // Who reads what a scan has found takes it away, and this one may be for another adapter.
+            if (!_isScanning)
+            {
+                return;
+            }
+
+            _isScanning = false;
             try
             {
                 string ssid = _joinedSsid ?? StoredSsid();

@@ -28,7 +28,7 @@ namespace NanoApi.Budgets
             new("Firmware.Updates",             30,    178,     97,    1,    193,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     63,     54,    0,    122,    4_130,    4_530,      970,     null,    12_020,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_360,      null),
-            new("Boards.Esp32",                 20,    150,     72,    1,    362,    9_270,    8_000,    2_250,     null,    24_930,      null),
+            new("Boards.Esp32",                 20,    150,     73,    1,    362,    9_280,    8_020,    2_250,     null,    24_970,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
             new("Boards.Esp32.OneWire",          2,     29,     15,    0,     34,    1_050,      980,      390,     null,     3_270,      null),
             new("Firmware.Rules",               15,    190,     98,    0,    205,   16_960,    6_200,    1_656,     null,    30_510,      null),
@@ -42,7 +42,7 @@ namespace NanoApi.Budgets
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
             new("Firmware.Inputs",              17,    148,     75,    0,    180,    8_280,    4_390,    1_450,     null,    18_600,      null),
             new("Boards.Esp32.Inputs",           3,     16,     11,    0,     42,      540,      780,      400,     null,     2_400,      null),
-            new("Firmware.Provisioning",        13,    110,     65,    0,    190,    9_850,   10_000,    1_280,     null,    24_576,      null),
+            new("Firmware.Provisioning",        13,    110,     65,    0,    190,   10_000,   10_000,    1_280,     null,    24_576,      null),
             new("Boards.Esp32.AccessPoint",      2,     26,     21,    0,    102,    1_730,    1_810,      670,     null,     5_420,      null),
         ];
 

@@ -9,18 +9,19 @@ public sealed class WifiAdapter : IDisposable
     private const int ScanMs = 2_000;
 
     private readonly SimulatedChip _chip = SimulatedChip.Current;
-    private WifiNetworkReport _report = new([]);
-    private volatile bool _disposed;
+    private readonly ScanState _scans;
 
     internal WifiAdapter()
     {
+        _scans = ScanState.Of(_chip);
+        _scans.Add(this);
     }
 
     public event AvailableNetworksChangedEventHandler? AvailableNetworksChanged;
 
     public int NetworkInterface => 0;
 
-    public WifiNetworkReport NetworkReport => _report;
+    public WifiNetworkReport NetworkReport => new(_scans.Take());
 
     public static WifiAdapter[] FindAllAdapters() => [new WifiAdapter()];
 
@@ -64,7 +65,7 @@ public sealed class WifiAdapter : IDisposable
 
     public void Dispose()
     {
-        _disposed = true;
+        _scans.Remove(this);
         GC.SuppressFinalize(this);
     }
 
@@ -85,18 +86,18 @@ public sealed class WifiAdapter : IDisposable
         try
         {
             await _chip.Time.Delay(hold, ScanMs).ConfigureAwait(false);
-            if (_disposed || !_chip.Runs(boot))
+            if (!_chip.Runs(boot))
             {
                 return;
             }
 
-            _report = new WifiNetworkReport([.. _chip.Radio.Scan().Select((ap, i) => new WifiAvailableNetwork
+            WifiAdapter[] adapters = _scans.Keep([.. _chip.Radio.Scan().Select((ap, i) => new WifiAvailableNetwork
             {
                 Bsid = $"02-AA-00-00-00-{i:X2}",
                 Ssid = ap.Ssid,
                 NetworkRssiInDecibelMilliwatts = ap.RssiDbm,
             })]);
-            AvailableNetworksChanged?.Invoke(this, EventArgs.Empty);
+            Array.ForEach(adapters, adapter => adapter.AvailableNetworksChanged?.Invoke(adapter, EventArgs.Empty));
         }
         finally
         {
