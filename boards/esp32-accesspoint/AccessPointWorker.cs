@@ -8,7 +8,7 @@ namespace Boards.Esp32
 {
     /// <summary>
     /// The sockets of the access point, served by one thread: DHCP, DNS and one client of HTTP at a time. All are bound to the
-    /// access point's address: the station's network does not reach them, and answers do not go there.
+    /// access point's address, so that no answer goes to the station's network; what it broadcasts to port 67 arrives, too.
     /// </summary>
     internal sealed class AccessPointWorker
     {

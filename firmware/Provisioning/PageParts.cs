@@ -4,22 +4,22 @@ namespace Firmware.Provisioning
     internal static class PageParts
     {
         /// <summary>The headers of each response.</summary>
-        internal const string Headers = "\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\nConnection: close\r\n"
+        internal const string Headers = "\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\nConnection: close\r\nAllow: GET, POST\r\n"
             + "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
             + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'\r\n\r\n";
 
         /// <summary>The begin of the page's head.</summary>
-        internal const string Top = "<head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><style>"
-            + ":root{color-scheme:light dark}body{font:1rem/1.45 system-ui,sans-serif;margin:0;background:#f3f4f6;color:#111}"
-            + "main{max-width:34rem;margin:auto;padding:1rem}h1{font-size:1.4rem;margin:.2rem 0}h2,h3,legend{font-size:1.05rem;font-weight:600}"
-            + "section,fieldset{background:#fff;border:1px solid #c9ced6;border-radius:.6rem;padding:.6rem 1rem 1rem;margin:0 0 1rem}"
-            + "h2,h3{margin:.3rem 0}label{display:block;margin-top:.7rem}.c{display:flex;gap:.5rem;align-items:center}"
-            + "input,select,textarea,button{font:inherit;box-sizing:border-box;width:100%;padding:.5rem;border:1px solid #767e8a;border-radius:.4rem;background:#fff;color:#111}"
-            + ".c input{width:1.4rem;height:1.4rem}textarea{height:5rem;font:.8rem monospace}button{background:#0b57d0;color:#fff;border:0;padding:.8rem;font-weight:600}"
-            + "small{color:#4b5563}.e{color:#b3261e;margin:.2rem 0 0}[aria-invalid]{border:2px solid #b3261e}.o{color:#146c2e}"
-            + "dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem;margin:.4rem 0 0}dd{margin:0;font-variant-numeric:tabular-nums}"
-            + "@media(prefers-color-scheme:dark){body{background:#111;color:#eee}section,fieldset{background:#1c1f24;border-color:#3a4049}"
-            + "input,select,textarea{background:#111;color:#eee}small{color:#aeb6c2}.e{color:#ffb4ab}.o{color:#7fd89a}}</style>";
+        internal const string Top = "<meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><style>"
+            + ":root{color-scheme:light dark}body{font:1rem system-ui,sans-serif;margin:0;background:#eee;color:#111}"
+            + "main{max-width:34rem;margin:auto;padding:1rem}h1{font-size:1.4rem;margin:.2rem 0}h2,h3,legend{font-size:1rem;font-weight:600}"
+            + "section,fieldset{background:#fff;border:1px solid #ccc;padding:.6rem 1rem 1rem;margin:0 0 1rem}"
+            + "label{display:block;margin-top:.7rem}.c{display:flex;gap:.5rem;align-items:center}"
+            + "input,select,textarea,button{font:inherit;box-sizing:border-box;width:100%;padding:.5rem;border:1px solid #767e8a;background:#fff;color:#111}"
+            + ".c input{width:1.4rem;height:1.4rem}textarea{height:5rem;font:.8rem monospace}button{background:#0b57d0;color:#fff;border:0;padding:.8rem}"
+            + "small{color:#4b5563}.e{color:#b3261e;margin:0}[aria-invalid]{border:2px solid #b3261e}.o{color:#146c2e}"
+            + "dl{display:grid;grid-template-columns:auto 1fr;gap:0 1rem}dd{margin:0}"
+            + "@media(prefers-color-scheme:dark){body{background:#111;color:#eee}section,fieldset{background:#222;border-color:#444}"
+            + "input,select,textarea{background:#111;color:#eee}small{color:#bbb}.e{color:#ffb4ab}.o{color:#7fd89a}}</style>";
 
         /// <summary>The end of the page: it shows the state as it changes, and puts files into the form as text.</summary>
         internal const string Script = "<script>(function(){var d=document,s=d.getElementById('s'),b=!!d.querySelector('[data-b]');"
@@ -29,6 +29,6 @@ namespace Firmware.Provisioning
             + "r.onload=function(){d.getElementById(f.name.slice(0,-1)).value=r.result;f.value=''};if(f.files[0])r.readAsText(f.files[0])}});"
             + "var t=d.getElementById('tls'),p=d.getElementById('port');t.onchange=function(){if(t.checked&&p.value=='1883')p.value='8883';"
             + "else if(!t.checked&&p.value=='8883')p.value='1883'};"
-            + "d.forms[0].onsubmit=function(){var q=d.forms[0].querySelector('button');setTimeout(function(){q.disabled=true},0)}})()</script></main></body></html>";
+            + "d.forms[0].onsubmit=function(){var q=d.forms[0].querySelector('button');setTimeout(function(){q.disabled=true},0)}})()</script></main>";
     }
 }

@@ -176,7 +176,7 @@ namespace Firmware.Provisioning
             title = title.Length > 0 ? title : _device.Identity.DeviceId;
             _page.Add("<title>");
             _page.AddText(title);
-            _page.Add(_isTrying ? "</title><noscript><meta http-equiv=refresh content=3></noscript></head><body><main><h1>" : "</title></head><body><main><h1>");
+            _page.Add(_isTrying ? "</title><noscript><meta http-equiv=refresh content=3></noscript><main><h1>" : "</title><main><h1>");
             _page.AddText(title);
             _page.Add("</h1><p><small>");
             _page.AddText(_device.Identity.DeviceId);

@@ -90,6 +90,17 @@ namespace Firmware.Provisioning
             Take(form, "interval", Interval, DeviceSettings.MaxInterval, Wording.WrongInterval);
             form.TryGet("tls", MaxText, out string tls);
             IsTls = tls.Length > 0;
+
+            // The stored password of the broker goes to no network or authority of who is near and fills in the page, too.
+            BrokerAddress stored = _settings.Broker;
+            WifiNetwork[] networks = _settings.Wifi;
+            bool isSame = ssid.Length == 0 || (secrets[0].Length == 0 && networks.Length > 0 && networks[0].Ssid == ssid);
+            isSame = IsTls && stored.IsSecure ? form.Bytes("ca", 0, 1).Length + form.Bytes("caF", 0, 1).Length == 0 : isSame;
+            if (!isSame && secrets[1].Length == 0 && stored.Password != null && stored.Host == Values[Host] && (stored.User ?? string.Empty) == Values[User])
+            {
+                Faults[BrokerPassword] = Wording.AskedAgain;
+            }
+
             return IsRight;
         }
 

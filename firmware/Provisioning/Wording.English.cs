@@ -14,7 +14,7 @@ namespace Firmware.Provisioning
                 case Kept: return "Online. The settings are kept. This access point closes now.";
                 case Online: return "Online.";
                 case Offline: return "Not online: ";
-                case RolledBack: return "The new settings did not work, so those before are in use again.";
+                case RolledBack: return "The new settings did not work, so those before are in use.";
                 case Network: return "Network";
                 case InRange: return "Networks in range";
                 case Another: return "another one, named below";
@@ -36,7 +36,7 @@ namespace Firmware.Provisioning
                 case Correct: return "Nothing was saved. Correct the marked fields.";
                 case WrongSsid: return "must be 1 to 31 bytes long";
                 case WrongPassword: return "must be 8 to 63 characters long, or empty for an open network";
-                case WrongHost: return "must be a name or address of 1 to 253 characters without spaces";
+                case WrongHost: return "must be a name or address without spaces";
                 case WrongPort: return "must be 1 to 65535";
                 case WrongInterval: return "must be 1 to 86400";
                 case TooLong: return "is too long, or no text";
@@ -48,6 +48,7 @@ namespace Firmware.Provisioning
                 case Values: return "Measured values";
                 case State: return "State";
                 case SearchAgain: return "Search again";
+                case AskedAgain: return "must be typed again: network or authority is new";
                 default: return "no value";
             }
         }

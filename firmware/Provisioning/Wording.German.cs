@@ -14,7 +14,7 @@ namespace Firmware.Provisioning
                 case Kept: return "Online. Die Einstellungen bleiben. Dieser Zugangspunkt schließt jetzt.";
                 case Online: return "Online.";
                 case Offline: return "Nicht online: ";
-                case RolledBack: return "Mit den neuen Einstellungen ging es nicht; es gelten wieder die vorigen.";
+                case RolledBack: return "Mit den neuen Einstellungen ging es nicht; es gelten die vorigen.";
                 case Network: return "Netz";
                 case InRange: return "Netze in Reichweite";
                 case Another: return "ein anderes, unten genannt";
@@ -36,7 +36,7 @@ namespace Firmware.Provisioning
                 case Correct: return "Nichts wurde gespeichert. Bitte die markierten Felder berichtigen.";
                 case WrongSsid: return "muss 1 bis 31 Bytes lang sein";
                 case WrongPassword: return "muss 8 bis 63 Zeichen lang sein, oder leer für ein offenes Netz";
-                case WrongHost: return "muss ein Name oder eine Adresse mit 1 bis 253 Zeichen ohne Leerzeichen sein";
+                case WrongHost: return "muss ein Name oder eine Adresse ohne Leerzeichen sein";
                 case WrongPort: return "muss 1 bis 65535 sein";
                 case WrongInterval: return "muss 1 bis 86400 sein";
                 case TooLong: return "ist zu lang oder kein Text";
@@ -48,6 +48,7 @@ namespace Firmware.Provisioning
                 case Values: return "Messwerte";
                 case State: return "Zustand";
                 case SearchAgain: return "Neu suchen";
+                case AskedAgain: return "bitte neu eingeben: Netz oder Stelle ist neu";
                 default: return "kein Wert";
             }
         }

@@ -48,6 +48,7 @@ namespace Firmware.Provisioning
         internal const int State = 39;
         internal const int SearchAgain = 40;
         internal const int NoValue = 41;
+        internal const int AskedAgain = 42;
 
         private const int InGerman = 1;
 

@@ -16,7 +16,7 @@ namespace Firmware.Platform
 
         /// <summary>
         /// Begins to listen: UDP 67 (DHCP), UDP 53 (DNS), TCP 80 (HTTP), one client of HTTP at a time. A worker calls the
-        /// service. Each complete request, and the end of each response, posts <see cref="LinkEventKind.Signal"/>.
+        /// service. Each complete request posts <see cref="LinkEventKind.Signal"/>.
         /// </summary>
         /// <param name="service">Answers.</param>
         /// <returns>False when it cannot listen.</returns>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Boards.NativeSim;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 using Scenarios.Harness;
@@ -46,6 +47,14 @@ internal sealed partial class PortalBench : IAsyncDisposable
         var portal = new PortalBench(bench, device);
         bench.RunFor(6);
         return portal;
+    }
+
+    public void HoldButton(int seconds = 4)
+    {
+        Device.Chip.Pins.Wire(SimulatedBoard.ButtonPin, false);
+        Bench.RunFor(seconds);
+        Device.Chip.Pins.Wire(SimulatedBoard.ButtonPin, null);
+        Bench.RunFor(30);
     }
 
     public bool IsOpen => AccessPoint.At(80) is not null;

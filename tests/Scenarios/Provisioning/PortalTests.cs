@@ -1,4 +1,3 @@
-using Boards.NativeSim;
 using Boards.NativeSim.World;
 using Scenarios.Harness;
 
@@ -155,7 +154,9 @@ public sealed class PortalTests
     {
         await using PortalBench portal = await PortalBench.StartAsync();
         Assert.AreEqual("400", portal.Send("GET\r\n\r\n").Status);
-        Assert.AreEqual("405", portal.Send("DELETE / HTTP/1.1\r\nHost: 1\r\n\r\n").Status);
+        PortalBench.Response unknown = portal.Send("DELETE / HTTP/1.1\r\nHost: 1\r\n\r\n");
+        Assert.AreEqual("405", unknown.Status);
+        StringAssert.Contains(unknown.Text, "\r\nAllow: GET, POST\r\n");
         Assert.AreEqual("431", portal.Send("GET / HTTP/1.1\r\nHost: 1\r\nX: " + new string('x', 3000) + "\r\n\r\n").Status);
         Assert.AreEqual("413", portal.Send("POST / HTTP/1.1\r\nHost: 1\r\nContent-Length: 9000\r\n\r\n" + new string('x', 9000)).Status);
         Assert.AreEqual("404", portal.Send("GET /favicon.ico HTTP/1.1\r\nHost: 1\r\n\r\n").Status);
@@ -208,10 +209,7 @@ public sealed class PortalTests
     {
         await using PortalBench portal = await PortalBench.StartAsync("""{"wifi":[{"ssid":"home","password":"correct horse"}]}""");
         Assert.IsFalse(portal.IsOpen);
-        portal.Device.Chip.Pins.Wire(SimulatedBoard.ButtonPin, false);
-        portal.Bench.RunFor(seconds);
-        portal.Device.Chip.Pins.Wire(SimulatedBoard.ButtonPin, null);
-        portal.Bench.RunFor(30);
+        portal.HoldButton(seconds);
         Assert.AreEqual(opens, portal.IsOpen);
         if (opens)
         {
@@ -220,6 +218,23 @@ public sealed class PortalTests
             StringAssert.Contains(page.Text, "Leave empty to keep what is stored.");
             Assert.DoesNotContain("correct horse", page.Text);
         }
+    }
+
+    [TestMethod]
+    [DataRow("caf\u00e9 \"<b>\" \U0001F600", "another key", "", false)]
+    [DataRow(PortalBench.Home, "not my horse", "", false)]
+    [DataRow(PortalBench.Home, "", "", true)]
+    [DataRow("caf\u00e9 \"<b>\" \U0001F600", "another key", "typed", true)]
+    public async Task Stored_password_of_the_broker_goes_over_no_other_network(string net, string password, string typed, bool isTaken)
+    {
+        await using PortalBench portal = await PortalBench.StartAsync(
+            """{"wifi":[{"ssid":"home","password":"correct horse"}],"broker":{"host":"broker.example","port":1884,"user":"me","password":"hush-hush"}}""");
+        portal.HoldButton();
+        PortalBench.Response answer = portal.Post(
+            ("net", net), ("password", password), ("host", "broker.example"), ("port", "1884"), ("user", "me"), ("key", typed), ("interval", "30"));
+        Assert.AreEqual(isTaken ? "303" : "200", answer.Status);
+        Assert.AreEqual(!isTaken, answer.Text.Contains("id=e-key>must be typed again", StringComparison.Ordinal), answer.Text);
+        Assert.AreEqual(isTaken, portal.Device.Settings!.Interval == 30);
     }
 
     [TestMethod]
