@@ -24,7 +24,7 @@ namespace Firmware.Provisioning
         public const long ButtonLimit = 10000;
 
         internal const int MaxNetworks = 20;
-        internal const int ScanSeconds = 3;
+        internal const int ScanSeconds = 8; // 13 channels of half a second
 
         private const string Mark = "set-up"; // why the access point opens at the next start
         private const byte ByItself = 1;
@@ -186,7 +186,8 @@ namespace Firmware.Provisioning
                 return -1;
             }
 
-            return _accessPoint.Found(names, signals);
+            // Until it has ended there is what was found before.
+            return now - _scannedAt < ScanSeconds * 1000 ? -1 : _accessPoint.Found(names, signals);
         }
 
         private void Schedule()
@@ -280,13 +281,17 @@ namespace Firmware.Provisioning
 
         private void Close()
         {
-            StoreClosed();
             _isClosing = true;
             RunAt(long.MaxValue);
-            _device.Shutdown.RequestRestart("set-up");
+
+            // What still opens at the next start would restart the device without end.
+            if (StoreClosed())
+            {
+                _device.Shutdown.RequestRestart("set-up");
+            }
         }
 
-        private void StoreClosed()
+        private bool StoreClosed()
         {
             bool isOnline = _device.Connection.IsOnline;
             _accessPoint.Stop();
@@ -302,8 +307,8 @@ namespace Firmware.Provisioning
                 _device.Storage.Replace(Mark, new byte[] { IsOver });
             }
 
-            _accessPoint.Store(null);
             _device.Events.Add("setup-closed", null, null, isOnline ? "the device is online" : "its time is over");
+            return _accessPoint.Store(null);
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class SimulatedAccessPoint
     /// <summary>It does not open, whatever is stored: a fault.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Nothing can be stored of it any more: a fault.</summary>
+    public bool CannotStore { get; set; }
+
     /// <summary>Whether it is on the air.</summary>
     public bool IsOn => Name is not null;
 

@@ -238,6 +238,17 @@ public sealed class PortalTests
     }
 
     [TestMethod]
+    public async Task Access_point_that_cannot_be_closed_does_not_restart_the_device_without_end()
+    {
+        await using PortalBench portal = await PortalBench.StartAsync();
+        portal.AccessPoint.CannotStore = true;
+        int boot = portal.Device.Chip.Boot;
+        portal.Bench.RunFor(3000);
+        Assert.AreEqual(boot, portal.Device.Chip.Boot);
+        Assert.IsFalse(portal.IsOpen, "it does not close");
+    }
+
+    [TestMethod]
     public async Task Setting_of_zero_minutes_keeps_it_closed()
     {
         await using PortalBench portal = await PortalBench.StartAsync("""{"provisioning":{"minutes":0}}""");

@@ -39,8 +39,15 @@ public class WirelessAPConfiguration
 
     public static WirelessAPConfiguration[] GetAllWirelessAPConfigurations() => [new WirelessAPConfiguration(0)];
 
-    public void SaveConfiguration() =>
+    public void SaveConfiguration()
+    {
+        if (_chip.Radio.SoftAccessPoint.CannotStore)
+        {
+            throw new InvalidOperationException();
+        }
+
         _chip.Radio.SoftAccessPoint.StoredName = (Options & ConfigurationOptions.Enable) != 0 && Ssid.Length > 0 ? Ssid : null;
+    }
 
     [Flags]
     public enum ConfigurationOptions : byte
