@@ -4,8 +4,8 @@ using Firmware.Platform;
 namespace Firmware.Provisioning
 {
     /// <summary>
-    /// Between the board's worker and the loop: the worker puts a request together here, the loop gives the response. Each
-    /// writes its own field only.
+    /// Between the board's worker and the loop: the worker puts a request together here, the loop gives the response. It counts
+    /// for the request that it was given for alone, so that one which comes too late is none.
     /// </summary>
     internal sealed class PortalService : IAccessPointService
     {
@@ -26,6 +26,7 @@ namespace Firmware.Provisioning
         {
             _complete = null;
             _request = null; // memory is taken when something comes
+            _response = null; // of a client that has gone
         }
 
         /// <inheritdoc/>
