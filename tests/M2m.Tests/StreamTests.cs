@@ -127,6 +127,32 @@ public class StreamTests
     }
 
     [TestMethod]
+    public async Task Channel_and_device_with_ever_new_texts_make_few_series()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
+        await using FakeDevice odd = await FakeDevice.StartAsync(broker, "odd", status: """{"state":"made-up-417","id":"odd"}""");
+        await using Tool tool = Tool.Start(broker, "watch", "--output", "prometheus", "--port", "0");
+        string url = await UrlAsync(tool);
+        using var client = new HttpClient();
+        string page = string.Empty;
+        var series = new HashSet<string>();
+        for (int i = 1; i <= 30; i++)
+        {
+            await device.PublishAsync("telemetry", """[{"n":"clock","vs":"text {i} "}]""".Replace("{i}", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            string count = FormattableString.Invariant($"telemetry_messages_total{{device=\"boiler\"}} {i}\n");
+            await Wait.ForAsync(() => (page = client.GetStringAsync(url).GetAwaiter().GetResult()).Contains(count, StringComparison.Ordinal), () => page);
+            series.UnionWith(page.Split('\n').Where(line => line.StartsWith("m2m_text_info{", StringComparison.Ordinal)));
+        }
+
+        Assert.HasCount(20, series);
+        StringAssert.Contains(page, "m2m_texts_not_shown 1\n");
+        StringAssert.Contains(page, "m2m_device_state_info{device=\"odd\",state=\"other\"} 1\n");
+        await tool.InterruptAsync();
+        Assert.AreEqual(0, (await tool.EndAsync()).ExitCode);
+    }
+
+    [TestMethod]
     public async Task Page_is_served_whatever_else_is_asked_of_it()
     {
         await using ITestBroker broker = await Brokers.StartAsync();

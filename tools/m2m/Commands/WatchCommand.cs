@@ -187,11 +187,12 @@ internal static class WatchCommand
     private static async Task<int> ServeAsync(Invocation invocation, Topics topics, string[] filters, string[] devices, int port)
     {
         var model = new LiveModel();
+        var texts = new ShownTexts();
         using MetricsServer server = MetricsServer.Open(port, () =>
         {
             lock (model.Gate)
             {
-                return PrometheusPage.Of(model);
+                return PrometheusPage.Of(model, texts);
             }
         });
         var watched = new Watched(topics, happened =>

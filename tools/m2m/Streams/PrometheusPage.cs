@@ -8,7 +8,8 @@ using M2m.Client.View;
 namespace M2m.Streams;
 
 /// <summary>What is known of the devices in Prometheus' text format 0.0.4.</summary>
-internal sealed class PrometheusPage
+/// <param name="texts">Those that earlier pages have shown.</param>
+internal sealed class PrometheusPage(ShownTexts texts)
 {
     private const int MaxReadings = 50_000;
     private const int MaxText = 200;
@@ -20,9 +21,10 @@ internal sealed class PrometheusPage
     public int NotShown { get; private set; }
 
     /// <param name="model">Must not change meanwhile.</param>
-    public static string Of(LiveModel model)
+    /// <param name="texts">Those that earlier pages have shown.</param>
+    public static string Of(LiveModel model, ShownTexts texts)
     {
-        var page = new PrometheusPage();
+        var page = new PrometheusPage(texts);
         page.Devices(model.Devices);
 
         // A device that is gone has no value: a graph must not go on with its last one.
@@ -37,7 +39,7 @@ internal sealed class PrometheusPage
     {
         DeviceRow[] present = [.. devices.Where(device => device.Presence is not null)];
         Family("m2m_device_up", "gauge", "Whether the device is online or sleeping by its status.", present.Select(device => (Labels(("device", device.Id)), IsUp(device) ? 1.0 : 0)));
-        Family("m2m_device_state_info", "gauge", "The state of the device by its status: always 1.", present.Select(device => (Labels(("device", device.Id), ("state", device.Presence!.State)), 1.0)));
+        Family("m2m_device_state_info", "gauge", "The state of the device by its status: always 1.", present.Select(device => (Labels(("device", device.Id), ("state", device.Presence!.IsKnown ? device.Presence.State : "other")), 1.0)));
         Family("m2m_device_signal_dbm", "gauge", "Signal of the radio as the device last reported it.", devices.Where(device => device.SignalDbm is not null).Select(device => (Labels(("device", device.Id)), device.SignalDbm!.Value)));
         Family("m2m_device_last_seen_timestamp_seconds", "gauge", "When the last message of the device arrived.", devices.Where(device => device.LastSeen is not null).Select(device => (Labels(("device", device.Id)), device.LastSeen!.Value.ToUnixTimeMilliseconds() / 1000.0)));
         Family("m2m_device_last_reading_timestamp_seconds", "gauge", "When the newest reading of the device was measured.", devices.Where(device => device.Readings.Count > 0).Select(device => (Labels(("device", device.Id)), device.Readings.Values.Max(reading => reading.Time))));
@@ -55,8 +57,11 @@ internal sealed class PrometheusPage
             Family(family.Key, "gauge", "The last reading of the channel.", family.Select(item => (Labels(("device", item.Device), ("channel", item.Reading.Name)), Value(item.Reading)!.Value)));
         }
 
-        Family("m2m_text_info", "gauge", "The last text of the channel: always 1.", shown.Where(item => item.Reading.Value.ValueKind == JsonValueKind.String)
-            .Select(item => (Labels(("device", item.Device), ("channel", item.Reading.Name), ("text", Cut(item.Reading.Value.GetString()!))), 1.0)));
+        (string Device, string Channel, string Text)[] all = [.. shown.Where(item => item.Reading.Value.ValueKind == JsonValueKind.String)
+            .Select(item => (item.Device, item.Reading.Name, Cut(item.Reading.Value.GetString()!)))];
+        (string Device, string Channel, string Text)[] few = [.. all.Where(item => texts.Take(item.Device, item.Channel, item.Text))];
+        Family("m2m_text_info", "gauge", "The last text of the channel: always 1.", few.Select(item => (Labels(("device", item.Device), ("channel", item.Channel), ("text", item.Text)), 1.0)));
+        Family("m2m_texts_not_shown", "gauge", $"Channels that have had more than {ShownTexts.Most} texts.", [(string.Empty, all.Length - few.Length)]);
     }
 
     private void Family(string name, string type, string help, IEnumerable<(string Labels, double Value)> samples)
