@@ -43,7 +43,7 @@ namespace Firmware.Provisioning
                 case OldPage: return "Diese Seite ist veraltet. Bitte noch einmal speichern.";
                 case NotStored: return "wurde nicht gespeichert. ";
                 case NotJoined: return "nicht verbunden: Name und Passwort prüfen";
-                case NotConnected: return "nahm die Verbindung nicht an: ";
+                case NotConnected: return "nahm die Verbindung nicht an. Grund (englisch): ";
                 case OnTrial: return "Andere Einstellungen werden erprobt. Danach noch einmal speichern.";
                 case Values: return "Messwerte";
                 case State: return "Zustand";

@@ -55,7 +55,8 @@ public sealed class PortalTests
         await using PortalBench portal = await PortalBench.StartAsync();
         portal.Post(portal.Filled(port: 9));
         portal.Until(() => portal.Get().Text.Contains("did not work", StringComparison.Ordinal), "the trial does not end");
-        StringAssert.Contains(portal.Get().Text, "id=e-host>did not accept the connection: ");
+        StringAssert.Contains(portal.Get().Text, "id=e-host>did not accept the connection: no connection to 127.0.0.1:9 ");
+        StringAssert.Contains(portal.Get(language: "de").Text, "id=e-host>nahm die Verbindung nicht an. Grund (englisch): no connection to 127.0.0.1:9 ");
         Assert.AreEqual("mqtt.local", portal.Device.Settings!.Broker.Host);
     }
 
