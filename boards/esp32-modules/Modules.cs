@@ -33,7 +33,7 @@ namespace Boards.Esp32Program
                 new Bmxx80Port(Board.I2cBus, Bmxx80Port.SecondaryAddress),
             };
 
-            PushButton button = new PushButton(Board.Button);
+            PushButton button = new PushButton(Board.Button, hardware.Inbox);
 
             // An erasure that was requested, before anything is read.
             Erasure.Complete(hardware.Storage, hardware.Network, hardware.Led, slots, Loader.Slots.Prefix);

@@ -7,15 +7,20 @@ namespace Boards.Esp32
     /// <summary>A button from a GPIO to ground. The chip's own resistor pulls the pin up.</summary>
     public sealed class PushButton : IButton
     {
+        private const long Debounce = 50 * TimeSpan.TicksPerMillisecond;
+
         private readonly int _pin;
+        private readonly ILinkEventSink _sink;
         private GpioPin _input; // null before the first read, and when the pin cannot be used
         private bool _isOpened;
 
         /// <summary>Creates the button.</summary>
         /// <param name="pin">GPIO number.</param>
-        public PushButton(int pin)
+        /// <param name="sink">Receives a signal when it is pressed, from the first read on.</param>
+        public PushButton(int pin, ILinkEventSink sink)
         {
             _pin = pin;
+            _sink = sink;
         }
 
         /// <inheritdoc/>
@@ -33,6 +38,8 @@ namespace Boards.Esp32
                     {
                         _isOpened = true;
                         _input = new GpioController().OpenPin(_pin, PinMode.InputPullUp);
+                        _input.DebounceTimeout = new TimeSpan(Debounce);
+                        _input.ValueChanged += OnChanged;
                     }
 
                     return _input != null && !(bool)_input.Read();
@@ -41,6 +48,15 @@ namespace Boards.Esp32
                 {
                     return false;
                 }
+            }
+        }
+
+        // On a thread of the runtime.
+        private void OnChanged(object sender, PinValueChangedEventArgs e)
+        {
+            if (e.ChangeType == PinEventTypes.Falling)
+            {
+                _sink.Post(new LinkEvent(LinkEventKind.Signal, 0));
             }
         }
     }

@@ -14,7 +14,10 @@ namespace Firmware.Provisioning
     /// </summary>
     public sealed partial class ProvisioningModule : Module
     {
-        /// <summary>Milliseconds since the start in which the button is looked at.</summary>
+        /// <summary>
+        /// Milliseconds since the start in which the button is looked at, so that one that is pressed already counts; later
+        /// the port signals that it is pressed.
+        /// </summary>
         public const long ButtonWindow = 30000;
 
         /// <summary>Milliseconds for which it must be held before it is released.</summary>
@@ -31,6 +34,8 @@ namespace Firmware.Provisioning
         private const byte ByButton = 2;
         private const byte IsOver = 3;
         private const long ButtonPause = 500;
+        private const long Released = -1;
+        private const long Unused = -2; // the button opens nothing in this run
         private const long TrialPause = 250;
         private const long ScanAge = 60000;
         private const long LongestShow = 30000; // for the page to show that the device is online
@@ -45,7 +50,7 @@ namespace Firmware.Provisioning
         private PortalService _service; // null while it is closed
         private byte _why;
         private long _closeAt = long.MaxValue;
-        private long _pressedAt = -1;
+        private long _pressedAt = Unused;
         private bool _isWatching;
         private bool _isClosing;
         private long _scannedAt = -ScanAge;
@@ -113,7 +118,12 @@ namespace Firmware.Provisioning
                 return;
             }
 
-            _isWatching = _button != null;
+            if (_button != null)
+            {
+                _isWatching = true;
+                _pressedAt = Released;
+            }
+
             Schedule();
         }
 
@@ -130,6 +140,13 @@ namespace Firmware.Provisioning
         /// <inheritdoc/>
         public override void OnSignal(long now)
         {
+            if (_pressedAt == Released && !_isWatching && _button.IsPressed)
+            {
+                _isWatching = true;
+                _pressedAt = now;
+                Schedule();
+            }
+
             HttpRequest request = _service == null ? null : _service.Request;
             if (request != null)
             {
@@ -207,7 +224,7 @@ namespace Firmware.Provisioning
                 return;
             }
 
-            _pressedAt = -1;
+            _pressedAt = Released;
             if (!isPressed && held >= ButtonTime && held < ButtonLimit && OpenTime > 0)
             {
                 OpenAfterRestart(ByButton);

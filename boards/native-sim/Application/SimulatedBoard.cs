@@ -89,7 +89,7 @@ public static class SimulatedBoard
         };
 
         var credentials = new CredentialStore(storage);
-        var button = new PushButton(ButtonPin);
+        var button = new PushButton(ButtonPin, inbox);
 
         // An erasure that was requested, before anything is read.
         Erasure.Complete(storage, tap, hardware.Led, slots, Slots.Prefix);

@@ -28,7 +28,7 @@ namespace NanoApi.Budgets
             new("Firmware.Updates",             30,    178,     97,    1,    193,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     63,     54,    0,    122,    4_130,    4_530,      970,     null,    12_020,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_360,      null),
-            new("Boards.Esp32",                 20,    150,     73,    1,    362,    9_280,    8_020,    2_250,     null,    24_970,      null),
+            new("Boards.Esp32",                 20,    150,     73,    1,    368,    9_320,    8_140,    2_280,     null,    25_220,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
             new("Boards.Esp32.OneWire",          2,     29,     15,    0,     34,    1_050,      980,      390,     null,     3_270,      null),
             new("Firmware.Rules",               15,    190,     98,    0,    205,   16_960,    6_200,    1_656,     null,    30_510,      null),
