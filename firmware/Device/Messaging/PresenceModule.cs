@@ -21,10 +21,26 @@ namespace Firmware.Messaging
         public override IStatusMember Status => this;
 
         /// <inheritdoc/>
-        string IStatusMember.Name => _name.Length == 0 ? null : "name";
+        string IStatusMember.Name => _name.Length != 0 ? "name" : IsEnrolled ? null : "enrolled";
 
         /// <inheritdoc/>
-        public void WriteTo(JsonWriter writer) => writer.String(_name);
+        public void WriteTo(JsonWriter writer)
+        {
+            bool isEnrolled = IsEnrolled;
+            if (_name.Length != 0)
+            {
+                writer.String(_name);
+                if (!isEnrolled)
+                {
+                    writer.Name("enrolled");
+                }
+            }
+
+            if (!isEnrolled)
+            {
+                writer.Boolean(false);
+            }
+        }
 
         /// <inheritdoc/>
         public override void Start(DeviceContext device)
@@ -60,6 +76,15 @@ namespace Firmware.Messaging
 
         /// <inheritdoc/>
         public override void Tick(long now) => Announce(now);
+
+        private bool IsEnrolled
+        {
+            get
+            {
+                DeviceSettings settings = _device.Settings;
+                return settings.Number(settings.Catalog.Presence, PresenceSettings.Enrolled) != 0;
+            }
+        }
 
         private void Announce(long now)
         {

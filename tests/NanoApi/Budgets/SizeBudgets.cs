@@ -23,7 +23,7 @@ namespace NanoApi.Budgets
             new(DeviceSizes.AllModules,        391,  2_739,  1_569,   14,  2_655,  152_530,   89_330,   25_100,   12_288,   348_250,   204_800),
             new(DeviceSizes.PlainSensor,       270,  1_693,  1_034,   11,  1_303,   85_740,   43_980,   13_920,    8_192,   192_420,   122_880),
             new("Firmware.Core",               146,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
-            new("Firmware",                     71,    558,    298,    0,    495,   28_350,   13_330,    4_380,     null,    61_430,      null),
+            new("Firmware",                     71,    559,    298,    0,    495,   28_360,   13_330,    4_380,     null,    61_480,      null),
             new("Firmware.Sleep",               29,    172,    130,    0,    250,   10_150,    5_360,    1_970,     null,    23_000,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    193,   11_960,    6_600,    1_700,     null,    25_800,      null),
             new("Firmware.HomeAssistant",       13,     63,     54,    0,    122,    4_130,    4_530,      970,     null,    12_020,      null),

@@ -25,8 +25,8 @@ internal static class MessageShapes
         };
         IEnumerable<(string, JsonObject)> more = state switch
         {
-            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating],
-            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating],
+            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating, NotEnrolled],
+            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating, NotEnrolled],
             PresenceState.Offline => [("time?", Epoch)],
             _ => [],
         };
@@ -59,6 +59,7 @@ internal static class MessageShapes
             Expiry,
             GivenName,
             Updating,
+            NotEnrolled,
         ];
         return Record([.. own, .. Members(members.Except(own.Select(member => member.Name.TrimEnd('?'))))]);
     }
@@ -136,6 +137,9 @@ internal static class MessageShapes
     // Only while there is an update.
     private static (string Name, JsonObject Shape) Updating => ("updating?", Record(
         ("version", Text), ("percent?", Integer(0, 100).Unit("%").Says("of its blocks; absent while it waits for a gate"))));
+
+    // Only in the last month.
+    private static (string Name, JsonObject Shape) NotEnrolled => ("enrolled?", Flag.Says("false: the device waits to be enrolled"));
 
     private static (string Name, JsonObject Shape) GivenName => ("name?", Text.Says("the setting \"name\""));
 

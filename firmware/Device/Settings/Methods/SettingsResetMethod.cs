@@ -26,7 +26,7 @@ namespace Firmware.Settings.Methods
         /// <inheritdoc/>
         public Param[] Params => new[]
         {
-            new Param("keys", "array of keys or what several begin with, as \"mqtt\"; \"*\" is all but wifi, broker, prefix"),
+            new Param("keys", "array of keys or what several begin with, as \"mqtt\"; \"*\" is all but wifi, broker, prefix, enrolled"),
             new Param("revision", "integer that settings.get gave; refused when it is no longer the current one"),
         };
 

@@ -8,7 +8,7 @@ namespace Firmware.Tests.Settings.Methods
     {
         private const string AllDefaults = "{'revision':1,'values':{'wifi':[],'broker':[{'host':'mqtt.local','port':1883,'passwordSet':false}],'prefix':'m2m',"
             + "'groups':[],'mqtt.version':'3.1.1','mqtt.burst':100,'mqtt.rate':1,'reconnect.spread':16,'sntp':['pool.ntp.org'],'interval':10,'telemetry.format':'senml','telemetry.check':true,"
-            + "'outbox.size':24576,'outbox.writeBack':2,'history.size':4096,'log.size':2048,'log.level':'off','status.interval':900,'name':'',"
+            + "'outbox.size':24576,'outbox.writeBack':2,'history.size':4096,'log.size':2048,'log.level':'off','status.interval':900,'name':'','enrolled':true,"
             + "'homeassistant.enabled':false,'homeassistant.prefix':'homeassistant','timezone':'UTC0','power.mode':'always-on','power.publishEvery':1,"
             + "'power.listen':1000,'power.cap':30,'power.mailbox':3600,'power.wakePin':-1,'power.wakeHigh':false,'power.capacity':0,"
             + "'power.divider':2000,'power.curve':'3000:0 3300:5 3500:15 3600:30 3700:50 3800:65 3900:80 4000:90 4200:100',"

@@ -59,7 +59,7 @@ namespace Firmware.Tests.Settings.Methods
                 count++;
             }
 
-            Assert.AreEqual(42 + 14 + 10, count);
+            Assert.AreEqual(43 + 14 + 10, count);
         }
 
         [TestMethod]
