@@ -29,6 +29,9 @@ public class CompletionTests
     [DataRow("update ", "inspect keygen pack push serve sign status withdraw")]
     [DataRow("update push boi", "boiler")]
     [DataRow("update status --gr", "--group")]
+    [DataRow("enroll ", "approve list serve")]
+    [DataRow("enroll approve boi", "boiler")]
+    [DataRow("enroll serve rules.json --", "--at-once --by-hand --log --retry")]
     public async Task Line_is_completed(string line, string words)
     {
         await using ITestBroker broker = await Brokers.StartAsync();

@@ -34,7 +34,7 @@ internal sealed class AsyncApiDocument
         MessageShape[] events = [.. EventShapes.All.Select(e => new MessageShape("event." + e.Type, e.Summary, e.Shape))];
         return
         [
-            new("status", topics.Status, "Presence; also the will.", [.. MessageShapes.Presence(_facts.StatusMembers)]) { IsSent = true, IsRetained = true },
+            new("status", topics.Status, "Presence; also the will.", [.. MessageShapes.Presence(_facts.StatusMembers), new MessageShape("presence.cleared", "The empty message with which an operator clears the presence of a device that is gone from here.", null)]) { IsSent = true, IsRetained = true },
             new("telemetry", topics.Telemetry, "Readings.", [.. MessageShapes.Telemetry]) { IsSent = true },
             new("event", topics.Event, "Events.", events) { IsSent = true },
             new("log", topics.Log, "Lines of the log.", [MessageShapes.Log]) { IsSent = true },

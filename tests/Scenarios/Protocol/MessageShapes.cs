@@ -138,7 +138,6 @@ internal static class MessageShapes
     private static (string Name, JsonObject Shape) Updating => ("updating?", Record(
         ("version", Text), ("percent?", Integer(0, 100).Unit("%").Says("of its blocks; absent while it waits for a gate"))));
 
-    // Only in the last month.
     private static (string Name, JsonObject Shape) NotEnrolled => ("enrolled?", Flag.Says("false: the device waits to be enrolled"));
 
     private static (string Name, JsonObject Shape) GivenName => ("name?", Text.Says("the setting \"name\""));

@@ -11,8 +11,8 @@ using host::System.Security.Cryptography.X509Certificates;
 namespace Scenarios.Security;
 
 /// <summary>
-/// mosquitto with the files of the page security.md, changed only in folders and ports. Beside them stand a listener for
-/// devices without TLS, with the rules of devices, and one on which the test may do everything.
+/// mosquitto with the files of the pages security.md and enroll.md, changed only in folders and ports. Beside them stand a
+/// listener for devices without TLS, with the rules of devices, and one on which the test may do everything.
 /// </summary>
 internal sealed partial class SecuredMosquitto : BrokerProcess
 {
@@ -36,18 +36,29 @@ internal sealed partial class SecuredMosquitto : BrokerProcess
 
     public TestAuthority People { get; } = new("people CA");
 
+    public TestAuthority Bootstrap { get; } = new("bootstrap CA");
+
     public int DevicesPort { get; } = FreePort.Next();
 
     public int PeoplePort { get; } = FreePort.Next();
 
+    /// <summary>For new devices.</summary>
+    public int BootstrapPort { get; } = FreePort.Next();
+
     /// <summary>For simulated devices without TLS.</summary>
     public int PlainPort { get; } = FreePort.Next();
 
-    /// <summary>The files of the page by name.</summary>
-    public static IReadOnlyDictionary<string, string> FilesOfThePage()
+    /// <summary>The files of the pages by name, those of enroll.md at the end of those that they belong to.</summary>
+    public static IReadOnlyDictionary<string, string> FilesOfThePages()
     {
-        string page = File.ReadAllText(Path.Combine(RepositoryFolder(), "firmware", "docs", "security.md"));
-        return FilePattern().Matches(page).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        Dictionary<string, string> files = FilesOf("security.md");
+        foreach ((string name, string text) in FilesOf("enroll.md"))
+        {
+            string to = name switch { "enroll.conf" => "mosquitto.conf", "enroller.acl" => "people.acl", _ => name };
+            files[to] = files.GetValueOrDefault(to) + text;
+        }
+
+        return files;
     }
 
     /// <summary>Connects with MQTT 5, which has a reason code for each publish.</summary>
@@ -76,16 +87,18 @@ internal sealed partial class SecuredMosquitto : BrokerProcess
 
     protected override async Task<ProcessStartInfo> PrepareAsync()
     {
-        foreach ((string name, string text) in FilesOfThePage())
+        foreach ((string name, string text) in FilesOfThePages())
         {
             string own = text.Replace(PageFolder, Folder + "/", StringComparison.Ordinal)
                 .Replace("/var/lib/mosquitto/", Folder + "/", StringComparison.Ordinal)
+                .Replace("listener 8882", Listener(BootstrapPort), StringComparison.Ordinal)
                 .Replace("listener 8883", Listener(DevicesPort), StringComparison.Ordinal)
                 .Replace("listener 8884", Listener(PeoplePort), StringComparison.Ordinal);
             string deny = name == "devices.acl" && LockedOut is not null ? $"user {LockedOut}\ntopic deny #\n\n" : string.Empty;
             await File.WriteAllTextAsync(Path.Combine(Folder, name), deny + own);
         }
 
+        Bootstrap.WriteCertificate(Path.Combine(Folder, "bootstrap-ca.pem"));
         Devices.WriteCertificate(Path.Combine(Folder, "devices-ca.pem"));
         People.WriteCertificate(Path.Combine(Folder, "people-ca.pem"));
         People.WriteServer(Path.Combine(Folder, "server.pem"), Path.Combine(Folder, "server-key.pem"));
@@ -111,6 +124,10 @@ internal sealed partial class SecuredMosquitto : BrokerProcess
             """);
         return new ProcessStartInfo(MosquittoBroker.Executable!, ["-c", config]);
     }
+
+    private static Dictionary<string, string> FilesOf(string page) => FilePattern()
+        .Matches(File.ReadAllText(Path.Combine(RepositoryFolder(), "firmware", "docs", page)))
+        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     private static string Listener(int port) => string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1");
 

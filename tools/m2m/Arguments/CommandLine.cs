@@ -28,6 +28,7 @@ internal sealed class CommandLine
             CaCommand.Create(Read),
             InputsCommand.Create(arguments, Read),
             CredentialsCommand.Create(arguments, Read),
+            EnrollCommand.Create(arguments, Read),
             RulesCommand.Create(arguments, Read),
             UpdateCommand.Create(arguments, Read),
             DiscoverCommand.Create(Read),

@@ -18,6 +18,7 @@ internal static class Examples
           m2m setup --run                                       a board on a cable: asks for what it needs, and flashes it
           m2m ca issue esp32-020000000001                       a certificate for a device, from the authority of m2m ca new
           m2m credentials esp32-020000000001 rotate own ca/esp32-020000000001.pem
+          m2m enroll serve rules.json                           take new devices on by rules, or by hand
           m2m devices --broker mqtts://broker.example --ca ca.pem --cert me.pem
           m2m watch --json | jq .                               one JSON object an event, for programs
 

@@ -134,7 +134,7 @@ internal static class CaCommand
         return 0;
     }
 
-    private static CertificateAuthority Load(string folder)
+    public static CertificateAuthority Load(string folder)
     {
         string certificate = Path.Combine(folder, CertificateFile);
         string key = Path.Combine(folder, KeyFile);
