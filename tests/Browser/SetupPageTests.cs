@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -13,6 +14,8 @@ public sealed class SetupPageTests
     private const int PatienceMs = 90_000;
     private static IPlaywright? s_playwright;
     private static IBrowser? s_browser;
+
+    public required TestContext TestContext { get; set; }
 
     [ClassInitialize]
     public static async Task StartAsync(TestContext context)
@@ -45,6 +48,7 @@ public sealed class SetupPageTests
     public async Task First_setup_brings_a_new_device_online()
     {
         await using ITestBroker broker = await Brokers.StartAsync();
+        var time = Stopwatch.StartNew();
         await using NewDevice device = await NewDevice.StartAsync(broker);
         IPage page = await OpenAsync(device);
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("No network is set yet.");
@@ -54,6 +58,7 @@ public sealed class SetupPageTests
         await SaveAsync(page);
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Online. The settings are kept.");
         Assert.AreEqual("online", (await device.OnlineAsync()).GetProperty("state").GetString());
+        TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture, $"online {time.Elapsed.TotalSeconds:F1} s after power-on")); // for setup.md
 
         // The access point closes with a restart, and the device comes back without it.
         Assert.AreEqual("online", (await device.OnlineAsync()).GetProperty("state").GetString());
