@@ -9,17 +9,18 @@ using Scenarios.Harness;
 
 namespace Scenarios.Security;
 
-/// <summary>The configuration of security.md at a real mosquitto: each role can do what it should and nothing else.</summary>
+/// <summary>The configuration of security.md and enroll.md at a real mosquitto: each role can do what it should and nothing else.</summary>
 [TestClass]
 public sealed class RoleTests
 {
     private const string Device = "esp32-020000000001";
+    private const string New = "bootstrap";
     private const string Other = "esp32-020000000002";
 
     // What passes in two sites, without the prefix "m2m/".
     private static readonly string[] Topics =
     [
-        .. from site in new[] { "hall", "roof" }
+        .. from site in new[] { "hall", "roof", "enroll" }
            from device in new[] { Device, Other }
            from level in new[] { "status", "telemetry", "event", "log", "ping", "response/a", "update/get", "request", "query", "update/block/0-2-0/3" }
            select $"{site}/{device}/{level}",
@@ -42,6 +43,8 @@ public sealed class RoleTests
         ["update-server", "+/update/+/manifest +/*/update/block/+/+ +/*/query +/group/+/query", "+/+/status +/+/event +/*/response/+ +/*/update/get +/update/+/manifest"],
         ["homeassistant", "hall/*/request ../homeassistant/status", "hall/+/status hall/+/telemetry hall/+/event ../homeassistant/+/+/+/config ../homeassistant/status"],
         ["partner-hall", "", "hall/+/status hall/+/telemetry hall/+/event"],
+        [New, $"enroll/{Device}/status enroll/{Device}/event enroll/{Device}/response/+ enroll/{Device}/ping", $"enroll/{Device}/ping enroll/{Device}/request enroll/{Device}/query"],
+        ["enroller", "enroll/*/status +/*/request +/*/query", "enroll/+/event +/+/status +/*/response/+"],
         ["nobody", "", ""],
     ];
 
@@ -151,6 +154,39 @@ public sealed class RoleTests
     }
 
     [TestMethod]
+    public async Task Bootstrap_credential_opens_one_door_and_no_other_opens_it()
+    {
+        await RefusesAsync(() => Broker.ConnectAsync(Broker.Bootstrap, Device, Broker.DevicesPort));
+        await RefusesAsync(() => Broker.ConnectAsync(Broker.Bootstrap, "enroller", Broker.PeoplePort));
+        await RefusesAsync(() => Broker.ConnectAsync(Broker.Devices, Device, Broker.BootstrapPort));
+    }
+
+    // What enroll.md says of it: it interrupts, and learns nothing.
+    [TestMethod]
+    public async Task Bootstrap_client_under_the_id_of_a_device_gets_nothing_of_what_waits_for_it()
+    {
+        const string Topic = $"m2m/hall/{Device}/request";
+        using IMqttClient victim = await Broker.ConnectAsync(Broker.Devices, Device, Broker.DevicesPort, Device, isPersistent: true);
+        await victim.SubscribeAsync(Topic, MqttQualityOfServiceLevel.AtLeastOnce);
+        await victim.DisconnectAsync();
+        using IMqttClient operatorOfHall = await ConnectAsync("operator-hall");
+        await operatorOfHall.PublishAsync(Message($"hall/{Device}/request", "secret"));
+
+        var received = new ConcurrentQueue<string>();
+        using IMqttClient thief = await Broker.ConnectAsync(Broker.Bootstrap, New, Broker.BootstrapPort, Device, isPersistent: true, received.Enqueue);
+        await operatorOfHall.PublishAsync(Message($"hall/{Device}/request", "secret"));
+        await thief.SubscribeAsync($"m2m/enroll/{Device}/ping", MqttQualityOfServiceLevel.AtLeastOnce);
+        await thief.PublishAsync(Message($"enroll/{Device}/ping"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (received.IsEmpty && !patience.IsCancellationRequested)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.AreEqual($"m2m/enroll/{Device}/ping", string.Join(' ', received));
+    }
+
+    [TestMethod]
     public async Task Device_cannot_take_the_session_of_another_over()
     {
         using IMqttClient victim = await Broker.ConnectAsync(Broker.Devices, Device, Broker.DevicesPort, Device);
@@ -212,7 +248,9 @@ public sealed class RoleTests
             .WithTopic($"m2m/hall/{Device}/{level}").WithPayload(request).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build())).ReasonCode;
     }
 
-    private static Task<IMqttClient> ConnectAsync(string role) => role == Device
+    private static Task<IMqttClient> ConnectAsync(string role) => role == New
+        ? Broker.ConnectAsync(Broker.Bootstrap, role, Broker.BootstrapPort, Device)
+        : role == Device
         ? Broker.ConnectAsync(Broker.Devices, role, Broker.DevicesPort)
         : Broker.ConnectAsync(Broker.People, role, Broker.PeoplePort);
 

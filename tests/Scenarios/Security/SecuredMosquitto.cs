@@ -62,19 +62,31 @@ internal sealed partial class SecuredMosquitto : BrokerProcess
     }
 
     /// <summary>Connects with MQTT 5, which has a reason code for each publish.</summary>
-    public async Task<IMqttClient> ConnectAsync(TestAuthority issuer, string name, int port, string? clientId = null)
+    public async Task<IMqttClient> ConnectAsync(TestAuthority issuer, string name, int port, string? clientId = null, bool isPersistent = false, Action<string>? take = null)
     {
         using X509Certificate2 certificate = issuer.Issue(name);
-        return await ConnectAsync(port, certificate, clientId);
+        return await ConnectAsync(port, certificate, clientId, isPersistent, take);
     }
 
-    public async Task<IMqttClient> ConnectAsync(int port, X509Certificate2? certificate, string? clientId = null)
+    /// <param name="port">Of the listener.</param>
+    /// <param name="certificate">With its key; null for none.</param>
+    /// <param name="clientId">Null for any.</param>
+    /// <param name="isPersistent">Whether it goes on with its session, and leaves one.</param>
+    /// <param name="take">Called with the topic of each message.</param>
+    public async Task<IMqttClient> ConnectAsync(int port, X509Certificate2? certificate, string? clientId = null, bool isPersistent = false, Action<string>? take = null)
     {
         var client = new MqttClientFactory().CreateMqttClient();
+        client.ApplicationMessageReceivedAsync += e =>
+        {
+            take?.Invoke(e.ApplicationMessage.Topic);
+            return Task.CompletedTask;
+        };
         MqttClientOptions options = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithTcpServer("127.0.0.1", port)
             .WithClientId(clientId ?? "t-" + Guid.NewGuid().ToString("N")[..12])
+            .WithCleanStart(!isPersistent)
+            .WithSessionExpiryInterval(isPersistent ? uint.MaxValue : 0)
             .WithTlsOptions(tls => tls.UseTls()
                 .WithSslProtocols(SslProtocols.Tls12 | SslProtocols.Tls13)
                 .WithTrustChain([People.Certificate])
