@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using M2m.Client;
-using M2m.Client.Devices;
 
 namespace M2m.Enrollment;
 
