@@ -42,7 +42,7 @@ public sealed class EnrollmentFailureTests
             int requests = Array.IndexOf(devices, device) / 2;
             bench.Until(() => Answers(bench, device) > requests || bench.IsEnrolled(device), "nothing happens", () => server.Out + server.Error);
             device.CutPower();
-            device.Boot();
+            device.Restart();
         }
 
         bench.Until(() => Array.TrueForAll(devices, device => bench.IsEnrolled(device)), "not all are enrolled", () => server.Out + server.Error);

@@ -145,7 +145,7 @@ internal sealed class Applicant(string id)
         }
     }
 
-    /// <summary>It has the settings, or may have them.</summary>
+    /// <summary>It has the settings.</summary>
     public bool OnTrial(DateTimeOffset now)
     {
         IsBusy = false;

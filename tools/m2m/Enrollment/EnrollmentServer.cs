@@ -50,9 +50,10 @@ internal sealed class EnrollmentServer(EnrollmentBook book, EnrollmentWork work,
                     break;
             }
         }
-        catch (Exception e) when (e is FailedException or Client.Arguments.UsageException or OperationCanceledException)
+        catch (Exception e)
         {
-            book.End(applicant, (one, now) => one.Fail(e is OperationCanceledException ? "the server ended" : e.Message, now));
+            // Whatever a device makes of it: it is tried again, and the others go on.
+            book.End(applicant, (one, now) => one.Fail(e is FailedException or Client.Arguments.UsageException ? e.Message : $"{e.GetType().Name}: {e.Message}", now));
         }
     }
 }

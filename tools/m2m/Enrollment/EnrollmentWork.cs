@@ -139,12 +139,9 @@ internal sealed class EnrollmentWork(EnrollmentRules rules, EnrollmentLink link,
 
     private async Task SetAsync(string device, JsonObject values, string own)
     {
-        Response? response = await link.TryRequestAsync(rules.Prefix, device, "settings.set", new JsonObject { ["values"] = values }, isQuery: false).ConfigureAwait(false);
-        if (response is null)
-        {
-            // It may have them all the same, and its response may be lost: what it does next tells.
-            return;
-        }
+        // It may have them all the same, and its response may be lost: then its status leaves, whatever is done here next.
+        Response response = await link.TryRequestAsync(rules.Prefix, device, "settings.set", new JsonObject { ["values"] = values }, isQuery: false).ConfigureAwait(false)
+            ?? throw new FailedException("no response to settings.set");
 
         if (response.Result is { } result)
         {
