@@ -31,6 +31,18 @@ public class WatchTests
     }
 
     [TestMethod]
+    [DataRow("watch --ouput csv", "unknown option '--ouput'. Did you mean '--output'?")]
+    [DataRow("watch boiler --jsn", "unknown option '--jsn'. Did you mean '--json'?")]
+    [DataRow("history boiler --frm", "unknown option '--frm'. Did you mean '--from'?")]
+    [DataRow("watch --sort nosuch", "Argument 'nosuch' not recognized. Must be one of: 'device' 'state' 'age' 'seen' 'signal' (--help")]
+    public async Task Misspelled_option_is_no_device(string arguments, string why)
+    {
+        Ran ran = await Tool.RunAsync(null, arguments.Split(' '));
+        StringAssert.Contains(ran.Error, why);
+        Assert.AreEqual((2, string.Empty), (ran.ExitCode, ran.Out));
+    }
+
+    [TestMethod]
     public async Task True_false_and_texts_are_shown()
     {
         await using ITestBroker broker = await Brokers.StartAsync();

@@ -47,25 +47,26 @@ internal sealed class CommandLine
     {
         // No response files: an @ may be part of a value. Signals are this program's own.
         ParseResult result = _root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        bool isWrong = result.Errors.Count > 0 && result.Action is not { ClearsParseErrors: true };
-        if (isWrong)
+        string? complaint = result.Action is { ClearsParseErrors: true } ? null : Complaint(result);
+        if (complaint is not null)
         {
-            throw new UsageException(Complaint(result));
+            throw new UsageException(complaint);
         }
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await result.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
-    private static string Complaint(ParseResult result)
+    private static string? Complaint(ParseResult result)
     {
-        if (result.UnmatchedTokens.Count == 0)
+        string? word = TakenOption(result) ?? (result.UnmatchedTokens.Count == 0 ? null : result.UnmatchedTokens[0]);
+        if (word is null)
         {
-            return result.Errors[0].Message;
+            // A list of values is in lines of their own, each after a tab.
+            return result.Errors.Count == 0 ? null : result.Errors[0].Message.ReplaceLineEndings(string.Empty).Replace("\t", " ", StringComparison.Ordinal);
         }
 
         // A misplaced address may contain a password.
-        string word = result.UnmatchedTokens[0];
         int at = word.Contains(':', StringComparison.Ordinal) ? word.LastIndexOf('@') : -1;
         string shown = at < 0 ? word : "..." + word[at..];
         Command command = result.CommandResult.Command;
@@ -75,6 +76,15 @@ internal sealed class CommandLine
         string what = word.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
         return $"unknown {what} '{shown}'.{Nearest.Question(word, known)}";
     }
+
+    // Where any number of words may follow, such as devices, the parser takes a misspelled option for one of them.
+    private static string? TakenOption(ParseResult result) =>
+        result.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : result.CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(argument => argument.Tokens)
+                .Select(token => token.Value)
+                .FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal));
 
     private static IEnumerable<CommandResult> WithParents(CommandResult result)
     {
