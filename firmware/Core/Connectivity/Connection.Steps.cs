@@ -26,6 +26,9 @@ namespace Firmware.Connectivity
             }
 
             _wasOnline = false;
+
+            // The failures are those of the old plan: a trial has no time for the pauses that they lead to.
+            _machine.Backoff.Reset();
             Use(plan);
             Start();
         }

@@ -62,6 +62,21 @@ namespace Firmware.Tests.Connectivity
             Assert.AreEqual(0, rig.Counters.Reconnects + rig.Counters.SessionsLost);
         }
 
+        [TestMethod]
+        public void Pauses_of_the_new_plan_begin_at_the_shortest()
+        {
+            ConnectionRig rig = new ConnectionRig();
+            rig.Connection.Start();
+            for (int i = 0; i < 10; i++)
+            {
+                rig.FailToJoin();
+            }
+
+            Restart(rig);
+            rig.Join(LinkEventKind.JoinFailed);
+            Assert.IsTrue(rig.Connection.DueAt - rig.Clock.Uptime <= 1000);
+        }
+
         private static void Restart(ConnectionRig rig)
         {
             rig.Connection.Stop(true);
