@@ -10,10 +10,13 @@ namespace Boards.NativeSim.View;
 internal sealed class LiveView : IView
 {
     private const string BackingOff = "backing off";
+    private const string Off = "off";
     private const int PasteShare = 4;
+    private const int MaxPages = 3;
     private static readonly TimeSpan PaintPatience = TimeSpan.FromSeconds(1);
 
     private readonly LiveModel _model = new();
+    private readonly SortedDictionary<string, string> _pages = new(StringComparer.Ordinal); // by device, where its set-up is open
     private readonly LiveScreen _screen;
     private readonly CancellationTokenSource _over = new();
     private Task _painting = Task.CompletedTask;
@@ -34,7 +37,7 @@ internal sealed class LiveView : IView
         {
             foreach (string device in info.DeviceIds)
             {
-                _model.Row(device)!.LinkState = "off";
+                _model.Row(device)!.LinkState = Off;
             }
         }
 
@@ -55,6 +58,10 @@ internal sealed class LiveView : IView
             else if (happened.Type is RunInfo.Observer or SetupNetworks.EventType or "fault" or "world")
             {
                 _model.Add(new LiveEvent(happened.Time, happened.Device, $"{happened.Type} {MessageText.Describe(happened)}"));
+                if (happened.Type == SetupNetworks.EventType)
+                {
+                    _pages[happened.Device] = MessageText.Describe(happened);
+                }
             }
             else if (MessageText.Read(happened) is { Presence: null } message)
             {
@@ -93,6 +100,12 @@ internal sealed class LiveView : IView
 
     private void ShowState(SimulationEvent happened)
     {
+        if (happened.Text == Off)
+        {
+            // Closing the set-up restarts the device.
+            _pages.Remove(happened.Device);
+        }
+
         if (_model.Row(happened.Device) is not { } row)
         {
             return;
@@ -136,6 +149,12 @@ internal sealed class LiveView : IView
         if (info.OtherPort is { } otherPort)
         {
             writer.Text(otherPort, new Style(Color.Yellow, decoration: Decoration.Bold));
+        }
+
+        // As an event alone it would be cut to one row, and soon gone.
+        foreach ((string device, string page) in _pages.Take(MaxPages))
+        {
+            writer.Raw($"{device} setup {page}");
         }
 
         if (HasRoom(writer))
