@@ -190,6 +190,16 @@ public sealed class EnrollTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Unknown_setting_of_a_rule_is_a_warning_before_any_device_takes_it()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        string rules = Rules("""{"authority":"ca","rules":[{"match":"a*","site":"m2m/a","settings":{"interval":5,"channels":{"co2":{"high":900}}}},{"match":"*","site":"m2m/b","settings":{"intervall":5}}]}""");
+        Ran ran = await Tool.RunAsync(broker, "enroll", "list", rules);
+        StringAssert.StartsWith(ran.Error, "m2m: warning: rules[1].settings: there is no setting 'intervall'. Did you mean 'interval'?");
+        Assert.AreEqual(0, ran.ExitCode);
+    }
+
+    [TestMethod]
     public async Task Key_does_not_leave_this_computer_without_tls()
     {
         Ran ran = await Tool.RunAsync(null, "enroll", "serve", Rules(All), "--broker", "mqtt://broker.example");

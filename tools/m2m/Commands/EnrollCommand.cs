@@ -5,7 +5,9 @@ using M2m.Arguments;
 using M2m.Client;
 using M2m.Client.Arguments;
 using M2m.Client.Certificates;
+using M2m.Devices;
 using M2m.Enrollment;
+using M2m.Setup;
 using M2m.View;
 using Spectre.Console;
 
@@ -77,6 +79,7 @@ internal static class EnrollCommand
     private static async Task<int> ServeAsync(Invocation invocation, string rulesFile, string? logFile, bool isByHand, int atOnce, TimeSpan retry)
     {
         EnrollmentRules rules = EnrollmentRulesReader.Read(rulesFile);
+        WarnOfSettings(rules);
         EnrollmentLog log = EnrollmentLog.Open(logFile);
         using CertificateAuthority authority = Load(invocation, rules);
         var book = new EnrollmentBook(rules, log) { IsByHand = isByHand, Pause = retry };
@@ -97,9 +100,23 @@ internal static class EnrollCommand
         return 0;
     }
 
+    // The devices decide, since their firmware may be another: but they say it only once they are approved.
+    private static void WarnOfSettings(EnrollmentRules rules)
+    {
+        SettingsSchema schema = new FirmwareSettings().Schema;
+        foreach (EnrollmentRule rule in rules.Rules)
+        {
+            foreach (string key in rule.Settings.Select(setting => setting.Key).Where(key => schema.Find(key) is null))
+            {
+                Output.Note($"m2m: warning: rules[{rule.Number - 1}].settings: {schema.Unknown(key).Message}");
+            }
+        }
+    }
+
     private static async Task<int> ListAsync(Invocation invocation, string rulesFile, string? logFile)
     {
         EnrollmentRules rules = EnrollmentRulesReader.Read(rulesFile);
+        WarnOfSettings(rules);
         var book = new EnrollmentBook(rules, EnrollmentLog.Open(logFile));
         await using (EnrollmentLink link = await EnrollmentLink.OpenAsync(invocation, rules, book.Take).ConfigureAwait(false))
         {
