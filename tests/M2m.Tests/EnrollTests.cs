@@ -200,6 +200,23 @@ public sealed class EnrollTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Key_decides_on_the_device_that_was_marked_before_another_came()
+    {
+        TerminalSession.Require();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice marked = await StartAsync(broker, "esp32-020000000002");
+        await using TerminalSession session = TerminalSession.Start(broker, $"enroll serve '{Rules(All)}' --by-hand", width: 80, height: 24);
+        await session.WaitForAsync(">  esp32-020000000002");
+        await using FakeDevice above = await StartAsync(broker);
+        await session.WaitForAsync("2 asking");
+        await session.TypeAsync("y");
+        await session.WaitForAsync("1 asking");
+        await session.WaitForAsync("trial");
+        Assert.IsNotNull(Last(marked, "settings.set"));
+        Assert.IsEmpty(above.Requests);
+    }
+
+    [TestMethod]
     public async Task Key_does_not_leave_this_computer_without_tls()
     {
         Ran ran = await Tool.RunAsync(null, "enroll", "serve", Rules(All), "--broker", "mqtt://broker.example");

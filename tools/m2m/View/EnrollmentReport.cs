@@ -114,6 +114,8 @@ internal sealed class EnrollmentReport
         .OrderBy(one => one.Stage switch { Stage.Asking => 0, Stage.Conflict => 1, Stage.Failed => 2, Stage.Enrolled => 4, Stage.Refused => 5, Stage.Away => 6, _ => 3 })
         .ThenBy(one => one.Id, StringComparer.Ordinal)];
 
+    private static bool IsDecidable(Applicant applicant) => applicant.Stage is Stage.Asking or Stage.Refused;
+
     private void Press(ConsoleKeyInfo key)
     {
         lock (_book.Gate)
@@ -132,10 +134,15 @@ internal sealed class EnrollmentReport
             }
 
             Applicant selected = shown[Math.Clamp(next, 0, shown.Count - 1)];
-            bool isWord = key.KeyChar is 'y' or 'n' && selected.Stage is Stage.Asking or Stage.Refused;
-            if (!isWord)
+            if (key.KeyChar is not ('y' or 'n'))
             {
                 _selected = selected.Id;
+                return;
+            }
+
+            // Only on the device that is marked, not on one that takes its place meanwhile.
+            if (selected.Id != _selected || !IsDecidable(selected))
+            {
                 return;
             }
 
@@ -181,6 +188,9 @@ internal sealed class EnrollmentReport
         int at = Math.Max(0, all.FindIndex(one => one.Id == _selected));
         int first = Math.Clamp(at - rows + 1, 0, Math.Max(0, all.Count - rows));
         Applicant[] shown = [.. all.Skip(first).Take(rows)];
+
+        // The mark stays on the device that a key may decide on, also when another one comes before it.
+        _selected = IsDecidable(all[at]) ? all[at].Id : _selected;
         var table = new FrameTable(writer.Width - 1, ("", 1), ("Device", Math.Clamp(shown.Max(one => one.Id.Length), 6, 24)), ("State", 9), ("Age", 4), ("Site", Math.Clamp(shown.Max(one => one.Site.Length), 4, 20)), ("Reason", 0));
         DateTimeOffset now = DateTimeOffset.UtcNow;
         foreach (Applicant one in shown)
