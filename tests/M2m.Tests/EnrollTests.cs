@@ -217,6 +217,45 @@ public sealed class EnrollTests : IDisposable
     }
 
     [TestMethod]
+    public void Texts_of_a_device_are_kept_in_part()
+    {
+        var book = new EnrollmentBook(EnrollmentRulesReader.Read(Rules(All)), EnrollmentLog.Open(null));
+        book.Take(Status(Id));
+        Applicant applicant = book.Of(Id)!;
+        book.End(applicant, (one, now) => one.Fail("it says " + new string('x', 100_000), now));
+        Assert.IsTrue(applicant.Text.Length <= Applicant.MaxText && applicant.Text.StartsWith("it says x", StringComparison.Ordinal), $"{applicant.Text.Length}");
+        book.Take(new Message($"{Claims}/{Id}/event", Encoding.UTF8.GetBytes($$"""{"type":"settings","state":"rolled-back","reason":"{{new string('y', 100_000)}}"}"""), false));
+        Assert.IsTrue(applicant.Text.Length <= Applicant.MaxText && applicant.Text.StartsWith("it went back: y", StringComparison.Ordinal), $"{applicant.Text.Length}");
+    }
+
+    [TestMethod]
+    public void Status_that_is_cleared_does_not_end_the_pause_after_a_failure()
+    {
+        var book = new EnrollmentBook(EnrollmentRulesReader.Read(Rules(All)), EnrollmentLog.Open(null)) { Pause = TimeSpan.FromHours(1) };
+        book.Take(Status(Id));
+        book.End(book.Begin(1).Single().Applicant, (one, now) => one.Fail("it does not respond", now));
+        book.Take(new Message($"{Claims}/{Id}/status", [], false));
+        Assert.IsEmpty(book.Begin(1));
+        Assert.AreEqual(Stage.Away, book.Of(Id)!.Stage);
+        book.Take(Status(Id));
+        Assert.IsEmpty(book.Begin(1));
+    }
+
+    [TestMethod]
+    public void Device_that_ends_again_and_again_has_one_line_in_the_log()
+    {
+        string path = Path.Combine(_folder.FullName, "log");
+        for (int run = 0; run < 2; run++)
+        {
+            EnrollmentLog log = EnrollmentLog.Open(path);
+            log.Add(Id, EnrollmentLog.Enrolled, Site, null);
+            log.Add(Id, EnrollmentLog.Enrolled, Site, null);
+        }
+
+        Assert.HasCount(1, File.ReadAllLines(path));
+    }
+
+    [TestMethod]
     public async Task Key_does_not_leave_this_computer_without_tls()
     {
         Ran ran = await Tool.RunAsync(null, "enroll", "serve", Rules(All), "--broker", "mqtt://broker.example");

@@ -3,6 +3,9 @@ namespace M2m.Enrollment;
 /// <summary>What is known of a new device. What decides is what the device says: nothing of it has to outlive the server.</summary>
 internal sealed class Applicant(string id)
 {
+    /// <summary>Characters of a reason: a device may make it as long as a message.</summary>
+    public const int MaxText = 400;
+
     private const int MostDoublings = 8;
 
     /// <summary>The device goes back after 120 s, and connects again.</summary>
@@ -81,7 +84,9 @@ internal sealed class Applicant(string id)
         if (Claim is null)
         {
             // Another server has done the rest; or an operator has cleared the announcement.
-            hasChanged = Stage == Stage.Trial && (alive is not null ? Set(Stage.Enrolled, string.Empty, alive, now) : IsTrialOver(now) && Set(Stage.Away, "gone", Site, now));
+            hasChanged = Stage is Stage.Trial or Stage.Failed && (alive is not null
+                ? Set(Stage.Enrolled, string.Empty, alive, now)
+                : (Stage == Stage.Failed || IsTrialOver(now)) && Set(Stage.Away, "gone", Site, now));
             return Step.None;
         }
 
@@ -196,6 +201,7 @@ internal sealed class Applicant(string id)
 
     private bool Set(Stage stage, string text, string site, DateTimeOffset now)
     {
+        text = text[..Math.Min(text.Length, MaxText)];
         bool hasChanged = stage != Stage || text != Text;
         if (hasChanged)
         {

@@ -173,7 +173,9 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
         if (applicant is not null)
         {
             Tell(applicant, applicant.Take(claim, now));
-            if (claim is null && applicant is { IsBusy: false, IsOnTheWay: false, Stage: not Stage.Enrolled })
+
+            // One that has failed is kept with its pause, which would be over for who clears its status.
+            if (claim is null && applicant is { IsBusy: false, IsOnTheWay: false, Stage: not Stage.Enrolled, Attempts: 0 })
             {
                 Remove(applicant);
             }

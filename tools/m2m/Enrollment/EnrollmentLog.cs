@@ -56,6 +56,7 @@ internal sealed class EnrollmentLog
         }
     }
 
+    /// <summary>Adds a line. That a device is enrolled has one line only, however often its announcement is ended.</summary>
     /// <exception cref="FailedException">It cannot be written.</exception>
     public void Add(string device, string state, string site, byte[]? serial)
     {
@@ -75,6 +76,11 @@ internal sealed class EnrollmentLog
         });
         lock (_gate)
         {
+            if (state == Enrolled && _last.GetValueOrDefault(device) == Enrolled)
+            {
+                return;
+            }
+
             _last[device] = state;
             if (_path is null)
             {
