@@ -73,6 +73,21 @@ public sealed class EnrollTests : IDisposable
     public void Pattern_matches(string pattern, string id, bool isMatch) => Assert.AreEqual(isMatch, new EnrollmentRule(1, [pattern], Approval.Yes, Site).IsFor(id));
 
     [TestMethod]
+    [DataRow("a1", 1)]
+    [DataRow("b1", 2)]
+    [DataRow("b2", 3)]
+    [DataRow("c1", 4)]
+    [DataRow("x", 0)]
+    public void First_rule_that_is_for_a_device_decides_whether_it_lists_or_matches(string id, int number)
+    {
+        EnrollmentRules rules = EnrollmentRulesReader.Read(Rules("""
+            {"authority":"ca","rules":[{"match":"a*","site":"m2m/1"},{"device":["b1","a1"],"site":"m2m/2"},{"match":"b*","site":"m2m/3"},{"device":["c1","b2"],"site":"m2m/4"},{"device":"c1","site":"m2m/5"}]}
+            """));
+        Assert.AreEqual(number, rules.Find(id)?.Number ?? 0);
+        Assert.AreEqual(id is "a1" or "b1" or "b2" or "c1", rules.Lists(id));
+    }
+
+    [TestMethod]
     public void Flood_of_made_up_ids_is_bounded_and_a_listed_device_has_room()
     {
         const int Flood = 60_000;
@@ -88,7 +103,7 @@ public sealed class EnrollTests : IDisposable
         book.Take(Status(Id));
         Assert.IsTrue(book.All.Count is > 5_000 and <= EnrollmentBook.MaxApplicants + 1, $"{book.All.Count}");
         Assert.IsGreaterThan(2 * Flood, (int)book.Dropped);
-        IReadOnlyList<(Applicant Applicant, Step Step, EnrollmentRule? Rule)> due = book.Begin(20_000);
+        IReadOnlyList<(Applicant Applicant, Step Step)> due = book.Begin(20_000);
         Assert.IsTrue(due.Any(one => one.Applicant.Id == Id && one.Step == Step.Enroll));
         Assert.IsFalse(due.Any(one => one.Applicant.Id.StartsWith("other", StringComparison.Ordinal) || one.Applicant.Id.StartsWith("fake-x", StringComparison.Ordinal)));
     }

@@ -42,6 +42,9 @@ internal sealed class Applicant(string id)
 
     public bool IsOnTheWay => Stage is Stage.Enrolling or Stage.Trial or Stage.Finishing;
 
+    /// <summary>The one that decides; null: none is for it.</summary>
+    public EnrollmentRule? Rule { get; init; }
+
     /// <summary>It was refused when it came: of those only some are remembered.</summary>
     public bool IsSurplus { get; init; }
 
@@ -72,7 +75,7 @@ internal sealed class Applicant(string id)
         return Stage == Stage.Failed && Set(Stage.Failed, reason, Site, now);
     }
 
-    public Step Next(EnrollmentRule? rule, Membership? member, bool isKnown, bool isByHand, bool isFull, DateTimeOffset now, out bool hasChanged)
+    public Step Next(Membership? member, bool isKnown, bool isByHand, bool isFull, DateTimeOffset now, out bool hasChanged)
     {
         hasChanged = false;
         if (IsBusy)
@@ -114,7 +117,7 @@ internal sealed class Applicant(string id)
             return Step.None;
         }
 
-        if (Refusal(rule, isFull) is { } refusal)
+        if (Refusal(isFull) is { } refusal)
         {
             hasChanged = Set(Stage.Refused, refusal, string.Empty, now);
             return Step.None;
@@ -125,10 +128,10 @@ internal sealed class Applicant(string id)
             return now < _notBefore ? Step.None : Step.Probe;
         }
 
-        if (Decision != true && (isKnown || isByHand || rule!.Approval == Approval.Ask))
+        if (Decision != true && (isKnown || isByHand || Rule!.Approval == Approval.Ask))
         {
             string known = member is null ? "it was enrolled before" : $"it was enrolled before: {member}";
-            hasChanged = Set(Stage.Asking, isKnown ? known : string.Empty, rule!.Site, now);
+            hasChanged = Set(Stage.Asking, isKnown ? known : string.Empty, Rule!.Site, now);
             return Step.None;
         }
 
@@ -137,7 +140,7 @@ internal sealed class Applicant(string id)
             return Step.None;
         }
 
-        hasChanged = Stage != Stage.Queued && Set(Stage.Queued, string.Empty, rule!.Site, now);
+        hasChanged = Stage != Stage.Queued && Set(Stage.Queued, string.Empty, Rule!.Site, now);
         return Step.Enroll;
     }
 
@@ -187,13 +190,13 @@ internal sealed class Applicant(string id)
         return isThere && Set(Stage.Conflict, $"another device with this id is in {where}", string.Empty, now);
     }
 
-    private string? Refusal(EnrollmentRule? rule, bool isFull)
+    private string? Refusal(bool isFull)
     {
         return Claim!.Fault is { } fault ? fault
-            : rule is null ? "no rule is for it"
-            : rule.Approval == Approval.No ? FormattableString.Invariant($"rule {rule.Number} says no")
+            : Rule is null ? "no rule is for it"
+            : Rule.Approval == Approval.No ? FormattableString.Invariant($"rule {Rule.Number} says no")
             : Decision == false ? "refused by hand"
-            : isFull ? FormattableString.Invariant($"rule {rule.Number}: {rule.Site} has its limit of {rule.Limit} devices")
+            : isFull ? FormattableString.Invariant($"rule {Rule.Number}: {Rule.Site} has its limit of {Rule.Limit} devices")
             : null;
     }
 

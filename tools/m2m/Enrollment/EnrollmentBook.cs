@@ -78,21 +78,20 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
     }
 
     /// <summary>What is due, at most so many; the devices are busy from then on.</summary>
-    public IReadOnlyList<(Applicant Applicant, Step Step, EnrollmentRule? Rule)> Begin(int most)
+    public IReadOnlyList<(Applicant Applicant, Step Step)> Begin(int most)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         lock (Gate)
         {
-            var due = new List<(Applicant Applicant, Step Step, EnrollmentRule? Rule)>();
+            var due = new List<(Applicant Applicant, Step Step)>();
             var counts = new Dictionary<EnrollmentRule, long>();
             foreach (Applicant applicant in _applicants.Values)
             {
-                EnrollmentRule? rule = rules.Find(applicant.Id);
                 Membership? member = _members.GetValueOrDefault(applicant.Id);
-                Step step = applicant.Next(rule, member, IsKnown(applicant.Id, member), IsByHand, IsFull(rule, applicant, counts), now, out bool hasChanged);
+                Step step = applicant.Next(member, IsKnown(applicant.Id, member), IsByHand, IsFull(applicant, counts), now, out bool hasChanged);
                 if (step != Step.None)
                 {
-                    due.Add((applicant, step, rule));
+                    due.Add((applicant, step));
                 }
 
                 Tell(applicant, hasChanged);
@@ -100,18 +99,18 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
 
             // One that fails again and again is after those that are new.
             due = [.. due.OrderBy(one => one.Applicant.Attempts).Take(most)];
-            foreach ((Applicant applicant, Step step, EnrollmentRule? rule) in due)
+            foreach ((Applicant applicant, Step step) in due)
             {
-                if (step == Step.Enroll && IsFull(rule, applicant, counts))
+                if (step == Step.Enroll && IsFull(applicant, counts))
                 {
                     continue;
                 }
 
                 Stage before = applicant.Stage;
                 applicant.Begin(step, now);
-                if (step == Step.Enroll && rule!.Limit is not null)
+                if (step == Step.Enroll && applicant.Rule!.Limit is not null)
                 {
-                    counts[rule]++;
+                    counts[applicant.Rule]++;
                 }
 
                 Tell(applicant, applicant.Stage != before);
@@ -165,9 +164,13 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
         }
 
         Claim? claim = Claim.Read(id, payload);
-        if (applicant is null && claim is not null && HasRoom(id, claim, now, out bool isSurplus))
+        if (applicant is null && claim is not null)
         {
-            _applicants[id] = applicant = new Applicant(id) { Pause = Pause, IsSurplus = isSurplus };
+            EnrollmentRule? rule = rules.Find(id);
+            if (HasRoom(id, claim, rule, now, out bool isSurplus))
+            {
+                _applicants[id] = applicant = new Applicant(id) { Rule = rule, Pause = Pause, IsSurplus = isSurplus };
+            }
         }
 
         if (applicant is not null)
@@ -183,7 +186,7 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
     }
 
     // An id that no rule is for costs nothing but its row, and that is for the first of them only.
-    private bool HasRoom(string id, Claim claim, DateTimeOffset now, out bool isSurplus)
+    private bool HasRoom(string id, Claim claim, EnrollmentRule? rule, DateTimeOffset now, out bool isSurplus)
     {
         isSurplus = false;
         if (rules.Lists(id))
@@ -191,7 +194,7 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
             return true;
         }
 
-        isSurplus = claim.Fault is not null || rules.Find(id) is not { Approval: not Approval.No };
+        isSurplus = claim.Fault is not null || rule is not { Approval: not Approval.No };
         bool hasRoom = isSurplus ? _refused < MaxRefused : _applicants.Count < MaxApplicants || MakeRoom(now);
         _refused += isSurplus && hasRoom ? 1 : 0;
         Dropped += hasRoom ? 0 : 1;
@@ -245,8 +248,9 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
         _ => member is not null,
     };
 
-    private bool IsFull(EnrollmentRule? rule, Applicant applicant, Dictionary<EnrollmentRule, long> counts)
+    private bool IsFull(Applicant applicant, Dictionary<EnrollmentRule, long> counts)
     {
+        EnrollmentRule? rule = applicant.Rule;
         if (rule?.Limit is not { } limit)
         {
             return false;
@@ -255,7 +259,7 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
         if (!counts.TryGetValue(rule, out long count))
         {
             count = _members.Count(member => member.Value.IsIn(rule.Site) && rule.IsFor(member.Key))
-                + _applicants.Values.Count(other => other.IsOnTheWay && other.Stage != Stage.Finishing && rules.Find(other.Id) == rule && _members.GetValueOrDefault(other.Id)?.IsIn(rule.Site) != true);
+                + _applicants.Values.Count(other => other.IsOnTheWay && other.Stage != Stage.Finishing && other.Rule == rule && _members.GetValueOrDefault(other.Id)?.IsIn(rule.Site) != true);
             counts[rule] = count;
         }
 

@@ -19,6 +19,10 @@ internal enum Approval
 /// <param name="Site">The prefix that the devices get; empty where none is approved.</param>
 internal sealed record EnrollmentRule(int Number, IReadOnlyList<string> Devices, Approval Approval, string Site)
 {
+    // Thousands may be listed.
+    private readonly HashSet<string> _ids = [.. Devices.Where(device => !IsPattern(device))];
+    private readonly string[] _patterns = [.. Devices.Where(IsPattern)];
+
     /// <summary>Members that replace those of the device's broker entry.</summary>
     public JsonObject Broker { get; init; } = [];
 
@@ -28,9 +32,11 @@ internal sealed record EnrollmentRule(int Number, IReadOnlyList<string> Devices,
     /// <summary>At most so many devices that the rule is for may be in its site; null: any number.</summary>
     public long? Limit { get; init; }
 
-    public bool IsFor(string id) => Devices.Any(pattern => Matches(pattern, id));
+    public bool IsFor(string id) => Lists(id) || Array.Exists(_patterns, pattern => Matches(pattern, id));
 
-    public bool Lists(string id) => Devices.Contains(id);
+    public bool Lists(string id) => _ids.Contains(id);
+
+    private static bool IsPattern(string device) => device.AsSpan().ContainsAny('*', '?');
 
     /// <summary>* is any text, ? one character.</summary>
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)

@@ -16,9 +16,9 @@ internal sealed class EnrollmentServer(EnrollmentBook book, EnrollmentWork work,
     {
         while (!cancel.IsCancellationRequested && isOver?.Invoke() != true)
         {
-            foreach ((Applicant applicant, Step step, EnrollmentRule? rule) in book.Begin(atOnce - _running.Count))
+            foreach ((Applicant applicant, Step step) in book.Begin(atOnce - _running.Count))
             {
-                Task task = Task.Run(() => DoAsync(applicant, step, rule), CancellationToken.None);
+                Task task = Task.Run(() => DoAsync(applicant, step), CancellationToken.None);
                 _running[task] = true;
                 _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
             }
@@ -29,14 +29,14 @@ internal sealed class EnrollmentServer(EnrollmentBook book, EnrollmentWork work,
         await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task DoAsync(Applicant applicant, Step step, EnrollmentRule? rule)
+    private async Task DoAsync(Applicant applicant, Step step)
     {
         try
         {
             switch (step)
             {
                 case Step.Enroll:
-                    await work.EnrollAsync(applicant.Id, rule!).ConfigureAwait(false);
+                    await work.EnrollAsync(applicant.Id, applicant.Rule!).ConfigureAwait(false);
                     book.End(applicant, (one, now) => one.OnTrial(now));
                     break;
                 case Step.Finish:
