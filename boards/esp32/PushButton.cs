@@ -13,10 +13,11 @@ namespace Boards.Esp32
         private readonly ILinkEventSink _sink;
         private GpioPin _input; // null before the first read, and when the pin cannot be used
         private bool _isOpened;
+        private bool _isSignaled; // and not looked at since: at worst there is one signal too many
 
         /// <summary>Creates the button.</summary>
         /// <param name="pin">GPIO number.</param>
-        /// <param name="sink">Receives a signal when it is pressed, from the first read on.</param>
+        /// <param name="sink">Receives a signal when it is pressed, from the first read on; the next one after another read.</param>
         public PushButton(int pin, ILinkEventSink sink)
         {
             _pin = pin;
@@ -32,6 +33,7 @@ namespace Boards.Esp32
         {
             get
             {
+                _isSignaled = false;
                 try
                 {
                     if (!_isOpened)
@@ -54,9 +56,12 @@ namespace Boards.Esp32
         // On a thread of the runtime.
         private void OnChanged(object sender, PinValueChangedEventArgs e)
         {
-            if (e.ChangeType == PinEventTypes.Falling)
+            if (e.ChangeType == PinEventTypes.Falling && !_isSignaled)
             {
-                _sink.Post(new LinkEvent(LinkEventKind.Signal, 0));
+                // Created first: without the memory for it the next press signals.
+                LinkEvent signal = new LinkEvent(LinkEventKind.Signal, 0);
+                _isSignaled = true;
+                _sink.Post(signal);
             }
         }
     }

@@ -159,6 +159,26 @@ public sealed class InputPinsTests
         Assert.AreEqual(0, rig.Signals);
     }
 
+    /// <summary>A worn one, or a pin that picks up noise: the loop may be busy for seconds.</summary>
+    [TestMethod]
+    public void Button_that_chatters_posts_one_signal_until_it_is_looked_at()
+    {
+        var rig = new Rig();
+        var button = new PushButton(Pin, rig);
+        Assert.IsFalse(rig.On(_ => button.IsPressed));
+        for (int i = 0; i < 100; i++)
+        {
+            rig.Press(false);
+            rig.Press(true);
+        }
+
+        Assert.AreEqual(1, rig.Signals);
+        Assert.IsTrue(rig.On(_ => button.IsPressed));
+        rig.Press(false);
+        rig.Press(true);
+        Assert.AreEqual(2, rig.Signals);
+    }
+
     private sealed class Rig : ILinkEventSink
     {
         private readonly InputPins _pins;
@@ -188,6 +208,12 @@ public sealed class InputPinsTests
                 Chip.Pins.Wire(pin, true);
                 Chip.Pins.Wire(pin, false);
             }
+        }
+
+        public void Press(bool isPressed)
+        {
+            Chip.Pins.Wire(Pin, !isPressed);
+            Pass(100);
         }
 
         public void Pass(int ms) => ((VirtualTime)Chip.Time).AdvanceTo(Chip.Time.NowMs + ms);
