@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using M2m.Client;
@@ -268,6 +269,33 @@ public sealed class EnrollTests : IDisposable
         }
 
         Assert.HasCount(1, File.ReadAllLines(path));
+    }
+
+    [TestMethod]
+    public async Task Server_whose_output_is_closed_ends()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{{ dotnet '{Tool.Dll}' enroll serve '{Rules(All)}' --by-hand --json; echo exit=$? >&2; }} | head -n 1"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["M2M_BROKER"] = broker.Url;
+        using Process pipe = Process.Start(start)!;
+        Task<string> saying = pipe.StandardError.ReadToEndAsync();
+
+        // It is noticed at the next write.
+        for (int i = 0; i < 600 && !saying.IsCompleted; i++)
+        {
+            string id = $"esp32-{i:x12}";
+            await RetainAsync(broker, $"{Claims}/{id}/status", Waiting(id));
+            await Task.WhenAny(saying, Task.Delay(100));
+        }
+
+        if (!saying.IsCompleted)
+        {
+            pipe.Kill(entireProcessTree: true);
+            Assert.Fail("it goes on");
+        }
+
+        StringAssert.Contains(await pipe.StandardOutput.ReadToEndAsync(), "\"state\":\"asking\"");
+        StringAssert.EndsWith(await saying, "exit=0\n");
     }
 
     [TestMethod]

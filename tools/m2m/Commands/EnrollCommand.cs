@@ -94,7 +94,18 @@ internal static class EnrollCommand
         }
 
         var server = new EnrollmentServer(book, new EnrollmentWork(rules, link, log, authority), atOnce);
-        await Task.WhenAll(server.RunAsync(invocation.Cancel), report.RunAsync(invocation.Cancel)).ConfigureAwait(false);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(invocation.Cancel);
+        Task[] both = [server.RunAsync(over.Token), report.RunAsync(over.Token)];
+        try
+        {
+            // The reader of the output may close it: nobody would see then what is done.
+            await (await Task.WhenAny(both).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         // Ctrl+C is the normal end.
         return 0;
