@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 
 namespace M2m.Client.Mqtt;
 
@@ -18,6 +19,9 @@ public sealed record BrokerAddress(string Host, int Port, string? User, string? 
     public TlsFiles? Tls { get; init; }
 
     public bool IsSecure => Tls is not null;
+
+    /// <summary>Whether it is this computer.</summary>
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>User and password may be percent-encoded; the port is 1883, with TLS 8883, when it is missing.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out BrokerAddress? address)

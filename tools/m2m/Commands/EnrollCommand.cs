@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using System.Text.Json;
 using M2m.Arguments;
 using M2m.Client;
@@ -238,11 +237,7 @@ internal static class EnrollCommand
     }
 
     // The private key of a device goes to the broker.
-    private static CertificateAuthority Load(Invocation invocation, EnrollmentRules rules)
-    {
-        bool isHere = invocation.Broker.Host == "localhost" || (IPAddress.TryParse(invocation.Broker.Host, out IPAddress? address) && IPAddress.IsLoopback(address));
-        return invocation.Broker.IsSecure || isHere
-            ? CaCommand.Load(rules.Authority)
-            : throw new UsageException($"{invocation.Broker} is without TLS: private keys of devices must not go there in the clear. Give --broker mqtts://...");
-    }
+    private static CertificateAuthority Load(Invocation invocation, EnrollmentRules rules) => invocation.Broker.IsSecure || invocation.Broker.IsLoopback
+        ? CaCommand.Load(rules.Authority)
+        : throw new UsageException($"{invocation.Broker} is without TLS: private keys of devices must not go there in the clear. Give --broker mqtts://...");
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -139,7 +138,7 @@ internal sealed class SetupPlanner(SetupWishes wishes, SetupQuestions questions)
             throw new UsageException($"--broker must be {BrokerAddress.Rule}");
         }
 
-        if (address.Host == "localhost" || (IPAddress.TryParse(address.Host, out IPAddress? ip) && IPAddress.IsLoopback(ip)))
+        if (address.IsLoopback)
         {
             Output.Note($"m2m: warning: {address.Host} is the device itself to a device: give the address that this computer has in its network");
         }
