@@ -209,7 +209,7 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
             return false;
         }
 
-        Applicant[] idle = [.. _applicants.Values.Where(applicant => !applicant.IsBusy && applicant.Stage is Stage.Away or Stage.Enrolled)];
+        Applicant[] idle = [.. _applicants.Values.Where(applicant => applicant is { IsBusy: false, Claim: not { IsWaiting: true }, Stage: Stage.Away or Stage.Enrolled })];
         Array.ForEach(idle, Remove);
         _noRoomUntil = now + TimeSpan.FromSeconds(1);
         return idle.Length > 0;
