@@ -9,15 +9,14 @@ namespace Boards.Esp32
     {
         private const long Debounce = 50 * TimeSpan.TicksPerMillisecond;
 
-        private readonly int _pin;
         private readonly ILinkEventSink _sink;
+        private int _pin; // -1 from the first read on
         private GpioPin _input; // null before the first read, and when the pin cannot be used
-        private bool _isOpened;
         private bool _isSignaled; // and not looked at since: at worst there is one signal too many
 
         /// <summary>Creates the button.</summary>
         /// <param name="pin">GPIO number.</param>
-        /// <param name="sink">Receives a signal when it is pressed, from the first read on; the next one after another read.</param>
+        /// <param name="sink">Receives a signal when it is pressed or released, from the first read on; the next one after another read.</param>
         public PushButton(int pin, ILinkEventSink sink)
         {
             _pin = pin;
@@ -36,10 +35,11 @@ namespace Boards.Esp32
                 _isSignaled = false;
                 try
                 {
-                    if (!_isOpened)
+                    if (_pin >= 0)
                     {
-                        _isOpened = true;
-                        _input = new GpioController().OpenPin(_pin, PinMode.InputPullUp);
+                        int pin = _pin;
+                        _pin = -1;
+                        _input = new GpioController().OpenPin(pin, PinMode.InputPullUp);
                         _input.DebounceTimeout = new TimeSpan(Debounce);
                         _input.ValueChanged += OnChanged;
                     }
@@ -56,9 +56,9 @@ namespace Boards.Esp32
         // On a thread of the runtime.
         private void OnChanged(object sender, PinValueChangedEventArgs e)
         {
-            if (e.ChangeType == PinEventTypes.Falling && !_isSignaled)
+            if (!_isSignaled)
             {
-                // Created first: without the memory for it the next press signals.
+                // Created first: without the memory for it the next change signals.
                 LinkEvent signal = new LinkEvent(LinkEventKind.Signal, 0);
                 _isSignaled = true;
                 _sink.Post(signal);
