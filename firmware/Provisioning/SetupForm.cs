@@ -95,7 +95,7 @@ namespace Firmware.Provisioning
             BrokerAddress stored = _settings.Broker;
             WifiNetwork[] networks = _settings.Wifi;
             bool isSame = ssid.Length == 0 || (secrets[0].Length == 0 && networks.Length > 0 && networks[0].Ssid == ssid);
-            isSame = IsTls && stored.IsSecure ? form.Bytes("ca", 0, 1).Length + form.Bytes("caF", 0, 1).Length == 0 : isSame;
+            isSame = stored.IsSecure ? IsTls && form.Bytes("ca", 0, 1).Length + form.Bytes("caF", 0, 1).Length == 0 : isSame;
             if (!isSame && secrets[1].Length == 0 && stored.Password != null && stored.Host == Values[Host] && (stored.User ?? string.Empty) == Values[User])
             {
                 Faults[BrokerPassword] = Wording.AskedAgain;

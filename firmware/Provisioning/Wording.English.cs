@@ -48,7 +48,7 @@ namespace Firmware.Provisioning
                 case Values: return "Measured values";
                 case State: return "State";
                 case SearchAgain: return "Search again";
-                case AskedAgain: return "must be typed again: network or authority is new";
+                case AskedAgain: return "must be typed again: network or TLS is new";
                 default: return "no value";
             }
         }

@@ -48,7 +48,7 @@ namespace Firmware.Provisioning
                 case Values: return "Messwerte";
                 case State: return "Zustand";
                 case SearchAgain: return "Neu suchen";
-                case AskedAgain: return "bitte neu eingeben: Netz oder Stelle ist neu";
+                case AskedAgain: return "bitte neu eingeben: Netz oder TLS ist neu";
                 default: return "kein Wert";
             }
         }

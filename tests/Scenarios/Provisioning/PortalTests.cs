@@ -244,6 +244,18 @@ public sealed class PortalTests
     }
 
     [TestMethod]
+    public async Task Stored_password_that_went_over_tls_goes_nowhere_without_it()
+    {
+        await using PortalBench portal = await PortalBench.StartAsync(
+            """{"wifi":[{"ssid":"home","password":"correct horse"}],"broker":{"host":"broker.example","port":8883,"tls":true,"user":"me","password":"hush-hush"}}""");
+        portal.HoldButton();
+        PortalBench.Response answer = portal.Post(
+            ("net", PortalBench.Home), ("password", ""), ("host", "broker.example"), ("port", "8883"), ("user", "me"), ("key", ""), ("interval", "30"));
+        Assert.AreEqual("200", answer.Status);
+        StringAssert.Contains(answer.Text, "id=e-key>must be typed again");
+    }
+
+    [TestMethod]
     public async Task Access_point_that_cannot_be_closed_does_not_restart_the_device_without_end()
     {
         await using PortalBench portal = await PortalBench.StartAsync();
