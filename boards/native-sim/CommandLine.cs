@@ -177,6 +177,12 @@ internal sealed class CommandLine
         Description = $"Devices with settings of their own, and what happens to them: {string.Join(", ", ScenarioFile.Names)}, or a file",
     };
 
+    private readonly Option<string?> _serial = new("--serial")
+    {
+        HelpName = "DEVICE",
+        Description = "A serial device of this computer, e.g. /dev/ttyUSB0, as the serial line of the only device; set its speed and parity with stty",
+    };
+
     private readonly Option<bool> _setup = new("--setup")
     {
         Description = "The devices know no network and no broker, as new ones: each opens its access point, whose page is at an address of 127.0.0.1 that is printed",
@@ -213,7 +219,7 @@ internal sealed class CommandLine
             result,
             result.GetValueOrDefault<string>() is AlwaysOn or DeepSleep,
             $"--mode must be {AlwaysOn} or {DeepSleep}, not '{result.GetValueOrDefault<string>()}'"));
-        Option[] options = [_broker, _tls, _ca, _certificate, _key, _observer, _observerCertificate, _observerKey, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _scenario, _prefix, _settings, _setup, _json];
+        Option[] options = [_broker, _tls, _ca, _certificate, _key, _observer, _observerCertificate, _observerKey, _mqtt, _devices, _interval, _duration, _speed, _mode, _sleepDrift, _battery, _seed, _sensors, _flash, _updateKey, _writeImage, _imageVersion, _fault, _faults, _scenario, _prefix, _settings, _serial, _setup, _json];
         Array.ForEach(options, _root.Options.Add);
         _root.SetAction(result => run(Read(result)));
         HelpWithExamples.AddTo(_root, Examples.Text);
@@ -298,6 +304,7 @@ internal sealed class CommandLine
             ImageFolder = result.GetValue(_writeImage),
             ImageVersion = result.GetValue(_imageVersion),
             Scenario = scenario,
+            Serial = ReadSerial(result, scenario),
             SettingsPath = result.GetValue(_settings),
             IsFast = scenario is not null && !IsGiven(result, _speed) ? scenario.IsFast : result.GetValue(_speed) == FullSpeed,
             Faults = ReadFaults(result, scenario),
@@ -337,6 +344,14 @@ internal sealed class CommandLine
         return paths.Length <= MaxUpdateKeys
             ? [.. paths.Select(UpdateKeyFile.Load)]
             : throw new UsageException($"--update-key may be given {MaxUpdateKeys} times: a device has room for as many keys");
+    }
+
+    private string? ReadSerial(ParseResult result, Scenario? scenario)
+    {
+        string? path = result.GetValue(_serial);
+        return path is null || (scenario?.Devices.Count ?? result.GetRequiredValue(_devices)!.Value) == 1
+            ? path
+            : throw new UsageException("--serial is the line of one device: leave out --devices");
     }
 
     private Scenario? ReadScenario(ParseResult result)

@@ -148,7 +148,12 @@ internal sealed class Run
         for (int number = 1; number <= _options.Devices; number++)
         {
             ScenarioDevice? own = _options.Scenario?.Devices[number - 1];
-            SimulatedDevice device = scheduler.Add(number, own is null ? options : options with { Sensors = own.Sensors, BatteryMah = own.Battery, Settings = settings[number - 1] }, watch);
+            SimulatedDevice device = scheduler.Add(number, own is null ? options : options with { Sensors = own.Sensors, BatteryMah = own.Battery, Meters = own.Meters, Settings = settings[number - 1] }, watch);
+            if (_options.Serial is { } serial)
+            {
+                device.Connect(serial);
+            }
+
             if (_options.IsSetup)
             {
                 SetupNetworks.Surround(device, watch);

@@ -53,6 +53,9 @@ internal sealed record RunOptions
     /// <summary>KB; null: the default.</summary>
     public int? FlashKb { get; init; }
 
+    /// <summary>A serial device of the host; null: none.</summary>
+    public string? Serial { get; init; }
+
     public IReadOnlyList<RSAParameters> UpdateKeys { get; init; } = [];
 
     /// <summary>Where to write the files of an image; null: run.</summary>

@@ -93,6 +93,9 @@ namespace Firmware
         /// <summary>Whether a module updates the program.</summary>
         public bool HasUpdates;
 
+        /// <summary>These and those of its children; null without such a module.</summary>
+        public IOutputs AllOutputs;
+
         /// <summary>Joins and connects; for a module that decides when.</summary>
         public ConnectionModule Connector;
 
@@ -166,6 +169,21 @@ namespace Firmware
         /// <summary>Notifies all modules that a channel has a new value that did not come at the interval.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public void NotifyInput(long now) => _loop.Notify(ModuleEvent.Input, null, now);
+
+        /// <summary>Has readings of a group sent, as those of the device are.</summary>
+        /// <param name="group">The group, whose layout is kept.</param>
+        /// <param name="values">Holds the values of its channels, see <see cref="ReadingGroup.ValueLength"/>.</param>
+        /// <param name="from">Where the first begins.</param>
+        /// <param name="mask">One bit for each channel whose value is sent.</param>
+        /// <param name="now">Uptime in milliseconds at which they were measured.</param>
+        public void Keep(ReadingGroup group, byte[] values, int from, int mask, long now)
+        {
+            if (Outbox.Add(group, values, from, mask, now))
+            {
+                Counters.Readings++;
+                Sampling.Schedule();
+            }
+        }
 
         /// <summary>Reports an exception that a module survives by itself.</summary>
         /// <param name="module">The module.</param>

@@ -268,6 +268,18 @@ namespace Firmware.Rules
             return -1;
         }
 
+        /// <summary>Asks for the channels of this device that the rules read.</summary>
+        internal void Need(Sampler sampler)
+        {
+            for (int i = 1; i < _names.Length; i++)
+            {
+                if (_devices[i] == None)
+                {
+                    sampler.Need(NameOf(_names[i]));
+                }
+            }
+        }
+
         // Whether a value is another one.
         private bool Refresh(Channel[] channels)
         {

@@ -130,11 +130,12 @@ namespace Firmware.Rules
                 return;
             }
 
-            Engine = Engine ?? new RuleEngine(_device.Clock, _device.Outputs) { Self = _device.Identity.DeviceId };
+            Engine = Engine ?? new RuleEngine(_device.Clock, _device.AllOutputs ?? _device.Outputs) { Self = _device.Identity.DeviceId };
             _budget = _budget ?? new TokenBucket(Burst, 1);
             Engine.Zone = LocalTime.Parse(zone);
             string before = Others();
             Engine.Use(rules);
+            Engine.Need(_device.Sampler);
             ReportFaults(old);
             if (Engine.Targets[0] != null && _requests == null)
             {

@@ -29,6 +29,7 @@ internal static class Budgets
         new("rules-one",         90_600,    60_000,             0,   null),
         new("rules-all",        676_500,      null,             0,   null),
         new("rules-rate",       747_500,      null,             0,   null),
+        new("child-poll",       183_000,   150_000,           130,   null),
     ];
 
     public static Budget? Of(string scenario) => All.FirstOrDefault(budget => budget.Scenario == scenario);

@@ -21,9 +21,13 @@ internal static class Scenarios
     private static readonly string SixteenSilent = Rules("\"below\":{0}.5,\"hysteresis\":0.5", "stale");
     private static readonly string SixteenRates = Rules("\"rate\":{0}", "stale");
 
+    // Eight registers in a row, each a channel.
+    private const string OneChild = """{"interval":3600,"sntp":[],"children":{"m":{"address":1,"interval":60,"registers":"a 0 u16 0.1 V, b 1 u16 0.01 A, c 2 u16, d 3 u16 W, e 4 u16, f 5 u16, g 6 u16 0.01 Hz, h 7 u16 rw"}}}""";
+
     private const string Ping = "\"method\":\"ping\"";
     private const int OtherClients = 7; // As many as the firmware remembers, with the one that is measured.
     private const int IntervalMs = 10_000;
+    private const int PollMs = 61_000;
     private const int WarmUpMs = 65_000;
     private const int LongTextBytes = 2_000;
     private const int FloodRequests = 24;
@@ -47,6 +51,7 @@ internal static class Scenarios
         Passing("rules-one", SixteenSilent, 2100, 2300),
         Passing("rules-all", SixteenSilent, -2000, 6000),
         Passing("rules-rate", SixteenRates, 2100, 2300),
+        new("child-poll", OneChild, Poll),
     ];
 
     public static Measurement Measure(MeasuredFirmware firmware, Scenario scenario)
@@ -102,6 +107,14 @@ internal static class Scenarios
         session.RunToIdle();
         Session.Count(() => session.Rig.PassRules(second));
     });
+
+    private static void Poll(Session session)
+    {
+        session.RunToIdle();
+        session.Rig.Pass(PollMs);
+        session.Rig.PollChild(Session.Count);
+        session.Settle();
+    }
 
     private static void IdleStep(Session session)
     {

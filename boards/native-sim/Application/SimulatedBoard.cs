@@ -6,6 +6,7 @@ using Boards.Esp32Program;
 using Boards.Loader;
 using Boards.NativeSim.World;
 using Firmware;
+using Firmware.Gateway;
 using Firmware.HomeAssistant;
 using Firmware.Inputs;
 using Firmware.Inputs.Windows;
@@ -96,6 +97,7 @@ public static class SimulatedBoard
         return new DeviceBuilder(hardware)
             .Add(new UpdateModule(slots, [.. updates.Keys.Select(ToKey)], NativeDigest.Find()))
             .Add(new OutputModule(pins, new LevelPins(pins, LevelPins.Esp32Channels)))
+            .Add(new GatewayModule(new SerialLine(inbox, WiredBoard.SerialReceive, WiredBoard.SerialTransmit, -1)))
             .Add(new HomeAssistantModule())
             .Add(new InputModule(new InputPins(PinTable, inbox), oneWire))
             .Add(new WindowModule())

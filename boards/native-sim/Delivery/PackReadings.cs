@@ -24,15 +24,19 @@ internal sealed record PackReadings(long? Sequence, bool HasTime, IReadOnlyList<
         }
     }
 
-    // A measurement has one value of a channel: a channel that comes again begins the next one.
+    // A measurement has one value of a channel, and is that of the device or of one child: a channel that comes again, or one
+    // of another child (child_channel), begins the next one.
     private static List<long> TimesOf(TelemetryMessage message)
     {
         var times = new List<long>();
         var names = new HashSet<string>();
+        string child = string.Empty;
         foreach (Reading reading in message.Readings)
         {
             long time = (long)Math.Round(reading.Time * 1000);
-            if (times.Count == 0 || times[^1] != time || names.Contains(reading.Name))
+            string before = child;
+            child = reading.Name.Contains('_', StringComparison.Ordinal) ? reading.Name[..reading.Name.IndexOf('_', StringComparison.Ordinal)] : string.Empty;
+            if (times.Count == 0 || times[^1] != time || names.Contains(reading.Name) || child != before)
             {
                 times.Add(time);
                 names.Clear();

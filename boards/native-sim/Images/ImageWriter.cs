@@ -10,7 +10,7 @@ internal static class ImageWriter
     public const string Entry = "Boards.NativeSim.Application";
 
     /// <summary>
-    /// In load order. Firmware.Core, Firmware and Firmware.Provisioning are taken from the deployment: the
+    /// In load order. Firmware.Core, Firmware, Firmware.Gateway and Firmware.Provisioning are taken from the deployment: the
     /// desktop's assemblies are a third larger than the device's, and all of them are more than a bundle may have.
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =

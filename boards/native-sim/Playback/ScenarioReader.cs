@@ -16,6 +16,7 @@ internal static class ScenarioReader
     private const int MaxPulses = 100_000;
     private const double MaxSecondsOfContact = 86_400;
     private const int MaxNameLength = 32;
+    private const int MaxMeters = 32;
 
     private static readonly string[] OwnSettings = ["broker", "prefix"];
 
@@ -59,7 +60,7 @@ internal static class ScenarioReader
 
     private static ScenarioDevice ReadDevice(JsonElement item, string place)
     {
-        Members(item, place, "sensors", "battery", "pins", "settings");
+        Members(item, place, "sensors", "battery", "pins", "meters", "settings");
         JsonElement settings = item.TryGetProperty("settings", out JsonElement given) ? given : JsonElement.Parse("{}");
         if (settings.ValueKind != JsonValueKind.Object)
         {
@@ -77,7 +78,7 @@ internal static class ScenarioReader
         }
 
         int? battery = item.TryGetProperty("battery", out _) ? Whole(item, place, "battery", 1, MaxBattery) : null;
-        return new ScenarioDevice(sensors, battery, ReadPins(item, $"{place}.pins"), SettingsFile.Of(settings));
+        return new ScenarioDevice(sensors, battery, ReadPins(item, $"{place}.pins"), item.TryGetProperty("meters", out _) ? Whole(item, place, "meters", 1, MaxMeters) : 0, SettingsFile.Of(settings));
     }
 
     private static Dictionary<string, int> ReadPins(JsonElement item, string place)
@@ -103,7 +104,7 @@ internal static class ScenarioReader
 
     private static WorldMove ReadMove(JsonElement item, string place, List<ScenarioDevice> devices)
     {
-        Members(item, place, "at", "of", "pin", "level", "device", "set", "to", "rate", "contact", "for", "pulses", "meter");
+        Members(item, place, "at", "of", "pin", "level", "device", "set", "to", "rate", "contact", "for", "pulses", "meter", "address", "alive", "noise");
         bool isTimed = item.TryGetProperty("at", out _);
         if (isTimed == item.TryGetProperty("pin", out _))
         {
@@ -114,6 +115,13 @@ internal static class ScenarioReader
         IReadOnlyDictionary<string, int> pins = devices[device - 1].Pins;
         WorldMove move = item.TryGetProperty("contact", out _) ? ReadContact(item, place, device, pins)
             : item.TryGetProperty("meter", out _) ? ReadMeter(item, place, device, pins)
+            : item.TryGetProperty("noise", out _) ? new LineMove { Device = device, NoisePercent = Whole(item, place, "noise", 0, 100) }
+            : item.TryGetProperty("address", out _) ? new LineMove
+            {
+                Device = device,
+                Address = Whole(item, place, "address", 1, devices[device - 1].Meters),
+                IsAlive = Whole(item, place, "alive", 0, 1) == 1,
+            }
             : ReadAir(item, place, device);
         if (isTimed)
         {

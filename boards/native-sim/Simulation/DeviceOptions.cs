@@ -19,6 +19,9 @@ public sealed record DeviceOptions
     /// <summary>Its sensors; the address of a DS18B20 is its number, from 1.</summary>
     public IReadOnlyList<(SensorModel Model, int Address)> Sensors { get; init; } = [(SensorModel.Bme280, 0x76)];
 
+    /// <summary>How many meters are on its serial line, at the addresses from 1 on.</summary>
+    public int Meters { get; init; }
+
     /// <summary>The text of settings.json in its flash; null leaves the file out.</summary>
     public string? Settings { get; init; }
 

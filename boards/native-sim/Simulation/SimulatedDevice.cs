@@ -58,6 +58,12 @@ public sealed class SimulatedDevice
             }
         }
 
+        SerialMeters = [.. Enumerable.Range(1, options.Meters).Select(address => new SimulatedMeter(address))];
+        foreach (SimulatedMeter meter in SerialMeters)
+        {
+            Chip.Serial.Attach(meter);
+        }
+
         if (options.Settings is not null)
         {
             Chip.Flash.Write(SimulatedBoard.SettingsPath, Encoding.UTF8.GetBytes(options.Settings));
@@ -69,6 +75,14 @@ public sealed class SimulatedDevice
             SimulatedBoard.Store(name, pem);
         }
     }
+
+    /// <summary>The meters on its serial line.</summary>
+    public IReadOnlyList<SimulatedMeter> SerialMeters { get; }
+
+    /// <summary>Connects its serial line to one of the host.</summary>
+    /// <param name="path">The device of the host, e.g. /dev/ttyUSB0.</param>
+    /// <exception cref="IOException">It cannot be used.</exception>
+    public void Connect(string path) => Chip.Serial.Attach(new HostSerialLine(path, Chip));
 
     /// <summary>The chip: its sensors, radio, flash and their faults.</summary>
     public SimulatedChip Chip { get; }

@@ -32,6 +32,7 @@ public sealed class SimulatedChip
         Clock = new ChipClock(this);
         Bus = new I2cBus(this);
         OneWire = new OneWireLine(this);
+        Serial = new SerialWire(this);
         Pins = new SimulatedPins(this);
         Adc = new SimulatedAdc(this);
         Meter = new PowerMeter(this);
@@ -84,6 +85,9 @@ public sealed class SimulatedChip
 
     /// <summary>Its 1-Wire bus.</summary>
     public OneWireLine OneWire { get; }
+
+    /// <summary>Its serial line.</summary>
+    public SerialWire Serial { get; }
 
     /// <summary>Its pins.</summary>
     public SimulatedPins Pins { get; }

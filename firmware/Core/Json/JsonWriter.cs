@@ -297,6 +297,23 @@ namespace Firmware.Json
             At = at + count;
         }
 
+        /// <summary>A part of a fragment: further parts or a value follow.</summary>
+        /// <param name="data">As for <see cref="Fragment"/>.</param>
+        /// <param name="from">Where it starts.</param>
+        /// <param name="count">Its length.</param>
+        public void Part(byte[] data, int from, int count)
+        {
+            byte[] buffer = Buffer;
+            int at = At;
+            if (at + count + 1 > buffer.Length && (buffer = Reserve(at + count)) == null)
+            {
+                return;
+            }
+
+            Array.Copy(data, from, buffer, at, count);
+            At = at + count;
+        }
+
         /// <summary>A fragment that a number follows and with it the end of the object: three calls in one.</summary>
         /// <param name="data">As for <see cref="Fragment"/>.</param>
         /// <param name="from">Where it starts.</param>

@@ -9,6 +9,7 @@ namespace Firmware.Sensing
         private readonly Counters _counters;
         private readonly IClock _clock;
         private ChannelRule[] _rules;
+        private Channel[] _remote; // those of others; null for none
 
         /// <summary>Creates a sampler.</summary>
         /// <param name="ports">The places where sensors may be attached, the preferred ones first.</param>
@@ -42,6 +43,9 @@ namespace Firmware.Sensing
         /// <summary>The channels of all sensors seen since the start.</summary>
         public Channel[] Measured;
 
+        /// <summary>Has channels that are created when they are needed; null without such a module.</summary>
+        public IChannelSource Source;
+
         /// <summary>Derives further channels; null without such a module.</summary>
         public IAggregation Aggregation;
 
@@ -53,6 +57,25 @@ namespace Firmware.Sensing
 
         /// <summary>Whether a sensor answered at the start.</summary>
         public bool HasSensors;
+
+        /// <summary>Finds a channel that the caller goes on to read, with the source's help.</summary>
+        /// <param name="name">Its name.</param>
+        public void Need(string name)
+        {
+            Channel channel = Source == null || Find(name) != null ? null : Source.Open(name);
+            if (channel != null)
+            {
+                Add(channel);
+            }
+        }
+
+        /// <summary>Adds a channel that is not measured with the others: its owner gives it values.</summary>
+        /// <param name="channel">The channel.</param>
+        public void Add(Channel channel)
+        {
+            _remote = With(_remote ?? new Channel[0], new Channel[] { channel });
+            Derive();
+        }
 
         /// <summary>Adds a port that is not the board's, before <see cref="Start"/>.</summary>
         /// <param name="port">The port.</param>
@@ -246,7 +269,19 @@ namespace Firmware.Sensing
             Derive();
         }
 
-        private void Derive() => Channels = Aggregation == null ? Measured : Aggregation.Derive(Measured);
+        private void Derive()
+        {
+            Channel[] channels = Aggregation == null ? Measured : Aggregation.Derive(Measured);
+            Channels = _remote == null ? channels : With(channels, _remote);
+        }
+
+        private static Channel[] With(Channel[] channels, Channel[] others)
+        {
+            Channel[] all = new Channel[channels.Length + others.Length];
+            channels.CopyTo(all, 0);
+            others.CopyTo(all, channels.Length);
+            return all;
+        }
 
         private string NameOf(SensorMonitor monitor, string measurand)
         {

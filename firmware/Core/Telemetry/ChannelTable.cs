@@ -24,8 +24,18 @@ namespace Firmware.Telemetry
         private string[] _names = Texts.New(FewChannels);
         private string[] _units = Texts.New(FewChannels);
         private int[] _scales = new int[FewChannels];
-        private Channel[] _known = new Channel[FewChannels];
+        private object[] _known = new object[FewChannels]; // a Channel, or a ReadingGroup
         private int _length;
+        private string _foundKey;
+        private byte[] _found; // the layout that was read last
+
+        /// <summary>Holds the layouts of groups.</summary>
+        private readonly IStorage _storage;
+
+        internal ChannelTable(IStorage storage)
+        {
+            _storage = storage;
+        }
 
         /// <summary>One bit for each number that a new segment begins with: those of this run, and of the newest segment.</summary>
         internal long Used;
@@ -37,7 +47,30 @@ namespace Firmware.Telemetry
         internal int ScaleOf(int number) => _scales[number];
 
         /// <summary>The channel of this run that has the number, or null.</summary>
-        internal Channel ChannelOf(int number) => _known[number];
+        internal Channel ChannelOf(int number) => _known[number] as Channel;
+
+        /// <summary>What the channels of a group are, which may be one of an earlier run; null when that is lost.</summary>
+        internal byte[] LayoutOf(int number)
+        {
+            if (!Has(number) || _scales[number] != ReadingGroup.Scale)
+            {
+                return null;
+            }
+
+            if (_known[number] is ReadingGroup group)
+            {
+                return group.Layout;
+            }
+
+            string key = _units[number];
+            if (_foundKey != key)
+            {
+                _found = CheckedFile.Read(_storage, ReadingGroup.FilePrefix + key);
+                _foundKey = key;
+            }
+
+            return _found;
+        }
 
         internal bool Has(int number) => number < _names.Length && _names[number] != null;
 
@@ -53,7 +86,7 @@ namespace Firmware.Telemetry
         /// <summary>The number of a channel, or None when there is no room for another one.</summary>
         internal int NumberOf(Channel channel)
         {
-            Channel[] known = _known;
+            object[] known = _known;
             for (int i = 0; i < known.Length; i++)
             {
                 if (known[i] == channel)
@@ -62,15 +95,35 @@ namespace Firmware.Telemetry
                 }
             }
 
-            int number = Find(channel.Name, channel.Measurand, out int length);
+            return Learn(channel, channel.Name, channel.Measurand.Unit, channel.Measurand.Scale);
+        }
+
+        /// <summary>The number of a group, or None when there is no room for another one.</summary>
+        internal int NumberOf(ReadingGroup group)
+        {
+            object[] known = _known;
+            for (int i = 0; i < known.Length; i++)
+            {
+                if (known[i] == group)
+                {
+                    return i;
+                }
+            }
+
+            return Learn(group, group.Name, group.Key, ReadingGroup.Scale);
+        }
+
+        private int Learn(object known, string name, string unit, int scale)
+        {
+            int number = Find(name, unit, scale, out int length);
             if (number != None)
             {
                 if (!Has(number))
                 {
-                    Put(number, channel.Name, channel.Measurand.Unit, channel.Measurand.Scale, length);
+                    Put(number, name, unit, scale, length);
                 }
 
-                _known[number] = channel;
+                _known[number] = known;
                 Used |= 1L << number;
             }
 
@@ -147,7 +200,7 @@ namespace Firmware.Telemetry
         }
 
         // Its number in an earlier run, else the first that is free.
-        private int Find(string name, Measurand measurand, out int length)
+        private int Find(string name, string unit, int scale, out int length)
         {
             length = 0;
             string[] names = _names;
@@ -158,13 +211,13 @@ namespace Firmware.Telemetry
                 {
                     free = free == None ? i : free;
                 }
-                else if (names[i] == name && _units[i] == measurand.Unit && _scales[i] == measurand.Scale)
+                else if (names[i] == name && _units[i] == unit && _scales[i] == scale)
                 {
                     return i;
                 }
             }
 
-            length = LengthOf(name, measurand.Unit);
+            length = LengthOf(name, unit);
             if (length > byte.MaxValue || _length + length > MaxLength)
             {
                 return None;
@@ -209,7 +262,7 @@ namespace Firmware.Telemetry
             string[] names = Texts.New(length);
             string[] units = Texts.New(length);
             int[] scales = new int[length];
-            Channel[] known = new Channel[length];
+            object[] known = new object[length];
             _names.CopyTo(names, 0);
             _units.CopyTo(units, 0);
             _scales.CopyTo(scales, 0);

@@ -57,6 +57,12 @@ namespace Firmware.Telemetry
         public void Write(JsonWriter writer, byte[] data, int at, int size, long seconds)
         {
             _age = -seconds;
+            if (OutboxRecord.IsGroup(data, at))
+            {
+                WriteGroup(writer, data, at);
+                return;
+            }
+
             int last = at + size - OutboxRecord.ValueLength;
             for (int i = at + OutboxRecord.FirstValue; i <= last; i += OutboxRecord.ValueLength)
             {
@@ -65,6 +71,23 @@ namespace Firmware.Telemetry
                 {
                     writer.Fragment(LabelOf(channel));
                     writer.Fixed(Frame.GetInt(data, i + 1), _channels.ScaleOf(channel));
+                }
+            }
+        }
+
+        private void WriteGroup(JsonWriter writer, byte[] data, int at)
+        {
+            int number = data[at + OutboxRecord.FirstValue];
+            byte[] layout = _channels.LayoutOf(number);
+            int mask = OutboxRecord.MaskOf(data, at);
+            at += OutboxRecord.FirstOfGroup;
+            for (int place = 0; layout != null && place < layout.Length && mask != 0; place += layout[place], mask >>= 1)
+            {
+                if ((mask & 1) != 0)
+                {
+                    writer.Name(_channels.NameOf(number) + "_" + ReadingGroup.NameOf(layout, place));
+                    writer.Fixed(Frame.GetInt(data, at), layout[place + ReadingGroup.DecimalsAt]);
+                    at += ReadingGroup.ValueLength;
                 }
             }
         }

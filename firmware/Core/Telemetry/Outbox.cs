@@ -1,3 +1,4 @@
+using System;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
@@ -45,7 +46,7 @@ namespace Firmware.Telemetry
             _counters = counters;
             _sequence = sequence;
             WriteBack = options.WriteBack;
-            _channels = new ChannelTable();
+            _channels = new ChannelTable(storage);
             _log = new OutboxLog(storage, _channels, options.Capacity);
 
             // Not the boot count: when that was lost, a run of the log would be taken for this one, and its readings be dated.
@@ -133,7 +134,60 @@ namespace Firmware.Telemetry
 
             Date();
             long now = _clock.Uptime;
-            byte[] frame = CreateFrame(channels, values, measuredAt, now, PackNumber(size, OutboxRecord.Length(values)));
+            int length = OutboxRecord.Length(values);
+            byte[] frame = CreateFrame(PackNumber(size, length), 0, measuredAt, now, length);
+            Fill(frame, channels);
+            Keep(frame, now);
+            IsWaiting = true;
+            return true;
+        }
+
+        /// <summary>Takes a measurement of a group.</summary>
+        /// <param name="group">The group, whose layout is kept.</param>
+        /// <param name="values">Holds the values of its channels, see <see cref="ReadingGroup.ValueLength"/>.</param>
+        /// <param name="from">Where the first begins.</param>
+        /// <param name="mask">One bit for each channel whose value is taken.</param>
+        /// <param name="measuredAt">Uptime in milliseconds.</param>
+        /// <returns>False when there was nothing to take, or no number is left for the group: what was measured is dropped then, and counted.</returns>
+        public bool Add(ReadingGroup group, byte[] values, int from, int mask, long measuredAt)
+        {
+            int count = 0;
+            for (int rest = mask; rest != 0; rest &= rest - 1)
+            {
+                count++;
+            }
+
+            int number = count == 0 ? ChannelTable.None : _channels.NumberOf(group);
+            if (number == ChannelTable.None)
+            {
+                _counters.ReadingsDropped += count == 0 ? 0 : 1;
+                return false;
+            }
+
+            Date();
+            long now = _clock.Uptime;
+            int length = OutboxRecord.GroupLength(count);
+            int size = group.Layout.Length + (count * (group.Name.Length + ReadingGroup.RecordOverhead));
+            byte[] frame = CreateFrame(PackNumber(size, length), OutboxRecord.Group, measuredAt, now, length);
+            frame[OutboxRecord.FirstValue] = (byte)number;
+            frame[OutboxRecord.FirstValue + 1] = (byte)mask;
+            frame[OutboxRecord.FirstValue + 2] = (byte)(mask >> 8);
+            int at = OutboxRecord.FirstOfGroup;
+            if (mask == (1 << count) - 1)
+            {
+                Array.Copy(values, from, frame, at, length - at);
+                at = length;
+            }
+
+            for (; at < length; from += ReadingGroup.ValueLength, mask >>= 1)
+            {
+                if ((mask & 1) != 0)
+                {
+                    Array.Copy(values, from, frame, at, ReadingGroup.ValueLength);
+                    at += ReadingGroup.ValueLength;
+                }
+            }
+
             Keep(frame, now);
             IsWaiting = true;
             return true;
@@ -242,13 +296,16 @@ namespace Firmware.Telemetry
             return _openSequence;
         }
 
-        private byte[] CreateFrame(Channel[] channels, int values, long measuredAt, long now, int sequence)
+        private byte[] CreateFrame(int sequence, int flags, long measuredAt, long now, int length)
         {
             bool isDated = _isDated || _clock.IsSynchronized;
             _hasUndated = _hasUndated || !isDated;
-            byte flags = isDated ? OutboxRecord.EpochTime : (byte)0;
             long time = isDated ? _clock.UtcSeconds - ((now - measuredAt) / 1000) : measuredAt / 1000;
-            byte[] frame = OutboxRecord.Create(sequence, _boot, flags, time, values);
+            return OutboxRecord.Create(sequence, _boot, (byte)(isDated ? flags | OutboxRecord.EpochTime : flags), time, length);
+        }
+
+        private void Fill(byte[] frame, Channel[] channels)
+        {
             int at = OutboxRecord.FirstValue;
             for (int i = 0; at < frame.Length; i++)
             {
@@ -261,8 +318,6 @@ namespace Firmware.Telemetry
                     at += OutboxRecord.ValueLength;
                 }
             }
-
-            return frame;
         }
 
         private void Keep(byte[] frame, long now)
@@ -296,7 +351,7 @@ namespace Firmware.Telemetry
                 Flush();
                 _openSequence = 0;
                 long start = _clock.UtcSeconds - (_clock.Uptime / 1000);
-                _isDated = Write(OutboxRecord.Create(0, _boot, OutboxRecord.TimeBase, start, 0));
+                _isDated = Write(OutboxRecord.Create(0, _boot, OutboxRecord.TimeBase, start, OutboxRecord.Length(0)));
             }
             else
             {

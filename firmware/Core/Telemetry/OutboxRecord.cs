@@ -12,6 +12,9 @@ namespace Firmware.Telemetry
         /// <summary>No reading: says what uptime 0 of a run was in epoch seconds, for its earlier readings.</summary>
         internal const byte TimeBase = 2;
 
+        /// <summary>Values of a group: its number, a mask of its channels, then only the values.</summary>
+        internal const byte Group = 4;
+
         internal const int MaxValues = 48;
 
         /// <summary>Where the first value stands in a frame: number of its channel, then the value as an integer.</summary>
@@ -20,6 +23,9 @@ namespace Firmware.Telemetry
         /// <summary>Bytes from a value to the next.</summary>
         internal const int ValueLength = 5;
 
+        /// <summary>Where the first value of a group stands, behind number and mask.</summary>
+        internal const int FirstOfGroup = FirstValue + 3;
+
         private const int SequenceAt = Frame.Overhead;
         private const int BootAt = SequenceAt + 4;
         private const int FlagsAt = BootAt + 2;
@@ -27,9 +33,11 @@ namespace Firmware.Telemetry
 
         internal static int Length(int values) => FirstValue + (values * ValueLength);
 
-        internal static byte[] Create(int sequence, int boot, byte flags, long time, int values)
+        internal static int GroupLength(int values) => FirstOfGroup + (values * ReadingGroup.ValueLength);
+
+        internal static byte[] Create(int sequence, int boot, byte flags, long time, int length)
         {
-            byte[] frame = new byte[Length(values)];
+            byte[] frame = new byte[length];
             Frame.PutInt(frame, SequenceAt, sequence);
             frame[BootAt] = (byte)boot;
             frame[BootAt + 1] = (byte)(boot >> 8);
@@ -45,6 +53,10 @@ namespace Firmware.Telemetry
         internal static void SetSequence(byte[] frame, int sequence) => Frame.PutInt(frame, SequenceAt, sequence);
 
         internal static int BootOf(byte[] data, int at) => data[at + BootAt] | (data[at + BootAt + 1] << 8);
+
+        internal static bool IsGroup(byte[] data, int at) => (data[at + FlagsAt] & Group) != 0;
+
+        internal static int MaskOf(byte[] data, int at) => data[at + FirstValue + 1] | (data[at + FirstValue + 2] << 8);
 
         internal static byte FlagsOf(byte[] data, int at) => data[at + FlagsAt];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Firmware.Json;
 using Firmware.Sensing;
 
@@ -9,6 +10,8 @@ namespace Firmware.Telemetry
         private readonly ChannelTable _channels;
         private readonly SenmlPack _senml;
         private byte[][] _labels = new byte[0][];
+        private byte[] _unit; // until there is a group: null
+        private byte[] _value;
 
         internal SenmlReadings(ChannelTable channels, SenmlPack senml)
         {
@@ -34,6 +37,12 @@ namespace Firmware.Telemetry
 
         public void Write(JsonWriter writer, byte[] data, int at, int size, long seconds)
         {
+            if (OutboxRecord.IsGroup(data, at))
+            {
+                WriteGroup(writer, data, at, seconds);
+                return;
+            }
+
             byte[][] labels = _labels;
             int last = at + size - OutboxRecord.ValueLength;
             for (int i = at + OutboxRecord.FirstValue; i <= last; i += OutboxRecord.ValueLength)
@@ -57,6 +66,56 @@ namespace Firmware.Telemetry
         }
 
         public void End(JsonWriter writer) => writer.EndArray();
+
+        private void WriteGroup(JsonWriter writer, byte[] data, int at, long seconds)
+        {
+            int number = data[at + OutboxRecord.FirstValue];
+            byte[] layout = _channels.LayoutOf(number);
+            int mask = OutboxRecord.MaskOf(data, at);
+            byte[] prefix = layout == null ? null : (number < _labels.Length ? _labels[number] : null) ?? LearnGroup(number);
+            at += OutboxRecord.FirstOfGroup;
+            for (int place = 0; layout != null && place < layout.Length && mask != 0; place += layout[place], mask >>= 1)
+            {
+                if ((mask & 1) == 0)
+                {
+                    continue;
+                }
+
+                int from = 0;
+                if (seconds != 0)
+                {
+                    writer.BeginObject();
+                    writer.Member("t", seconds);
+                    from = 1; // behind the prefix's brace
+                }
+
+                int name = layout[place + ReadingGroup.NameLengthAt];
+                int unit = place + ReadingGroup.NameAt + name;
+                writer.Part(prefix, from, prefix.Length - from);
+                writer.Part(layout, place + ReadingGroup.NameAt, name);
+                if (layout[unit] != 0)
+                {
+                    writer.Part(_unit, 0, _unit.Length);
+                    writer.Part(layout, unit + 1, layout[unit]);
+                }
+
+                writer.Record(_value, 0, Frame.GetInt(data, at), layout[place + ReadingGroup.DecimalsAt]);
+                at += ReadingGroup.ValueLength;
+            }
+        }
+
+        // The text of a record before the name of its channel in the group.
+        private byte[] LearnGroup(int number)
+        {
+            _unit ??= Encoding.UTF8.GetBytes("\",\"u\":\"");
+            _value ??= Encoding.UTF8.GetBytes("\",\"v\":");
+            if (number >= _labels.Length)
+            {
+                _labels = _channels.Extend(_labels);
+            }
+
+            return _labels[number] = Encoding.UTF8.GetBytes("{\"n\":\"" + _channels.NameOf(number) + "_");
+        }
 
         // The text of a record before its value; null when it is unknown.
         private byte[] Learn(int channel)

@@ -19,6 +19,10 @@ public interface IDeviceRig
     /// <param name="temperature">The value of the first channel, in hundredths.</param>
     void PassRules(int temperature);
 
+    /// <summary>The child is due, is asked, and has answered: its readings are in the outbox.</summary>
+    /// <param name="count">Counts what is done meanwhile.</param>
+    void PollChild(Action<Action> count);
+
     /// <summary>Boots on the flash of the boot before, with a chip that has just got power or has woken.</summary>
     /// <param name="settings">Written as settings.json first; null to leave those that are there.</param>
     /// <param name="isWake">Whether a timer ended a deep sleep.</param>

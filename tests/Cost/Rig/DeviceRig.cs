@@ -5,6 +5,7 @@ using Boards.Esp32Program;
 using Boards.NativeSim.World;
 using Cost.Counting;
 using Firmware;
+using Firmware.Gateway;
 using Firmware.HomeAssistant;
 using Firmware.Outputs;
 using Firmware.Platform;
@@ -31,6 +32,7 @@ public sealed class DeviceRig : IDeviceRig
     private Supply _supply = null!;
     private Device _device = null!;
     private RuleModule _rules = null!;
+    private GatewayModule? _gateway;
 
     public bool IsOver => _device.IsStopped || _supply.IsAsleep;
 
@@ -57,7 +59,7 @@ public sealed class DeviceRig : IDeviceRig
                 new FileStorage(Root).Replace("settings.json", Encoding.UTF8.GetBytes(settings));
             }
 
-            Build(isWake);
+            Build(isWake, settings?.Contains("\"children\"", StringComparison.Ordinal) == true);
             return 0;
         });
     }
@@ -96,7 +98,18 @@ public sealed class DeviceRig : IDeviceRig
         return 0;
     });
 
-    private void Build(bool isWake)
+    public void PollChild(Action<Action> count) => OnChip(() =>
+    {
+        int published = Published;
+        count(() =>
+        {
+            _gateway!.Tick(_chip.UptimeMs);
+            _gateway.OnSignal(_chip.UptimeMs);
+        });
+        return published == Published ? 0 : throw new InvalidOperationException("Publishing is no part of a poll.");
+    });
+
+    private void Build(bool isWake, bool hasChildren)
     {
         var clock = new Esp32Clock();
         var inbox = new Inbox(clock);
@@ -104,7 +117,8 @@ public sealed class DeviceRig : IDeviceRig
         _broker = new Broker(inbox);
         _supply = new Supply();
         _rules = new RuleModule();
-        _device = new DeviceBuilder(new Hardware
+        _gateway = hasChildren ? new GatewayModule(new MeterLine()) : null;
+        DeviceBuilder builder = new DeviceBuilder(new Hardware
         {
             Identity = new BoardIdentity("cost", _chip.Mac, isWake ? "timer" : "power-on"),
             Clock = clock,
@@ -124,8 +138,8 @@ public sealed class DeviceRig : IDeviceRig
             .Add(new HomeAssistantModule())
             .Add(new SecurityModule(new CredentialStore(new FileStorage(Root)), null, null))
             .Add(_rules)
-            .Add(new SleepModule(_supply, null))
-            .Build();
+            .Add(new SleepModule(_supply, null));
+        _device = (_gateway == null ? builder : builder.Add(_gateway)).Build();
     }
 
     // The chip's sleeps, as for a measurement, move the world's time on once the step is over.
@@ -234,6 +248,33 @@ public sealed class DeviceRig : IDeviceRig
         {
             IsOnline = false;
             _answers.Enqueue(new LinkEvent(LinkEventKind.Closed, _attempt));
+        }
+    }
+
+    /// <summary>A meter at the address 1 that answers at once.</summary>
+    private sealed class MeterLine : ISerialPort
+    {
+        private readonly SimulatedMeter _meter = new(1);
+        private byte[] _answer = [];
+
+        public bool Open(int baud, int parity, int stopBits) => true;
+
+        public bool Write(byte[] data, int count)
+        {
+            _answer = _meter.Receive(data[..count], DateTime.UnixEpoch, out _) ?? [];
+            return true;
+        }
+
+        public int Read(byte[] buffer)
+        {
+            int count = _answer.Length;
+            _answer.CopyTo(buffer, 0);
+            _answer = [];
+            return count;
+        }
+
+        public void Close()
+        {
         }
     }
 

@@ -12,7 +12,7 @@ namespace NanoApi.Budgets
         public const string PlainSensor = "plain sensor";
 
         // A board takes them for the sensors that it lists; none does by default.
-        private static readonly string[] Drivers = ["Boards.Esp32.Sensors", "Boards.Esp32.OneWire"];
+        private static readonly string[] Drivers = ["Boards.Esp32.Sensors", "Boards.Esp32.OneWire", "Boards.Esp32.Serial", "Firmware.Gateway"];
 
         private static readonly string[] NotOnPlainSensor =
         [

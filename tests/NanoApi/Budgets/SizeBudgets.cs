@@ -20,9 +20,9 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        391,  2_741,  1_571,   14,  2_662,  152_970,   89_380,   25_140,   12_288,   348_850,   204_800),
-            new(DeviceSizes.PlainSensor,       270,  1_693,  1_034,   11,  1_303,   85_740,   43_980,   13_920,    8_192,   192_420,   122_880),
-            new("Firmware.Core",               146,    796,    543,   10,     62,   38_990,   15_450,    4_320,     null,    79_630,      null),
+            new(DeviceSizes.AllModules,        394,  2_756,  1_574,   14,  2_662,  153_070,   89_380,   25_140,   12_288,   348_850,   204_800),
+            new(DeviceSizes.PlainSensor,       271,  1_712,  1_034,   11,  1_303,   85_740,   43_980,   13_920,    8_192,   192_420,   122_880),
+            new("Firmware.Core",               149,    817,    543,   10,     62,   38_990,   15_450,    4_390,     null,    79_630,      null),
             new("Firmware",                     71,    559,    298,    0,    495,   28_370,   13_330,    4_380,     null,    61_550,      null),
             new("Firmware.Sleep",               29,    172,    130,    0,    250,   10_150,    5_360,    1_970,     null,    23_000,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    193,   11_960,    6_600,    1_700,     null,    25_800,      null),
@@ -31,7 +31,7 @@ namespace NanoApi.Budgets
             new("Boards.Esp32",                 20,    150,     74,    1,    368,    9_350,    8_150,    2_280,     null,    25_250,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
             new("Boards.Esp32.OneWire",          2,     29,     15,    0,     34,    1_050,      980,      390,     null,     3_270,      null),
-            new("Firmware.Rules",               15,    190,     98,    0,    205,   16_960,    6_200,    1_656,     null,    30_510,      null),
+            new("Firmware.Rules",               15,    190,     98,    0,    207,   17_030,    6_220,    1_664,     null,    30_630,      null),
             new("Boards.Esp32.Updates",          2,     28,      8,    0,     62,      940,    1_260,      490,     null,     3_550,      null),
             new("Boards.Loader",                12,    103,     31,    3,     57,    3_500,    2_500,      770,     null,     9_250,      null),
             new("Boards.Esp32DevKitC",           6,     15,      0,    0,    130,      660,    1_730,      810,     null,     4_240,      null),
@@ -41,6 +41,8 @@ namespace NanoApi.Budgets
             new("Firmware.Outputs",              9,    107,     34,    0,    115,    4_890,    3_450,      960,     null,    12_250,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
             new("Firmware.Inputs",              17,    148,     75,    0,    180,    8_280,    4_390,    1_450,     null,    18_600,      null),
+            new("Firmware.Gateway",             16,    150,     75,    1,    200,    9_000,    5_000,    1_500,     null,    20_000,      null),
+            new("Boards.Esp32.Serial",           1,      6,      6,    0,     30,      430,      620,      300,     null,     1_690,      null),
             new("Boards.Esp32.Inputs",           3,     16,     11,    0,     42,      540,      780,      400,     null,     2_400,      null),
             new("Firmware.Provisioning",        13,    110,     65,    0,    190,   10_050,   10_000,    1_280,     null,    24_576,      null),
             new("Boards.Esp32.AccessPoint",      2,     26,     21,    0,    102,    1_730,    1_810,      670,     null,     5_420,      null),

@@ -35,6 +35,7 @@ namespace NanoApi.Layering
             ["boards/esp32"] = ["firmware/Core/Platform"],
             ["boards/esp32-sensors"] = ["firmware/Core/Platform"],
             ["boards/esp32-onewire"] = ["firmware/Core/Platform"],
+            ["boards/esp32-serial"] = ["firmware/Core/Platform"],
             ["boards/esp32-inputs"] = ["firmware/Core/Platform", "boards/esp32"],
             ["boards/esp32-accesspoint"] = ["firmware/Core/Platform"],
             ["boards/esp32-pwm"] = ["firmware/Core/Platform"],
@@ -44,7 +45,7 @@ namespace NanoApi.Layering
         };
 
         /// <summary>What a file of any other board may name; Program*.cs, Application.cs and Modules.cs, which join, name everything.</summary>
-        public static readonly IReadOnlyList<string> Board = ["firmware/Core/Platform", "boards/esp32", "boards/esp32-accesspoint", "boards/esp32-inputs", "boards/esp32-pwm", "boards/esp32-sensors", "boards/esp32-onewire"];
+        public static readonly IReadOnlyList<string> Board = ["firmware/Core/Platform", "boards/esp32", "boards/esp32-accesspoint", "boards/esp32-inputs", "boards/esp32-pwm", "boards/esp32-sensors", "boards/esp32-onewire", "boards/esp32-serial"];
 
         /// <summary>Types in the root of firmware/Device that join the others: only the root and the boards' programs know them.</summary>
         public static readonly IReadOnlyList<string> Joiners =

@@ -39,6 +39,7 @@ namespace NanoApi.Layering
                 ["Boards", "Esp32", "Pwm"] => "boards/esp32-pwm",
                 ["Boards", "Esp32", "Sensors"] => "boards/esp32-sensors",
                 ["Boards", "Esp32", "OneWire"] => "boards/esp32-onewire",
+                ["Boards", "Esp32", "Serial"] => "boards/esp32-serial",
                 ["Boards", "Esp32", "Inputs"] => "boards/esp32-inputs",
                 ["Boards", "Esp32", "AccessPoint"] => "boards/esp32-accesspoint",
                 ["Boards", string board] => $"boards/{board.ToLowerInvariant()}",
@@ -51,7 +52,7 @@ namespace NanoApi.Layering
         {
             ["firmware", "Core" or "Device"] => "Firmware",
             ["firmware", .., string name] => $"Firmware.{name}",
-            ["boards", "esp32" or "esp32-updates" or "esp32-accesspoint" or "esp32-inputs" or "esp32-pwm" or "esp32-sensors" or "esp32-onewire"] => "Boards.Esp32",
+            ["boards", "esp32" or "esp32-updates" or "esp32-accesspoint" or "esp32-inputs" or "esp32-pwm" or "esp32-sensors" or "esp32-onewire" or "esp32-serial"] => "Boards.Esp32",
             ["boards", "loader"] => "Boards.Loader",
             _ => "",
         };

@@ -24,7 +24,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
         {
             ScenarioDevice device = scenario.Devices[number - 1];
             string settings = device.Settings.Overlay(new BrokerAddress("127.0.0.1", bench.Broker.Port, null, null), null, null, null, null, device.Battery);
-            bench.Add(number, options: new DeviceOptions { Sensors = device.Sensors, BatteryMah = device.Battery, Settings = settings });
+            bench.Add(number, options: new DeviceOptions { Sensors = device.Sensors, BatteryMah = device.Battery, Meters = device.Meters, Settings = settings });
         }
 
         var faults = new FaultSchedule(bench.Scheduler, isUp => SwitchBrokerAsync(isUp).GetAwaiter().GetResult(), _ => { });

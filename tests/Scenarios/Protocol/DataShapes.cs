@@ -29,6 +29,7 @@ internal static class DataShapes
         ("health", Health),
         ("connection", Connection),
         ("actuators", Map(AnyOf(Flag, Level)).Says("the actuators whose pin works: whether each is on, or its level; a sleep lets go of the pins")),
+        ("childrenLost", ListOf(Text, max: 16).Says("the children that do not answer; absent when all do")),
         ("power", Power),
         ("update", Update),
     ];

@@ -25,8 +25,8 @@ internal static class MessageShapes
         };
         IEnumerable<(string, JsonObject)> more = state switch
         {
-            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating, NotEnrolled],
-            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry, GivenName, Updating, NotEnrolled],
+            PresenceState.Online => [("seq?", Count.Says("number of the first telemetry pack of this run")), ("time?", Epoch), .. Members(statusMembers), Expiry, LostChildren, GivenName, Updating, NotEnrolled],
+            PresenceState.Sleeping => [("until?", Epoch), ("time?", Epoch), .. Members(statusMembers), Expiry, LostChildren, GivenName, Updating, NotEnrolled],
             PresenceState.Offline => [("time?", Epoch)],
             _ => [],
         };
@@ -57,6 +57,7 @@ internal static class MessageShapes
             ("bootRecord", Ref("bootRecord")),
             ("settingsRevision", Count),
             Expiry,
+            LostChildren,
             GivenName,
             Updating,
             NotEnrolled,
@@ -141,6 +142,8 @@ internal static class MessageShapes
     private static (string Name, JsonObject Shape) NotEnrolled => ("enrolled?", Flag.Says("false: the device waits to be enrolled"));
 
     private static (string Name, JsonObject Shape) GivenName => ("name?", Text.Says("the setting \"name\""));
+
+    private static (string Name, JsonObject Shape) LostChildren => ("childrenLost?", Ref("childrenLost"));
 
     // Only in the last month.
     private static (string Name, JsonObject Shape) Expiry => ("credentialExpires?", Epoch);

@@ -31,6 +31,14 @@ internal static class MethodShapes
         ["sensors.list"] = Method([("after?", Text)], Record(("sensors", ListOf(Sensor)), ("next?", Text))),
         ["network.scan"] = Method(None, Record(("networks", ListOf(Record(("ssid", Text), ("signal", Integer().Unit("dBm"))), max: 20)))),
         ["inputs.list"] = Method(None, Record(("inputs", ListOf(Input, max: 8)))),
+        ["children.list"] = Method(
+            [("after?", Text)],
+            Record(
+                ("children", ListOf(
+                    Record(("name", Text), ("age?", Seconds.Says("since its last answer")), ("lost?", Flag), ("values", Map(AnyOf(Number, new JsonObject { ["type"] = "null" })))),
+                    max: 16)),
+                ("next?", Text))),
+        ["children.set"] = Method([("channel", Text.Says("child_channel")), ("value", Number)], Record(("queued", Flag.Says("an event follows")))),
         ["sensors.calibrate"] = Method(
             [("channel", Text), ("reference?", Number), ("offset?", Number), ("gain?", Number)],
             Record(("channel", Text), ("offset", Number), ("gain", Number), ("value?", Number))),

@@ -1,0 +1,92 @@
+using System.Text;
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Gateway
+{
+    /// <summary>Reads and writes the layout of a <see cref="ReadingGroup"/>, and keeps it in a file.</summary>
+    internal static class Layouts
+    {
+        private const int Hexadecimal = 16;
+        private const int KeyDigits = 8;
+
+        /// <summary>The place of the next channel; the length of the layout behind the last.</summary>
+        internal static int Next(byte[] layout, int at) => at + layout[at];
+
+        /// <summary>How many channels a layout has.</summary>
+        internal static int CountOf(byte[] layout)
+        {
+            int count = 0;
+            for (int at = 0; at < layout.Length; at += layout[at])
+            {
+                count++;
+            }
+
+            return count;
+        }
+
+        /// <summary>The unit of a channel; empty for none.</summary>
+        internal static string UnitOf(byte[] layout, int at)
+        {
+            int unit = at + ReadingGroup.NameAt + layout[at + ReadingGroup.NameLengthAt];
+            return Encoding.UTF8.GetString(layout, unit + 1, layout[unit]);
+        }
+
+        /// <summary>Writes a channel, without the bytes of the owner.</summary>
+        /// <param name="layout">Receives them.</param>
+        /// <param name="at">From where on.</param>
+        /// <param name="decimals">0 to 9.</param>
+        /// <param name="name">The name.</param>
+        /// <param name="unit">The unit; empty for none.</param>
+        /// <returns>Where it ends.</returns>
+        internal static int Put(byte[] layout, int at, int decimals, string name, string unit)
+        {
+            byte[] first = Encoding.UTF8.GetBytes(name);
+            byte[] second = Encoding.UTF8.GetBytes(unit);
+            int behind = at + ReadingGroup.NameAt + first.Length + 1 + second.Length;
+            layout[at] = (byte)(behind - at);
+            layout[at + ReadingGroup.DecimalsAt] = (byte)decimals;
+            layout[at + ReadingGroup.NameLengthAt] = (byte)first.Length;
+            first.CopyTo(layout, at + ReadingGroup.NameAt);
+            layout[at + ReadingGroup.NameAt + first.Length] = (byte)second.Length;
+            second.CopyTo(layout, behind - second.Length);
+            return behind;
+        }
+
+        /// <summary>Puts a layout into its file, if it is not there: readings that wait are named by it after a restart.</summary>
+        /// <returns>False when storage refused.</returns>
+        internal static bool Keep(ReadingGroup group, IStorage storage)
+        {
+            uint crc = Crc32.Of(group.Layout, 0, group.Layout.Length);
+            string key = string.Empty;
+            for (int digit = 0; digit < KeyDigits; digit++, crc /= Hexadecimal)
+            {
+                uint value = crc % Hexadecimal;
+                key += (char)(value < 10 ? '0' + value : 'a' + value - 10);
+            }
+
+            group.Key = key;
+            string file = ReadingGroup.FilePrefix + key;
+            return CheckedFile.Read(storage, file) != null || CheckedFile.Replace(storage, file, group.Layout);
+        }
+
+        /// <summary>Removes the files that no group has any more; no reading may wait.</summary>
+        internal static void Clean(IStorage storage, ReadingGroup[] groups)
+        {
+            string[] files = storage.List();
+            for (int i = 0; files != null && i < files.Length; i++)
+            {
+                bool isUnused = files[i].IndexOf(ReadingGroup.FilePrefix) == 0;
+                for (int j = 0; isUnused && j < groups.Length; j++)
+                {
+                    isUnused = files[i] != ReadingGroup.FilePrefix + groups[j].Key;
+                }
+
+                if (isUnused)
+                {
+                    storage.Delete(files[i]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Firmware.Gateway.Modbus;
+using Firmware.Json;
+using Firmware.Settings;
+
+namespace Firmware.Gateway
+{
+    /// <summary>The registers of a child: a text, kept as a layout, which takes a third of it.</summary>
+    internal sealed class RegistersSetting : Setting
+    {
+        internal RegistersSetting(string name)
+            : base(name, SettingType.Text, SettingEffect.Restart, 0, RegisterMap.MaxText, null)
+        {
+        }
+
+        /// <inheritdoc/>
+        public override object Read(SettingsSource source, int token, string path)
+        {
+            source.Reader.TryGetString(token, out string text);
+            byte[] map = text == null || text.Length > Max || text.Length == 0 ? null : RegisterMap.Parse(text);
+            return map ?? source.Fault(path, "must be 1 to 16 registers with commas between, each: name register type scale unit rw; the last three can be left out");
+        }
+
+        /// <inheritdoc/>
+        public override void Write(JsonWriter writer, object value, bool withSecrets) => writer.String(RegisterMap.ToText((byte[])value));
+    }
+}

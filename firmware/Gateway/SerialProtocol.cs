@@ -1,0 +1,19 @@
+namespace Firmware.Gateway
+{
+    /// <summary>What is spoken on the serial line. One instance serves the line; the loop calls it.</summary>
+    internal abstract class SerialProtocol
+    {
+        /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work; <see cref="long.MaxValue"/> for never.</summary>
+        public abstract long DueAt { get; }
+
+        /// <summary>Takes what has come in.</summary>
+        /// <param name="buffer">Begins with the bytes; is used again after the call.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public abstract void Receive(byte[] buffer, int count, long now);
+
+        /// <summary>Does what time has made due.</summary>
+        /// <param name="now">Uptime in milliseconds.</param>
+        public abstract void Tick(long now);
+    }
+}

@@ -1,0 +1,221 @@
+using Firmware.Tests.Fakes;
+using nanoFramework.TestFramework;
+
+namespace Firmware.Tests.Gateway
+{
+    /// <summary>Children from their registers to the broker.</summary>
+    [TestClass]
+    public class PollTests
+    {
+        private const string Meter = "'meter':{'address':3,'interval':10,'registers':'voltage 10 u16 0.1 V, current 11 s16 0.01 A, energy i20 u32 Wh'}";
+
+        [TestMethod]
+        public void Values_of_a_child_are_published_under_its_name()
+        {
+            GatewayRig rig = GatewayRig.Online(Meter);
+            Assert.Contains(SingleQuoted.Text("'n':'meter_voltage','u':'V','v':31}"), rig.LastPack);
+            Assert.Contains(SingleQuoted.Text("'n':'meter_current','u':'A','v':3.11}"), rig.LastPack);
+            Assert.Contains(SingleQuoted.Text("'n':'meter_energy','u':'Wh','v':21037378}"), rig.LastPack);
+        }
+
+        [TestMethod]
+        public void Flat_message_has_the_values_of_a_child()
+        {
+            GatewayRig rig = new GatewayRig(Meter, ",'telemetry':{'format':'json'}");
+            rig.GoOnline();
+            Assert.AreEqual(1, rig.PacksWith("'meter_voltage':31,'meter_current':3.11,'meter_energy':21037378,'time':"));
+        }
+
+        [TestMethod]
+        public void Value_that_does_not_fit_is_left_out()
+        {
+            GatewayRig rig = new GatewayRig("'meter':{'address':3,'interval':10,'registers':'a 10 u16, big 12 u32, b 20 u16'}");
+            rig.Line.Set(3, 12, 0x8000);
+            rig.GoOnline();
+            Assert.Contains(SingleQuoted.Text("'n':'meter_a','v':310},{'n':'meter_b','v':320}"), rig.LastPack);
+            Assert.Contains(SingleQuoted.Text("'big':null"), rig.List());
+        }
+
+        [TestMethod]
+        public void Registers_that_follow_each_other_are_one_request()
+        {
+            GatewayRig rig = GatewayRig.Online(Meter);
+            Assert.AreEqual(2, rig.Line.Requests);
+            Assert.AreEqual("0304001400023", Hex.Text(rig.Line.Last).Substring(0, 12) + "3");
+        }
+
+        [TestMethod]
+        public void Child_is_asked_at_its_interval()
+        {
+            GatewayRig rig = GatewayRig.Online(Meter);
+            rig.Line.Set(3, 10, 2300);
+            rig.Device.Run(20000);
+            Assert.AreEqual(6, rig.Line.Requests);
+            Assert.AreEqual(2, rig.PacksWith("'n':'meter_voltage','u':'V','v':230}"));
+        }
+
+        [TestMethod]
+        public void Line_is_opened_with_the_parameters_of_the_child()
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{'address':1,'baud':19200,'parity':'even','registers':'x 0 u16'},'b':{'address':2,'baud':19200,'parity':'even','registers':'x 0 u16'}");
+            Assert.AreEqual("19200 2 1", rig.Line.Parameters);
+            Assert.AreEqual(1, rig.Line.Openings);
+        }
+
+        [TestMethod]
+        public void Child_may_have_the_registers_of_another_one()
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{'address':1,'registers':'x 5 u16'},'b':{'address':2,'like':'a'}");
+            Assert.AreEqual(1, rig.PacksWith("'n':'a_x','v':105}"));
+            Assert.AreEqual(1, rig.PacksWith("'n':'b_x','v':205}"));
+        }
+
+        [TestMethod]
+        public void Silent_child_is_lost_after_three_polls_and_asked_less_and_less()
+        {
+            GatewayRig rig = GatewayRig.Online("'dead':{'address':1,'interval':10,'registers':'x 0 u16'},'live':{'address':2,'interval':10,'registers':'x 0 u16'}");
+            rig.Line.Silent = 1 << 1;
+            rig.Device.Run(60000);
+            Assert.AreEqual(1, rig.Events("'type':'child-fault','child':'dead','reason':'no answer'"));
+            Assert.Contains(SingleQuoted.Text("'childrenLost':['dead']"), rig.Device.Info());
+            int asked = rig.Line.RequestsOf[1];
+            int others = rig.Line.RequestsOf[2];
+            rig.Device.Run(3600000);
+            Assert.IsTrue(rig.Line.RequestsOf[1] - asked <= 16, "asked " + (rig.Line.RequestsOf[1] - asked) + " times");
+            Assert.IsTrue(rig.Line.RequestsOf[1] - asked >= 11, "asked " + (rig.Line.RequestsOf[1] - asked) + " times");
+            Assert.AreEqual(360, rig.Line.RequestsOf[2] - others);
+        }
+
+        [TestMethod]
+        public void Child_that_answers_again_is_an_event_and_asked_as_before()
+        {
+            GatewayRig rig = GatewayRig.Online("'dead':{'address':1,'interval':10,'registers':'x 0 u16'}");
+            rig.Line.Silent = 1 << 1;
+            rig.Device.Run(600000);
+            rig.Line.Silent = 0;
+            rig.Device.Run(310000);
+            Assert.AreEqual(1, rig.Events("'type':'child-recovered','child':'dead'"));
+            Assert.DoesNotContains("childrenLost", rig.Device.Info());
+            int asked = rig.Line.RequestsOf[1];
+            rig.Device.Run(60000);
+            Assert.AreEqual(6, rig.Line.RequestsOf[1] - asked);
+        }
+
+        [TestMethod]
+        public void Damaged_answer_is_asked_for_again()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'registers':'x 5 u16'}");
+            rig.Line.Damaged = 2;
+            rig.GoOnline();
+            Assert.AreEqual(3, rig.Line.Requests);
+            Assert.AreEqual(1, rig.PacksWith("'n':'a_x','v':105}"));
+            Assert.AreEqual(0, rig.Events("child-fault"));
+        }
+
+        [TestMethod]
+        public void Noise_before_the_answer_costs_nothing()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'registers':'x 5 u16'}");
+            rig.Line.Noise = new byte[] { 1, 3, 0, 1, 3, 2, 255 };
+            rig.Line.IsByteByByte = true;
+            rig.GoOnline();
+            Assert.AreEqual(1, rig.Line.Requests);
+            Assert.AreEqual(1, rig.PacksWith("'n':'a_x','v':105}"));
+        }
+
+        // What another device answers too late has its own address; the time for the answer goes on.
+        [TestMethod]
+        public void Answer_of_another_child_is_not_taken()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'registers':'x 5 u16'}");
+            rig.Line.Noise = FakeModbusLine.Seal(new byte[] { 2, 3, 2, 77, 77 });
+            rig.GoOnline();
+            Assert.AreEqual(1, rig.Line.Requests);
+            Assert.AreEqual(1, rig.PacksWith("'n':'a_x','v':105}"));
+        }
+
+        [TestMethod]
+        public void Late_answer_is_not_taken_for_that_of_the_next_child()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'registers':'x 5 u16'},'b':{'address':2,'registers':'x 5 u16'}");
+            rig.Line.IsSlow = true;
+            rig.Device.Device.Start();
+            rig.Device.GoOnline();
+            rig.Line.Silent = 3 << 1;
+            rig.Device.Run(1800);
+            Assert.AreEqual(2, (int)rig.Line.Last[0]);
+            rig.Line.Deliver();
+            rig.Device.Run(100);
+            rig.Line.Silent = 0;
+            rig.Line.IsSlow = false;
+            rig.Device.Run(5000);
+            Assert.AreEqual(1, rig.PacksWith("'n':'b_x','v':205}"));
+            Assert.AreEqual(0, rig.PacksWith("'n':'b_x','v':105}"));
+        }
+
+        [TestMethod]
+        public void Exception_is_an_event_once_and_the_other_registers_are_read()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'interval':10,'registers':'x 5 u16, y 150 u16'}");
+            rig.Line.Known = 100;
+            rig.GoOnline();
+            rig.Device.Run(30000);
+            Assert.AreEqual(4, rig.PacksWith("'n':'a_x','v':105}"));
+            Assert.AreEqual(1, rig.Events("'child-fault','child':'a','reason':'y: exception 2: no such register'"));
+            rig.Line.Known = FakeModbusLine.Registers;
+            rig.Device.Run(10000);
+            Assert.AreEqual(1, rig.Events("'child-recovered','child':'a'"));
+            Assert.AreEqual(1, rig.PacksWith("'n':'a_y','v':250}"));
+        }
+
+        [TestMethod]
+        public void Line_that_cannot_be_opened_is_a_fault_of_its_children()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'interval':10,'registers':'x 5 u16'}");
+            rig.Line.Opens = false;
+            rig.GoOnline();
+            rig.Device.Run(30000);
+            Assert.AreEqual(1, rig.Events("'child-fault','child':'a','reason':'the serial line cannot be used'"));
+            rig.Line.Opens = true;
+            rig.Device.Run(60000);
+            Assert.AreEqual(1, rig.Events("child-recovered"));
+        }
+
+        [TestMethod]
+        public void List_has_the_last_values()
+        {
+            GatewayRig rig = GatewayRig.Online(Meter);
+            Assert.Contains(SingleQuoted.Text("{'name':'meter','age':4,'values':{'voltage':31,'current':3.11,'energy':21037378}}"), rig.List());
+        }
+
+        [TestMethod]
+        public void Sixteen_children_of_eight_channels_all_arrive()
+        {
+            string children = "'c1':{'address':1,'interval':10,'registers':'a 0 u16, b 1 u16, c 2 u16, d 3 u16, e 4 u16, f 5 u16, g 6 u16, h 7 u16'}";
+            for (int i = 2; i <= 16; i++)
+            {
+                children += ",'c" + i + "':{'address':" + i + ",'interval':10,'like':'c1'}";
+            }
+
+            GatewayRig rig = GatewayRig.Online(children);
+            rig.Device.Run(10000);
+            for (int i = 1; i <= 16; i++)
+            {
+                Assert.IsTrue(rig.PacksWith("'n':'c" + i + "_h','v':" + ((100 * i) + 7) + "}") >= 1, "c" + i);
+            }
+
+            Assert.Contains("\"readingsDropped\":0", rig.Device.Info());
+        }
+
+        [TestMethod]
+        public void Readings_of_before_a_power_cut_keep_their_names_and_units()
+        {
+            GatewayRig rig = new GatewayRig(Meter);
+            rig.Device.Device.Start();
+            rig.Device.Run(25000);
+            GatewayRig next = new GatewayRig(rig.Device.Storage, "{'reconnect':{'spread':1},'interval':3600}");
+            next.GoOnline();
+            Assert.IsTrue(next.PacksWith("'n':'meter_voltage','u':'V','v':31}") > 0, "with the settings gone");
+        }
+    }
+}
