@@ -93,6 +93,9 @@ namespace Firmware.Json
             ErrorOffset = 0;
         }
 
+        /// <summary>Keeps the memory for texts of few values: no text of up to 62 needs any from now on.</summary>
+        public void KeepIndex() => _scanner.Kept = new int[JsonScanner.FewTokens];
+
         /// <summary>The error in words, as "byte 17: control character in a string".</summary>
         /// <returns>Text for humans.</returns>
         public string Describe()

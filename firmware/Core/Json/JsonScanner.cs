@@ -24,12 +24,15 @@ namespace Firmware.Json
         private const int Deepest = Closed << JsonReader.MaxDepth;
 
         // Enough for most texts.
-        private const int FewTokens = 64;
+        internal const int FewTokens = 64;
 
         private int _last;
         private int _end;
 
         internal int[] Tape;
+
+        /// <summary>The index for every text that it is enough for; null takes a new one for each.</summary>
+        internal int[] Kept;
 
         internal bool HasEscapes;
 
@@ -53,7 +56,7 @@ namespace Firmware.Json
         /// </summary>
         internal bool Scan(byte[] data, int i, int last, int end)
         {
-            Tape = new int[FewTokens];
+            Tape = Kept ?? new int[FewTokens];
             _last = last;
             _end = end;
             int b = data[i];

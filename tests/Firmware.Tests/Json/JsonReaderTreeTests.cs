@@ -193,6 +193,38 @@ namespace Firmware.Tests.Json
         }
 
         [TestMethod]
+        [DataRow(5)]
+        [DataRow(61)]
+        [DataRow(62)]
+        [DataRow(63)]
+        [DataRow(500)]
+        public void Index_that_is_kept_serves_text_after_text(int count)
+        {
+            JsonReader reader = new JsonReader(4096);
+            reader.KeepIndex();
+            byte[] one = JsonText.Utf8("{\"a\":{\"b\":[7]}}");
+            byte[] bad = JsonText.Utf8("[[[[[1,2,3");
+            string many = "[[0],0";
+            for (int i = 2; i < count; i++)
+            {
+                many += ",0";
+            }
+
+            byte[] all = JsonText.Utf8(many + "]");
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.IsTrue(reader.TryParse(all, 0, all.Length));
+                Assert.AreEqual(count, reader.Count(0));
+                Assert.IsFalse(reader.TryParse(bad, 0, bad.Length));
+                Assert.IsTrue(reader.TryParse(one, 0, one.Length));
+                int inner = reader.Find(reader.Find(0, "a"), "b");
+                Assert.AreEqual(1, reader.Count(inner));
+                Assert.IsTrue(reader.TryGetInt64(reader.First(inner), out long value));
+                Assert.AreEqual(7L, value);
+            }
+        }
+
+        [TestMethod]
         [DataRow("0", "", "", 0)]
         [DataRow("[]", "", "", 0)]
         [DataRow("[[[[{}]]]]", "", "", 0)]
