@@ -148,6 +148,11 @@ namespace Firmware.Connectivity
             return doubt;
         }
 
+        /// <summary>Takes the time of a source that is not on the network.</summary>
+        /// <param name="utc">Milliseconds since 1970-01-01T00:00:00Z, now.</param>
+        /// <returns>Why it is doubted; null when it is not.</returns>
+        public string OfferTime(long utc) => _time == null ? null : _time.Offer(utc);
+
         /// <summary>Takes an event of the network or the link.</summary>
         /// <param name="signal">The event; one of an earlier attempt is ignored.</param>
         public void Handle(LinkEvent signal)

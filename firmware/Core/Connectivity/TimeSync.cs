@@ -102,6 +102,31 @@ namespace Firmware.Connectivity
             _doubted = start;
 
             Tick(hasNetwork);
+            return doubt == null ? null : doubt + ": asked again";
+        }
+
+        /// <summary>
+        /// Takes the time of another source, e.g. of a satellite receiver, when the clock was not set for a day. It is doubted as
+        /// that of a server, and confirms one that is doubted; a source does not confirm itself.
+        /// </summary>
+        /// <param name="utc">Milliseconds since 1970-01-01T00:00:00Z, now.</param>
+        /// <returns>Why it is doubted; null when it is not.</returns>
+        public string Offer(long utc)
+        {
+            long now = _clock.Uptime;
+            long setAt = _clock.SynchronizedAt;
+            if (setAt >= 0 && now - setAt < Lifetime)
+            {
+                return null;
+            }
+
+            string doubt = _isDoubted && IsWithin(utc - now - _doubted, Tolerance) ? null : Doubt(utc, utc - now);
+            if (doubt == null)
+            {
+                _isDoubted = false;
+                _clock.SetUtc(utc, true);
+            }
+
             return doubt;
         }
 
@@ -111,7 +136,7 @@ namespace Firmware.Connectivity
                 : utc > Latest ? "is ten years after this firmware"
                 : _clock.IsSynchronized && !IsWithin(start - (_clock.UtcMilliseconds - _clock.Uptime), LargestJump) ? "is a day off the clock"
                 : null;
-            return reason == null ? null : (utc / 1000) + " " + reason + ": asked again";
+            return reason == null ? null : (utc / 1000) + " " + reason;
         }
 
         private static bool IsWithin(long difference, long limit) => difference <= limit && difference >= -limit;

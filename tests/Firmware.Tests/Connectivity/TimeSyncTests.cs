@@ -114,6 +114,74 @@ namespace Firmware.Tests.Connectivity
             Assert.AreEqual(2, clock.Asked);
         }
 
+        [TestMethod]
+        public void Offered_time_sets_a_clock_that_was_not_set()
+        {
+            ManualClock clock = new ManualClock();
+            clock.Advance(5000);
+            TimeSync sync = Create(clock);
+            Assert.IsNull(sync.Offer((ManualClock.Now * 1000) + 250));
+            Assert.AreEqual((ManualClock.Now * 1000) + 250, clock.UtcMilliseconds);
+            Assert.AreEqual(5000L, clock.SynchronizedAt);
+            sync.Tick(true);
+            Assert.AreEqual(0, clock.Asked);
+        }
+
+        [TestMethod]
+        public void Offered_time_sets_the_clock_once_a_day()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Synchronized(clock);
+            clock.Advance(Day - 1);
+            Assert.IsNull(sync.Offer(clock.UtcMilliseconds + 2000));
+            Assert.AreEqual(0L, clock.SynchronizedAt);
+            clock.Advance(1);
+            long utc = clock.UtcMilliseconds + 2000;
+            Assert.IsNull(sync.Offer(utc));
+            Assert.AreEqual(utc, clock.UtcMilliseconds);
+            Assert.AreEqual(Day, clock.SynchronizedAt);
+        }
+
+        [TestMethod]
+        [DataRow(1176000000L, "1176000000 is before this firmware")]
+        [DataRow(2400000000L, "2400000000 is ten years after this firmware")]
+        public void Offered_time_that_cannot_be_is_doubted_however_often_it_comes(long utc, string reason)
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Create(clock);
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.AreEqual(reason, sync.Offer((utc * 1000) + i));
+                clock.Advance(1000);
+            }
+
+            Assert.IsFalse(clock.IsSynchronized);
+        }
+
+        [TestMethod]
+        public void Offered_time_a_day_off_the_clock_is_doubted()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Synchronized(clock);
+            clock.Advance(2 * Day);
+            Assert.Contains("is a day off the clock", sync.Offer(clock.UtcMilliseconds + (2 * Day)));
+            Assert.AreEqual(0L, clock.SynchronizedAt);
+        }
+
+        [TestMethod]
+        public void Offered_time_confirms_one_of_a_server_that_is_doubted()
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Synchronized(clock);
+            sync.Take(true);
+            clock.Advance(2 * Day);
+            clock.Respond(clock.UtcSeconds + 1000000);
+            Assert.Contains("asked again", sync.Take(true));
+            clock.Advance(3000);
+            Assert.IsNull(sync.Offer(clock.UtcMilliseconds + 1000000000));
+            Assert.AreEqual(ManualClock.Now + (2 * 86400) + 3 + 1000000, clock.UtcSeconds);
+        }
+
         private static TimeSync Create(ManualClock clock) => new TimeSync(clock, new[] { "one", "two" }, new Jitter(1));
 
         private static TimeSync Synchronized(ManualClock clock)
