@@ -185,6 +185,22 @@ namespace Firmware
             }
         }
 
+        /// <summary>Sets the clock to the time of a source that is not on the network, if it was not set for a day.</summary>
+        /// <param name="utc">Milliseconds since 1970-01-01T00:00:00Z, now.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        /// <returns>Why the time is doubted; null when it is not.</returns>
+        public string OfferTime(long utc, long now)
+        {
+            long before = Clock.SynchronizedAt;
+            string doubt = Connection.OfferTime(utc);
+            if (Clock.SynchronizedAt != before)
+            {
+                _loop.Notify(ModuleEvent.TimeSet, null, now);
+            }
+
+            return doubt;
+        }
+
         /// <summary>Reports an exception that a module survives by itself.</summary>
         /// <param name="module">The module.</param>
         /// <param name="exception">The exception.</param>

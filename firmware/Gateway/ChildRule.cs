@@ -14,11 +14,21 @@ namespace Firmware.Gateway
         /// <summary>Bits of a second are set in steps of this.</summary>
         internal const int BaudStep = 100;
 
+        internal const int Modbus = 0;
+        internal const int Lines = 1;
+        internal const int Nmea = 2;
+
         private const int ParityShift = 8;
+        private const int ProtocolShift = 26;
+        private const int ClockBit = 1 << 28;
         private const int BaudShift = 12;
+        private const int BaudMask = (1 << (ProtocolShift - BaudShift)) - 1;
 
         /// <summary>Seconds from one poll to the next.</summary>
         internal int Interval = DefaultInterval;
+
+        /// <summary>Metres after which the position of a receiver is reported; 0 for the interval alone.</summary>
+        internal int Distance;
 
         /// <summary>The name of the child whose registers it has; empty for its own.</summary>
         internal string Like = string.Empty;
@@ -47,8 +57,22 @@ namespace Firmware.Gateway
         /// <summary>Bits of a second.</summary>
         internal int Baud
         {
-            get => (_line >> BaudShift) * BaudStep;
-            set => _line = (_line & ((1 << BaudShift) - 1)) | ((value / BaudStep) << BaudShift);
+            get => ((_line >> BaudShift) & BaudMask) * BaudStep;
+            set => _line = (_line & ~(BaudMask << BaudShift)) | ((value / BaudStep) << BaudShift);
+        }
+
+        /// <summary>What it speaks: <see cref="Modbus"/>, <see cref="Lines"/> or <see cref="Nmea"/>.</summary>
+        internal int Protocol
+        {
+            get => (_line >> ProtocolShift) & 3;
+            set => _line = (_line & ~(3 << ProtocolShift)) | (value << ProtocolShift);
+        }
+
+        /// <summary>Whether the fixes of a receiver set the clock.</summary>
+        internal bool SetsClock
+        {
+            get => (_line & ClockBit) != 0;
+            set => _line = value ? _line | ClockBit : _line & ~ClockBit;
         }
 
         /// <summary>Parameters of the line: the same for children that need no change of it.</summary>

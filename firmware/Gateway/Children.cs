@@ -264,11 +264,11 @@ namespace Firmware.Gateway
             }
         }
 
-        // Keeps the rhythm; after a long stop it goes on from now.
+        // Keeps the rhythm; after a long stop, and before its time, it goes on from now.
         private void Plan(int child, long pause, long now)
         {
             long next = _dueAt[child] + pause;
-            Plan(child, next > now ? next : now + pause);
+            Plan(child, next > now && next <= now + pause ? next : now + pause);
         }
 
         private void Plan(int child, long at)

@@ -1,4 +1,6 @@
 using System.Collections;
+using Firmware.Gateway.Modbus;
+using Firmware.Gateway.Nmea;
 using Firmware.Settings;
 
 namespace Firmware.Gateway
@@ -14,6 +16,10 @@ namespace Firmware.Gateway
         private const int Interval = 3;
         private const int Registers = 4;
         private const int Like = 5;
+        private const int Protocol = 6;
+        private const int Channels = 7;
+        private const int Distance = 8;
+        private const int SetsClock = 9;
 
         private const SettingEffect Restart = SettingEffect.Restart;
 
@@ -23,7 +29,7 @@ namespace Firmware.Gateway
         }
 
         /// <inheritdoc/>
-        public override int MemberCount => Like + 1;
+        public override int MemberCount => SetsClock + 1;
 
         /// <inheritdoc/>
         public override Setting Member(int index)
@@ -34,8 +40,12 @@ namespace Firmware.Gateway
                 case Baud: return Integer("baud", Restart, ChildRule.MinBaud, ChildRule.MaxBaud, ChildRule.DefaultBaud, null);
                 case Parity: return Choice("parity", Restart, new string[] { "none", "odd", "even" });
                 case Interval: return Integer("interval", Restart, 1, 86400, ChildRule.DefaultInterval, "s");
-                case Registers: return new RegistersSetting("registers");
-                default: return Text("like", Restart, 0, 32, string.Empty);
+                case Registers: return new RegistersSetting("registers", false);
+                case Like: return Text("like", Restart, 0, 32, string.Empty);
+                case Protocol: return Choice("protocol", Restart, new string[] { "modbus", "lines", "nmea" });
+                case Channels: return new RegistersSetting("channels", true);
+                case Distance: return Integer("distance", Restart, 0, PositionFilter.MaxDistance, 0, "m");
+                default: return Boolean("setsClock", Restart, false);
             }
         }
 
@@ -55,8 +65,12 @@ namespace Firmware.Gateway
                 case Baud: return (long)rule.Baud;
                 case Parity: return (long)rule.Parity;
                 case Interval: return (long)rule.Interval;
-                case Registers: return rule.Like.Length == 0 ? rule.Layout : null;
-                default: return rule.Like;
+                case Registers: return rule.Like.Length == 0 && rule.Protocol == ChildRule.Modbus ? rule.Layout : null;
+                case Like: return rule.Like;
+                case Protocol: return (long)rule.Protocol;
+                case Channels: return rule.Protocol == ChildRule.Lines ? rule.Layout : null;
+                case Distance: return (long)rule.Distance;
+                default: return rule.SetsClock ? 1L : 0L;
             }
         }
 
@@ -72,7 +86,11 @@ namespace Firmware.Gateway
                 case Parity: rule.Parity = number; break;
                 case Interval: rule.Interval = number; break;
                 case Registers: rule.Layout = (byte[])value; break;
-                default: rule.Like = (string)value; break;
+                case Like: rule.Like = (string)value; break;
+                case Protocol: rule.Protocol = number; break;
+                case Channels: rule.Layout = (byte[])value; break;
+                case Distance: rule.Distance = number; break;
+                default: rule.SetsClock = number != 0; break;
             }
         }
 
@@ -80,7 +98,8 @@ namespace Firmware.Gateway
         public override int Contradiction(object entry, out string reason)
         {
             ChildRule rule = (ChildRule)entry;
-            if (rule.Address == 0)
+            bool isModbus = rule.Protocol == ChildRule.Modbus;
+            if (isModbus && rule.Address == 0)
             {
                 reason = "is missing";
                 return Address;
@@ -92,14 +111,27 @@ namespace Firmware.Gateway
                 return Baud;
             }
 
+            bool isController = rule.Layout != null && (RegisterMap.KindOf(rule.Layout, 0) & RegisterMap.TypeMask) == RegisterMap.Named;
+            if (rule.Protocol == ChildRule.Lines)
+            {
+                reason = "is missing";
+                return isController ? -1 : Channels;
+            }
+
             reason = "is missing: it, or like with the name of another child";
-            return rule.Layout == null && rule.Like.Length == 0 ? Registers : -1;
+            return isModbus && (isController || (rule.Layout == null && rule.Like.Length == 0)) ? Registers : -1;
         }
 
         /// <inheritdoc/>
         public override int Conflict(object entry, IList entries, out string reason)
         {
             ChildRule rule = (ChildRule)entry;
+            if (rule.Protocol != ChildRule.Modbus && entries.Count > 1)
+            {
+                reason = "must be modbus when there are other children on the line";
+                return Protocol;
+            }
+
             ChildRule other = (ChildRule)Find(entries, rule.Like);
             reason = "must be the name of a child with registers of its own";
             return rule.Like.Length > 0 && (other == null || other.Like.Length > 0) ? Like : -1;

@@ -1,5 +1,7 @@
+using Firmware.Gateway.Lines;
 using Firmware.Gateway.Methods;
 using Firmware.Gateway.Modbus;
+using Firmware.Gateway.Nmea;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
@@ -16,7 +18,6 @@ namespace Firmware.Gateway
         private readonly GatewaySettings _settings = new GatewaySettings();
         private readonly ISerialPort _port;
         private DeviceContext _device;
-        private SerialProtocol _protocol; // null without children
         private byte[] _buffer;
 
         /// <summary>Creates the module; opens nothing.</summary>
@@ -41,11 +42,14 @@ namespace Firmware.Gateway
         /// <summary>The children; null for none.</summary>
         internal Children Children { get; private set; }
 
-        /// <summary>Has a value written soon, see <see cref="ModbusMaster.Write"/>.</summary>
+        /// <summary>What is spoken on the line; null without children.</summary>
+        internal SerialProtocol Protocol { get; private set; }
+
+        /// <summary>Has a value written soon, see <see cref="SerialProtocol.Write"/>.</summary>
         internal bool Write(int child, int place, int value)
         {
             RunAt(0);
-            return ((ModbusMaster)_protocol).Write(child, place, value);
+            return Protocol.Write(child, place, value);
         }
 
         /// <inheritdoc/>
@@ -64,11 +68,18 @@ namespace Firmware.Gateway
                 device.Sequence.Block += SecondsReserved / rules[i].Interval;
             }
 
+            int protocol = rules[0].Protocol;
+            if (protocol == ChildRule.Nmea)
+            {
+                rules[0].Layout = NmeaProtocol.Layout;
+            }
+
             _buffer = new byte[BufferLength];
             Children = new Children(rules, device);
             Children.Start(device.Settings.Channels);
-            ModbusMaster master = new ModbusMaster(Children, _port, device.Settings.Number(_settings, GatewaySettings.Timeout));
-            _protocol = master;
+            int timeout = device.Settings.Number(_settings, GatewaySettings.Timeout);
+            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(Children, _port, rules[0].SetsClock ? device : null)
+                : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, timeout) : (SerialProtocol)new ModbusMaster(Children, _port, timeout);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
             RunAt(0);
         }
@@ -76,27 +87,27 @@ namespace Firmware.Gateway
         /// <inheritdoc/>
         public override void Tick(long now)
         {
-            if (_protocol != null)
+            if (Protocol != null)
             {
-                _protocol.Tick(now);
-                RunAt(_protocol.DueAt);
+                Protocol.Tick(now);
+                RunAt(Protocol.DueAt);
             }
         }
 
         /// <inheritdoc/>
         public override void OnSignal(long now)
         {
-            if (_protocol == null)
+            if (Protocol == null)
             {
                 return;
             }
 
             for (int count = _port.Read(_buffer); count > 0; count = _port.Read(_buffer))
             {
-                _protocol.Receive(_buffer, count, now);
+                Protocol.Receive(_buffer, count, now);
             }
 
-            RunAt(_protocol.DueAt);
+            RunAt(Protocol.DueAt);
         }
 
         /// <inheritdoc/>

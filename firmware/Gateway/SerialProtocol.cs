@@ -1,3 +1,5 @@
+using Firmware.Json;
+
 namespace Firmware.Gateway
 {
     /// <summary>What is spoken on the serial line. One instance serves the line; the loop calls it.</summary>
@@ -15,5 +17,18 @@ namespace Firmware.Gateway
         /// <summary>Does what time has made due.</summary>
         /// <param name="now">Uptime in milliseconds.</param>
         public abstract void Tick(long now);
+
+        /// <summary>Has a value written soon.</summary>
+        /// <param name="child">The child.</param>
+        /// <param name="place">The channel's place in its layout.</param>
+        /// <param name="value">The value with the channel's decimal places.</param>
+        /// <returns>False when too many wait.</returns>
+        public abstract bool Write(int child, int place, int value);
+
+        /// <summary>Writes what was counted of the line, as members.</summary>
+        /// <param name="writer">Receives them.</param>
+        public virtual void WriteStatus(JsonWriter writer)
+        {
+        }
     }
 }

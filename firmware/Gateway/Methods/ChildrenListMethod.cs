@@ -8,7 +8,7 @@ namespace Firmware.Gateway.Methods
     /// <summary>
     /// <c>children.list</c>: each child with the values of its last poll:
     /// <c>{"children":[{"name":"meter1","age":4,"values":{"voltage":229.9,"current":null}}]}</c>; <c>lost</c> is true of one
-    /// that does not answer. When not all fit, <c>next</c> is what to give as <c>after</c> for the rest.
+    /// that does not answer; one that sends text has counts beside. When not all fit, <c>next</c> is what to give as <c>after</c> for the rest.
     /// </summary>
     internal sealed class ChildrenListMethod : IQuery
     {
@@ -88,6 +88,7 @@ namespace Firmware.Gateway.Methods
                 result.Boolean(true);
             }
 
+            _module.Protocol.WriteStatus(result);
             result.Name("values");
             result.BeginObject();
             int value = children.First[child];

@@ -131,12 +131,8 @@ namespace Firmware.Gateway.Modbus
             }
         }
 
-        /// <summary>Has a value written soon.</summary>
-        /// <param name="child">The child.</param>
-        /// <param name="place">The channel's place in its layout.</param>
-        /// <param name="value">The value with the channel's decimal places.</param>
-        /// <returns>False when too many wait.</returns>
-        internal bool Write(int child, int place, int value)
+        /// <inheritdoc/>
+        public override bool Write(int child, int place, int value)
         {
             // What was wanted before of the same register, and is not under way, is replaced.
             int at = _isWriting ? 1 : 0;

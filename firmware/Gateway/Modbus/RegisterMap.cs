@@ -21,6 +21,9 @@ namespace Firmware.Gateway.Modbus
         internal const int S32 = 3;
         internal const int Float = 4;
 
+        /// <summary>A channel of a child that sends text: known by its name, without a register.</summary>
+        internal const int Named = 5;
+
         /// <summary>The low word comes first.</summary>
         internal const int Swapped = 8;
 
@@ -50,8 +53,9 @@ namespace Firmware.Gateway.Modbus
 
         /// <summary>Reads a text: registers with commas between, each "name register type scale unit rw"; the last three may be left out.</summary>
         /// <param name="text">E.g. "voltage 0 u16 0.1 V, power i4 s32 W, relay 100 u16 rw".</param>
+        /// <param name="isNamed">Whether the channels have no registers: each "name step unit rw", and a step is 1, 0.1, 0.01 …</param>
         /// <returns>The layout; null when the text is not valid.</returns>
-        internal static byte[] Parse(string text)
+        internal static byte[] Parse(string text, bool isNamed = false)
         {
             string[] entries = text.Split(',');
             byte[] layout = new byte[text.Length + (entries.Length * Overhead)];
@@ -59,7 +63,7 @@ namespace Firmware.Gateway.Modbus
             int before = -1;
             for (int i = 0; i < entries.Length; i++)
             {
-                int end = i < ReadingGroup.MaxChannels ? Parse(entries[i].Trim().Split(' '), layout, before, length) : 0;
+                int end = i < ReadingGroup.MaxChannels ? Parse(entries[i].Trim().Split(' '), layout, before, length, isNamed) : 0;
                 if (end == 0 || IsNameTaken(layout, length))
                 {
                     return null;
@@ -84,8 +88,12 @@ namespace Firmware.Gateway.Modbus
                 int type = kind & TypeMask;
                 int decimals = map[at + ReadingGroup.DecimalsAt];
                 string unit = Layouts.UnitOf(map, at);
-                text += (at == 0 ? string.Empty : ", ") + ReadingGroup.NameOf(map, at) + ((kind & Input) != 0 ? " i" : " ") + RegisterOf(map, at)
-                    + " " + TypeName(type) + ((kind & Swapped) != 0 ? SwappedText : string.Empty);
+                text += (at == 0 ? string.Empty : ", ") + ReadingGroup.NameOf(map, at);
+                if (type != Named)
+                {
+                    text += ((kind & Input) != 0 ? " i" : " ") + RegisterOf(map, at) + " " + TypeName(type) + ((kind & Swapped) != 0 ? SwappedText : string.Empty);
+                }
+
                 if (FactorOf(map, at) != 1 || decimals != (type == Float ? FloatDecimals : 0))
                 {
                     text += " " + FixedPoint.ToText(FactorOf(map, at), decimals);
@@ -223,18 +231,21 @@ namespace Firmware.Gateway.Modbus
         }
 
         // Gives where the channel ends; 0 when it is not valid.
-        private static int Parse(string[] parts, byte[] layout, int before, int at)
+        private static int Parse(string[] parts, byte[] layout, int before, int at, bool isNamed)
         {
             int count = parts.Length;
-            int kind = count < FirstParts ? -1 : TypeOf(parts[2]);
-            if (kind < 0 || parts[0].Length > MaxName || !TopicLevel.IsValid(parts[0]))
+            int kind = isNamed ? Named : count < FirstParts ? -1 : TypeOf(parts[2]);
+            string name = parts[0];
+
+            // The last two are members of a response.
+            if (kind < 0 || name.Length > MaxName || !TopicLevel.IsValid(name) || (isNamed && (name == "id" || name == "error")))
             {
                 return 0;
             }
 
-            string register = parts[1];
+            string register = isNamed ? "0" : parts[1];
             bool isInput = register.Length > 1 && register[0] == 'i';
-            int next = FirstParts;
+            int next = isNamed ? 1 : FirstParts;
             int decimals = (kind & TypeMask) == Float ? FloatDecimals : 0;
             long factor = 1;
             if (next < count && TryParseScale(parts[next], out int scaleDecimals, out long scale))
@@ -259,7 +270,7 @@ namespace Firmware.Gateway.Modbus
             int words = WordsOf(kind);
             bool isRight = TryParse(isInput ? register.Substring(1) : register, 0, out long number) && number >= 0 && number + words <= 65536
                 && next == count && IsUnit(unit) && factor >= 1 && factor <= MaxFactor
-                && ((kind & TypeMask) != Float || factor == 1) && !(isInput && (kind & Writable) != 0);
+                && (((kind & TypeMask) != Float && !isNamed) || factor == 1) && !(isInput && (kind & Writable) != 0);
             if (!isRight)
             {
                 return 0;
@@ -271,7 +282,7 @@ namespace Firmware.Gateway.Modbus
             layout[at + RegisterAt + 1] = (byte)number;
             layout[at + FactorAt] = (byte)(factor >> 8);
             layout[at + FactorAt + 1] = (byte)factor;
-            return Layouts.Put(layout, at, decimals, parts[0], unit);
+            return Layouts.Put(layout, at, decimals, name, unit);
         }
 
         private static bool IsNext(byte[] layout, int before, int register, bool isInput)

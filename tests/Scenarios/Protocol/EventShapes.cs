@@ -24,7 +24,7 @@ internal static class EventShapes
         Event("agreement", "Two sensors that disagreed agree again.", Pair),
         Event("outbox-full", "Readings were dropped because the outbox was full.", ("reason", Text.Says("how many"))),
         Event("messages-dropped", "Requests and other messages found no room; at most once a minute.", ("reason", Text.Says("how many"))),
-        Event("time-doubted", "A time server gave a time that cannot be; the clock is not set to it.", ("reason", Text)),
+        Event("time-doubted", "A time server, or a child that is a receiver of satellite navigation, gave a time that cannot be; the clock is not set to it.", ("child?", Text), ("reason", Text)),
         Event("time-missing", "A broker with TLS is not connected to, because the time is not known; once until it is.", ("reason", Text)),
         Event("credential-expires", "A credential that the device uses expires within 30 days; once for each.", ("credential", Text), ("expires", Epoch), ("reason", Text)),
         Event("factory-reset", "The device restarts, and then erases itself.", ("reason", Text)),

@@ -35,7 +35,9 @@ internal static class MethodShapes
             [("after?", Text)],
             Record(
                 ("children", ListOf(
-                    Record(("name", Text), ("age?", Seconds.Says("since its last answer")), ("lost?", Flag), ("values", Map(AnyOf(Number, new JsonObject { ["type"] = "null" })))),
+                    Record(("name", Text), ("age?", Seconds.Says("since its last answer")), ("lost?", Flag),
+                        ("unknown?", Count.Says("names in lines that no channel has")), ("sentences?", Count.Says("GGA and RMC that were taken")), ("refused?", Count.Says("lines, sentences and values")),
+                        ("values", Map(AnyOf(Number, new JsonObject { ["type"] = "null" })))),
                     max: 16)),
                 ("next?", Text))),
         ["children.set"] = Method([("channel", Text.Says("child_channel")), ("value", Number)], Record(("queued", Flag.Says("an event follows")))),

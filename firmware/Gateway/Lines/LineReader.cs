@@ -1,0 +1,373 @@
+using System;
+using System.Text;
+using Firmware.Json;
+using Firmware.Telemetry;
+
+namespace Firmware.Gateway.Lines
+{
+    /// <summary>
+    /// Reads the lines of a small controller where they lie: an object whose members are channels, or a SenML pack (RFC 8428).
+    /// A channel is named as in the settings, or child_channel (RFC 9039).
+    /// </summary>
+    internal sealed class LineReader
+    {
+        /// <summary>Bytes of the longest line.</summary>
+        internal const int MaxLength = 512;
+
+        /// <summary>In place of an id: the line is no response.</summary>
+        internal const long NoId = -1;
+
+        private const int MaxName = 64;
+        private const int MaxError = 64;
+        private const int SenmlVersion = 10;
+        private const int MaxDigits = 17;
+        private const int FarExponent = 1000;
+        private const int None = JsonReader.None;
+
+        private readonly JsonReader _json = new JsonReader(MaxLength);
+        private readonly byte[] _layout;
+        private readonly byte[] _prefix;
+        private readonly byte[] _name = new byte[MaxName];
+        private byte[] _line;
+
+        // Of a SenML pack: what holds for the records that follow.
+        private int _baseName;
+        private int _baseUnit;
+        private int _baseValue;
+
+        /// <summary>Creates a reader.</summary>
+        /// <param name="child">Name of the child.</param>
+        /// <param name="layout">Its channels, see <see cref="ReadingGroup"/>.</param>
+        internal LineReader(string child, byte[] layout)
+        {
+            _layout = layout;
+            _prefix = Encoding.UTF8.GetBytes(child + "_");
+            _json.KeepIndex();
+        }
+
+        /// <summary>The values of the last line, with the decimal places of their channels.</summary>
+        internal readonly int[] Values = new int[ReadingGroup.MaxChannels];
+
+        /// <summary>One bit for each channel that the last line has a value of.</summary>
+        internal int Mask;
+
+        /// <summary>The request that the last line responds to; <see cref="NoId"/> for none.</summary>
+        internal long Id;
+
+        /// <summary>Why that request failed, in the controller's words; null when it has not.</summary>
+        internal string Error;
+
+        /// <summary>Names that no channel has.</summary>
+        internal int Unknown;
+
+        /// <summary>Lines that are none of the protocol, and values that are no number, do not fit, or have another unit.</summary>
+        internal int Refused;
+
+        /// <summary>Reads a line.</summary>
+        /// <param name="line">Holds it from its start.</param>
+        /// <param name="count">Its length in bytes.</param>
+        /// <returns>False when it is refused as a whole.</returns>
+        internal bool Read(byte[] line, int count)
+        {
+            Mask = 0;
+            Id = NoId;
+            Error = null;
+            _line = line;
+
+            // What a controller prints besides costs no more than a look.
+            bool isRead = count > 0 && (line[0] == '{' || line[0] == '[') && _json.TryParse(line, 0, count);
+            isRead = isRead && (line[0] == '{' ? ReadObject() : ReadPack());
+            if (!isRead)
+            {
+                Mask = 0;
+                Id = NoId;
+                Refused++;
+            }
+
+            return isRead;
+        }
+
+        private bool ReadObject()
+        {
+            _baseName = None;
+            _baseUnit = None;
+            _baseValue = None;
+            for (int name = _json.First(0); name != None; name = _json.Next(name))
+            {
+                int value = _json.ValueOf(name);
+                if (IsLabel(name, "id"))
+                {
+                    if (!_json.TryGetInt64(value, out Id) || Id < 0)
+                    {
+                        return false;
+                    }
+                }
+                else if (IsLabel(name, "error"))
+                {
+                    _json.TryGetString(value, out string error);
+                    Error = error == null ? "refused" : error.Length > MaxError ? error.Substring(0, MaxError) : error;
+                }
+                else
+                {
+                    Take(name, None, value);
+                }
+            }
+
+            return true;
+        }
+
+        private bool ReadPack()
+        {
+            _baseName = None;
+            _baseUnit = None;
+            _baseValue = None;
+            for (int record = _json.First(0); record != None; record = _json.Next(record))
+            {
+                if (_json.KindOf(record) != JsonKind.Object || !ReadRecord(record))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // Times are left out: a line counts when it arrives.
+        private bool ReadRecord(int record)
+        {
+            int name = None;
+            int unit = None;
+            int value = None;
+            for (int label = _json.First(record); label != None; label = _json.Next(label))
+            {
+                int token = _json.ValueOf(label);
+                int length = _json.LengthOf(label) - 2;
+                int at = _json.StartOf(label) + 1;
+                int key = length == 1 ? _line[at] : length == 2 ? (_line[at] << 8) | _line[at + 1] : 0;
+                switch (key)
+                {
+                    case 'n': name = token; break;
+                    case 'u': unit = token; break;
+                    case 'v': value = token; break;
+                    case ('v' << 8) | 'b': value = token; break;
+                    case ('b' << 8) | 'n': _baseName = token; break;
+                    case ('b' << 8) | 'u': _baseUnit = token; break;
+                    case ('b' << 8) | 'v': _baseValue = token; break;
+                    default:
+                        // Who does not know such a label must not read the pack (RFC 8428 section 4.4).
+                        bool isVersion = IsLabel(label, "bver");
+                        if ((length > 0 && _line[at + length - 1] == '_') || (isVersion && !(_json.TryGetInt64(token, out long version) && version <= SenmlVersion)))
+                        {
+                            return false;
+                        }
+
+                        break;
+                }
+            }
+
+            if (value != None)
+            {
+                Take(name, unit == None ? _baseUnit : unit, value);
+            }
+
+            return true;
+        }
+
+        private void Take(int name, int unit, int value)
+        {
+            int length = 0;
+            bool isName = Append(_baseName, ref length) && Append(name, ref length);
+            int at = isName ? Find(length, out int index) : Find(0, out index);
+            if (at == None)
+            {
+                Unknown++;
+                return;
+            }
+
+            if (_json.KindOf(value) == JsonKind.Null)
+            {
+                return;
+            }
+
+            int decimals = _layout[at + ReadingGroup.DecimalsAt];
+            long sum = 0;
+            long number = 0;
+            if (!IsUnit(unit, at) || !TryGet(value, decimals, out number) || (_baseValue != None && !TryGet(_baseValue, decimals, out sum))
+                || number + sum >= int.MaxValue || number + sum <= int.MinValue)
+            {
+                Refused++;
+                return;
+            }
+
+            Values[index] = (int)(number + sum);
+            Mask |= 1 << index;
+        }
+
+        // Adds a string to the name; a device's URN names the controller, not the channel.
+        private bool Append(int token, ref int length)
+        {
+            if (token == None)
+            {
+                return true;
+            }
+
+            int start = _json.StartOf(token) + 1;
+            int count = _json.LengthOf(token) - 2;
+            bool isUrn = count > 4 && _line[start] == 'u' && _line[start + 1] == 'r' && _line[start + 2] == 'n' && _line[start + 3] == ':';
+            if (_json.KindOf(token) != JsonKind.String || (!isUrn && length + count > MaxName))
+            {
+                return false;
+            }
+
+            if (!isUrn)
+            {
+                Array.Copy(_line, start, _name, length, count);
+                length += count;
+            }
+
+            return true;
+        }
+
+        /// <summary>The place of the channel whose name was gathered, and its number; -1 for none.</summary>
+        private int Find(int length, out int index)
+        {
+            byte[] layout = _layout;
+            byte[] name = _name;
+            int from = length > _prefix.Length && IsSame(_prefix, 0, name, 0, _prefix.Length) ? _prefix.Length : 0;
+            index = 0;
+            for (int at = 0; at < layout.Length; at = Layouts.Next(layout, at), index++)
+            {
+                if (layout[at + ReadingGroup.NameLengthAt] == length - from && IsSame(layout, at + ReadingGroup.NameAt, name, from, length - from))
+                {
+                    return at;
+                }
+            }
+
+            return None;
+        }
+
+        // None given, or none wanted, is the right one.
+        private bool IsUnit(int token, int at)
+        {
+            int unit = at + ReadingGroup.NameAt + _layout[at + ReadingGroup.NameLengthAt];
+            int length = _layout[unit];
+            return token == None || length == 0
+                || (_json.LengthOf(token) == length + 2 && IsSame(_layout, unit + 1, _line, _json.StartOf(token) + 1, length));
+        }
+
+        private bool IsLabel(int token, string label)
+        {
+            int length = label.Length;
+            int at = _json.StartOf(token) + 1;
+            if (_json.LengthOf(token) != length + 2)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < length; i++)
+            {
+                if (_line[at + i] != label[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private static bool IsSame(byte[] first, int at, byte[] second, int from, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (first[at + i] != second[from + i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool TryGet(int token, int decimals, out long number)
+        {
+            switch (_json.KindOf(token))
+            {
+                case JsonKind.Number:
+                    int at = _json.StartOf(token);
+                    return TryRound(_line, at, at + _json.LengthOf(token), decimals, out number);
+                case JsonKind.True:
+                    number = FixedPoint.Powers[decimals];
+                    return true;
+                default:
+                    number = 0;
+                    return _json.KindOf(token) == JsonKind.False;
+            }
+        }
+
+        /// <summary>
+        /// A valid JSON number, rounded to its decimal places: controllers print the digits of their floats, which say more
+        /// than was measured. Digits behind the 17th count as 0.
+        /// </summary>
+        /// <param name="data">Holds the number.</param>
+        /// <param name="at">Where it starts.</param>
+        /// <param name="end">Where it ends.</param>
+        /// <param name="decimals">0 to 9.</param>
+        /// <param name="number">The number times ten to the power of <paramref name="decimals"/>.</param>
+        /// <returns>False when it does not fit an integer of 32 bits.</returns>
+        internal static bool TryRound(byte[] data, int at, int end, int decimals, out long number)
+        {
+            bool isNegative = data[at] == '-';
+            int digits = 0;
+            int power = decimals;
+            int step = 0; // -1 behind the point
+            number = 0;
+            int i = isNegative ? at + 1 : at;
+            for (; i < end && data[i] != 'e' && data[i] != 'E'; i++)
+            {
+                if (data[i] == '.')
+                {
+                    step = -1;
+                }
+                else if (digits < MaxDigits)
+                {
+                    number = number * 10 + data[i] - '0';
+                    digits += number == 0 ? 0 : 1;
+                    power += step;
+                }
+                else
+                {
+                    power += step + 1;
+                }
+            }
+
+            power += i < end ? ReadExponent(data, i + 1, end) : 0;
+            for (; power < -1 && number != 0; power++)
+            {
+                number /= 10;
+            }
+
+            number = power < 0 ? (number + 5) / 10 : number;
+            for (; power > 0 && number != 0 && number <= int.MaxValue; power--)
+            {
+                number *= 10;
+            }
+
+            bool fits = number <= int.MaxValue;
+            number = !fits ? 0 : isNegative ? -number : number;
+            return fits;
+        }
+
+        private static int ReadExponent(byte[] data, int i, int end)
+        {
+            bool isNegative = data[i] == '-';
+            int exponent = 0;
+            for (i += isNegative || data[i] == '+' ? 1 : 0; i < end; i++)
+            {
+                // Far beyond every line's length it does not matter how far.
+                exponent = exponent < FarExponent ? exponent * 10 + data[i] - '0' : exponent;
+            }
+
+            return isNegative ? -exponent : exponent;
+        }
+    }
+}

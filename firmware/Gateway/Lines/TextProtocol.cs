@@ -1,0 +1,105 @@
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Gateway.Lines
+{
+    /// <summary>
+    /// A child that sends lines by itself: its values are reported at the interval of the child, the first ones after a silence
+    /// at once. It is the only one of its serial line.
+    /// </summary>
+    internal abstract class TextProtocol : SerialProtocol
+    {
+        /// <summary>Number of the child.</summary>
+        protected const int Child = 0;
+
+        private const long OpenPause = 10000;
+
+        /// <summary>The children, of which there is one.</summary>
+        protected readonly Children Children;
+
+        /// <summary>The serial line.</summary>
+        protected readonly ISerialPort Port;
+
+        /// <summary>The line that is coming in.</summary>
+        protected readonly LineBuffer Buffer;
+
+        /// <summary>One bit for each channel that has a value that was not reported yet.</summary>
+        protected int Fresh;
+
+        /// <summary>Whether the last report had nothing: then the next value is reported at once.</summary>
+        protected bool IsSilent = true;
+
+        private bool _isOpen;
+        private long _openAt;
+
+        /// <summary>Creates a protocol; opens nothing.</summary>
+        protected TextProtocol(Children children, ISerialPort port, LineBuffer buffer)
+        {
+            Children = children;
+            Port = port;
+            Buffer = buffer;
+        }
+
+        /// <inheritdoc/>
+        public override long DueAt => _isOpen ? Children.DueAt : _openAt;
+
+        /// <summary>What is said of a child without values.</summary>
+        protected abstract string Silence { get; }
+
+        /// <inheritdoc/>
+        public override void Receive(byte[] buffer, int count, long now)
+        {
+            for (int at = 0; at < count;)
+            {
+                at = Buffer.Take(buffer, at, count);
+                if (Buffer.IsWhole)
+                {
+                    TakeLine(now);
+                    Buffer.Length = 0;
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Tick(long now)
+        {
+            if (!_isOpen)
+            {
+                ChildRule rule = Children.Rules[Child];
+                _isOpen = Port.Open(rule.Baud, rule.Parity, 1);
+                _openAt = now + OpenPause;
+            }
+
+            if (now >= Children.DueAt)
+            {
+                Report(now);
+            }
+        }
+
+        /// <summary>Takes the line in the buffer.</summary>
+        protected abstract void TakeLine(long now);
+
+        /// <summary>A channel has a value.</summary>
+        protected void Put(int index, int value)
+        {
+            Frame.PutInt(Children.Values, index * ReadingGroup.ValueLength, value);
+            Fresh |= 1 << index;
+        }
+
+        /// <summary>Reports what is fresh; a child without that counts as silent.</summary>
+        protected virtual void Report(long now)
+        {
+            int fresh = Fresh;
+            Fresh = 0;
+            IsSilent = fresh == 0;
+            if (!IsSilent)
+            {
+                Children.Answered(Child, fresh, 0, null, now);
+            }
+            else
+            {
+                Children.Failed(Child, _isOpen ? Silence : "the serial line cannot be used", now);
+            }
+        }
+    }
+}

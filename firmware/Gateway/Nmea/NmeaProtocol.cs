@@ -1,0 +1,132 @@
+using Firmware.Gateway.Lines;
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Gateway.Nmea
+{
+    /// <summary>
+    /// A receiver of satellite navigation that sends NMEA 0183. A position is reported when it is far enough from the one before,
+    /// and at the interval of the child.
+    /// </summary>
+    internal sealed class NmeaProtocol : TextProtocol
+    {
+        // Numbers of the channels.
+        private const int Latitude = 0;
+        private const int Longitude = 1;
+        private const int Speed = 2;
+        private const int Satellites = 3;
+        private const int LayoutLength = 82;
+        private const int OfPosition = 7; // one bit for each of the first three
+
+        private readonly NmeaReader _reader = new NmeaReader();
+        private readonly DeviceContext _device; // null leaves the clock alone
+        private readonly PositionFilter _filter;
+        private bool _isDoubted; // the time was, and that was reported
+
+        /// <summary>Creates the protocol.</summary>
+        /// <param name="children">The children, of which there is one.</param>
+        /// <param name="port">The serial line.</param>
+        /// <param name="device">The device whose clock is set by fixes; null for none.</param>
+        internal NmeaProtocol(Children children, ISerialPort port, DeviceContext device)
+            : base(children, port, new LineBuffer(NmeaReader.MaxLength, '$'))
+        {
+            _filter = new PositionFilter(children.Rules[Child].Distance);
+            _device = device;
+        }
+
+        /// <summary>The channels of a receiver.</summary>
+        internal static byte[] Layout
+        {
+            get
+            {
+                // The bytes of the owner are zeros: no register, and nothing that may be written.
+                byte[] layout = new byte[LayoutLength];
+                int at = Layouts.Put(layout, 0, 7, "latitude", "lat");
+                at = Layouts.Put(layout, at, 7, "longitude", "lon");
+                at = Layouts.Put(layout, at, 3, "speed", "m/s");
+                Layouts.Put(layout, at, 0, "satellites", "count");
+                return layout;
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override string Silence => _reader.Sentences == 0 ? "no GGA or RMC sentence" : "no fix";
+
+        /// <inheritdoc/>
+        public override bool Write(int child, int place, int value) => false;
+
+        /// <inheritdoc/>
+        public override void WriteStatus(JsonWriter writer)
+        {
+            writer.Member("sentences", _reader.Sentences);
+            writer.Member("refused", _reader.ChecksumErrors + _reader.Malformed);
+        }
+
+        /// <inheritdoc/>
+        protected override void TakeLine(long now)
+        {
+            int kind = _reader.Read(Buffer.Bytes, Buffer.Length);
+            if (kind == NmeaReader.Nothing)
+            {
+                return;
+            }
+
+            if (kind == NmeaReader.Gga && _reader.Satellites >= 0)
+            {
+                Put(Satellites, _reader.Satellites);
+            }
+
+            if (!_reader.HasFix)
+            {
+                // What is not reported yet is of a place where it may be no more.
+                Fresh &= ~OfPosition;
+                return;
+            }
+
+            Put(Latitude, _reader.Latitude);
+            Put(Longitude, _reader.Longitude);
+            if (kind == NmeaReader.Rmc)
+            {
+                SetClock(now);
+                Fresh &= ~(1 << Speed);
+                if (_reader.Speed >= 0)
+                {
+                    Put(Speed, _reader.Speed);
+                }
+            }
+
+            if (_filter.IsFar(_reader.Latitude, _reader.Longitude) || IsSilent)
+            {
+                Report(now);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void Report(long now)
+        {
+            if ((Fresh & OfPosition) != 0)
+            {
+                _filter.Keep(_reader.Latitude, _reader.Longitude);
+            }
+
+            base.Report(now);
+        }
+
+        private void SetClock(long now)
+        {
+            if (_device == null || _reader.Utc == 0)
+            {
+                return;
+            }
+
+            string doubt = _device.OfferTime(_reader.Utc, now);
+            if (doubt != null && !_isDoubted)
+            {
+                _device.Events.Add("time-doubted", "child", Children.Rules[Child].Name, doubt);
+            }
+
+            _isDoubted = doubt != null;
+        }
+    }
+}

@@ -1,0 +1,326 @@
+namespace Firmware.Gateway.Nmea
+{
+    /// <summary>
+    /// Reads the sentences GGA and RMC of NMEA 0183 (IEC 61162-1), of any talker, where they lie: position, speed, satellites
+    /// and time. The checksum is required.
+    /// </summary>
+    internal sealed class NmeaReader
+    {
+        /// <summary>
+        /// Bytes of the longest sentence that is taken. The standard's 82 are exceeded by receivers that give more decimals.
+        /// </summary>
+        internal const int MaxLength = 120;
+
+        /// <summary>What <see cref="Read"/> found.</summary>
+        internal const int Nothing = 0;
+
+        /// <summary>A GGA: position, fix quality, satellites.</summary>
+        internal const int Gga = 1;
+
+        /// <summary>An RMC: position, speed, time.</summary>
+        internal const int Rmc = 2;
+
+        private const int Header = 7; // "$GPGGA,"
+        private const int MaxFields = 24;
+        private const int MinuteScale = 7;
+        private const int Degree = 10000000;
+        private const int SpeedScale = 6;
+        private const int LongestNumber = 16;
+        private const long FastestMicroknots = 100000000000;
+        private const int FirstYear = 80; // of GPS time
+        private const int DaysTo1970 = 719468; // from 1 March of the year 0
+
+        // Where the fields of the sentence end: at a comma, the last at the asterisk.
+        private readonly byte[] _ends = new byte[MaxFields];
+        private byte[] _data;
+        private int _fields;
+
+        /// <summary>Whether the last sentence holds a position that was measured.</summary>
+        internal bool HasFix;
+
+        /// <summary>Latitude in 1e-7 degrees, north is positive; the last one that was measured.</summary>
+        internal int Latitude;
+
+        /// <summary>Longitude in 1e-7 degrees, east is positive.</summary>
+        internal int Longitude;
+
+        /// <summary>Speed over ground in mm/s; -1 when the last RMC has none.</summary>
+        internal int Speed = -1;
+
+        /// <summary>Satellites in use; -1 when the last GGA does not say.</summary>
+        internal int Satellites = -1;
+
+        /// <summary>Milliseconds since 1970 of the last RMC with a fix; 0 when it has no time.</summary>
+        internal long Utc;
+
+        /// <summary>GGA and RMC sentences that were taken.</summary>
+        internal int Sentences;
+
+        /// <summary>Sentences of these types without a checksum or with a wrong one.</summary>
+        internal int ChecksumErrors;
+
+        /// <summary>Sentences with a right checksum that say what cannot be.</summary>
+        internal int Malformed;
+
+        /// <summary>Reads a sentence.</summary>
+        /// <param name="data">Holds it from its start, without its end of line.</param>
+        /// <param name="count">Its length.</param>
+        /// <returns><see cref="Gga"/>, <see cref="Rmc"/>, or <see cref="Nothing"/> for any other and for one that is refused.</returns>
+        internal int Read(byte[] data, int count)
+        {
+            int kind = KindOf(data, count);
+            if (kind == Nothing)
+            {
+                return Nothing;
+            }
+
+            _data = data;
+            if (!Split(count))
+            {
+                ChecksumErrors++;
+                return Nothing;
+            }
+
+            HasFix = false;
+            bool isRead = kind == Gga ? ReadGga() : ReadRmc();
+            if (!isRead)
+            {
+                Malformed++;
+                return Nothing;
+            }
+
+            Sentences++;
+            return kind;
+        }
+
+        private static int KindOf(byte[] data, int count)
+        {
+            if (count < Header || data[0] != '$' || data[Header - 1] != ',')
+            {
+                return Nothing;
+            }
+
+            int last = data[5];
+            return last == 'A' && data[3] == 'G' && data[4] == 'G' ? Gga
+                : last == 'C' && data[3] == 'R' && data[4] == 'M' ? Rmc
+                : Nothing;
+        }
+
+        /// <summary>Checks the checksum and finds the fields.</summary>
+        private bool Split(int count)
+        {
+            byte[] data = _data;
+            byte[] ends = _ends;
+            int fields = 0;
+            int sum = 0;
+            int i = 1;
+            for (; i < count; i++)
+            {
+                int b = data[i];
+                if (b == '*')
+                {
+                    break;
+                }
+
+                sum ^= b;
+                if (b == ',')
+                {
+                    if (fields == MaxFields - 1)
+                    {
+                        return false;
+                    }
+
+                    ends[fields++] = (byte)i;
+                }
+            }
+
+            if (i + 3 > count || Hex(data[i + 1]) != sum >> 4 || Hex(data[i + 2]) != (sum & 15))
+            {
+                return false;
+            }
+
+            ends[fields] = (byte)i;
+            _fields = fields;
+
+            // Spaces may follow, nothing else: it would be another sentence's.
+            for (i += 3; i < count; i++)
+            {
+                if (data[i] != ' ')
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // time, latitude, N/S, longitude, E/W, quality, satellites
+        private bool ReadGga()
+        {
+            Satellites = -1;
+            if (_fields < 7)
+            {
+                return false;
+            }
+
+            int quality = Length(6) == 0 ? 0 : Digits(6, 1);
+            Satellites = Length(7) == 0 ? -1 : Digits(7, 2);
+            if (quality < 0 || (Satellites < 0 && Length(7) != 0))
+            {
+                return false;
+            }
+
+            // 0 is none, 6 is estimated, 7 typed in, 8 simulated; the rest are measured.
+            return quality == 0 || quality >= 6 || ReadPosition(2);
+        }
+
+        // time, status, latitude, N/S, longitude, E/W, knots, course, date, variation, E/W, mode
+        private bool ReadRmc()
+        {
+            Speed = -1;
+            Utc = 0;
+            if (_fields < 9)
+            {
+                return false;
+            }
+
+            int status = Letter(2);
+            if (status != 'A')
+            {
+                return status == 'V';
+            }
+
+            // Since NMEA 2.3: N is none, E estimated, M typed in, S simulated.
+            int mode = _fields < 12 ? 0 : Letter(12);
+            if (mode == 'N' || mode == 'E' || mode == 'M' || mode == 'S')
+            {
+                return true;
+            }
+
+            long knots = Length(7) == 0 ? -1 : Decimal(7, SpeedScale);
+            long utc = ReadUtc(1, 9);
+            if (utc < 0 || knots > FastestMicroknots || (knots < 0 && Length(7) != 0) || !ReadPosition(3))
+            {
+                return false;
+            }
+
+            Speed = knots < 0 ? -1 : (int)((knots * 1852 + 1800000) / 3600000);
+            Utc = utc;
+            return true;
+        }
+
+        private bool ReadPosition(int field)
+        {
+            int latitude = Angle(field, 'N', 'S', 90);
+            int longitude = Angle(field + 2, 'E', 'W', 180);
+            if (latitude == int.MinValue || longitude == int.MinValue)
+            {
+                return false;
+            }
+
+            Latitude = latitude;
+            Longitude = longitude;
+            HasFix = true;
+            return true;
+        }
+
+        /// <summary>Reads degrees and minutes, "5231.1234", and the letter after them; <see cref="int.MinValue"/> when they are none.</summary>
+        private int Angle(int field, int positive, int negative, int most)
+        {
+            long number = Length(field) < 3 ? -1 : Decimal(field, MinuteScale);
+            int side = Letter(field + 1);
+            int degrees = (int)(number / (100L * Degree));
+            long minutes = number - degrees * (100L * Degree);
+            if (number < 0 || degrees > most || minutes >= 60L * Degree || (side != positive && side != negative))
+            {
+                return int.MinValue;
+            }
+
+            long angle = degrees * (long)Degree + (minutes + 30) / 60;
+            return angle > most * (long)Degree ? int.MinValue : (int)(side == positive ? angle : -angle);
+        }
+
+        /// <summary>Milliseconds since 1970 of "hhmmss.sss" and "ddmmyy"; 0 when one is empty, -1 when one cannot be.</summary>
+        private long ReadUtc(int time, int date)
+        {
+            if (Length(time) == 0 || Length(date) == 0)
+            {
+                return 0;
+            }
+
+            long clock = Length(time) < 6 ? -1 : Decimal(time, 3);
+            int day = Digits(date, 6);
+            if (clock < 0 || day < 0 || Length(date) != 6)
+            {
+                return -1;
+            }
+
+            int second = (int)(clock / 1000);
+            int year = day % 100;
+            year += year < FirstYear ? 2000 : 1900;
+            int month = day / 100 % 100;
+            day /= 10000;
+            if (second / 10000 > 23 || second / 100 % 100 > 59 || second % 100 > 60 || month < 1 || month > 12 || day < 1 || day > DaysOf(month, year))
+            {
+                return -1;
+            }
+
+            // Days of the years and months before, counted from March: the leap day is the last of its year.
+            int years = month < 3 ? year - 1 : year;
+            int days = 365 * years + years / 4 - years / 100 + years / 400 + (153 * ((month + 9) % 12) + 2) / 5 + day - 1 - DaysTo1970;
+            return ((days * 24L + second / 10000) * 60 + second / 100 % 100) * 60000 + clock % 100000;
+        }
+
+        private static int DaysOf(int month, int year) =>
+            month == 2 ? year % 4 == 0 ? 29 : 28 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+
+        private int Length(int field) => field > _fields ? 0 : _ends[field] - _ends[field - 1] - 1;
+
+        /// <summary>The one character of a field; 0 when it has more or none.</summary>
+        private int Letter(int field) => Length(field) == 1 ? _data[_ends[field] - 1] : 0;
+
+        /// <summary>An integer of at most so many digits; -1 when it is none.</summary>
+        private int Digits(int field, int most) => Length(field) > most ? -1 : (int)Decimal(field, 0);
+
+        /// <summary>A number that is not negative, as fixed point; further decimals are cut off. -1 when it is none.</summary>
+        private long Decimal(int field, int scale)
+        {
+            byte[] data = _data;
+            int at = _ends[field - 1] + 1;
+            int end = _ends[field];
+            int point = -1;
+            long number = 0;
+            if (at == end || end - at > LongestNumber || (uint)(data[at] - '0') > 9)
+            {
+                return -1;
+            }
+
+            for (; at < end; at++)
+            {
+                int digit = data[at] - '0';
+                if (digit == '.' - '0' && point < 0 && scale > 0)
+                {
+                    point = 0;
+                }
+                else if ((uint)digit > 9 || (point < 0 && number > int.MaxValue))
+                {
+                    return -1;
+                }
+                else if (point < scale)
+                {
+                    number = number * 10 + digit;
+                    point += point < 0 ? 0 : 1;
+                }
+            }
+
+            for (point = point < 0 ? 0 : point; point < scale; point++)
+            {
+                number *= 10;
+            }
+
+            return number;
+        }
+
+        private static int Hex(int c) => c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    }
+}
