@@ -17,8 +17,8 @@ internal static class Budgets
         //  scenario        instructions: ceiling, goal   bytes: ceiling, goal
         new("idle",               6_000,    15_000,            48,   null),
         new("cycle",            459_000,   300_000,           480,  1_024),
-        new("ping",             486_400,   300_000,         1_760,   null),
-        new("cached-read",      659_000,   400_000,         2_490,   null),
+        new("ping",             486_600,   300_000,         1_760,   null),
+        new("cached-read",      659_200,   400_000,         2_490,   null),
         new("settings.get",   1_817_000, 1_200_000,        14_070,   null),
         new("methods",        2_418_000, 2_000_000,        16_950,   null),
         new("long-params",    1_526_000,      null,         2_050,   null),

@@ -24,6 +24,12 @@ namespace Firmware.Gateway.Lines
         private const int FarExponent = 1000;
         private const int None = JsonReader.None;
 
+        // See KeyOf.
+        private const int LongestKey = 5;
+        private const long Identifier = ('i' << 8) | 'd';
+        private const long BaseVersion = ('b' << 24) | ('v' << 16) | ('e' << 8) | 'r';
+        private const long ErrorText = ((long)'e' << 32) | ((long)'r' << 24) | ('r' << 16) | ('o' << 8) | 'r';
+
         private readonly JsonReader _json = new JsonReader(MaxLength);
         private readonly byte[] _layout;
         private readonly byte[] _prefix;
@@ -95,14 +101,15 @@ namespace Firmware.Gateway.Lines
             for (int name = _json.First(0); name != None; name = _json.Next(name))
             {
                 int value = _json.ValueOf(name);
-                if (IsLabel(name, "id"))
+                long key = KeyOf(name);
+                if (key == Identifier)
                 {
                     if (!_json.TryGetInt64(value, out Id) || Id < 0)
                     {
                         return false;
                     }
                 }
-                else if (IsLabel(name, "error"))
+                else if (key == ErrorText)
                 {
                     _json.TryGetString(value, out string error);
                     Error = error == null ? "refused" : error.Length > MaxError ? error.Substring(0, MaxError) : error;
@@ -141,10 +148,7 @@ namespace Firmware.Gateway.Lines
             for (int label = _json.First(record); label != None; label = _json.Next(label))
             {
                 int token = _json.ValueOf(label);
-                int length = _json.LengthOf(label) - 2;
-                int at = _json.StartOf(label) + 1;
-                int key = length == 1 ? _line[at] : length == 2 ? (_line[at] << 8) | _line[at + 1] : 0;
-                switch (key)
+                switch (KeyOf(label))
                 {
                     case 'n': name = token; break;
                     case 'u': unit = token; break;
@@ -153,10 +157,16 @@ namespace Firmware.Gateway.Lines
                     case ('b' << 8) | 'n': _baseName = token; break;
                     case ('b' << 8) | 'u': _baseUnit = token; break;
                     case ('b' << 8) | 'v': _baseValue = token; break;
+                    case BaseVersion:
+                        if (!_json.TryGetInt64(token, out long version) || version > SenmlVersion)
+                        {
+                            return false;
+                        }
+
+                        break;
                     default:
                         // Who does not know such a label must not read the pack (RFC 8428 section 4.4).
-                        bool isVersion = IsLabel(label, "bver");
-                        if ((length > 0 && _line[at + length - 1] == '_') || (isVersion && !(_json.TryGetInt64(token, out long version) && version <= SenmlVersion)))
+                        if (_line[_json.StartOf(label) + _json.LengthOf(label) - 2] == '_')
                         {
                             return false;
                         }
@@ -255,24 +265,19 @@ namespace Firmware.Gateway.Lines
                 || (_json.LengthOf(token) == length + 2 && IsSame(_layout, unit + 1, _line, _json.StartOf(token) + 1, length));
         }
 
-        private bool IsLabel(int token, string label)
+        // The bytes of a label of up to five, as a number: a text to compare with would take memory each time.
+        private long KeyOf(int label)
         {
-            int length = label.Length;
-            int at = _json.StartOf(token) + 1;
-            if (_json.LengthOf(token) != length + 2)
+            byte[] line = _line;
+            int at = _json.StartOf(label) + 1;
+            int end = at + _json.LengthOf(label) - 2;
+            long key = 0;
+            for (end = end - at > LongestKey ? at : end; at < end; at++)
             {
-                return false;
+                key = (key << 8) | line[at];
             }
 
-            for (int i = 0; i < length; i++)
-            {
-                if (_line[at + i] != label[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return key;
         }
 
         private static bool IsSame(byte[] first, int at, byte[] second, int from, int count)

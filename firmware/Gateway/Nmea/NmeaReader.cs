@@ -25,7 +25,7 @@ namespace Firmware.Gateway.Nmea
         private const int MinuteScale = 7;
         private const int Degree = 10000000;
         private const int SpeedScale = 6;
-        private const int LongestNumber = 16;
+        private const int LongestWhole = 10; // digits: of an integer of 64 bits, 7 may follow
         private const long FastestMicroknots = 100000000000;
         private const int FirstYear = 80; // of GPS time
         private const int DaysTo1970 = 719468; // from 1 March of the year 0
@@ -288,32 +288,36 @@ namespace Firmware.Gateway.Nmea
             byte[] data = _data;
             int at = _ends[field - 1] + 1;
             int end = _ends[field];
-            int point = -1;
+            int i = at;
+            int digit;
             long number = 0;
-            if (at == end || end - at > LongestNumber || (uint)(data[at] - '0') > 9)
+            while (i < end && (uint)(digit = data[i] - '0') <= 9)
+            {
+                number = number * 10 + digit;
+                i++;
+            }
+
+            if (i == at || i - at > LongestWhole || (i < end && (data[i++] != '.' || scale == 0)))
             {
                 return -1;
             }
 
-            for (; at < end; at++)
+            for (; i < end; i++)
             {
-                int digit = data[at] - '0';
-                if (digit == '.' - '0' && point < 0 && scale > 0)
-                {
-                    point = 0;
-                }
-                else if ((uint)digit > 9 || (point < 0 && number > int.MaxValue))
+                digit = data[i] - '0';
+                if ((uint)digit > 9)
                 {
                     return -1;
                 }
-                else if (point < scale)
+
+                if (scale > 0)
                 {
                     number = number * 10 + digit;
-                    point += point < 0 ? 0 : 1;
+                    scale--;
                 }
             }
 
-            for (point = point < 0 ? 0 : point; point < scale; point++)
+            for (; scale > 0; scale--)
             {
                 number *= 10;
             }
