@@ -11,9 +11,8 @@ namespace Firmware.Tests.Fakes
         public const int Registers = 200;
 
         private readonly int[][] _registers = new int[33][];
-        private byte[] _in = new byte[0];
+        private readonly ReceivedBytes _in = new ReceivedBytes();
         private byte[] _held;
-        private bool _isSignaled;
 
         public FakeModbusLine()
         {
@@ -28,7 +27,11 @@ namespace Firmware.Tests.Fakes
         }
 
         /// <summary>Gets the signals.</summary>
-        public ILinkEventSink Sink { get; set; }
+        public ILinkEventSink Sink
+        {
+            get => _in.Sink;
+            set => _in.Sink = value;
+        }
 
         /// <summary>Bit n: the device at address n is silent.</summary>
         public long Silent { get; set; }
@@ -109,17 +112,7 @@ namespace Firmware.Tests.Fakes
             return true;
         }
 
-        public int Read(byte[] buffer)
-        {
-            int count = _in.Length < buffer.Length ? _in.Length : buffer.Length;
-            count = IsByteByByte && count > 1 ? 1 : count;
-            System.Array.Copy(_in, buffer, count);
-            byte[] rest = new byte[_in.Length - count];
-            System.Array.Copy(_in, count, rest, 0, rest.Length);
-            _in = rest;
-            _isSignaled = count > 0;
-            return count;
-        }
+        public int Read(byte[] buffer) => _in.Read(buffer, IsByteByByte ? 1 : buffer.Length);
 
         public void Close()
         {
@@ -135,19 +128,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Bytes arrive.</summary>
         public void Come(byte[] bytes)
         {
-            if (bytes == null)
+            if (bytes != null)
             {
-                return;
-            }
-
-            byte[] all = new byte[_in.Length + bytes.Length];
-            _in.CopyTo(all, 0);
-            bytes.CopyTo(all, _in.Length);
-            _in = all;
-            if (!_isSignaled && Sink != null)
-            {
-                _isSignaled = true;
-                Sink.Post(new LinkEvent(LinkEventKind.Signal, 0));
+                _in.Add(bytes);
             }
         }
 

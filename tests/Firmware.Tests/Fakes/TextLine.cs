@@ -6,11 +6,14 @@ namespace Firmware.Tests.Fakes
     /// <summary>A serial line at whose other end the test stands.</summary>
     public sealed class TextLine : ISerialPort
     {
-        private byte[] _in = new byte[0];
-        private bool _isSignaled;
+        private readonly ReceivedBytes _in = new ReceivedBytes();
 
         /// <summary>Gets the signals.</summary>
-        public ILinkEventSink Sink { get; set; }
+        public ILinkEventSink Sink
+        {
+            get => _in.Sink;
+            set => _in.Sink = value;
+        }
 
         /// <summary>Whether the line can be opened.</summary>
         public bool Opens { get; set; } = true;
@@ -37,34 +40,13 @@ namespace Firmware.Tests.Fakes
             return true;
         }
 
-        public int Read(byte[] buffer)
-        {
-            int count = _in.Length < buffer.Length ? _in.Length : buffer.Length;
-            System.Array.Copy(_in, buffer, count);
-            byte[] rest = new byte[_in.Length - count];
-            System.Array.Copy(_in, count, rest, 0, rest.Length);
-            _in = rest;
-            _isSignaled = count > 0;
-            return count;
-        }
+        public int Read(byte[] buffer) => _in.Read(buffer, buffer.Length);
 
         public void Close()
         {
         }
 
         /// <summary>Text arrives.</summary>
-        public void Come(string text)
-        {
-            byte[] bytes = Encoding.UTF8.GetBytes(text);
-            byte[] all = new byte[_in.Length + bytes.Length];
-            _in.CopyTo(all, 0);
-            bytes.CopyTo(all, _in.Length);
-            _in = all;
-            if (!_isSignaled && Sink != null)
-            {
-                _isSignaled = true;
-                Sink.Post(new LinkEvent(LinkEventKind.Signal, 0));
-            }
-        }
+        public void Come(string text) => _in.Add(Encoding.UTF8.GetBytes(text));
     }
 }
