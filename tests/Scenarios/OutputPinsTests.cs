@@ -68,7 +68,7 @@ public sealed class OutputPinsTests
     [DataRow(5)]
     [DataRow(12)]
     [DataRow(19)]
-    [DataRow(23)]
+    [DataRow(18)]
     [DataRow(33)]
     public void Every_other_output_can_be_used(int pin)
     {
