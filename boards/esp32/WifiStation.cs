@@ -249,7 +249,8 @@ namespace Boards.Esp32
             }
             catch (Exception)
             {
-                // Only the signal stays unknown.
+                // Only the signal stays unknown; what another scan finds is for its reader.
+                _isScanning = false;
             }
         }
 
