@@ -198,6 +198,11 @@ public sealed class EnrollTests : IDisposable
         await session.TypeAsync("n");
         await session.WaitForAsync("refused by hand");
         Assert.IsNull(Last(first, "credentials.set"));
+        await session.TypeAsync("yyyy");
+        await session.WaitForAsync("1 asking");
+        Assert.IsEmpty(second.Requests, "a key that is held decides on one device only");
+        await session.TypeAsync("\u001b[B");
+        await session.WaitForAsync(">  esp32-020000000002");
         await session.TypeAsync("y");
         await session.WaitForAsync("trial");
         Assert.IsNotNull(Last(second, "settings.set"));

@@ -11,6 +11,7 @@ namespace M2m.View;
 internal sealed class EnrollmentReport
 {
     private const int MaxWaiting = 10_000;
+    private const string Nothing = "";
 
     private readonly Invocation _invocation;
     private readonly EnrollmentRules _rules;
@@ -133,7 +134,7 @@ internal sealed class EnrollmentReport
                 return;
             }
 
-            Applicant selected = shown[Math.Clamp(next, 0, shown.Count - 1)];
+            Applicant selected = shown[Math.Clamp(_selected == Nothing ? 0 : next, 0, shown.Count - 1)];
             if (key.KeyChar is not ('y' or 'n'))
             {
                 _selected = selected.Id;
@@ -148,8 +149,8 @@ internal sealed class EnrollmentReport
 
             _book.Decide(selected.Id, key.KeyChar == 'y');
 
-            // The next one that waits takes its place.
-            _selected = shown.FirstOrDefault(one => one.Stage == Stage.Asking && one != selected)?.Id;
+            // A key that is held must not decide on the next one, too.
+            _selected = Nothing;
         }
     }
 
@@ -164,7 +165,7 @@ internal sealed class EnrollmentReport
                 writer.Text(trouble + ": trying again", Color.Red);
             }
 
-            writer.Text("arrows select, y approves, n refuses", Color.Grey);
+            writer.Text("arrows select, y approves, n refuses; then an arrow again", Color.Grey);
             writer.Blank();
             if (all.Count == 0)
             {
@@ -190,13 +191,13 @@ internal sealed class EnrollmentReport
         Applicant[] shown = [.. all.Skip(first).Take(rows)];
 
         // The mark stays on the device that a key may decide on, also when another one comes before it.
-        _selected = IsDecidable(all[at]) ? all[at].Id : _selected;
+        _selected = _selected != Nothing && IsDecidable(all[at]) ? all[at].Id : _selected;
         var table = new FrameTable(writer.Width - 1, ("", 1), ("Device", Math.Clamp(shown.Max(one => one.Id.Length), 6, 24)), ("State", 9), ("Age", 4), ("Site", Math.Clamp(shown.Max(one => one.Site.Length), 4, 20)), ("Reason", 0));
         DateTimeOffset now = DateTimeOffset.UtcNow;
         foreach (Applicant one in shown)
         {
             table.Add(
-                (one == all[at] ? ">" : " ", Style.Plain),
+                (one == all[at] && _selected != Nothing ? ">" : " ", Style.Plain),
                 (one.Id, Style.Plain),
                 (Word(one.Stage), StyleOf(one.Stage)),
                 (TimeText.Brief((now - one.At).TotalSeconds), Style.Plain),
