@@ -175,6 +175,8 @@ public sealed class SetupTests : IDisposable
             Assert.IsTrue(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), path);
         }
 
+        Assert.IsTrue(OperatingSystem.IsWindows() || File.GetUnixFileMode(Out) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), Out);
+
         Assert.AreEqual(WifiPassword, Read("settings.json").GetProperty("wifi")[0].GetProperty("password").GetString());
         Assert.AreEqual(BrokerPassword, Read("settings.json").GetProperty("broker").GetProperty("password").GetString());
         foreach (string secret in new[] { WifiPassword, BrokerPassword })

@@ -81,10 +81,18 @@ public static class SmallFile
         }
     }
 
-    public static void CreateFolder(string path)
+    /// <param name="path">Its path.</param>
+    /// <param name="isSecret">A new one is for its owner alone.</param>
+    public static void CreateFolder(string path, bool isSecret)
     {
         try
         {
+            if (isSecret && !OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                return;
+            }
+
             Directory.CreateDirectory(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

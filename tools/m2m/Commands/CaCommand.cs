@@ -74,7 +74,7 @@ internal static class CaCommand
             throw new FailedException($"{existing} exists already, and an authority is never overwritten: give another directory");
         }
 
-        SmallFile.CreateFolder(folder);
+        SmallFile.CreateFolder(folder, isSecret: false);
         using CertificateAuthority authority = CertificateAuthority.Create(name, DateTimeOffset.UtcNow, validity);
         SmallFile.Create(key, System.Text.Encoding.ASCII.GetBytes(authority.KeyPem), isSecret: true);
         SmallFile.Create(certificate, System.Text.Encoding.ASCII.GetBytes(authority.CertificatePem), isSecret: false);
@@ -110,7 +110,7 @@ internal static class CaCommand
             throw new FailedException($"the authority in {directory} has expired: m2m ca new makes another one");
         }
 
-        SmallFile.CreateFolder(folder);
+        SmallFile.CreateFolder(folder, isSecret: false);
         string path = Path.Combine(folder, name + ".pem");
         IssuedCertificate issued = authority.Issue(name, hosts, now, now + validity);
         SmallFile.Create(path, System.Text.Encoding.ASCII.GetBytes(issued.Pem), isSecret: true);

@@ -103,7 +103,7 @@ internal static class SetupCommand
             throw new FailedException($"{existing} exists already: --force replaces it, --out names another directory");
         }
 
-        SmallFile.CreateFolder(wishes.Folder);
+        SmallFile.CreateFolder(wishes.Folder, isSecret: true);
         foreach ((string path, byte[] content) in files)
         {
             // A new file, so that its mode is right.

@@ -113,7 +113,7 @@ internal static class UpdatePackCommand
 
         if (Path.GetDirectoryName(Path.GetFullPath(files[0].Path)) is { } folder)
         {
-            SmallFile.CreateFolder(folder);
+            SmallFile.CreateFolder(folder, isSecret: false);
         }
 
         Array.ForEach(files, file => SmallFile.Replace(file.Path, file.Bytes));
