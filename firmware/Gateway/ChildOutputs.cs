@@ -32,7 +32,7 @@ namespace Firmware.Gateway
             for (int i = 0; i < children.Rules.Length; i++)
             {
                 byte[] map = children.Rules[i].Layout;
-                for (int at = 0; at < map.Length; at = Layouts.Next(map, at))
+                for (int at = 0; at < map.Length; at += map[at])
                 {
                     if ((RegisterMap.KindOf(map, at) & RegisterMap.Writable) != 0)
                     {
@@ -78,7 +78,7 @@ namespace Firmware.Gateway
             int child = ChildOf(output);
             byte[] map = MapOf(output);
             int index = 0;
-            for (int at = 0; at < PlaceOf(output); at = Layouts.Next(map, at))
+            for (int at = 0; at < PlaceOf(output); at += map[at])
             {
                 index++;
             }

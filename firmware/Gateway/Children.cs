@@ -1,4 +1,5 @@
 using Firmware.Json;
+using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Sensing;
 using Firmware.Telemetry;
@@ -9,7 +10,7 @@ namespace Firmware.Gateway
     /// The children: their values in arrays, when each is asked next, which of them do not answer. A channel gets an object
     /// only when a setting or a rule names it.
     /// </summary>
-    internal sealed class Children : IChannelSource
+    internal sealed partial class Children : IChannelSource, IStatusMember
     {
         /// <summary>Polls in a row without an answer after which a child counts as lost.</summary>
         internal const int LostAfter = 3;
@@ -17,10 +18,12 @@ namespace Firmware.Gateway
         private const long LongestPause = 300000;
         private const int MostDoubled = 16;
 
+        internal readonly DeviceContext Device;
+
         internal readonly ChildRule[] Rules;
 
         /// <summary>The last values of all channels, child by child, see <see cref="ReadingGroup.ValueLength"/>.</summary>
-        internal readonly byte[] Values;
+        internal byte[] Values;
 
         /// <summary>The number of the first channel of a child.</summary>
         internal readonly byte[] First;
@@ -34,29 +37,18 @@ namespace Firmware.Gateway
         /// <summary>How many do not answer.</summary>
         internal int Lost;
 
-        private readonly DeviceContext _device;
         private readonly long[] _dueAt;
         private readonly byte[] _failures;
         private readonly byte[] _faults; // the exception that was reported; 0 for none
         private Channel[] _opened = new Channel[0];
         private int[] _places = new int[0]; // their numbers among all channels
-        private Channel[] _one;
 
         internal Children(ChildRule[] rules, DeviceContext device)
         {
             int count = rules.Length;
-            _device = device;
+            Device = device;
             Rules = rules;
             First = new byte[count];
-            int values = 0;
-            for (int i = 0; i < count; i++)
-            {
-                First[i] = (byte)values;
-                rules[i].Layout = OwnerOf(rules[i]).Layout;
-                values += Layouts.CountOf(rules[i].Layout);
-            }
-
-            Values = new byte[values * ReadingGroup.ValueLength];
             Masks = new int[count];
             AnsweredAt = new long[count];
             _dueAt = new long[count];
@@ -78,23 +70,29 @@ namespace Firmware.Gateway
         /// <summary>Puts the layouts on flash, and takes the rules of channels.</summary>
         internal void Start(ChannelRule[] rules)
         {
+            int values = 0;
             for (int i = 0; i < Rules.Length; i++)
             {
-                ChildRule owner = OwnerOf(Rules[i]);
+                ChildRule rule = Rules[i];
+                ChildRule owner = OwnerOf(rule);
                 if (owner.Key == null)
                 {
-                    _device.Counters.StorageFaults += Layouts.Keep(owner, _device.Storage) ? 0 : 1;
+                    Device.Counters.StorageFaults += Layouts.Keep(owner, Device.Storage) ? 0 : 1;
                 }
 
-                Rules[i].Key = owner.Key;
+                rule.Layout = owner.Layout;
+                rule.Key = owner.Key;
+                First[i] = (byte)values;
+                values += Layouts.CountOf(rule.Layout);
             }
 
-            if (_device.Outbox.Count == 0)
+            Values = new byte[values * ReadingGroup.ValueLength];
+            if (Device.Outbox.Count == 0)
             {
-                Layouts.Clean(_device.Storage, Rules);
+                Layouts.Clean(Device.Storage, Rules);
             }
 
-            _device.Sampler.Source = this;
+            Device.Sampler.Source = this;
             Apply(rules);
         }
 
@@ -103,7 +101,7 @@ namespace Firmware.Gateway
         {
             for (int i = 0; i < rules.Length; i++)
             {
-                _device.Sampler.Need(rules[i].Name);
+                Device.Sampler.Need(rules[i].Name);
             }
 
             for (int i = 0; i < _opened.Length; i++)
@@ -111,7 +109,7 @@ namespace Firmware.Gateway
                 ChannelRule rule = ChannelRule.Of(rules, _opened[i].Name);
                 if (!_opened[i].Rule.IsSame(rule))
                 {
-                    _opened[i].Apply(rule, _device.Events);
+                    _opened[i].Apply(rule, Device.Events);
                 }
             }
         }
@@ -131,7 +129,7 @@ namespace Firmware.Gateway
             int[] places = new int[count + 1];
             _opened.CopyTo(opened, 0);
             _places.CopyTo(places, 0);
-            opened[count] = new Channel(name, measurand, ChannelRule.Of(_device.Settings.Channels, name));
+            opened[count] = new Channel(name, measurand, ChannelRule.Of(Device.Settings.Channels, name));
             places[count] = First[child] + index;
             _opened = opened;
             _places = places;
@@ -156,7 +154,7 @@ namespace Firmware.Gateway
                     string rest = name.Substring(first.Length + 1);
                     byte[] layout = Rules[child].Layout;
                     index = 0;
-                    for (at = 0; at < layout.Length; at = Layouts.Next(layout, at))
+                    for (at = 0; at < layout.Length; at += layout[at])
                     {
                         if (ReadingGroup.NameOf(layout, at) == rest)
                         {
@@ -179,20 +177,27 @@ namespace Firmware.Gateway
         /// <param name="now">Uptime in milliseconds.</param>
         internal void Answered(int child, int mask, int exception, string channel, long now)
         {
-            bool wasFaulty = IsLost(child) || _faults[child] != 0;
-            SetFailures(child, 0);
+            int failures = _failures[child];
+            int fault = _faults[child];
+            if (failures >= LostAfter)
+            {
+                Lost--;
+                Device.Presence.Refresh();
+            }
+
+            _failures[child] = 0;
+            _faults[child] = (byte)exception;
             AnsweredAt[child] = now;
             Masks[child] = mask;
-            if (exception != 0 && exception != _faults[child])
+            if (exception == 0 && (fault != 0 || failures >= LostAfter))
+            {
+                Device.Events.Add("child-recovered", "child", Rules[child].Name, null);
+            }
+            else if (exception != fault)
             {
                 Report(child, channel + ": " + ExceptionText(exception));
             }
-            else if (exception == 0 && wasFaulty)
-            {
-                _device.Events.Add("child-recovered", "child", Rules[child].Name, null);
-            }
 
-            _faults[child] = (byte)exception;
             Plan(child, Rules[child].Interval * 1000L, now);
             Keep(child, mask, now);
         }
@@ -204,9 +209,11 @@ namespace Firmware.Gateway
         internal void Failed(int child, string reason, long now)
         {
             int failures = _failures[child] + (_failures[child] < byte.MaxValue ? 1 : 0);
-            SetFailures(child, failures);
+            _failures[child] = (byte)failures;
             if (failures == LostAfter)
             {
+                Lost++;
+                Device.Presence.Refresh();
                 Report(child, reason);
             }
 
@@ -235,46 +242,25 @@ namespace Firmware.Gateway
                 return;
             }
 
-            _device.Events.Add("child-written", "channel", Rules[child].Name + "_" + channel, null);
-            Plan(child, 0); // its values are of before
+            Device.Events.Add("child-written", "channel", Rules[child].Name + "_" + channel, null);
+            Plan(child, 0, 0); // its values are of before
         }
 
         /// <summary>A fault of the child as an event.</summary>
-        internal void Report(int child, string reason)
-        {
-            JsonWriter writer = EventQueue.Begin("child-fault");
-            writer.Member("child", Rules[child].Name);
-            writer.Member("reason", reason);
-            _device.Events.End(writer, false);
-        }
+        internal void Report(int child, string reason) => Device.Events.Add("child-fault", "child", Rules[child].Name, reason);
 
         /// <summary>An exception in words.</summary>
         internal static string ExceptionText(int code) => "exception " + code + (code == 1 ? ": function not supported"
             : code == 2 ? ": no such register" : code == 3 ? ": value not allowed" : code == 4 ? ": device failure"
             : code == 6 ? ": busy" : string.Empty);
 
-        private void SetFailures(int child, int failures)
-        {
-            bool wasLost = IsLost(child);
-            _failures[child] = (byte)failures;
-            if (IsLost(child) != wasLost)
-            {
-                Lost += wasLost ? -1 : 1;
-                _device.Presence.Refresh();
-            }
-        }
-
         // Keeps the rhythm; after a long stop, and before its time, it goes on from now.
         private void Plan(int child, long pause, long now)
         {
-            long next = _dueAt[child] + pause;
-            Plan(child, next > now && next <= now + pause ? next : now + pause);
-        }
-
-        private void Plan(int child, long at)
-        {
             long[] due = _dueAt;
-            due[child] = at;
+            long next = due[child] + pause;
+            now += pause;
+            due[child] = next > now - pause && next <= now ? next : now;
             int first = 0;
             for (int i = 1; i < due.Length; i++)
             {
@@ -302,26 +288,19 @@ namespace Firmware.Gateway
                 {
                     _opened[i].Lose();
                 }
-                else if (_opened[i].Take(ValueOf(_places[i]), now, _device.Events))
+                else if (_opened[i].Take(ValueOf(_places[i]), now, Device.Events))
                 {
-                    Judge(_opened[i], Rules[child].Interval, now);
+                    new ReportFilter(Rules[child].Interval).Judge(new Channel[] { _opened[i] }, now);
                 }
 
                 mask &= ~(1 << index);
             }
 
-            _device.Keep(Rules[child], Values, first * ReadingGroup.ValueLength, mask, now);
+            Device.Keep(Rules[child], Values, first * ReadingGroup.ValueLength, mask, now);
             if (isTaken)
             {
-                _device.NotifyInput(now);
+                Device.NotifyInput(now);
             }
-        }
-
-        private void Judge(Channel channel, int interval, long now)
-        {
-            _one = _one ?? new Channel[1];
-            _one[0] = channel;
-            new ReportFilter(interval).Judge(_one, now);
         }
 
         // Whose registers it has.

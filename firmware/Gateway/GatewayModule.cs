@@ -17,8 +17,13 @@ namespace Firmware.Gateway
 
         private readonly GatewaySettings _settings = new GatewaySettings();
         private readonly ISerialPort _port;
-        private DeviceContext _device;
         private byte[] _buffer;
+
+        /// <summary>The children; null for none.</summary>
+        internal Children Children;
+
+        /// <summary>What is spoken on the line; null without children.</summary>
+        internal SerialProtocol Protocol;
 
         /// <summary>Creates the module; opens nothing.</summary>
         /// <param name="port">The line.</param>
@@ -34,16 +39,10 @@ namespace Firmware.Gateway
         public override SettingGroup Settings => _settings;
 
         /// <inheritdoc/>
-        public override IMethod[] Methods => new IMethod[] { new ChildrenListMethod(this, _device.Clock), new ChildrenSetMethod(this) };
+        public override IMethod[] Methods => new IMethod[] { new ChildrenListMethod(this), new ChildrenSetMethod(this) };
 
         /// <inheritdoc/>
-        public override IStatusMember Status => Children == null ? null : new ChildrenStatus(Children);
-
-        /// <summary>The children; null for none.</summary>
-        internal Children Children { get; private set; }
-
-        /// <summary>What is spoken on the line; null without children.</summary>
-        internal SerialProtocol Protocol { get; private set; }
+        public override IStatusMember Status => Children;
 
         /// <summary>Has a value written soon, see <see cref="SerialProtocol.Write"/>.</summary>
         internal bool Write(int child, int place, int value)
@@ -55,7 +54,6 @@ namespace Firmware.Gateway
         /// <inheritdoc/>
         public override void Start(DeviceContext device)
         {
-            _device = device;
             ChildRule[] rules = (ChildRule[])device.Settings.Value(_settings, GatewaySettings.Children);
             if (rules.Length == 0)
             {
@@ -87,27 +85,30 @@ namespace Firmware.Gateway
         /// <inheritdoc/>
         public override void Tick(long now)
         {
-            if (Protocol != null)
+            SerialProtocol protocol = Protocol;
+            if (protocol != null)
             {
-                Protocol.Tick(now);
-                RunAt(Protocol.DueAt);
+                protocol.Tick(now);
+                RunAt(protocol.DueAt);
             }
         }
 
         /// <inheritdoc/>
         public override void OnSignal(long now)
         {
-            if (Protocol == null)
+            SerialProtocol protocol = Protocol;
+            if (protocol == null)
             {
                 return;
             }
 
-            for (int count = _port.Read(_buffer); count > 0; count = _port.Read(_buffer))
+            byte[] buffer = _buffer;
+            for (int count = _port.Read(buffer); count > 0; count = _port.Read(buffer))
             {
-                Protocol.Receive(_buffer, count, now);
+                protocol.Receive(buffer, count, now);
             }
 
-            RunAt(Protocol.DueAt);
+            RunAt(protocol.DueAt);
         }
 
         /// <inheritdoc/>

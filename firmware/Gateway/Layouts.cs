@@ -10,9 +10,6 @@ namespace Firmware.Gateway
         private const int Hexadecimal = 16;
         private const int KeyDigits = 8;
 
-        /// <summary>The place of the next channel; the length of the layout behind the last.</summary>
-        internal static int Next(byte[] layout, int at) => at + layout[at];
-
         /// <summary>How many channels a layout has.</summary>
         internal static int CountOf(byte[] layout)
         {

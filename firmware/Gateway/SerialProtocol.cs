@@ -5,6 +5,9 @@ namespace Firmware.Gateway
     /// <summary>What is spoken on the serial line. One instance serves the line; the loop calls it.</summary>
     internal abstract class SerialProtocol
     {
+        /// <summary>Why nothing can be sent.</summary>
+        protected const string NoLine = "the serial line cannot be used";
+
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work; <see cref="long.MaxValue"/> for never.</summary>
         public abstract long DueAt { get; }
 

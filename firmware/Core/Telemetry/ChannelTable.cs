@@ -83,34 +83,25 @@ namespace Firmware.Telemetry
             return all;
         }
 
-        /// <summary>The number of a channel, or None when there is no room for another one.</summary>
-        internal int NumberOf(Channel channel)
+        /// <summary>The number of a channel or a group, or None when there is no room for another one.</summary>
+        internal int NumberOf(object item)
         {
             object[] known = _known;
             for (int i = 0; i < known.Length; i++)
             {
-                if (known[i] == channel)
+                if (known[i] == item)
                 {
                     return i;
                 }
             }
 
+            if (item is ReadingGroup group)
+            {
+                return Learn(group, group.Name, group.Key, ReadingGroup.Scale);
+            }
+
+            Channel channel = (Channel)item;
             return Learn(channel, channel.Name, channel.Measurand.Unit, channel.Measurand.Scale);
-        }
-
-        /// <summary>The number of a group, or None when there is no room for another one.</summary>
-        internal int NumberOf(ReadingGroup group)
-        {
-            object[] known = _known;
-            for (int i = 0; i < known.Length; i++)
-            {
-                if (known[i] == group)
-                {
-                    return i;
-                }
-            }
-
-            return Learn(group, group.Name, group.Key, ReadingGroup.Scale);
         }
 
         private int Learn(object known, string name, string unit, int scale)
@@ -118,7 +109,7 @@ namespace Firmware.Telemetry
             int number = Find(name, unit, scale, out int length);
             if (number != None)
             {
-                if (!Has(number))
+                if (length != 0)
                 {
                     Put(number, name, unit, scale, length);
                 }
@@ -199,7 +190,7 @@ namespace Firmware.Telemetry
             return true;
         }
 
-        // Its number in an earlier run, else the first that is free.
+        // Its number in an earlier run, and no length; else the first that is free, and the length of the entry.
         private int Find(string name, string unit, int scale, out int length)
         {
             length = 0;

@@ -147,9 +147,9 @@ namespace Firmware.Telemetry
         /// <param name="values">Holds the values of its channels, see <see cref="ReadingGroup.ValueLength"/>.</param>
         /// <param name="from">Where the first begins.</param>
         /// <param name="mask">One bit for each channel whose value is taken.</param>
-        /// <param name="measuredAt">Uptime in milliseconds.</param>
+        /// <param name="now">Uptime in milliseconds, at which they were measured.</param>
         /// <returns>False when there was nothing to take, or no number is left for the group: what was measured is dropped then, and counted.</returns>
-        public bool Add(ReadingGroup group, byte[] values, int from, int mask, long measuredAt)
+        public bool Add(ReadingGroup group, byte[] values, int from, int mask, long now)
         {
             int count = 0;
             for (int rest = mask; rest != 0; rest &= rest - 1)
@@ -165,10 +165,9 @@ namespace Firmware.Telemetry
             }
 
             Date();
-            long now = _clock.Uptime;
             int length = OutboxRecord.GroupLength(count);
             int size = group.Layout.Length + (count * (group.Name.Length + ReadingGroup.RecordOverhead));
-            byte[] frame = CreateFrame(PackNumber(size, length), OutboxRecord.Group, measuredAt, now, length);
+            byte[] frame = CreateFrame(PackNumber(size, length), OutboxRecord.Group, now, now, length);
             frame[OutboxRecord.FirstValue] = (byte)number;
             frame[OutboxRecord.FirstValue + 1] = (byte)mask;
             frame[OutboxRecord.FirstValue + 2] = (byte)(mask >> 8);

@@ -9,7 +9,7 @@ namespace Firmware.Telemetry
     /// the array is in a file for as long as such a record may wait.
     /// </summary>
     /// <remarks>
-    /// A channel in <see cref="Layout"/>: bytes of all of it, decimal places, length of the name, five bytes of the owner, name,
+    /// A channel in <see cref="Layout"/>: bytes of all of it, decimal places, length of the name, six bytes of the owner, name,
     /// length of the unit, unit.
     /// </remarks>
     public class ReadingGroup
@@ -30,7 +30,7 @@ namespace Firmware.Telemetry
         public const int OwnAt = 3;
 
         /// <summary>Where the name begins.</summary>
-        public const int NameAt = 8;
+        public const int NameAt = 9;
 
         /// <summary>Bytes of a value: an integer with the decimal places of its channel, the low byte first.</summary>
         public const int ValueLength = 4;

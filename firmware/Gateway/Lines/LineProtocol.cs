@@ -50,8 +50,9 @@ namespace Firmware.Gateway.Lines
         /// <inheritdoc/>
         public override bool Write(int child, int place, int value)
         {
+            byte[] layout = Children.Rules[Child].Layout;
             int index = 0;
-            for (int at = 0; at != place; at = Layouts.Next(Children.Rules[Child].Layout, at))
+            for (int at = 0; at != place; at += layout[at])
             {
                 index++;
             }
@@ -116,16 +117,19 @@ namespace Firmware.Gateway.Lines
 
         private void Begin()
         {
-            _sent = 0;
-            _place = 0;
-            while ((_waiting & (1 << _sent)) == 0)
+            byte[] layout = Children.Rules[Child].Layout;
+            int sent = 0;
+            int place = 0;
+            while ((_waiting & (1 << sent)) == 0)
             {
-                _place = Layouts.Next(Children.Rules[Child].Layout, _place);
-                _sent++;
+                place += layout[place];
+                sent++;
             }
 
-            _waiting &= ~(1 << _sent);
-            _sentValue = _wanted[_sent];
+            _sent = sent;
+            _place = place;
+            _waiting &= ~(1 << sent);
+            _sentValue = _wanted[sent];
             _tries = 0;
             _id++;
         }

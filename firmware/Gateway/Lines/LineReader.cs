@@ -245,7 +245,7 @@ namespace Firmware.Gateway.Lines
             byte[] name = _name;
             int from = length > _prefix.Length && IsSame(_prefix, 0, name, 0, _prefix.Length) ? _prefix.Length : 0;
             index = 0;
-            for (int at = 0; at < layout.Length; at = Layouts.Next(layout, at), index++)
+            for (int at = 0; at < layout.Length; at += layout[at], index++)
             {
                 if (layout[at + ReadingGroup.NameLengthAt] == length - from && IsSame(layout, at + ReadingGroup.NameAt, name, from, length - from))
                 {

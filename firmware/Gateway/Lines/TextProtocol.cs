@@ -98,7 +98,7 @@ namespace Firmware.Gateway.Lines
             }
             else
             {
-                Children.Failed(Child, _isOpen ? Silence : "the serial line cannot be used", now);
+                Children.Failed(Child, _isOpen ? Silence : NoLine, now);
             }
         }
     }

@@ -1,6 +1,5 @@
 using Firmware.Json;
 using Firmware.Messaging;
-using Firmware.Platform;
 using Firmware.Telemetry;
 
 namespace Firmware.Gateway.Methods
@@ -16,12 +15,10 @@ namespace Firmware.Gateway.Methods
         private const int FullLength = 3200;
 
         private readonly GatewayModule _module;
-        private readonly IClock _clock;
 
-        internal ChildrenListMethod(GatewayModule module, IClock clock)
+        internal ChildrenListMethod(GatewayModule module)
         {
             _module = module;
-            _clock = clock;
         }
 
         /// <inheritdoc/>
@@ -79,7 +76,7 @@ namespace Firmware.Gateway.Methods
             result.Member("name", children.Rules[child].Name);
             if (children.AnsweredAt[child] != 0)
             {
-                result.Member("age", (_clock.Uptime - children.AnsweredAt[child]) / 1000);
+                result.Member("age", (children.Device.Clock.Uptime - children.AnsweredAt[child]) / 1000);
             }
 
             if (children.IsLost(child))
@@ -92,7 +89,7 @@ namespace Firmware.Gateway.Methods
             result.Name("values");
             result.BeginObject();
             int value = children.First[child];
-            for (int at = 0; at < layout.Length; at = Layouts.Next(layout, at), mask >>= 1, value++)
+            for (int at = 0; at < layout.Length; at += layout[at], mask >>= 1, value++)
             {
                 result.Name(ReadingGroup.NameOf(layout, at));
                 if ((mask & 1) != 0)

@@ -21,7 +21,6 @@ namespace Firmware.Gateway.Modbus
         // Behind a response that did not come: the late one should not meet the next request.
         private const int LateMs = 50;
 
-        private const string NoLine = "the serial line cannot be used";
         private const string NoAnswer = "no answer";
 
         private readonly Children _children;
@@ -35,8 +34,7 @@ namespace Firmware.Gateway.Modbus
         private int _length; // of what was received
         private int _line = None; // parameters of the open line
         private int _baud;
-        private bool _isWaiting;
-        private long _deadline;
+        private long _deadline; // of the response; 0 when none is waited for
         private long _freeAt;
         private int _tries;
 
@@ -44,12 +42,9 @@ namespace Firmware.Gateway.Modbus
         private int _child = None;
         private int _place;
         private int _index;
-        private int _behind; // place behind the block
-        private int _channels; // of the block
         private int _mask;
-        private int _exception;
+        private int _exception; // None before the first response
         private string _refused;
-        private bool _hasAnswered;
 
         internal ModbusMaster(Children children, ISerialPort port, int timeout)
         {
@@ -63,7 +58,7 @@ namespace Firmware.Gateway.Modbus
         {
             get
             {
-                if (_isWaiting)
+                if (_deadline != 0)
                 {
                     return _deadline;
                 }
@@ -76,14 +71,14 @@ namespace Firmware.Gateway.Modbus
         /// <inheritdoc/>
         public override void Tick(long now)
         {
-            if (_isWaiting)
+            if (_deadline != 0)
             {
                 if (now < _deadline)
                 {
                     return;
                 }
 
-                _isWaiting = false;
+                _deadline = 0;
                 _freeAt = now + LateMs;
                 Fail(NoAnswer, now);
             }
@@ -93,41 +88,61 @@ namespace Firmware.Gateway.Modbus
                 return;
             }
 
-            if (_isWriting || _writeCount > 0)
+            // Between two blocks of a poll at the latest.
+            if (_writeCount > 0)
             {
-                // Between two blocks of a poll at the latest.
-                SendWrite(now);
+                _tries = _isWriting ? _tries : 0;
+                _isWriting = true;
+                Send(_writes[0], _writes[1], now);
+                return;
             }
-            else if (_child != None || Begin(now))
+
+            if (_child == None)
             {
-                SendRead(now);
+                if (_children.DueAt > now)
+                {
+                    return;
+                }
+
+                _child = _children.Next;
+                _place = 0;
+                _index = 0;
+                _mask = 0;
+                _exception = None;
             }
+
+            Send(_child, _place, now);
         }
 
         /// <inheritdoc/>
         public override void Receive(byte[] buffer, int count, long now)
         {
-            _freeAt = now + Silence();
-            if (!_isWaiting)
+            // 3.5 characters, and 1.75 ms above 19200 bits in a second; a clock of milliseconds may be one short.
+            int baud = _baud;
+            _freeAt = now + (baud > 0 && baud <= FastBaud ? (7 * BitsOfCharacter * 1000 / 2 / baud) + 2 : FastSilenceMs);
+            if (_deadline == 0)
             {
                 return;
             }
 
-            if (_length + count > _in.Length)
+            byte[] all = _in;
+            int length = _length;
+            if (length + count > all.Length)
             {
                 // Only noise is as long.
-                _length = 0;
-                count = count < _in.Length ? count : _in.Length;
+                length = 0;
+                count = count < all.Length ? count : all.Length;
             }
 
-            System.Array.Copy(buffer, 0, _in, _length, count);
-            _length += count;
-            int at = _length < ModbusFrame.ShortestResponse ? None : ModbusFrame.FindResponse(_in, _length, _request);
+            System.Array.Copy(buffer, 0, all, length, count);
+            length += count;
+            _length = length;
+            int at = ModbusFrame.FindResponse(all, length, _request);
             if (at >= 0)
             {
-                _isWaiting = false;
+                _deadline = 0;
                 _tries = 0;
-                Take(at, now);
+                Take(all, at, now);
             }
         }
 
@@ -135,67 +150,38 @@ namespace Firmware.Gateway.Modbus
         public override bool Write(int child, int place, int value)
         {
             // What was wanted before of the same register, and is not under way, is replaced.
-            int at = _isWriting ? 1 : 0;
-            while (at < _writeCount && (_writes[at * WriteStride] != child || _writes[(at * WriteStride) + 1] != place))
+            int[] writes = _writes;
+            int count = _writeCount * WriteStride;
+            int at = _isWriting ? WriteStride : 0;
+            while (at < count && (writes[at] != child || writes[at + 1] != place))
             {
-                at++;
+                at += WriteStride;
             }
 
-            if (at == MaxWrites)
-            {
-                return false;
-            }
-
-            _writes[at * WriteStride] = child;
-            _writes[(at * WriteStride) + 1] = place;
-            _writes[(at * WriteStride) + 2] = value;
-            _writeCount = at == _writeCount ? at + 1 : _writeCount;
-            return true;
-        }
-
-        private bool Begin(long now)
-        {
-            if (_children.DueAt > now)
+            if (at == writes.Length)
             {
                 return false;
             }
 
-            _child = _children.Next;
-            _place = 0;
-            _index = 0;
-            _mask = 0;
-            _exception = 0;
-            _tries = 0;
-            _hasAnswered = false;
+            writes[at] = child;
+            writes[at + 1] = place;
+            writes[at + 2] = value;
+            _writeCount += at == count ? 1 : 0;
             return true;
         }
 
-        private void SendRead(long now)
+        private void Send(int child, int place, long now)
         {
-            ChildRule rule = _children.Rules[_child];
-            _behind = RegisterMap.BlockEnd(rule.Layout, _place, out _channels, out int words);
-            bool isInput = (RegisterMap.KindOf(rule.Layout, _place) & RegisterMap.Input) != 0;
-            int function = isInput ? ModbusFrame.ReadInput : ModbusFrame.ReadHolding;
-            Send(rule, ModbusFrame.Read(_request, rule.Address, function, RegisterMap.RegisterOf(rule.Layout, _place), words), now);
-        }
-
-        private void SendWrite(long now)
-        {
-            int child = _writes[0];
-            int place = _writes[1];
             ChildRule rule = _children.Rules[child];
-            byte[] map = rule.Layout;
-            _tries = _isWriting ? _tries : 0;
-            _isWriting = true;
-            RegisterMap.TryGetBits(map, place, _writes[2], out uint bits);
-            int words = RegisterMap.WordsOf(RegisterMap.KindOf(map, place));
-            Send(rule, ModbusFrame.Write(_request, rule.Address, RegisterMap.RegisterOf(map, place), words, bits), now);
-        }
-
-        private void Send(ChildRule rule, int length, long now)
-        {
-            int line = rule.Line;
+            byte[] request = _request;
+            int length = Fill(request, rule.Layout, place);
+            request[0] = (byte)rule.Address;
+            int crc = ModbusFrame.Crc(request, 0, length);
+            request[length] = (byte)crc;
+            request[length + 1] = (byte)(crc >> 8);
+            length += ModbusFrame.CrcLength;
             _length = 0;
+            int line = rule.Line;
             if (line != _line)
             {
                 _baud = rule.Baud;
@@ -207,7 +193,7 @@ namespace Firmware.Gateway.Modbus
             {
             }
 
-            if (_line == None || !_port.Write(_request, length))
+            if (_line == None || !_port.Write(request, length))
             {
                 _line = None;
                 _freeAt = now + _timeout;
@@ -216,38 +202,72 @@ namespace Firmware.Gateway.Modbus
                 return;
             }
 
-            int characters = length + ModbusFrame.ResponseLength(_request);
-            _deadline = now + _timeout + (characters * BitsOfCharacter * 1000 / _baud) + 1;
-            _isWaiting = true;
+            length += ModbusFrame.ResponseLength(request);
+            _deadline = now + _timeout + (length * BitsOfCharacter * 1000 / _baud) + 1;
         }
 
-        private void Take(int at, long now)
+        // All of a request but address and CRC. Gives its length.
+        private int Fill(byte[] request, byte[] map, int place)
         {
-            bool isException = (_in[at + 1] & ModbusFrame.Exception) != 0;
-            int code = isException ? _in[at + 2] : 0;
+            int kind = map[place + RegisterMap.KindAt];
+            request[1] = (byte)((kind & RegisterMap.Input) != 0 ? ModbusFrame.ReadInput : ModbusFrame.ReadHolding);
+            request[2] = map[place + RegisterMap.RegisterAt];
+            request[3] = map[place + RegisterMap.RegisterAt + 1];
+            request[4] = 0;
+            request[5] = map[place + RegisterMap.WordsAt];
+            if (!_isWriting)
+            {
+                return 6;
+            }
+
+            RegisterMap.TryGetBits(map, place, _writes[2], out uint bits);
+            int at = 4;
+            request[1] = ModbusFrame.WriteSingle;
+            if (RegisterMap.WordsOf(kind) == 2)
+            {
+                request[1] = ModbusFrame.WriteMultiple;
+                request[5] = 2;
+                request[6] = 4;
+                request[7] = (byte)(bits >> 24);
+                request[8] = (byte)(bits >> 16);
+                at = 9;
+            }
+
+            request[at] = (byte)(bits >> 8);
+            request[at + 1] = (byte)bits;
+            return at + 2;
+        }
+
+        private void Take(byte[] data, int at, long now)
+        {
+            bool isRefused = (data[at + 1] & ModbusFrame.Exception) != 0;
+            int code = isRefused ? data[at + 2] : 0;
             if (_isWriting)
             {
-                EndWrite(code == 0 ? null : Children.ExceptionText(code));
+                EndWrite(isRefused ? Children.ExceptionText(code) : null);
                 return;
             }
 
-            byte[] map = _children.Rules[_child].Layout;
-            _hasAnswered = true;
-            if (code != 0 && _exception == 0)
+            Children children = _children;
+            int child = _child;
+            int place = _place;
+            int index = _index;
+            byte[] map = children.Rules[child].Layout;
+            if (code != 0 && _exception <= 0)
             {
+                _refused = ReadingGroup.NameOf(map, place);
                 _exception = code;
-                _refused = ReadingGroup.NameOf(map, _place);
             }
-
-            if (code == 0)
+            else if (_exception < 0)
             {
-                int to = (_children.First[_child] + _index) * ReadingGroup.ValueLength;
-                _mask |= RegisterMap.Take(map, _place, _behind, _in, at + ModbusFrame.DataAt, _children.Values, to) << _index;
+                _exception = 0;
             }
 
-            _index += _channels;
-            _place = _behind;
-            if (_place == map.Length)
+            int to = (children.First[child] + index) * ReadingGroup.ValueLength;
+            _mask |= RegisterMap.Take(map, ref place, ref index, isRefused ? null : data, at + ModbusFrame.DataAt, children.Values, to);
+            _place = place;
+            _index = index;
+            if (place == map.Length)
             {
                 EndPoll(null, now);
             }
@@ -277,7 +297,7 @@ namespace Firmware.Gateway.Modbus
         {
             int child = _child;
             _child = None;
-            if (_hasAnswered)
+            if (_exception >= 0)
             {
                 // What came before the silence is kept.
                 _children.Answered(child, _mask, _exception, _refused, now);
@@ -297,8 +317,5 @@ namespace Firmware.Gateway.Modbus
             System.Array.Copy(_writes, WriteStride, _writes, 0, _writeCount * WriteStride);
             _children.Written(child, place, reason);
         }
-
-        // 3.5 characters, and 1.75 ms above 19200 bits in a second; a clock of milliseconds may be one short.
-        private int Silence() => _baud > 0 && _baud <= FastBaud ? (7 * BitsOfCharacter * 1000 / 2 / _baud) + 2 : FastSilenceMs;
     }
 }

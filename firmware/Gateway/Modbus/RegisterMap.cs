@@ -7,7 +7,7 @@ namespace Firmware.Gateway.Modbus
 {
     /// <summary>
     /// The registers of a child as text and as the layout of a <see cref="ReadingGroup"/>, whose own bytes are what the
-    /// register is, its number (two bytes) and the factor (two bytes).
+    /// register is, its number (two bytes), the factor (two bytes), and how many registers are read from it on in one request.
     /// </summary>
     internal static class RegisterMap
     {
@@ -32,15 +32,19 @@ namespace Firmware.Gateway.Modbus
 
         internal const int Writable = 32;
 
-        /// <summary>The registers follow those of the channel before: they are read in one request.</summary>
-        private const int Follows = 64;
+        /// <summary>Where a channel has what its register is.</summary>
+        internal const int KindAt = ReadingGroup.OwnAt;
+
+        /// <summary>Where it has the number of its register, the high byte first.</summary>
+        internal const int RegisterAt = KindAt + 1;
+
+        /// <summary>Where the first channel of a block has the number of the block's registers.</summary>
+        internal const int WordsAt = KindAt + 5;
 
         /// <summary>The factor is not 1.</summary>
-        private const int HasFactor = 128;
+        private const int HasFactor = 64;
 
         private const int Overhead = ReadingGroup.NameAt + 1;
-        private const int KindAt = ReadingGroup.OwnAt;
-        private const int RegisterAt = KindAt + 1;
         private const int FactorAt = KindAt + 3;
         private const int MaxName = 24;
         private const int MaxUnit = 16;
@@ -61,14 +65,18 @@ namespace Firmware.Gateway.Modbus
             byte[] layout = new byte[text.Length + (entries.Length * Overhead)];
             int length = 0;
             int before = -1;
+            int first = 0;
             for (int i = 0; i < entries.Length; i++)
             {
-                int end = i < ReadingGroup.MaxChannels ? Parse(entries[i].Trim().Split(' '), layout, before, length, isNamed) : 0;
+                int end = i < ReadingGroup.MaxChannels ? Parse(entries[i].Trim().Split(' '), layout, length, isNamed) : 0;
                 if (end == 0 || IsNameTaken(layout, length))
                 {
                     return null;
                 }
 
+                // A block begins, or goes on.
+                first = before >= 0 && IsNext(layout, before, length) ? first : length;
+                layout[first + WordsAt] += (byte)WordsOf(KindOf(layout, length));
                 before = length;
                 length = end;
             }
@@ -82,7 +90,7 @@ namespace Firmware.Gateway.Modbus
         internal static string ToText(byte[] map)
         {
             string text = string.Empty;
-            for (int at = 0; map != null && at < map.Length; at = Layouts.Next(map, at))
+            for (int at = 0; map != null && at < map.Length; at += map[at])
             {
                 int kind = KindOf(map, at);
                 int type = kind & TypeMask;
@@ -114,51 +122,35 @@ namespace Firmware.Gateway.Modbus
         /// <summary>Registers of a value.</summary>
         internal static int WordsOf(int kind) => (kind & TypeMask) < U32 ? 1 : 2;
 
-        /// <summary>Finds the channels whose registers follow each other: they are read in one request.</summary>
+        /// <summary>Takes the values of a block of channels, whose registers follow each other.</summary>
         /// <param name="map">The layout.</param>
-        /// <param name="at">The place of the first.</param>
-        /// <param name="channels">How many there are.</param>
-        /// <param name="words">How many registers they have: two of each of 16 channels at most.</param>
-        /// <returns>The place behind the last.</returns>
-        internal static int BlockEnd(byte[] map, int at, out int channels, out int words)
-        {
-            int first = RegisterOf(map, at);
-            int end = at + map[at];
-            int count = 1;
-            while (end < map.Length && (map[end + KindAt] & Follows) != 0)
-            {
-                at = end;
-                end += map[end];
-                count++;
-            }
-
-            channels = count;
-            words = RegisterOf(map, at) + WordsOf(KindOf(map, at)) - first;
-            return end;
-        }
-
-        /// <summary>Takes the values of channels whose registers follow each other.</summary>
-        /// <param name="map">The layout.</param>
-        /// <param name="at">The place of the first.</param>
-        /// <param name="end">The place behind the last.</param>
-        /// <param name="data">Holds the registers, the high byte first.</param>
+        /// <param name="place">The place of the first; then that behind the last.</param>
+        /// <param name="index">The number of the first; then that behind the last.</param>
+        /// <param name="data">Holds the registers, the high byte first; null when there are none.</param>
         /// <param name="from">Where they begin.</param>
         /// <param name="values">Receives the values, each with the decimal places of its channel.</param>
-        /// <param name="to">Where the first belongs.</param>
-        /// <returns>One bit for each that is a number and fits, the first in bit 0.</returns>
-        internal static int Take(byte[] map, int at, int end, byte[] data, int from, byte[] values, int to)
+        /// <param name="to">Where that of the first belongs.</param>
+        /// <returns>One bit for each that is a number and fits.</returns>
+        internal static int Take(byte[] map, ref int place, ref int index, byte[] data, int from, byte[] values, int to)
         {
             // In one piece: each call would cost as much as a dozen instructions on the device.
-            int mask = 0;
-            for (int bit = 1; at < end; bit <<= 1)
+            int at = place;
+            int number = index;
+            int refused = 0;
+            int end = from + (2 * map[at + WordsAt]);
+            do
             {
                 int kind = map[at + KindAt];
-                if ((kind & ~(Follows | Writable)) == U16)
+                if (data == null)
+                {
+                    from += 2 * WordsOf(kind);
+                    refused |= 1 << number;
+                }
+                else if ((kind & ~(Input | Writable)) == U16)
                 {
                     // The upper bytes of such a channel are always 0.
                     values[to] = data[from + 1];
                     values[to + 1] = data[from];
-                    mask |= bit;
                     from += 2;
                 }
                 else
@@ -172,15 +164,19 @@ namespace Firmware.Gateway.Modbus
                         from += 2;
                     }
 
-                    mask |= TryGetValue(map, at, kind, ref value, low) ? bit : 0;
+                    refused |= TryGetValue(map, at, kind, ref value, low) ? 0 : 1 << number;
                     Frame.PutInt(values, to, value);
                 }
 
                 to += ReadingGroup.ValueLength;
                 at += map[at];
+                number++;
             }
-
-            return mask;
+            while (from < end);
+            int mask = (1 << number) - (1 << index);
+            place = at;
+            index = number;
+            return mask & ~refused;
         }
 
         /// <summary>The registers that hold a value.</summary>
@@ -231,7 +227,7 @@ namespace Firmware.Gateway.Modbus
         }
 
         // Gives where the channel ends; 0 when it is not valid.
-        private static int Parse(string[] parts, byte[] layout, int before, int at, bool isNamed)
+        private static int Parse(string[] parts, byte[] layout, int at, bool isNamed)
         {
             int count = parts.Length;
             int kind = isNamed ? Named : count < FirstParts ? -1 : TypeOf(parts[2]);
@@ -276,7 +272,7 @@ namespace Firmware.Gateway.Modbus
                 return 0;
             }
 
-            kind |= (isInput ? Input : 0) | (factor == 1 ? 0 : HasFactor) | (before >= 0 && IsNext(layout, before, (int)number, isInput) ? Follows : 0);
+            kind |= (isInput ? Input : 0) | (factor == 1 ? 0 : HasFactor);
             layout[at + KindAt] = (byte)kind;
             layout[at + RegisterAt] = (byte)(number >> 8);
             layout[at + RegisterAt + 1] = (byte)number;
@@ -285,10 +281,10 @@ namespace Firmware.Gateway.Modbus
             return Layouts.Put(layout, at, decimals, name, unit);
         }
 
-        private static bool IsNext(byte[] layout, int before, int register, bool isInput)
+        private static bool IsNext(byte[] layout, int before, int at)
         {
             int kind = KindOf(layout, before);
-            return RegisterOf(layout, before) + WordsOf(kind) == register && ((kind & Input) != 0) == isInput;
+            return RegisterOf(layout, before) + WordsOf(kind) == RegisterOf(layout, at) && ((kind ^ KindOf(layout, at)) & Input) == 0;
         }
 
         // A scale is a factor and decimal places: 0.05 is 5 at 2.
@@ -350,7 +346,7 @@ namespace Firmware.Gateway.Modbus
         private static bool IsNameTaken(byte[] layout, int at)
         {
             string name = ReadingGroup.NameOf(layout, at);
-            for (int other = 0; other < at; other = Layouts.Next(layout, other))
+            for (int other = 0; other < at; other += layout[other])
             {
                 if (ReadingGroup.NameOf(layout, other) == name)
                 {

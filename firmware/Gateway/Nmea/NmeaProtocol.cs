@@ -16,7 +16,7 @@ namespace Firmware.Gateway.Nmea
         private const int Longitude = 1;
         private const int Speed = 2;
         private const int Satellites = 3;
-        private const int LayoutLength = 82;
+        private const int LayoutLength = 86;
         private const int OfPosition = 7; // one bit for each of the first three
 
         private readonly NmeaReader _reader = new NmeaReader();

@@ -71,7 +71,11 @@ namespace Firmware.Tests.Gateway
             byte[] map = RegisterMap.Parse(text);
             byte[] values = new byte[8];
             byte[] data = Hex.Bytes("0000" + registers);
-            int mask = RegisterMap.Take(map, 0, map.Length, data, 2, values, 4);
+            int place = 0;
+            int index = 0;
+            int mask = RegisterMap.Take(map, ref place, ref index, data, 2, values, 4);
+            Assert.AreEqual(map.Length, place);
+            Assert.AreEqual(1, index);
             Assert.AreEqual(expected, mask == 1 ? FixedPoint.ToText(values[4] | (values[5] << 8) | (values[6] << 16) | (values[7] << 24), map[ReadingGroup.DecimalsAt]) : "none");
         }
 
