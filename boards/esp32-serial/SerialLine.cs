@@ -10,7 +10,7 @@ namespace Boards.Esp32
     /// </summary>
     public sealed class SerialLine : ISerialPort
     {
-        // Longer than the longest frame: on overflow the driver drops what it holds.
+        // Longer than the longest frame: the driver drops what does not fit.
         private const int BufferSize = 512;
 
         private const string Port = "COM2";
@@ -42,9 +42,19 @@ namespace Boards.Esp32
         /// <inheritdoc/>
         public bool Open(int baud, int parity, int stopBits)
         {
-            Close();
+            Parity kind = parity == 0 ? Parity.None : parity == 1 ? Parity.Odd : Parity.Even;
+            StopBits stop = stopBits == 2 ? StopBits.Two : StopBits.One;
             try
             {
+                if (_port != null)
+                {
+                    // A new one would install the driver anew, with two tasks, and leave 500 bytes to collect.
+                    _port.BaudRate = baud;
+                    _port.Parity = kind;
+                    _port.StopBits = stop;
+                    return true;
+                }
+
                 Configuration.SetPinFunction(_receivePin, DeviceFunction.COM2_RX);
                 Configuration.SetPinFunction(_transmitPin, DeviceFunction.COM2_TX);
                 if (_directionPin >= 0)
@@ -52,15 +62,16 @@ namespace Boards.Esp32
                     Configuration.SetPinFunction(_directionPin, DeviceFunction.COM2_RTS);
                 }
 
-                Parity kind = parity == 0 ? Parity.None : parity == 1 ? Parity.Odd : Parity.Even;
-                _port = new SerialPort(Port, baud, kind, DataBits, stopBits == 2 ? StopBits.Two : StopBits.One);
+                _port = new SerialPort(Port, baud, kind, DataBits, stop);
                 _port.Mode = _directionPin >= 0 ? SerialMode.RS485 : SerialMode.Normal;
                 _port.ReadTimeout = TimeoutMs;
                 _port.WriteTimeout = TimeoutMs;
                 _port.ReadBufferSize = BufferSize;
-                _port.Open();
+
+                // Before it is open: what comes then is signaled.
                 _isSignaled = false;
                 _port.DataReceived += OnReceived;
+                _port.Open();
                 return true;
             }
             catch (Exception)

@@ -1,12 +1,15 @@
 namespace Boards.NativeSim.World;
 
 /// <summary>
-/// The serial line of a chip and what is attached to it. Bytes take their time: a frame has arrived, all at once, when its last
-/// byte has. The line may be a device of the host as well, whose bytes come when they come.
+/// The serial line of a chip and what is attached to it. Bytes take their time: a frame has arrived, all at once, when the line
+/// has been quiet behind its last byte for as long as the chip's driver waits. The line may be a device of the host as well, whose bytes come when they come.
 /// </summary>
 public sealed class SerialWire
 {
     private const int BitsOfCharacter = 11;
+
+    // ESP-IDF, driver/uart.c: UART_TOUT_THRESH_DEFAULT.
+    private const int QuietCharacters = 10;
 
     private readonly object _gate = new();
     private readonly List<ISerialPeer> _peers = [];
@@ -22,6 +25,12 @@ public sealed class SerialWire
 
     /// <summary>Frames that the chip has sent.</summary>
     public int Sent { get; private set; }
+
+    /// <summary>How often the chip has installed its driver.</summary>
+    public int Openings { get; private set; }
+
+    /// <summary>Bits in a second of the last frame.</summary>
+    public int Baud { get; private set; }
 
     /// <summary>Attaches something.</summary>
     /// <param name="peer">What.</param>
@@ -40,6 +49,7 @@ public sealed class SerialWire
     {
         ArgumentNullException.ThrowIfNull(frame);
         Sent++;
+        Baud = baud;
         int sendMs = TimeOf(frame.Length, baud) + (int)_chip.AheadMs;
         ISerialPeer[] peers;
         lock (_gate)
@@ -52,10 +62,13 @@ public sealed class SerialWire
             if (peer.Receive(frame, _chip.WorldUtcNow, out int afterMs) is { } answer)
             {
                 WorldHold hold = _chip.Time.Begin("serial answer", _chip.Number);
-                _ = Task.Run(() => Deliver(answer, sendMs + afterMs + TimeOf(answer.Length, baud), hold));
+                _ = Task.Run(() => Deliver(answer, sendMs + afterMs + TimeOf(answer.Length + QuietCharacters, baud), hold));
             }
         }
     }
+
+    /// <summary>The chip installs its driver.</summary>
+    public void Open() => Openings++;
 
     /// <summary>Bytes arrive at the chip now.</summary>
     /// <param name="bytes">The bytes.</param>

@@ -5,18 +5,23 @@ using Pins = nanoFramework.Hardware.Esp32.Configuration;
 namespace System.IO.Ports;
 
 /// <summary>
-/// COM2 of the chip that was current when it was created. As on an ESP32: without pins it does not open, a second object
-/// throws until the first is disposed of, what does not fit into the buffer flushes it, and a read waits for all that it
-/// is to read.
+/// COM2 of the chip that was current when it was created. As on an ESP32 (nf-interpreter,
+/// targets/ESP32/_nanoCLR/System.IO.Ports): without pins it does not open, a second object throws until the first is disposed
+/// of, what does not fit into the buffer is dropped, a read waits for all that it is to read, and one that has timed out holds
+/// back the events until so much is there.
 /// </summary>
 public sealed class SerialPort : IDisposable
 {
+    // What the UART holds: the driver sends more from a pointer into the heap, while other threads run that may move it.
+    private const int MaxWrite = 128;
+
     private readonly object _gate = new();
     private readonly SimulatedChip _chip = SimulatedChip.Current;
     private readonly int _boot;
     private readonly Opened _opened;
     private readonly Queue<byte> _received = new();
     private int _bufferSize = 256;
+    private int _wanted;
     private bool _disposed;
 
     public SerialPort(string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One)
@@ -82,6 +87,9 @@ public sealed class SerialPort : IDisposable
         }
 
         IsOpen = true;
+        _wanted = 0;
+        _received.Clear();
+        _chip.Serial.Open();
         _chip.Serial.Arrived += OnArrived;
     }
 
@@ -98,6 +106,7 @@ public sealed class SerialPort : IDisposable
         {
             if (_received.Count < count)
             {
+                _wanted = count;
                 throw new TimeoutException();
             }
 
@@ -113,6 +122,7 @@ public sealed class SerialPort : IDisposable
     public void Write(byte[] buffer, int offset, int count)
     {
         Require();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxWrite);
         _chip.Serial.Send(buffer.AsSpan(offset, count).ToArray(), BaudRate);
     }
 
@@ -136,14 +146,15 @@ public sealed class SerialPort : IDisposable
 
         lock (_gate)
         {
-            if (_received.Count + bytes.Length > _bufferSize)
-            {
-                _received.Clear();
-            }
-
-            foreach (byte received in bytes)
+            foreach (byte received in bytes.Take(_bufferSize - _received.Count))
             {
                 _received.Enqueue(received);
+            }
+
+            if (_wanted > 0)
+            {
+                _wanted = _received.Count < _wanted ? _wanted : 0;
+                return;
             }
         }
 
@@ -157,7 +168,8 @@ public sealed class SerialPort : IDisposable
             throw new PowerCutException();
         }
 
-        if (_disposed || !IsOpen)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!IsOpen)
         {
             throw new InvalidOperationException();
         }
