@@ -88,7 +88,10 @@ namespace Firmware.Gateway
                 case Registers: rule.Layout = (byte[])value; break;
                 case Like: rule.Like = (string)value; break;
                 case Protocol: rule.Protocol = number; break;
-                case Channels: rule.Layout = (byte[])value; break;
+                case Channels:
+                    // A copy sets all members: those registers are kept of which it has none.
+                    rule.Layout = value != null || rule.Protocol == ChildRule.Lines ? (byte[])value : rule.Layout;
+                    break;
                 case Distance: rule.Distance = number; break;
                 default: rule.SetsClock = number != 0; break;
             }

@@ -13,7 +13,8 @@ namespace Firmware.Settings
         {
             SettingsCatalog catalog = settings.Catalog;
             SettingsComparison comparison = new SettingsComparison();
-            JsonWriter writer = new JsonWriter(room, head.Length + SettingsSource.MaxFile);
+            int most = head.Length + SettingsSource.MaxFile;
+            JsonWriter writer = new JsonWriter(room < most ? room : most, most);
             string group = null;
             writer.Fragment(head);
             writer.BeginObject();

@@ -207,6 +207,43 @@ namespace Firmware.Tests.Gateway
             Assert.Contains("\"readingsDropped\":0", rig.Device.Info());
         }
 
+        // 256 bytes below the longest settings their text got a buffer longer than it may be, and the device did not start.
+        [TestMethod]
+        public void Children_with_the_longest_settings_are_stored_and_changed()
+        {
+            string children = string.Empty;
+            for (int i = 1; i <= 16; i++)
+            {
+                children += (i == 1 ? string.Empty : ",") + "'meter" + i + "':{'address':" + i + ",'interval':10,'registers':'";
+                for (int k = 0; k < 16; k++)
+                {
+                    children += (k == 0 ? string.Empty : ", ") + "register" + k + " " + k + " u16 V";
+                }
+
+                children += "'}";
+            }
+
+            GatewayRig rig = GatewayRig.Online(children);
+            Assert.IsTrue(rig.Device.Storage.Read("settings.a").Length > 5901, rig.Device.Storage.Read("settings.a").Length + " bytes");
+            string answer = rig.Device.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{'children.meter16.interval':20}}}");
+            Assert.Contains("\"result\"", answer);
+            Assert.Contains("\"exceptions\":0", rig.Device.Info());
+            Assert.IsTrue(rig.PacksWith("'n':'meter16_register15','u':'V','v':1615}") > 0, "the last of all");
+        }
+
+        [TestMethod]
+        [DataRow("'address':3,'registers':'x 0 u16'", "children.a.registers", "x 0 u16")]
+        [DataRow("'protocol':'lines','channels':'x 1'", "children.a.channels", "x")]
+        public void One_setting_of_a_child_changes_and_its_channels_stay(string child, string key, string channels)
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{" + child + "}");
+            string answer = rig.Device.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{'children.a.interval':20}}}");
+            Assert.Contains("\"result\"", answer);
+            Assert.Contains("\"" + key + "\":\"" + channels + "\"", rig.Device.Ask("{'jsonrpc':'2.0','id':'g','method':'settings.get','params':{'keys':['" + key + "']}}"));
+            answer = rig.Device.Ask("{'jsonrpc':'2.0','id':'n','method':'settings.set','params':{'values':{'" + key + "':null}}}");
+            Assert.Contains("\"param\":\"" + key + "\",\"reason\":\"is missing", answer);
+        }
+
         [TestMethod]
         public void Readings_of_before_a_power_cut_keep_their_names_and_units()
         {
