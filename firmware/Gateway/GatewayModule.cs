@@ -60,11 +60,16 @@ namespace Firmware.Gateway
                 return;
             }
 
-            // Numbers of packs are reserved on flash for about ten minutes.
+            // Numbers of packs are reserved on flash for about ten minutes. Each poll may be a message: were they not in the
+            // publish budget, readings would pile up in the outbox.
+            int polls = 0;
             for (int i = 0; i < rules.Length; i++)
             {
-                device.Sequence.Block += SecondsReserved / rules[i].Interval;
+                polls += SecondsReserved / rules[i].Interval;
             }
+
+            device.Sequence.Block += polls;
+            device.AddMessages((polls + SecondsReserved - 1) / SecondsReserved);
 
             int protocol = rules[0].Protocol;
             if (protocol == ChildRule.Nmea)

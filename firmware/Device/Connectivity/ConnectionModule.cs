@@ -164,7 +164,7 @@ namespace Firmware.Connectivity
         /// <inheritdoc/>
         public override void OnSettings(DeviceSettings settings)
         {
-            _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate);
+            _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate + _device.MoreMessages);
             if (_checks && !settings.TelemetryCheck)
             {
                 EndCheck();

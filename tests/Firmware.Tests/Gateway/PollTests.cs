@@ -244,6 +244,22 @@ namespace Firmware.Tests.Gateway
             Assert.Contains("\"param\":\"" + key + "\",\"reason\":\"is missing", answer);
         }
 
+        // The usual publish budget is one message a second: polls have theirs beside it.
+        [TestMethod]
+        public void Readings_of_many_children_do_not_pile_up()
+        {
+            string children = "'c1':{'address':1,'interval':10,'registers':'a 0 u16, b 1 u16'}";
+            for (int i = 2; i <= 16; i++)
+            {
+                children += ",'c" + i + "':{'address':" + i + ",'interval':10,'like':'c1'}";
+            }
+
+            GatewayRig rig = GatewayRig.Online(children);
+            rig.Device.Run(600000);
+            Assert.Contains("\"outbox\":0", rig.Device.Info());
+            Assert.IsTrue(rig.Packs >= 960, rig.Packs + " packs");
+        }
+
         [TestMethod]
         public void Readings_of_before_a_power_cut_keep_their_names_and_units()
         {
