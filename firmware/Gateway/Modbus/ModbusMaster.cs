@@ -12,6 +12,10 @@ namespace Firmware.Gateway.Modbus
     {
         private const int Tries = 3;
         private const int BitsOfCharacter = 11;
+
+        // So long the line is quiet before the chip tells of what it received.
+        private const int DriverCharacters = 10;
+
         private const int MaxWrites = 8;
         private const int WriteStride = 3; // child, place, value
         private const int None = -1;
@@ -45,6 +49,7 @@ namespace Firmware.Gateway.Modbus
         private int _mask;
         private int _exception; // None before the first response
         private string _refused;
+        private bool _isHeard; // something has answered since the line was opened, or a poll failed
 
         internal ModbusMaster(Children children, ISerialPort port, int timeout)
         {
@@ -202,7 +207,7 @@ namespace Firmware.Gateway.Modbus
                 return;
             }
 
-            length += ModbusFrame.ResponseLength(request);
+            length += ModbusFrame.ResponseLength(request) + DriverCharacters;
             _deadline = now + _timeout + (length * BitsOfCharacter * 1000 / _baud) + 1;
         }
 
@@ -240,6 +245,7 @@ namespace Firmware.Gateway.Modbus
 
         private void Take(byte[] data, int at, long now)
         {
+            _isHeard = true;
             bool isRefused = (data[at + 1] & ModbusFrame.Exception) != 0;
             int code = isRefused ? data[at + 2] : 0;
             if (_isWriting)
@@ -304,6 +310,14 @@ namespace Firmware.Gateway.Modbus
             }
             else
             {
+                if (!_isHeard)
+                {
+                    // Perhaps the driver is stuck.
+                    _port.Close();
+                    _line = None;
+                }
+
+                _isHeard = false;
                 _children.Failed(child, reason, now);
             }
         }

@@ -72,6 +72,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>How often it was opened.</summary>
         public int Openings { get; private set; }
 
+        /// <summary>How often it was closed.</summary>
+        public int Closings { get; private set; }
+
         public int Get(int address, int register) => _registers[address][register];
 
         public void Set(int address, int register, int value) => _registers[address][register] = value;
@@ -114,9 +117,7 @@ namespace Firmware.Tests.Fakes
 
         public int Read(byte[] buffer) => _in.Read(buffer, IsByteByByte ? 1 : buffer.Length);
 
-        public void Close()
-        {
-        }
+        public void Close() => Closings++;
 
         /// <summary>The answer that was held back arrives.</summary>
         public void Deliver()

@@ -261,6 +261,40 @@ namespace Firmware.Tests.Gateway
         }
 
         [TestMethod]
+        public void Line_on_which_nobody_answers_is_opened_again()
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{'address':1,'interval':10,'registers':'x 0 u16'},'b':{'address':2,'interval':10,'registers':'x 0 u16'}");
+            rig.Line.Silent = 1 << 1;
+            rig.Device.Run(60000);
+            Assert.AreEqual(1, rig.Line.Openings, "one of two is silent");
+            rig.Line.Silent = 3 << 1;
+            rig.Device.Run(30000);
+            Assert.IsTrue(rig.Line.Openings >= 3, rig.Line.Openings + " times");
+            Assert.IsTrue(rig.Line.Closings >= rig.Line.Openings - 1, rig.Line.Closings + " closings");
+            rig.Line.Silent = 0;
+            rig.Device.Run(120000);
+            int openings = rig.Line.Openings;
+            rig.Device.Run(60000);
+            Assert.AreEqual(openings, rig.Line.Openings);
+        }
+
+        // The chip tells of what it received when the line has been quiet for ten characters: 340 ms at 300 bit/s.
+        [TestMethod]
+        public void Slow_line_has_the_time_that_its_driver_waits()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'baud':300,'registers':'x 5 u16'}", ",'gateway':{'timeout':100}");
+            rig.Line.IsSlow = true;
+            rig.Device.Device.Start();
+            rig.Device.GoOnline();
+            rig.Device.Run(930);
+            Assert.AreEqual(1, rig.Line.Requests);
+            rig.Line.Deliver();
+            rig.Device.Run(5000);
+            Assert.AreEqual(1, rig.Line.Requests);
+            Assert.AreEqual(1, rig.PacksWith("'n':'a_x','v':105}"));
+        }
+
+        [TestMethod]
         public void Readings_of_before_a_power_cut_keep_their_names_and_units()
         {
             GatewayRig rig = new GatewayRig(Meter);
