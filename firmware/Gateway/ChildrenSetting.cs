@@ -85,12 +85,16 @@ namespace Firmware.Gateway
                 case Baud: rule.Baud = number; break;
                 case Parity: rule.Parity = number; break;
                 case Interval: rule.Interval = number; break;
-                case Registers: rule.Layout = (byte[])value; break;
                 case Like: rule.Like = (string)value; break;
                 case Protocol: rule.Protocol = number; break;
+                case Registers:
                 case Channels:
-                    // A copy sets all members: those registers are kept of which it has none.
-                    rule.Layout = value != null || rule.Protocol == ChildRule.Lines ? (byte[])value : rule.Layout;
+                    // One of the two has the layout, the other one none, which must not take it away.
+                    if (value != null || IsNamed(rule.Layout) == (member == Channels))
+                    {
+                        rule.Layout = (byte[])value;
+                    }
+
                     break;
                 case Distance: rule.Distance = number; break;
                 default: rule.SetsClock = number != 0; break;
@@ -114,7 +118,7 @@ namespace Firmware.Gateway
                 return Baud;
             }
 
-            bool isController = rule.Layout != null && (RegisterMap.KindOf(rule.Layout, 0) & RegisterMap.TypeMask) == RegisterMap.Named;
+            bool isController = IsNamed(rule.Layout);
             if (rule.Protocol == ChildRule.Lines)
             {
                 reason = "is missing";
@@ -139,5 +143,7 @@ namespace Firmware.Gateway
             reason = "must be the name of a child with registers of its own";
             return rule.Like.Length > 0 && (other == null || other.Like.Length > 0) ? Like : -1;
         }
+
+        private static bool IsNamed(byte[] layout) => layout != null && (RegisterMap.KindOf(layout, 0) & RegisterMap.TypeMask) == RegisterMap.Named;
     }
 }
