@@ -54,11 +54,11 @@ namespace Firmware.Gateway
             set => _line = (_line & ~(3 << ParityShift)) | (value << ParityShift);
         }
 
-        /// <summary>Bits of a second.</summary>
+        /// <summary>Bits of a second; 0 for one between two steps.</summary>
         internal int Baud
         {
             get => ((_line >> BaudShift) & BaudMask) * BaudStep;
-            set => _line = (_line & ~(BaudMask << BaudShift)) | ((value / BaudStep) << BaudShift);
+            set => _line = (_line & ~(BaudMask << BaudShift)) | ((value % BaudStep == 0 ? value / BaudStep : 0) << BaudShift);
         }
 
         /// <summary>What it speaks: <see cref="Modbus"/>, <see cref="Lines"/> or <see cref="Nmea"/>.</summary>

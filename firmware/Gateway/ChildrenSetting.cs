@@ -112,7 +112,7 @@ namespace Firmware.Gateway
                 return Address;
             }
 
-            if (rule.Baud % ChildRule.BaudStep != 0 || rule.Baud == 0)
+            if (rule.Baud == 0)
             {
                 reason = "must be a multiple of 100";
                 return Baud;

@@ -48,6 +48,13 @@ namespace Firmware.Tests.Gateway
             Assert.Contains(SingleQuoted.Text("'channels':'t'"), Stored(rig.Device));
         }
 
+        [TestMethod]
+        public void Baud_between_two_steps_is_refused()
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{'address':1,'registers':'x 5 u16'}");
+            Assert.Contains("must be a multiple of 100", Set(rig.Device, "'children.a.baud':19250,'children.a.registers':'x 5 u16'"));
+        }
+
         private static string Stored(DeviceRig device) => Utf8.Text(device.Storage.Read("settings.a")) + Utf8.Text(device.Storage.Read("settings.b"));
 
         private static string Set(DeviceRig device, string values) =>
