@@ -99,6 +99,9 @@ namespace Firmware
         /// <summary>These and those of its children; null without such a module.</summary>
         public IOutputs AllOutputs;
 
+        /// <summary>A bit for each of them whose drive has failed after it was accepted: who wants it drives it again, and clears the bit.</summary>
+        public int FailedOutputs;
+
         /// <summary>Joins and connects; for a module that decides when.</summary>
         public ConnectionModule Connector;
 

@@ -13,6 +13,13 @@ namespace Firmware.Gateway
     {
         private const int Full = 100;
         private const int ChildShift = 16;
+        private const int PlaceMask = 0xFFFFF;
+
+        // In the upper bits of a place: who has written last, and whether that failed.
+        private const int ByRule = 1 << 20;
+        private const int HasFailed = 1 << 21;
+
+        private const string NotTaken = "the child has not taken it";
 
         private readonly IOutputs _own; // null for none
         private readonly int _first; // the number of the first register
@@ -77,12 +84,7 @@ namespace Firmware.Gateway
 
             int child = ChildOf(output);
             byte[] map = MapOf(output);
-            int index = 0;
-            for (int at = 0; at < PlaceOf(output); at += map[at])
-            {
-                index++;
-            }
-
+            int index = Layouts.IndexOf(map, PlaceOf(output));
             if ((_children.Masks[child] & (1 << index)) == 0)
             {
                 return -1;
@@ -107,7 +109,45 @@ namespace Firmware.Gateway
 
             int one = One(output);
             int value = HasLevels(output) ? level * one : level > 0 ? one : 0;
-            return LevelOf(output) == level || _module.Write(ChildOf(output), PlaceOf(output), value) ? null : "8 writes wait already";
+            int child = ChildOf(output);
+            int place = PlaceOf(output);
+            if (!RegisterMap.TryGetBits(MapOf(output), place, value, out _))
+            {
+                return "the register cannot hold this value";
+            }
+
+            // After a failure it is not known what the child has; a lost one is not written to again and again.
+            bool hasFailed = (_places[output - _first] & HasFailed) != 0;
+            if (hasFailed && _children.IsLost(child))
+            {
+                return NotTaken;
+            }
+
+            if (!hasFailed && LevelOf(output) == level && !_module.Protocol.IsWaiting(child, place))
+            {
+                return null;
+            }
+
+            return !Write(child, place, value, ByRule) ? "8 writes wait already" : hasFailed ? NotTaken : null;
+        }
+
+        /// <summary>Has a value written that a request wants.</summary>
+        internal bool Write(int child, int place, int value) => Write(child, place, value, 0);
+
+        /// <summary>A write is over.</summary>
+        /// <param name="child">The child.</param>
+        /// <param name="place">The channel's place in its layout.</param>
+        /// <param name="isDone">Whether the child has taken it.</param>
+        /// <param name="failed">Receives a bit when a rule wants it written again.</param>
+        /// <returns>False for a failure that was reported before.</returns>
+        internal bool End(int child, int place, bool isDone, ref int failed)
+        {
+            int i = Find(child, place);
+            int state = _places[i];
+            bool isOfRule = !isDone && (state & ByRule) != 0;
+            _places[i] = isDone ? state & ~HasFailed : state | HasFailed;
+            failed |= isOfRule ? 1 << (_first + i) : 0;
+            return !isOfRule || (state & HasFailed) == 0;
         }
 
         /// <summary>A register stays as it is: the child decides what it does without its master.</summary>
@@ -119,7 +159,25 @@ namespace Firmware.Gateway
             }
         }
 
-        private int ChildOf(int output) => _places[output - _first] >> ChildShift;
+        private bool Write(int child, int place, int value, int cause)
+        {
+            int i = Find(child, place);
+            _places[i] = (_places[i] & ~ByRule) | cause;
+            return _module.Write(child, place, value);
+        }
+
+        private int Find(int child, int place)
+        {
+            int i = 0;
+            while ((_places[i] & PlaceMask) != ((child << ChildShift) | place))
+            {
+                i++;
+            }
+
+            return i;
+        }
+
+        private int ChildOf(int output) => (_places[output - _first] & PlaceMask) >> ChildShift;
 
         private int PlaceOf(int output) => _places[output - _first] & 0xFFFF;
 

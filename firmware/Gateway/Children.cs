@@ -232,16 +232,27 @@ namespace Firmware.Gateway
         /// <summary>A write is over.</summary>
         /// <param name="child">The child.</param>
         /// <param name="at">The channel's place in its layout.</param>
+        /// <param name="value">The value.</param>
         /// <param name="reason">Why it failed; null when it has not.</param>
-        internal void Written(int child, int at, string reason)
+        internal void Written(int child, int at, int value, string reason)
         {
-            string channel = ReadingGroup.NameOf(Rules[child].Layout, at);
+            byte[] layout = Rules[child].Layout;
+            string channel = ReadingGroup.NameOf(layout, at);
+            bool isNew = ((ChildOutputs)Device.AllOutputs).End(child, at, reason == null, ref Device.FailedOutputs);
             if (reason != null)
             {
-                Report(child, channel + ": not written: " + reason);
+                if (isNew)
+                {
+                    Report(child, channel + ": not written: " + reason);
+                }
+
+                Device.NotifyInput(Device.Clock.Uptime);
                 return;
             }
 
+            int index = Layouts.IndexOf(layout, at);
+            Frame.PutInt(Values, (First[child] + index) * ReadingGroup.ValueLength, value);
+            Masks[child] |= 1 << index;
             Device.Events.Add("child-written", "channel", Rules[child].Name + "_" + channel, null);
             Plan(child, 0, 0); // its values are of before
         }

@@ -44,6 +44,9 @@ namespace Firmware.Gateway
         /// <inheritdoc/>
         public override IStatusMember Status => Children;
 
+        /// <summary>What may be written.</summary>
+        internal ChildOutputs Outputs => (ChildOutputs)Children.Device.AllOutputs;
+
         /// <summary>Has a value written soon, see <see cref="SerialProtocol.Write"/>.</summary>
         internal bool Write(int child, int place, int value)
         {

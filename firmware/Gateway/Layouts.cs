@@ -22,6 +22,18 @@ namespace Firmware.Gateway
             return count;
         }
 
+        /// <summary>The number of the channel at a place.</summary>
+        internal static int IndexOf(byte[] layout, int place)
+        {
+            int index = 0;
+            for (int at = 0; at < place; at += layout[at])
+            {
+                index++;
+            }
+
+            return index;
+        }
+
         /// <summary>The unit of a channel; empty for none.</summary>
         internal static string UnitOf(byte[] layout, int at)
         {

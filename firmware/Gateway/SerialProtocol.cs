@@ -28,6 +28,11 @@ namespace Firmware.Gateway
         /// <returns>False when too many wait.</returns>
         public abstract bool Write(int child, int place, int value);
 
+        /// <summary>Whether a value waits to be written, or is being written.</summary>
+        /// <param name="child">The child.</param>
+        /// <param name="place">The channel's place in its layout.</param>
+        public virtual bool IsWaiting(int child, int place) => false;
+
         /// <summary>Writes what was counted of the line, as members.</summary>
         /// <param name="writer">Receives them.</param>
         public virtual void WriteStatus(JsonWriter writer)

@@ -300,6 +300,20 @@ namespace Firmware.Rules
             Presence[device] = (byte)presence;
         }
 
+        /// <summary>What was driven has failed later: it counts as refused.</summary>
+        /// <param name="outputs">A bit for each.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        internal void Refuse(int outputs, long now)
+        {
+            for (int i = 0; i < _driven.Length; i++)
+            {
+                _driven[i] |= (outputs & (1 << i)) != 0 && _driven[i] != 0 ? Refused : 0;
+            }
+
+            _driveAt = now + RefusedPause;
+            DueAt = _driveAt < DueAt ? _driveAt : DueAt;
+        }
+
         // The first rule that decides an output wins.
         private int Wish(int output)
         {

@@ -304,6 +304,12 @@ namespace Firmware.Rules
             {
                 IBattery battery = _device.Battery;
                 engine.Set(_device.Connection.IsOnline, battery == null || battery.Percent < 0 ? -1 : battery.Warning);
+                if (_device.FailedOutputs != 0)
+                {
+                    engine.Refuse(_device.FailedOutputs, now);
+                    _device.FailedOutputs = 0;
+                }
+
                 engine.Round(_device.Sampler.Channels, now);
                 if ((engine.Fired | engine.Looped) != 0)
                 {

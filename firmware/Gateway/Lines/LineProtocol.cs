@@ -50,16 +50,17 @@ namespace Firmware.Gateway.Lines
         /// <inheritdoc/>
         public override bool Write(int child, int place, int value)
         {
-            byte[] layout = Children.Rules[Child].Layout;
-            int index = 0;
-            for (int at = 0; at != place; at += layout[at])
-            {
-                index++;
-            }
-
+            int index = Layouts.IndexOf(Children.Rules[Child].Layout, place);
             _wanted[index] = value;
             _waiting |= 1 << index;
             return true;
+        }
+
+        /// <inheritdoc/>
+        public override bool IsWaiting(int child, int place)
+        {
+            int index = Layouts.IndexOf(Children.Rules[Child].Layout, place);
+            return _sent == index || (_waiting & (1 << index)) != 0;
         }
 
         /// <inheritdoc/>
@@ -159,7 +160,7 @@ namespace Firmware.Gateway.Lines
         private void End(string reason)
         {
             _sent = None;
-            Children.Written(Child, _place, reason);
+            Children.Written(Child, _place, _sentValue, reason);
         }
     }
 }

@@ -51,7 +51,7 @@ namespace Firmware.Gateway.Methods
                 return RpcError.InvalidParams("value", "must be a number that the register can hold, with at most its decimals");
             }
 
-            if (!_module.Write(child, at, (int)number))
+            if (!_module.Outputs.Write(child, at, (int)number))
             {
                 return RpcError.NotAvailable(name, "8 writes wait already");
             }

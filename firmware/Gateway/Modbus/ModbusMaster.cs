@@ -157,12 +157,7 @@ namespace Firmware.Gateway.Modbus
             // What was wanted before of the same register, and is not under way, is replaced.
             int[] writes = _writes;
             int count = _writeCount * WriteStride;
-            int at = _isWriting ? WriteStride : 0;
-            while (at < count && (writes[at] != child || writes[at + 1] != place))
-            {
-                at += WriteStride;
-            }
-
+            int at = Find(_isWriting ? WriteStride : 0, child, place);
             if (at == writes.Length)
             {
                 return false;
@@ -173,6 +168,21 @@ namespace Firmware.Gateway.Modbus
             writes[at + 2] = value;
             _writeCount += at == count ? 1 : 0;
             return true;
+        }
+
+        /// <inheritdoc/>
+        public override bool IsWaiting(int child, int place) => Find(0, child, place) < _writeCount * WriteStride;
+
+        private int Find(int at, int child, int place)
+        {
+            int[] writes = _writes;
+            int count = _writeCount * WriteStride;
+            while (at < count && (writes[at] != child || writes[at + 1] != place))
+            {
+                at += WriteStride;
+            }
+
+            return at;
         }
 
         private void Send(int child, int place, long now)
@@ -326,10 +336,11 @@ namespace Firmware.Gateway.Modbus
         {
             int child = _writes[0];
             int place = _writes[1];
+            int value = _writes[2];
             _isWriting = false;
             _writeCount--;
             System.Array.Copy(_writes, WriteStride, _writes, 0, _writeCount * WriteStride);
-            _children.Written(child, place, reason);
+            _children.Written(child, place, value, reason);
         }
     }
 }

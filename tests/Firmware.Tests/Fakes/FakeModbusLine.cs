@@ -36,6 +36,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Bit n: the device at address n is silent.</summary>
         public long Silent { get; set; }
 
+        /// <summary>Whether no device answers a read.</summary>
+        public bool SilentReads { get; set; }
+
         /// <summary>The code that each request gets; 0 for none.</summary>
         public int Exception { get; set; }
 
@@ -92,7 +95,7 @@ namespace Firmware.Tests.Fakes
             System.Array.Copy(data, Last, count);
             Requests++;
             RequestsOf[data[0]]++;
-            if ((Silent & (1L << data[0])) == 0 && data[0] < _registers.Length)
+            if ((Silent & (1L << data[0])) == 0 && data[0] < _registers.Length && !(SilentReads && data[1] <= 4))
             {
                 byte[] answer = Answer(data);
                 if (Damaged > 0)
