@@ -385,9 +385,23 @@ namespace Firmware.Telemetry
             return isWritten;
         }
 
+        // Packs behind it that have numbers already get later ones: numbers rise in the order in which packs are sent.
         private void Renumber(int number)
         {
-            _fresh.Renumber(number, TakeNumber());
+            int next = TakeNumber();
+            for (int i = 0; i < _fresh.Count; i++)
+            {
+                byte[] frame = _fresh.At(i);
+                int old = OutboxRecord.SequenceOf(frame, 0);
+                if (old != number)
+                {
+                    number = old;
+                    next = TakeNumber();
+                }
+
+                OutboxRecord.SetSequence(frame, next);
+            }
+
             _openSequence = 0;
         }
 

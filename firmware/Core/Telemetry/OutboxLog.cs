@@ -19,16 +19,20 @@ namespace Firmware.Telemetry
         private const int NumberAt = HeadLengthAt + 2;
         private const int ChannelsAt = NumberAt + 4;
         private const int MaxSegments = 64;
+        private const int Spare = 2; // segments whose room is left to other files on full flash
+        private const int FewSegments = 5;
+        private const int MostCutShort = 2;
 
         private readonly IStorage _storage;
         private readonly ChannelTable _channels;
-        private readonly int _segments;
+        private int _segments; // how many may be there: fewer than asked for once flash was full
         private int[] _numbers = new int[0]; // 0: no segment there; grows with the slots that are used
         private int[] _frames = new int[0];
         private int[] _marks = new int[0]; // of the frames: time bases, which are no readings
         private int[] _heads = new int[0]; // length of the head
         private long _known; // channels in the head of the newest segment, one bit each
         private bool _dropHelps = true;
+        private int _cutShort; // how often in a row a segment that had just begun could not grow: a sign of full flash
         private int _oldest;
         private int _newest;
         private int _newestLength = SegmentSize;
@@ -116,12 +120,13 @@ namespace Firmware.Telemetry
                     return Added(frame);
                 }
 
-                // What is in the segment now is not known: the next frame begins another one.
-                _newestLength = SegmentSize;
+                CutShort();
                 return false;
             }
 
-            return Begin(frame, ref dropped) || (Count > 0 && _dropHelps && BeginAfterDrop(frame, ref dropped));
+            // The beginning of a segment takes no block of its own, so that it succeeds on full flash too: the next write tells.
+            bool mayDrop = Count > 0 && _dropHelps;
+            return ((_cutShort < MostCutShort || !mayDrop) && Begin(frame, ref dropped)) || (mayDrop && BeginAfterDrop(frame, ref dropped));
         }
 
         /// <summary>How much of its segments are there, in percent.</summary>
@@ -192,11 +197,19 @@ namespace Firmware.Telemetry
             return 0;
         }
 
+        // A write has failed. What is in the segment now is not known: the next frame begins another one.
+        private void CutShort()
+        {
+            _cutShort = _newestLength < SegmentSize / 2 ? _cutShort + 1 : 0;
+            _newestLength = SegmentSize;
+        }
+
         private bool Added(byte[] frame)
         {
             bool isMark = OutboxRecord.FlagsOf(frame, 0) == OutboxRecord.TimeBase;
             int slot = SlotOf(_newest);
             _newestLength += frame.Length;
+            _cutShort = _newestLength < SegmentSize / 2 ? _cutShort : 0;
             _frames[slot]++;
             _marks[slot] += isMark ? 1 : 0;
             Count++;
@@ -215,7 +228,20 @@ namespace Firmware.Telemetry
             }
 
             dropped += DropOldest();
+            bool isMany = _newest - _oldest >= FewSegments;
+            for (int i = 0; isMany && _oldest != _newest && i < Spare; i++)
+            {
+                dropped += DropOldest();
+            }
+
             _dropHelps = Begin(frame, ref dropped);
+            if (_dropHelps && isMany)
+            {
+                // From now on the oldest goes before flash is full.
+                _segments = _newest - _oldest + 1;
+                _cutShort = 0;
+            }
+
             return _dropHelps;
         }
 
@@ -263,17 +289,24 @@ namespace Firmware.Telemetry
             return Added(frame);
         }
 
+        // -1 when as many segments are there as may be.
         private int FreeSlot()
         {
-            for (int slot = 0; slot < _segments; slot++)
+            int free = _numbers.Length;
+            int used = 0;
+            for (int slot = free - 1; slot >= 0; slot--)
             {
-                if (slot >= _numbers.Length || _numbers[slot] == 0)
+                if (_numbers[slot] == 0)
                 {
-                    return slot;
+                    free = slot;
+                }
+                else
+                {
+                    used++;
                 }
             }
 
-            return -1;
+            return used < _segments ? free : -1;
         }
 
         private void DeleteOldest()
@@ -286,6 +319,7 @@ namespace Firmware.Telemetry
             if (_oldest == _newest)
             {
                 _newestLength = SegmentSize;
+                _cutShort = 0;
             }
 
             _oldest = NextAfter(_oldest);

@@ -55,17 +55,5 @@ namespace Firmware.Telemetry
 
             Count -= count;
         }
-
-        /// <summary>Gives the readings of a pack another number.</summary>
-        internal void Renumber(int number, int next)
-        {
-            for (int i = 0; i < Count; i++)
-            {
-                if (OutboxRecord.SequenceOf(_frames[i], 0) == number)
-                {
-                    OutboxRecord.SetSequence(_frames[i], next);
-                }
-            }
-        }
     }
 }

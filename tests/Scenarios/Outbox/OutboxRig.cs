@@ -22,13 +22,13 @@ internal sealed class OutboxRig
     {
         _options = new OutboxOptions { Capacity = capacity, WriteBack = writeBack };
         Chip = new SimulatedChip(1, new VirtualTime());
-        Storage = new FileStorage("I:\\");
+        Storage = new FlakyStorage(new FileStorage("I:\\"));
         Boot();
     }
 
     public SimulatedChip Chip { get; }
 
-    public FileStorage Storage { get; }
+    public FlakyStorage Storage { get; }
 
     public SteppedClock Clock { get; } = new();
 
@@ -67,25 +67,30 @@ internal sealed class OutboxRig
     /// <summary>Takes one reading, and lets the write-back delay pass unless the broker takes it at once.</summary>
     public void Measure(bool isOnline)
     {
-        Act(() =>
-        {
-            Clock.Now += 10_000;
-            _sampler.Measure();
-            _worth.Judge(_sampler.Channels, Clock.Uptime);
-            Outbox.Add(_sampler.Channels, Clock.Uptime);
-            _worth.Sent(_sampler.Channels, Clock.Uptime);
-        });
+        Act(Add);
         if (isOnline)
         {
             Drain();
         }
 
-        Act(() =>
-        {
-            Clock.Now += 3_000;
-            Outbox.Tick(Clock.Uptime);
-        });
+        Pass(3_000);
     }
+
+    /// <summary>Takes readings, without time for a write between them.</summary>
+    public void Burst(int readings)
+    {
+        for (int i = 0; i < readings; i++)
+        {
+            Act(Add);
+        }
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(int ms) => Act(() =>
+    {
+        Clock.Now += ms;
+        Outbox.Tick(Clock.Uptime);
+    });
 
     /// <summary>Sends everything; the broker acknowledges each pack.</summary>
     public void Drain()
@@ -118,6 +123,15 @@ internal sealed class OutboxRig
             }
         });
         return isSent;
+    }
+
+    private void Add()
+    {
+        Clock.Now += 10_000;
+        _sampler.Measure();
+        _worth.Judge(_sampler.Channels, Clock.Uptime);
+        Outbox.Add(_sampler.Channels, Clock.Uptime);
+        _worth.Sent(_sampler.Channels, Clock.Uptime);
     }
 
     private void Act(Action action)

@@ -88,6 +88,51 @@ public sealed class OutboxTests
     }
 
     [TestMethod]
+    public void Outbox_larger_than_the_flash_goes_on_holding_what_fits()
+    {
+        var rig = new OutboxRig(capacity: 131072);
+        int most = 0;
+        for (int i = 0; i < 9000; i++)
+        {
+            rig.Measure(false);
+            most = Math.Max(most, rig.Outbox.Count);
+            Assert.IsGreaterThan(most * 9 / 10, rig.Outbox.Count);
+        }
+
+        int waiting = rig.Outbox.Count;
+        rig.Drain();
+        Assert.IsGreaterThan(3000, waiting);
+        Assert.HasCount(waiting, rig.Arrived);
+        Assert.AreEqual(9000 - waiting, rig.Counters.ReadingsDropped);
+        AssertRising(rig);
+    }
+
+    [TestMethod]
+    public void Outbox_leaves_room_for_other_files()
+    {
+        var rig = new OutboxRig(capacity: 131072);
+        Take(rig, 6000, isOnline: false);
+        using IDisposable scope = rig.Chip.Enter();
+        Assert.IsTrue(rig.Storage.Replace("settings.a", new byte[4000]));
+    }
+
+    [TestMethod]
+    public void Numbers_rise_when_a_write_fails_while_several_packs_wait()
+    {
+        var rig = new OutboxRig();
+        for (int i = 0; i < 64; i++)
+        {
+            rig.Burst(5);
+            rig.Storage.Refusals = i % 8 == 7 ? 1 : 0;
+            rig.Pass(6_000);
+        }
+
+        rig.Drain();
+        Assert.HasCount(320, rig.Arrived);
+        AssertRising(rig);
+    }
+
+    [TestMethod]
     public void Flash_takes_less_than_four_times_the_record_for_each_reading()
     {
         var rig = new OutboxRig();
@@ -153,6 +198,13 @@ public sealed class OutboxTests
         {
             rig.Measure(isOnline);
         }
+    }
+
+    private static void AssertRising(OutboxRig rig)
+    {
+        int[] numbers = [.. rig.Arrived.Keys.Select(reading => rig.Arrived[reading].Single())];
+        CollectionAssert.AreEqual(numbers.Order().ToArray(), numbers);
+        CollectionAssert.AreEqual(rig.Arrived.Keys.Order().ToArray(), rig.Arrived.Keys.ToArray());
     }
 
     private static int Length(OutboxRig rig, string name)
