@@ -208,7 +208,13 @@ namespace Firmware.Telemetry
         {
             while (_fresh.Count > 0)
             {
-                if (!Write(_fresh.At(0)))
+                int written = _log.Append(_fresh);
+                if (written == 0 && Write(_fresh.At(0)))
+                {
+                    written = 1;
+                }
+
+                if (written == 0)
                 {
                     // Nothing can be written: what is in RAM stays there, until it is full.
                     _counters.StorageFaults++;
@@ -216,7 +222,7 @@ namespace Firmware.Telemetry
                     return;
                 }
 
-                _fresh.Remove(1);
+                _fresh.Remove(written);
             }
         }
 
@@ -378,7 +384,7 @@ namespace Firmware.Telemetry
                 Renumber(number);
             }
 
-            // Only here: a reading that the broker gets in time needs no CRC.
+            // Only now: a reading that the broker gets in time needs no CRC.
             OutboxRecord.Seal(frame);
             bool isWritten = _log.Append(frame, out int dropped);
             Drop(dropped);

@@ -129,6 +129,48 @@ namespace Firmware.Telemetry
             return ((_cutShort < MostCutShort || !mayDrop) && Begin(frame, ref dropped)) || (mayDrop && BeginAfterDrop(frame, ref dropped));
         }
 
+        /// <summary>Appends the oldest frames in one write, if several fit into the newest segment: flash wears with each write.</summary>
+        /// <param name="fresh">The frames.</param>
+        /// <returns>How many were appended; 0 when this is not possible.</returns>
+        internal int Append(WriteBackBuffer fresh)
+        {
+            int room = Remaining < WriteBackBuffer.Bytes ? Remaining : WriteBackBuffer.Bytes;
+            int count = 0;
+            int length = 0;
+            while (count < fresh.Count && length + fresh.At(count).Length <= room)
+            {
+                length += fresh.At(count++).Length;
+            }
+
+            if (count < 2 || !HasRoomFor(fresh.At(0)))
+            {
+                return 0;
+            }
+
+            byte[] all = new byte[length];
+            int at = 0;
+            for (int i = 0; i < count; i++)
+            {
+                byte[] frame = fresh.At(i);
+                OutboxRecord.Seal(frame);
+                frame.CopyTo(all, at);
+                at += frame.Length;
+            }
+
+            if (!_storage.Append(NameOf(SlotOf(_newest)), all, length))
+            {
+                CutShort();
+                return 0;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                Added(fresh.At(i));
+            }
+
+            return count;
+        }
+
         /// <summary>How much of its segments are there, in percent.</summary>
         internal int FullPercent => _newest == 0 ? 0 : (_newest - _oldest + 1) * 100 / _segments;
 

@@ -3,14 +3,18 @@ namespace Firmware.Telemetry
     /// <summary>The few newest readings, which are not on flash: oldest first.</summary>
     internal sealed class WriteBackBuffer
     {
-        private const int Capacity = 8;
+        /// <summary>From 8 frames on they may take as much: small ones of many children go to flash in one write.</summary>
+        internal const int Bytes = 1024;
+
+        private const int Capacity = 16;
+        private const int Least = 8;
         private const int Few = 2; // while the broker takes them at once
 
         private byte[][] _frames = new byte[Few][];
 
         internal int Count;
 
-        internal bool IsFull => Count == Capacity;
+        internal bool IsFull => Count == Capacity || (Count >= Least && Length > Bytes - (Bytes / Capacity));
 
         /// <summary>Uptime in milliseconds since which one waits, or since flash was tried last.</summary>
         internal long Since;

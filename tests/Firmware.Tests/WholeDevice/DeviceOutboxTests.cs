@@ -60,7 +60,7 @@ namespace Firmware.Tests.WholeDevice
             Assert.Contains("\"readingsDropped\":0,", rig.Info());
         }
 
-        // Nothing can be written, so that only the newest eight are kept.
+        // Nothing can be written, so that only the newest 16 are kept.
         [TestMethod]
         public void Readings_that_found_no_room_are_counted_and_reported()
         {
@@ -69,8 +69,8 @@ namespace Firmware.Tests.WholeDevice
             rig.Device.Start();
             rig.Run(29000);
             rig.GoOnline();
-            Assert.Contains("22 readings dropped", rig.Link.Last(Event).Text);
-            Assert.AreEqual(8, rig.Link.CountIn(Telemetry, Temperature));
+            Assert.Contains("14 readings dropped", rig.Link.Last(Event).Text);
+            Assert.AreEqual(16, rig.Link.CountIn(Telemetry, Temperature));
             Assert.Contains("\"readingsDropped\":22,", rig.Info());
         }
 

@@ -133,6 +133,26 @@ public sealed class OutboxTests
     }
 
     [TestMethod]
+    public void Readings_that_wait_together_are_written_together()
+    {
+        var rig = new OutboxRig();
+        rig.Measure(false);
+        long before = rig.Chip.Flash.Writes;
+        for (int i = 0; i < 20; i++)
+        {
+            rig.Burst(6);
+            rig.Pass(6_000);
+        }
+
+        // One write each time, and one more to begin a segment.
+        Assert.IsLessThanOrEqualTo(before + 20 + (2 * 3), rig.Chip.Flash.Writes);
+        rig.Boot();
+        rig.Drain();
+        Assert.HasCount(121, rig.Arrived);
+        AssertRising(rig);
+    }
+
+    [TestMethod]
     public void Flash_takes_less_than_four_times_the_record_for_each_reading()
     {
         var rig = new OutboxRig();
