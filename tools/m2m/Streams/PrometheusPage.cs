@@ -104,6 +104,7 @@ internal sealed class PrometheusPage(ShownTexts texts)
             "W" => "_watts",
             "J" => "_joules",
             "Ohm" => "_ohms",
+            "lat" or "lon" => "_degrees",
             "Hz" => "_hertz",
             "s" => "_seconds",
             "m" => "_meters",
