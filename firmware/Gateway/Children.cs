@@ -31,6 +31,9 @@ namespace Firmware.Gateway
         /// <summary>One bit for each channel of a child that has a value.</summary>
         internal readonly int[] Masks;
 
+        /// <summary>One bit for each channel of the child that sends text whose value counts on, though it is not among the last ones.</summary>
+        internal int Held;
+
         /// <summary>Uptime in milliseconds of its last answer; 0 before.</summary>
         internal readonly long[] AnsweredAt;
 
@@ -188,7 +191,7 @@ namespace Firmware.Gateway
             _failures[child] = 0;
             _faults[child] = (byte)exception;
             AnsweredAt[child] = now;
-            Masks[child] = mask;
+            Masks[child] = mask | Held;
             if (exception == 0 && (fault != 0 || failures >= LostAfter))
             {
                 Device.Events.Add("child-recovered", "child", Rules[child].Name, null);
@@ -219,6 +222,7 @@ namespace Firmware.Gateway
 
             if (failures >= LostAfter)
             {
+                Held = 0;
                 Keep(child, Masks[child] = 0, now);
             }
 
@@ -295,11 +299,11 @@ namespace Firmware.Gateway
                 }
 
                 isTaken = true;
-                if ((mask & (1 << index)) == 0)
+                if (((mask | Held) & (1 << index)) == 0)
                 {
                     _opened[i].Lose();
                 }
-                else if (_opened[i].Take(ValueOf(_places[i]), now, Device.Events))
+                else if ((mask & (1 << index)) != 0 && _opened[i].Take(ValueOf(_places[i]), now, Device.Events))
                 {
                     new ReportFilter(Rules[child].Interval).Judge(new Channel[] { _opened[i] }, now);
                 }

@@ -14,6 +14,9 @@ namespace Firmware.Gateway.Lines
 
         private const long OpenPause = 10000;
 
+        // A value that lines leave out counts for so many intervals at least, and for twice as many at most.
+        private const int IntervalsHeld = 3;
+
         /// <summary>The children, of which there is one.</summary>
         protected readonly Children Children;
 
@@ -29,6 +32,9 @@ namespace Firmware.Gateway.Lines
         /// <summary>Whether the last report had nothing: then the next value is reported at once.</summary>
         protected bool IsSilent = true;
 
+        private int _known; // one bit for each channel: reported since the time below was set
+        private int _before; // in the time before that
+        private long _knownUntil;
         private bool _isOpen;
         private long _openAt;
 
@@ -86,11 +92,28 @@ namespace Firmware.Gateway.Lines
             Fresh |= 1 << index;
         }
 
+        /// <summary>Some channels have no value any more.</summary>
+        protected void Forget(int mask)
+        {
+            Fresh &= ~mask;
+            _known &= ~mask;
+            _before &= ~mask;
+        }
+
         /// <summary>Reports what is fresh; a child without that counts as silent.</summary>
         protected virtual void Report(long now)
         {
             int fresh = Fresh;
             Fresh = 0;
+            if (now >= _knownUntil)
+            {
+                _before = _known;
+                _known = 0;
+                _knownUntil = now + (IntervalsHeld * 1000L * Children.Rules[Child].Interval);
+            }
+
+            _known |= fresh;
+            Children.Held = _known | _before;
             IsSilent = fresh == 0;
             if (!IsSilent)
             {

@@ -80,7 +80,7 @@ namespace Firmware.Gateway.Nmea
             if (!_reader.HasFix)
             {
                 // What is not reported yet is of a place where it may be no more.
-                Fresh &= ~OfPosition;
+                Forget(OfPosition);
                 return;
             }
 

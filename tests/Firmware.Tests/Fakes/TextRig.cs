@@ -7,9 +7,19 @@ namespace Firmware.Tests.Fakes
     public sealed class TextRig
     {
         public TextRig(string child, bool isSynchronized, bool opens)
+            : this(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':3600,'sntp':[],'children':{" + child + "}}", isSynchronized, opens)
         {
-            string all = "{'reconnect':{'spread':1},'interval':3600,'sntp':[],'children':{" + child + "}}";
-            Device = new DeviceRig(new MemoryStorage(), all, "power-on", 0, new Module[] { new GatewayModule(Line), new RuleModule() });
+        }
+
+        /// <summary>Boots on a storage with the settings that are there.</summary>
+        public TextRig(MemoryStorage storage)
+            : this(storage, null, true, true)
+        {
+        }
+
+        private TextRig(MemoryStorage storage, string settings, bool isSynchronized, bool opens)
+        {
+            Device = new DeviceRig(storage, settings, "power-on", 0, new Module[] { new GatewayModule(Line), new RuleModule() });
             Line.Sink = Device.Inbox;
             Line.Opens = opens;
             if (isSynchronized)
@@ -27,6 +37,16 @@ namespace Firmware.Tests.Fakes
         public DeviceRig Device { get; }
 
         public string LastPack => Device.Link.Last("/telemetry").Text;
+
+        /// <summary>The id of the request that was sent last.</summary>
+        public long LastId
+        {
+            get
+            {
+                int at = Line.Sent.LastIndexOf(':') + 1;
+                return long.Parse(Line.Sent.Substring(at, Line.Sent.LastIndexOf('}') - at));
+            }
+        }
 
         public static TextRig Online(string child) => new TextRig(child, true, true);
 

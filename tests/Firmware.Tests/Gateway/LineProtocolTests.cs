@@ -67,12 +67,13 @@ namespace Firmware.Tests.Gateway
             rig.Come("{\"relay\":0}");
             Assert.Contains(SingleQuoted.Text("'queued':true"), rig.Set("pump_relay", "1"));
             rig.Device.Run(100);
-            Assert.AreEqual("{\"set\":\"relay\",\"value\":1,\"id\":1}\n", rig.Line.Sent);
-            rig.Come("{\"id\":1,\"relay\":1}");
+            string line = "{\"set\":\"relay\",\"value\":1,\"id\":" + rig.LastId + "}\n";
+            Assert.AreEqual(line, rig.Line.Sent);
+            rig.Come("{\"id\":" + rig.LastId + ",\"relay\":1}");
             Assert.AreEqual(1, rig.Events("'child-written','channel':'pump_relay'"));
             Assert.AreEqual(1, rig.PacksWith("'n':'pump_relay','v':1}"));
             rig.Device.Run(5000);
-            Assert.AreEqual("{\"set\":\"relay\",\"value\":1,\"id\":1}\n", rig.Line.Sent);
+            Assert.AreEqual(line, rig.Line.Sent);
         }
 
         [TestMethod]
@@ -81,23 +82,60 @@ namespace Firmware.Tests.Gateway
             TextRig rig = TextRig.Online(Pump);
             rig.Set("pump_level", "12.5");
             rig.Device.Run(100);
-            Assert.AreEqual("{\"set\":\"level\",\"value\":12.5,\"id\":1}\n", rig.Line.Sent);
-            rig.Come("{\"id\":1}");
+            Assert.AreEqual("{\"set\":\"level\",\"value\":12.5,\"id\":" + rig.LastId + "}\n", rig.Line.Sent);
+            rig.Come("{\"id\":" + rig.LastId + "}");
             Assert.AreEqual(1, rig.PacksWith("'n':'pump_level','u':'%','v':12.5}"));
         }
 
+        [TestMethod]
+        public void Response_leaves_the_other_values_known()
+        {
+            TextRig rig = new TextRig("'p':{'protocol':'lines','interval':60,'channels':'temperature 0.1 Cel, relay rw'}},'actuators':{'valve':{'pin':5}},'rules':{'hot':{'when':[{'channel':'p_temperature','above':30}],'then':[{'output':'valve','on':true}],'stale':[{'output':'valve','on':false}]}", true, true);
+            rig.Come("{\"temperature\":36,\"relay\":0}");
+            rig.Device.Run(61000);
+            int packs = rig.PacksWith("p_temperature");
+            rig.Set("p_relay", "1");
+            rig.Device.Run(100);
+            rig.Come("{\"id\":" + rig.LastId + ",\"relay\":1}");
+            Assert.Contains(SingleQuoted.Text("'values':{'temperature':36,'relay':1}"), rig.List());
+            Assert.IsTrue(rig.Device.Pins.At(5).IsHigh);
+            Assert.AreEqual(packs, rig.PacksWith("p_temperature"), "only what is new is sent");
+        }
+
+        [TestMethod]
+        public void Value_that_lines_leave_out_counts_for_three_intervals_and_at_most_six()
+        {
+            TextRig rig = new TextRig("'p':{'protocol':'lines','interval':10,'channels':'temperature 0.1 Cel, level 0.1 m'}},'rules':{'full':{'when':[{'channel':'p_level','above':3}],'then':[{'event':'x'}]}", true, true);
+            for (int i = 0; i < 60; i++)
+            {
+                rig.Come(i % 6 == 0 ? "{\"temperature\":25,\"level\":5}" : "{\"temperature\":25}");
+                Assert.Contains("\"level\":5", rig.List());
+                rig.Device.Run(4000);
+            }
+
+            Assert.AreEqual(1, rig.Events("'type':'rule'"));
+            for (int i = 0; i < 12; i++)
+            {
+                rig.Come("{\"temperature\":25}");
+                rig.Device.Run(4000);
+            }
+
+            Assert.Contains("\"level\":null", rig.List());
+        }
+
+        // A response from before a restart must not confirm the first request after it.
         [TestMethod]
         public void Request_without_a_response_is_sent_three_times_and_fails()
         {
             TextRig rig = TextRig.Online(Pump);
             rig.Set("pump_relay", "1");
             rig.Device.Run(400);
-            rig.Come("{\"id\":7}");
+            rig.Come("{\"id\":" + (rig.LastId + 1) + "}");
             rig.Device.Run(4000);
-            string line = "{\"set\":\"relay\",\"value\":1,\"id\":1}\n";
+            string line = "{\"set\":\"relay\",\"value\":1,\"id\":" + rig.LastId + "}\n";
             Assert.AreEqual(line + line + line, rig.Line.Sent);
             Assert.AreEqual(1, rig.Events("'child-fault','child':'pump','reason':'relay: not written: no answer'"));
-            rig.Come("{\"id\":1}");
+            rig.Come("{\"id\":" + rig.LastId + "}");
             Assert.AreEqual(0, rig.Events("'child-written'"));
         }
 
@@ -107,7 +145,7 @@ namespace Firmware.Tests.Gateway
             TextRig rig = TextRig.Online(Pump);
             rig.Set("pump_relay", "1");
             rig.Device.Run(100);
-            rig.Come("{\"id\":1,\"error\":\"too hot\"}");
+            rig.Come("{\"id\":" + rig.LastId + ",\"error\":\"too hot\"}");
             Assert.AreEqual(1, rig.Events("'child-fault','child':'pump','reason':'relay: not written: too hot'"));
             Assert.AreEqual(0, rig.PacksWith("'pump_relay'"));
         }
@@ -120,14 +158,16 @@ namespace Firmware.Tests.Gateway
             rig.Set("pump_level", "10");
             rig.Set("pump_level", "20");
             rig.Set("pump_relay", "0");
-            for (int id = 1; id < 5; id++)
+            rig.Device.Run(100);
+            long first = rig.LastId;
+            for (long id = first; id < first + 4; id++)
             {
                 rig.Come("{\"id\":" + id + "}");
             }
 
             string sent = rig.Line.Sent;
-            Assert.EndsWith("{\"set\":\"level\",\"value\":20,\"id\":3}\n", sent);
-            Assert.Contains("{\"set\":\"relay\",\"value\":0,\"id\":2}\n", sent);
+            Assert.EndsWith("{\"set\":\"level\",\"value\":20,\"id\":" + (first + 2) + "}\n", sent);
+            Assert.Contains("{\"set\":\"relay\",\"value\":0,\"id\":" + (first + 1) + "}\n", sent);
             Assert.DoesNotContains("\"value\":10", sent);
         }
 

@@ -56,6 +56,28 @@ namespace Firmware.Tests.Gateway
         }
 
         [TestMethod]
+        public void Satellites_stay_known_between_positions()
+        {
+            TextRig rig = TextRig.Online(Receiver);
+            rig.Come(Gga("5231.2", 8));
+            rig.Come(Rmc("5331.2", "291126"));
+            Assert.Contains(SingleQuoted.Text("'speed':5.144,'satellites':8}"), rig.List());
+        }
+
+        [TestMethod]
+        public void Position_is_not_known_any_more_without_a_fix()
+        {
+            TextRig rig = TextRig.Online(Receiver);
+            rig.Come(Gga("5231.2", 8));
+            for (int i = 0; i < 65; i++)
+            {
+                rig.Come(Sentence("GPGGA,101530,,,,,0,02,,,,,,,"));
+            }
+
+            Assert.Contains(SingleQuoted.Text("'values':{'latitude':null,'longitude':null,'speed':null,'satellites':2}"), rig.List());
+        }
+
+        [TestMethod]
         public void Void_fix_is_no_position_but_tells_of_satellites()
         {
             TextRig rig = TextRig.Online(Receiver);
