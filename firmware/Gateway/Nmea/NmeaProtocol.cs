@@ -18,6 +18,7 @@ namespace Firmware.Gateway.Nmea
         private const int Satellites = 3;
         private const int LayoutLength = 86;
         private const int OfPosition = 7; // one bit for each of the first three
+        private const long MovePause = 1000; // a receiver that is wrong may jump with each sentence
 
         private readonly NmeaReader _reader = new NmeaReader();
         private readonly DeviceContext _device; // null leaves the clock alone
@@ -96,7 +97,7 @@ namespace Firmware.Gateway.Nmea
                 }
             }
 
-            if (_filter.IsFar(_reader.Latitude, _reader.Longitude) || IsSilent)
+            if (IsSilent || (now - Children.AnsweredAt[Child] >= MovePause && _filter.IsFar(_reader.Latitude, _reader.Longitude)))
             {
                 Report(now);
             }

@@ -56,6 +56,29 @@ namespace Firmware.Tests.Gateway
         }
 
         [TestMethod]
+        public void Position_that_jumps_is_sent_once_a_second()
+        {
+            TextRig rig = TextRig.Online(Receiver);
+            rig.Device.LoseLink();
+            int before = rig.Device.Device.OutboxCount;
+            string text = string.Empty;
+            for (int i = 0; i < 100; i++)
+            {
+                text += Gga(i % 2 == 0 ? "5231.2" : "5331.2", 8) + "\r\n";
+            }
+
+            rig.Line.Come(text);
+            rig.Device.Run(100);
+            Assert.AreEqual(1, rig.Device.Device.OutboxCount - before);
+            for (int i = 0; i < 20; i++)
+            {
+                rig.Come(Gga(i % 2 == 0 ? "5231.2" : "5331.2", 8));
+            }
+
+            Assert.AreEqual(20, rig.Device.Device.OutboxCount - before);
+        }
+
+        [TestMethod]
         public void Satellites_stay_known_between_positions()
         {
             TextRig rig = TextRig.Online(Receiver);
