@@ -20,6 +20,7 @@ namespace Firmware.Connectivity
 
         private const long Latest = Earliest + 315576000000; // ten years
         private const long LargestJump = 86400000; // a day
+        private const long DriftDivisor = 16; // the clock of a chip that sleeps is up to 5 % wrong
         private const long Tolerance = 60000; // between two responses that agree
 
         private readonly IClock _clock;
@@ -29,6 +30,7 @@ namespace Firmware.Connectivity
         private long _askAt;
         private long _takenAt;
         private bool _isDoubted;
+        private bool _isOffered; // the clock was set last by another source than a time server
         private long _doubted; // UTC at uptime 0 by the response that is doubted
 
         /// <summary>Creates it; no server is queried yet.</summary>
@@ -60,7 +62,7 @@ namespace Firmware.Connectivity
 
             long now = _clock.Uptime;
             long setAt = _clock.SynchronizedAt;
-            if (!_isDoubted && setAt >= 0 && now - setAt < Lifetime)
+            if (!_isDoubted && !_isOffered && setAt >= 0 && now - setAt < Lifetime)
             {
                 _backoff.Reset();
                 _askAt = setAt + Lifetime;
@@ -87,9 +89,10 @@ namespace Firmware.Connectivity
 
             _takenAt = answeredAt;
             long start = _clock.Answer - answeredAt;
-            string doubt = _isDoubted && IsWithin(start - _doubted, Tolerance) ? null : Doubt(_clock.Answer, start);
+            string doubt = _isDoubted && IsWithin(start - _doubted, Tolerance) ? null : Doubt(_clock.Answer, start, _isOffered ? long.MaxValue : LargestJump);
             if (doubt == null)
             {
+                _isOffered = false;
                 _clock.SetUtc(start + _clock.Uptime, true);
             }
             else if (!_isDoubted)
@@ -107,7 +110,8 @@ namespace Firmware.Connectivity
 
         /// <summary>
         /// Takes the time of another source, e.g. of a satellite receiver, when the clock was not set for a day. It is doubted as
-        /// that of a server, and confirms one that is doubted; a source does not confirm itself.
+        /// that of a server, and when it differs by more than a clock drifts; it confirms one that is doubted, but not itself. Time
+        /// servers are asked all the same, and count more.
         /// </summary>
         /// <param name="utc">Milliseconds since 1970-01-01T00:00:00Z, now.</param>
         /// <returns>Why it is doubted; null when it is not.</returns>
@@ -120,21 +124,23 @@ namespace Firmware.Connectivity
                 return null;
             }
 
-            string doubt = _isDoubted && IsWithin(utc - now - _doubted, Tolerance) ? null : Doubt(utc, utc - now);
+            long drift = setAt < 0 ? LargestJump : (now - setAt) / DriftDivisor;
+            string doubt = _isDoubted && IsWithin(utc - now - _doubted, Tolerance) ? null : Doubt(utc, utc - now, drift < LargestJump ? drift : LargestJump);
             if (doubt == null)
             {
                 _isDoubted = false;
+                _isOffered = true;
                 _clock.SetUtc(utc, true);
             }
 
             return doubt;
         }
 
-        private string Doubt(long utc, long start)
+        private string Doubt(long utc, long start, long largestJump)
         {
             string reason = utc < Earliest ? "is before this firmware"
                 : utc > Latest ? "is ten years after this firmware"
-                : _clock.IsSynchronized && !IsWithin(start - (_clock.UtcMilliseconds - _clock.Uptime), LargestJump) ? "is a day off the clock"
+                : _clock.IsSynchronized && !IsWithin(start - (_clock.UtcMilliseconds - _clock.Uptime), largestJump) ? "is far off the clock"
                 : null;
             return reason == null ? null : (utc / 1000) + " " + reason;
         }

@@ -124,7 +124,38 @@ namespace Firmware.Tests.Connectivity
             Assert.AreEqual((ManualClock.Now * 1000) + 250, clock.UtcMilliseconds);
             Assert.AreEqual(5000L, clock.SynchronizedAt);
             sync.Tick(true);
-            Assert.AreEqual(0, clock.Asked);
+            Assert.AreEqual(1, clock.Asked, "a time server knows better");
+        }
+
+        [TestMethod]
+        [DataRow(-400000L)]
+        [DataRow(250000000L)]
+        public void Time_server_wins_over_an_offered_time(long seconds)
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Create(clock);
+            Assert.IsNull(sync.Offer((ManualClock.Now + seconds) * 1000));
+            sync.Tick(true);
+            clock.Respond(ManualClock.Now);
+            Assert.IsNull(sync.Take(true));
+            Assert.AreEqual(ManualClock.Now, clock.UtcSeconds);
+            sync.Tick(true);
+            Assert.AreEqual("1 " + Day, clock.Asked + " " + sync.DueAt);
+        }
+
+        [TestMethod]
+        [DataRow(5, 5L * Day / 16, true)]
+        [DataRow(5, -5L * Day / 16, true)]
+        [DataRow(1, (Day / 16) + 1, false)]
+        [DataRow(1, -(Day / 16) - 1, false)]
+        [DataRow(30, Day, true)]
+        [DataRow(30, Day + 1, false)]
+        public void Offered_time_differs_by_no_more_than_a_clock_drifts(int days, long difference, bool isTaken)
+        {
+            ManualClock clock = new ManualClock();
+            TimeSync sync = Synchronized(clock);
+            clock.Advance(days * Day);
+            Assert.AreEqual(isTaken, sync.Offer(clock.UtcMilliseconds + difference) == null);
         }
 
         [TestMethod]
@@ -164,7 +195,7 @@ namespace Firmware.Tests.Connectivity
             ManualClock clock = new ManualClock();
             TimeSync sync = Synchronized(clock);
             clock.Advance(2 * Day);
-            Assert.Contains("is a day off the clock", sync.Offer(clock.UtcMilliseconds + (2 * Day)));
+            Assert.Contains("is far off the clock", sync.Offer(clock.UtcMilliseconds + (2 * Day)));
             Assert.AreEqual(0L, clock.SynchronizedAt);
         }
 

@@ -159,6 +159,24 @@ namespace Firmware.Tests.Gateway
         }
 
         [TestMethod]
+        public void Time_servers_are_asked_though_a_fix_has_set_the_clock()
+        {
+            TextLine line = new TextLine();
+            DeviceRig device = new DeviceRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':3600,'children':{" + ReceiverWithClock + "}}", "power-on", 0, new Module[] { new Firmware.Gateway.GatewayModule(line) });
+            line.Sink = device.Inbox;
+            device.Device.Start();
+            line.Come(Rmc("5231.2", "010134") + "\r\n");
+            device.Run(100);
+            Assert.IsTrue(device.Clock.IsSynchronized);
+            device.GoOnline();
+            device.Run(60000);
+            Assert.IsTrue(device.Clock.Asked > 0);
+            device.Clock.Respond(ManualClock.Now);
+            device.Run(1000);
+            Assert.AreEqual(ManualClock.Now + 1, device.Clock.UtcSeconds);
+        }
+
+        [TestMethod]
         public void Time_that_cannot_be_is_reported_once_and_does_not_set_the_clock()
         {
             TextRig rig = new TextRig(ReceiverWithClock, false, true);
