@@ -68,11 +68,19 @@ namespace Firmware.Gateway
         }
 
         /// <inheritdoc/>
-        public string NameOf(int output) => output < _first ? _own.NameOf(output)
-            : _children.Rules[ChildOf(output)].Name + "_" + ReadingGroup.NameOf(MapOf(output), PlaceOf(output));
+        public string NameOf(int output)
+        {
+            if (output < _first)
+            {
+                return _own.NameOf(output);
+            }
+
+            byte[] map = Find(output, out int child, out int at);
+            return _children.Rules[child].Name + "_" + ReadingGroup.NameOf(map, at);
+        }
 
         /// <inheritdoc/>
-        public bool HasLevels(int output) => output < _first ? _own.HasLevels(output) : Layouts.UnitOf(MapOf(output), PlaceOf(output)) == "%";
+        public bool HasLevels(int output) => output < _first ? _own.HasLevels(output) : Layouts.UnitOf(Find(output, out _, out int at), at) == "%";
 
         /// <inheritdoc/>
         public int LevelOf(int output)
@@ -82,16 +90,21 @@ namespace Firmware.Gateway
                 return _own.LevelOf(output);
             }
 
-            int child = ChildOf(output);
-            byte[] map = MapOf(output);
-            int index = Layouts.IndexOf(map, PlaceOf(output));
+            byte[] map = Find(output, out int child, out int at);
+            int index = Layouts.CountOf(map, at);
             if ((_children.Masks[child] & (1 << index)) == 0)
             {
                 return -1;
             }
 
             int value = _children.ValueOf(_children.First[child] + index);
-            return !HasLevels(output) ? (value != 0 ? Full : 0) : value < 0 ? 0 : value / One(output) > Full ? Full : value / One(output);
+            if (!HasLevels(output))
+            {
+                return value != 0 ? Full : 0;
+            }
+
+            value /= FixedPoint.Powers[map[at + ReadingGroup.DecimalsAt]];
+            return value < 0 ? 0 : value > Full ? Full : value;
         }
 
         /// <inheritdoc/>
@@ -107,11 +120,10 @@ namespace Firmware.Gateway
                 return "a register of a child is written permanently, not for a time";
             }
 
-            int one = One(output);
+            byte[] map = Find(output, out int child, out int at);
+            int one = FixedPoint.Powers[map[at + ReadingGroup.DecimalsAt]];
             int value = HasLevels(output) ? level * one : level > 0 ? one : 0;
-            int child = ChildOf(output);
-            int place = PlaceOf(output);
-            if (!RegisterMap.TryGetBits(MapOf(output), place, value, out _))
+            if (!RegisterMap.TryGetBits(map, at, value, out _))
             {
                 return "the register cannot hold this value";
             }
@@ -123,12 +135,12 @@ namespace Firmware.Gateway
                 return NotTaken;
             }
 
-            if (!hasFailed && LevelOf(output) == level && !_module.Protocol.IsWaiting(child, place))
+            if (!hasFailed && LevelOf(output) == level && !_module.Protocol.IsWaiting(child, at))
             {
                 return null;
             }
 
-            return !Write(child, place, value, ByRule) ? "8 writes wait already" : hasFailed ? NotTaken : null;
+            return !Write(child, at, value, ByRule) ? "8 writes wait already" : hasFailed ? NotTaken : null;
         }
 
         /// <summary>Has a value written that a request wants.</summary>
@@ -142,7 +154,7 @@ namespace Firmware.Gateway
         /// <returns>False for a failure that was reported before.</returns>
         internal bool End(int child, int place, bool isDone, ref int failed)
         {
-            int i = Find(child, place);
+            int i = NumberOf(child, place);
             int state = _places[i];
             bool isOfRule = !isDone && (state & ByRule) != 0;
             _places[i] = isDone ? state & ~HasFailed : state | HasFailed;
@@ -161,12 +173,12 @@ namespace Firmware.Gateway
 
         private bool Write(int child, int place, int value, int cause)
         {
-            int i = Find(child, place);
+            int i = NumberOf(child, place);
             _places[i] = (_places[i] & ~ByRule) | cause;
             return _module.Write(child, place, value);
         }
 
-        private int Find(int child, int place)
+        private int NumberOf(int child, int place)
         {
             int i = 0;
             while ((_places[i] & PlaceMask) != ((child << ChildShift) | place))
@@ -177,13 +189,13 @@ namespace Firmware.Gateway
             return i;
         }
 
-        private int ChildOf(int output) => (_places[output - _first] & PlaceMask) >> ChildShift;
-
-        private int PlaceOf(int output) => _places[output - _first] & 0xFFFF;
-
-        private byte[] MapOf(int output) => _children.Rules[ChildOf(output)].Layout;
-
-        // One unit in the decimal places of the channel.
-        private int One(int output) => FixedPoint.Powers[MapOf(output)[PlaceOf(output) + ReadingGroup.DecimalsAt]];
+        // Gives the layout that it is in.
+        private byte[] Find(int output, out int child, out int at)
+        {
+            int place = _places[output - _first] & PlaceMask;
+            child = place >> ChildShift;
+            at = place & 0xFFFF;
+            return _children.Rules[child].Layout;
+        }
     }
 }

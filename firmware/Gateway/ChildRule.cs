@@ -2,7 +2,7 @@ using Firmware.Telemetry;
 
 namespace Firmware.Gateway
 {
-    /// <summary>What the owner of the device wants of a child. The numbers share an integer: a device may have 16 children.</summary>
+    /// <summary>What the owner of the device wants of a child. Numbers share one field: a device may have 16 children.</summary>
     internal sealed class ChildRule : ReadingGroup
     {
         internal const int MaxAddress = 247;
@@ -14,15 +14,29 @@ namespace Firmware.Gateway
         /// <summary>Bits of a second are set in steps of this.</summary>
         internal const int BaudStep = 100;
 
+        // What Get and Set take: 14 bits each, 8 of the last. They are numbers of members as well.
+
+        /// <summary>On the line; 0 for none.</summary>
+        internal const int Address = 0;
+
+        /// <summary>In steps; 0 for one that cannot be set.</summary>
+        internal const int Baud = 1;
+
+        /// <summary>As for <see cref="Platform.ISerialPort.Open"/>.</summary>
+        internal const int Parity = 2;
+
+        /// <summary>What it speaks: <see cref="Modbus"/>, <see cref="Lines"/> or <see cref="Nmea"/>.</summary>
+        internal const int Protocol = 3;
+
+        /// <summary>Whether the fixes of a receiver set the clock.</summary>
+        internal const int SetsClock = 4;
+
         internal const int Modbus = 0;
         internal const int Lines = 1;
         internal const int Nmea = 2;
 
-        private const int ParityShift = 8;
-        private const int ProtocolShift = 26;
-        private const int ClockBit = 1 << 28;
-        private const int BaudShift = 12;
-        private const int BaudMask = (1 << (ProtocolShift - BaudShift)) - 1;
+        private const int Bits = 14;
+        private const int Mask = (1 << Bits) - 1;
 
         /// <summary>Seconds from one poll to the next.</summary>
         internal int Interval = DefaultInterval;
@@ -33,49 +47,22 @@ namespace Firmware.Gateway
         /// <summary>The name of the child whose registers it has; empty for its own.</summary>
         internal string Like = string.Empty;
 
-        private int _line = (DefaultBaud / BaudStep) << BaudShift;
+        private long _numbers = (long)(DefaultBaud / BaudStep) << (Baud * Bits);
 
         internal ChildRule(string name)
             : base(name)
         {
         }
 
-        /// <summary>0 for none.</summary>
-        internal int Address
-        {
-            get => _line & 255;
-            set => _line = (_line & ~255) | value;
-        }
-
-        /// <summary>As for <see cref="Platform.ISerialPort.Open"/>.</summary>
-        internal int Parity
-        {
-            get => (_line >> ParityShift) & 3;
-            set => _line = (_line & ~(3 << ParityShift)) | (value << ParityShift);
-        }
-
-        /// <summary>Bits of a second; 0 for one between two steps.</summary>
-        internal int Baud
-        {
-            get => ((_line >> BaudShift) & BaudMask) * BaudStep;
-            set => _line = (_line & ~(BaudMask << BaudShift)) | ((value % BaudStep == 0 ? value / BaudStep : 0) << BaudShift);
-        }
-
-        /// <summary>What it speaks: <see cref="Modbus"/>, <see cref="Lines"/> or <see cref="Nmea"/>.</summary>
-        internal int Protocol
-        {
-            get => (_line >> ProtocolShift) & 3;
-            set => _line = (_line & ~(3 << ProtocolShift)) | (value << ProtocolShift);
-        }
-
-        /// <summary>Whether the fixes of a receiver set the clock.</summary>
-        internal bool SetsClock
-        {
-            get => (_line & ClockBit) != 0;
-            set => _line = value ? _line | ClockBit : _line & ~ClockBit;
-        }
-
         /// <summary>Parameters of the line: the same for children that need no change of it.</summary>
-        internal int Line => _line & ~255;
+        internal int Line => (int)(_numbers >> Bits);
+
+        internal int Get(int number) => (int)(_numbers >> (number * Bits)) & Mask;
+
+        internal void Set(int number, int value)
+        {
+            int shift = number * Bits;
+            _numbers = (_numbers & ~((long)Mask << shift)) | ((long)value << shift);
+        }
     }
 }

@@ -86,7 +86,7 @@ namespace Firmware.Gateway
                 rule.Layout = owner.Layout;
                 rule.Key = owner.Key;
                 First[i] = (byte)values;
-                values += Layouts.CountOf(rule.Layout);
+                values += Layouts.CountOf(rule.Layout, rule.Layout.Length);
             }
 
             Values = new byte[values * ReadingGroup.ValueLength];
@@ -232,42 +232,6 @@ namespace Firmware.Gateway
             long longest = interval > LongestPause ? interval : LongestPause;
             Plan(child, pause < longest ? pause : longest, now);
         }
-
-        /// <summary>A write is over.</summary>
-        /// <param name="child">The child.</param>
-        /// <param name="at">The channel's place in its layout.</param>
-        /// <param name="value">The value.</param>
-        /// <param name="reason">Why it failed; null when it has not.</param>
-        internal void Written(int child, int at, int value, string reason)
-        {
-            byte[] layout = Rules[child].Layout;
-            string channel = ReadingGroup.NameOf(layout, at);
-            bool isNew = ((ChildOutputs)Device.AllOutputs).End(child, at, reason == null, ref Device.FailedOutputs);
-            if (reason != null)
-            {
-                if (isNew)
-                {
-                    Report(child, channel + ": not written: " + reason);
-                }
-
-                Device.NotifyInput(Device.Clock.Uptime);
-                return;
-            }
-
-            int index = Layouts.IndexOf(layout, at);
-            Frame.PutInt(Values, (First[child] + index) * ReadingGroup.ValueLength, value);
-            Masks[child] |= 1 << index;
-            Device.Events.Add("child-written", "channel", Rules[child].Name + "_" + channel, null);
-            Plan(child, 0, 0); // its values are of before
-        }
-
-        /// <summary>A fault of the child as an event.</summary>
-        internal void Report(int child, string reason) => Device.Events.Add("child-fault", "child", Rules[child].Name, reason);
-
-        /// <summary>An exception in words.</summary>
-        internal static string ExceptionText(int code) => "exception " + code + (code == 1 ? ": function not supported"
-            : code == 2 ? ": no such register" : code == 3 ? ": value not allowed" : code == 4 ? ": device failure"
-            : code == 6 ? ": busy" : string.Empty);
 
         // Keeps the rhythm; after a long stop, and before its time, it goes on from now.
         private void Plan(int child, long pause, long now)

@@ -10,16 +10,12 @@ namespace Firmware.Gateway
     {
         internal const int MaxChildren = 16;
 
-        private const int Address = 0;
-        private const int Baud = 1;
-        private const int Parity = 2;
-        private const int Interval = 3;
-        private const int Registers = 4;
-        private const int Like = 5;
-        private const int Protocol = 6;
-        private const int Channels = 7;
-        private const int Distance = 8;
-        private const int SetsClock = 9;
+        // The numbers of the members before these are those of the rule.
+        private const int Interval = ChildRule.SetsClock + 1;
+        private const int Distance = Interval + 1;
+        private const int Registers = Distance + 1;
+        private const int Channels = Registers + 1;
+        private const int Like = Channels + 1;
 
         private const SettingEffect Restart = SettingEffect.Restart;
 
@@ -29,23 +25,23 @@ namespace Firmware.Gateway
         }
 
         /// <inheritdoc/>
-        public override int MemberCount => SetsClock + 1;
+        public override int MemberCount => Like + 1;
 
         /// <inheritdoc/>
         public override Setting Member(int index)
         {
             switch (index)
             {
-                case Address: return Integer("address", Restart, 1, ChildRule.MaxAddress, 0, null);
-                case Baud: return Integer("baud", Restart, ChildRule.MinBaud, ChildRule.MaxBaud, ChildRule.DefaultBaud, null);
-                case Parity: return Choice("parity", Restart, new string[] { "none", "odd", "even" });
+                case ChildRule.Address: return Integer("address", Restart, 1, ChildRule.MaxAddress, 0, null);
+                case ChildRule.Baud: return Integer("baud", Restart, ChildRule.MinBaud, ChildRule.MaxBaud, ChildRule.DefaultBaud, null);
+                case ChildRule.Parity: return Choice("parity", Restart, new string[] { "none", "odd", "even" });
+                case ChildRule.Protocol: return Choice("protocol", Restart, new string[] { "modbus", "lines", "nmea" });
+                case ChildRule.SetsClock: return Boolean("setsClock", Restart, false);
                 case Interval: return Integer("interval", Restart, 1, 86400, ChildRule.DefaultInterval, "s");
-                case Registers: return new RegistersSetting("registers", false);
-                case Like: return Text("like", Restart, 0, 32, string.Empty);
-                case Protocol: return Choice("protocol", Restart, new string[] { "modbus", "lines", "nmea" });
-                case Channels: return new RegistersSetting("channels", true);
                 case Distance: return Integer("distance", Restart, 0, PositionFilter.MaxDistance, 0, "m");
-                default: return Boolean("setsClock", Restart, false);
+                case Registers: return new RegistersSetting("registers", false);
+                case Channels: return new RegistersSetting("channels", true);
+                default: return Text("like", Restart, 0, 32, string.Empty);
             }
         }
 
@@ -59,18 +55,16 @@ namespace Firmware.Gateway
         public override object Get(object entry, int member)
         {
             ChildRule rule = (ChildRule)entry;
+            int protocol = rule.Get(ChildRule.Protocol);
             switch (member)
             {
-                case Address: return (long)rule.Address;
-                case Baud: return (long)rule.Baud;
-                case Parity: return (long)rule.Parity;
+                case ChildRule.Baud: return (long)rule.Get(member) * ChildRule.BaudStep;
                 case Interval: return (long)rule.Interval;
-                case Registers: return rule.Like.Length == 0 && rule.Protocol == ChildRule.Modbus ? rule.Layout : null;
-                case Like: return rule.Like;
-                case Protocol: return (long)rule.Protocol;
-                case Channels: return rule.Protocol == ChildRule.Lines ? rule.Layout : null;
                 case Distance: return (long)rule.Distance;
-                default: return rule.SetsClock ? 1L : 0L;
+                case Registers: return rule.Like.Length == 0 && protocol == ChildRule.Modbus ? rule.Layout : null;
+                case Channels: return protocol == ChildRule.Lines ? rule.Layout : null;
+                case Like: return rule.Like;
+                default: return (long)rule.Get(member);
             }
         }
 
@@ -81,12 +75,9 @@ namespace Firmware.Gateway
             int number = value is long integer ? (int)integer : 0;
             switch (member)
             {
-                case Address: rule.Address = number; break;
-                case Baud: rule.Baud = number; break;
-                case Parity: rule.Parity = number; break;
                 case Interval: rule.Interval = number; break;
+                case Distance: rule.Distance = number; break;
                 case Like: rule.Like = (string)value; break;
-                case Protocol: rule.Protocol = number; break;
                 case Registers:
                 case Channels:
                     // One of the two has the layout, the other one none, which must not take it away.
@@ -96,8 +87,10 @@ namespace Firmware.Gateway
                     }
 
                     break;
-                case Distance: rule.Distance = number; break;
-                default: rule.SetsClock = number != 0; break;
+                case ChildRule.Baud:
+                    rule.Set(member, number % ChildRule.BaudStep == 0 ? number / ChildRule.BaudStep : 0);
+                    break;
+                default: rule.Set(member, number); break;
             }
         }
 
@@ -105,38 +98,37 @@ namespace Firmware.Gateway
         public override int Contradiction(object entry, out string reason)
         {
             ChildRule rule = (ChildRule)entry;
-            bool isModbus = rule.Protocol == ChildRule.Modbus;
-            if (isModbus && rule.Address == 0)
+            int protocol = rule.Get(ChildRule.Protocol);
+            reason = "is missing";
+            if (protocol == ChildRule.Modbus && rule.Get(ChildRule.Address) == 0)
             {
-                reason = "is missing";
-                return Address;
+                return ChildRule.Address;
             }
 
-            if (rule.Baud == 0)
+            if (rule.Get(ChildRule.Baud) == 0)
             {
                 reason = "must be a multiple of 100";
-                return Baud;
+                return ChildRule.Baud;
             }
 
             bool isController = IsNamed(rule.Layout);
-            if (rule.Protocol == ChildRule.Lines)
+            if (protocol == ChildRule.Lines)
             {
-                reason = "is missing";
                 return isController ? -1 : Channels;
             }
 
             reason = "is missing: it, or like with the name of another child";
-            return isModbus && (isController || (rule.Layout == null && rule.Like.Length == 0)) ? Registers : -1;
+            return protocol == ChildRule.Modbus && (isController || (rule.Layout == null && rule.Like.Length == 0)) ? Registers : -1;
         }
 
         /// <inheritdoc/>
         public override int Conflict(object entry, IList entries, out string reason)
         {
             ChildRule rule = (ChildRule)entry;
-            if (rule.Protocol != ChildRule.Modbus && entries.Count > 1)
+            if (rule.Get(ChildRule.Protocol) != ChildRule.Modbus && entries.Count > 1)
             {
                 reason = "must be modbus when there are other children on the line";
-                return Protocol;
+                return ChildRule.Protocol;
             }
 
             ChildRule other = (ChildRule)Find(entries, rule.Like);

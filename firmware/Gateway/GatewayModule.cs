@@ -73,8 +73,7 @@ namespace Firmware.Gateway
 
             device.Sequence.Block += polls;
             device.AddMessages((polls + SecondsReserved - 1) / SecondsReserved);
-
-            int protocol = rules[0].Protocol;
+            int protocol = rules[0].Get(ChildRule.Protocol);
             if (protocol == ChildRule.Nmea)
             {
                 rules[0].Layout = NmeaProtocol.Layout;
@@ -84,7 +83,7 @@ namespace Firmware.Gateway
             Children = new Children(rules, device);
             Children.Start(device.Settings.Channels);
             int timeout = device.Settings.Number(_settings, GatewaySettings.Timeout);
-            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(Children, _port, rules[0].SetsClock ? device : null)
+            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(Children, _port, rules[0].Get(ChildRule.SetsClock) != 0 ? device : null)
                 : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, timeout) : (SerialProtocol)new ModbusMaster(Children, _port, timeout);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
             RunAt(0);

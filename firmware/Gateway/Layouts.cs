@@ -10,28 +10,16 @@ namespace Firmware.Gateway
         private const int Hexadecimal = 16;
         private const int KeyDigits = 8;
 
-        /// <summary>How many channels a layout has.</summary>
-        internal static int CountOf(byte[] layout)
+        /// <summary>How many channels a layout has before a place.</summary>
+        internal static int CountOf(byte[] layout, int place)
         {
             int count = 0;
-            for (int at = 0; at < layout.Length; at += layout[at])
+            for (int at = 0; at < place; at += layout[at])
             {
                 count++;
             }
 
             return count;
-        }
-
-        /// <summary>The number of the channel at a place.</summary>
-        internal static int IndexOf(byte[] layout, int place)
-        {
-            int index = 0;
-            for (int at = 0; at < place; at += layout[at])
-            {
-                index++;
-            }
-
-            return index;
         }
 
         /// <summary>The unit of a channel; empty for none.</summary>

@@ -26,7 +26,7 @@ namespace Firmware.Gateway
         /// <param name="place">The channel's place in its layout.</param>
         /// <param name="value">The value with the channel's decimal places.</param>
         /// <returns>False when too many wait.</returns>
-        public abstract bool Write(int child, int place, int value);
+        public virtual bool Write(int child, int place, int value) => false;
 
         /// <summary>Whether a value waits to be written, or is being written.</summary>
         /// <param name="child">The child.</param>

@@ -61,30 +61,24 @@ namespace Firmware.Gateway.Lines
                 i++;
             }
 
-            Keep(data, at, i - at);
-            bool isEnd = i < end;
-            IsWhole = isEnd && Length > 0;
-            _isSkipping &= !isEnd;
-            return isEnd && data[i] != start ? i + 1 : i;
-        }
-
-        private void Keep(byte[] data, int at, int count)
-        {
-            if (_isSkipping)
-            {
-                return;
-            }
-
-            if (Length + count > Bytes.Length)
+            int count = i - at;
+            if (!_isSkipping && Length + count > Bytes.Length)
             {
                 _isSkipping = true;
                 TooLong++;
                 Length = 0;
-                return;
             }
 
-            Array.Copy(data, at, Bytes, Length, count);
-            Length += count;
+            if (!_isSkipping)
+            {
+                Array.Copy(data, at, Bytes, Length, count);
+                Length += count;
+            }
+
+            bool isEnd = i < end;
+            IsWhole = isEnd && Length > 0;
+            _isSkipping &= !isEnd;
+            return isEnd && data[i] != start ? i + 1 : i;
         }
     }
 }

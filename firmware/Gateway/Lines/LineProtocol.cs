@@ -45,12 +45,9 @@ namespace Firmware.Gateway.Lines
         }
 
         /// <inheritdoc/>
-        protected override string Silence => "no line with a value";
-
-        /// <inheritdoc/>
         public override bool Write(int child, int place, int value)
         {
-            int index = Layouts.IndexOf(Children.Rules[Child].Layout, place);
+            int index = Layouts.CountOf(Children.Rules[Child].Layout, place);
             _wanted[index] = value;
             _waiting |= 1 << index;
             return true;
@@ -59,7 +56,7 @@ namespace Firmware.Gateway.Lines
         /// <inheritdoc/>
         public override bool IsWaiting(int child, int place)
         {
-            int index = Layouts.IndexOf(Children.Rules[Child].Layout, place);
+            int index = Layouts.CountOf(Children.Rules[Child].Layout, place);
             return _sent == index || (_waiting & (1 << index)) != 0;
         }
 

@@ -9,7 +9,7 @@ namespace Firmware.Gateway.Lines
     /// Reads the lines of a small controller where they lie: an object whose members are channels, or a SenML pack (RFC 8428).
     /// A channel is named as in the settings, or child_channel (RFC 9039).
     /// </summary>
-    internal sealed class LineReader
+    internal sealed partial class LineReader
     {
         /// <summary>Bytes of the longest line.</summary>
         internal const int MaxLength = 512;
@@ -20,13 +20,12 @@ namespace Firmware.Gateway.Lines
         private const int MaxName = 64;
         private const int MaxError = 64;
         private const int SenmlVersion = 10;
-        private const int MaxDigits = 17;
-        private const int FarExponent = 1000;
         private const int None = JsonReader.None;
 
         // See KeyOf.
         private const int LongestKey = 5;
         private const long Identifier = ('i' << 8) | 'd';
+        private const long Urn = ('u' << 24) | ('r' << 16) | ('n' << 8) | ':';
         private const long BaseVersion = ('b' << 24) | ('v' << 16) | ('e' << 8) | 'r';
         private const long ErrorText = ((long)'e' << 32) | ((long)'r' << 24) | ('r' << 16) | ('o' << 8) | 'r';
 
@@ -79,10 +78,18 @@ namespace Firmware.Gateway.Lines
             Id = NoId;
             Error = null;
             _line = line;
+            _baseName = None;
+            _baseUnit = None;
+            _baseValue = None;
 
             // What a controller prints besides costs no more than a look.
-            bool isRead = count > 0 && (line[0] == '{' || line[0] == '[') && _json.TryParse(line, 0, count);
-            isRead = isRead && (line[0] == '{' ? ReadObject() : ReadPack());
+            bool isObject = count > 0 && line[0] == '{';
+            bool isRead = (isObject || (count > 0 && line[0] == '[')) && _json.TryParse(line, 0, count);
+            for (int token = isRead ? _json.First(0) : None; isRead && token != None; token = _json.Next(token))
+            {
+                isRead = isObject ? ReadMember(token) : _json.KindOf(token) == JsonKind.Object && ReadRecord(token);
+            }
+
             if (!isRead)
             {
                 Mask = 0;
@@ -93,47 +100,23 @@ namespace Firmware.Gateway.Lines
             return isRead;
         }
 
-        private bool ReadObject()
+        private bool ReadMember(int name)
         {
-            _baseName = None;
-            _baseUnit = None;
-            _baseValue = None;
-            for (int name = _json.First(0); name != None; name = _json.Next(name))
+            int value = _json.ValueOf(name);
+            long key = KeyOf(_json.StartOf(name), _json.LengthOf(name));
+            if (key == Identifier)
             {
-                int value = _json.ValueOf(name);
-                long key = KeyOf(name);
-                if (key == Identifier)
-                {
-                    if (!_json.TryGetInt64(value, out Id) || Id < 0)
-                    {
-                        return false;
-                    }
-                }
-                else if (key == ErrorText)
-                {
-                    _json.TryGetString(value, out string error);
-                    Error = error == null ? "refused" : error.Length > MaxError ? error.Substring(0, MaxError) : error;
-                }
-                else
-                {
-                    Take(name, None, value);
-                }
+                return _json.TryGetInt64(value, out Id) && Id >= 0;
             }
 
-            return true;
-        }
-
-        private bool ReadPack()
-        {
-            _baseName = None;
-            _baseUnit = None;
-            _baseValue = None;
-            for (int record = _json.First(0); record != None; record = _json.Next(record))
+            if (key == ErrorText)
             {
-                if (_json.KindOf(record) != JsonKind.Object || !ReadRecord(record))
-                {
-                    return false;
-                }
+                _json.TryGetString(value, out string error);
+                Error = error == null ? "refused" : error.Length > MaxError ? error.Substring(0, MaxError) : error;
+            }
+            else
+            {
+                Take(name, None, value);
             }
 
             return true;
@@ -148,7 +131,9 @@ namespace Firmware.Gateway.Lines
             for (int label = _json.First(record); label != None; label = _json.Next(label))
             {
                 int token = _json.ValueOf(label);
-                switch (KeyOf(label))
+                int start = _json.StartOf(label);
+                int length = _json.LengthOf(label);
+                switch (KeyOf(start, length))
                 {
                     case 'n': name = token; break;
                     case 'u': unit = token; break;
@@ -166,7 +151,7 @@ namespace Firmware.Gateway.Lines
                         break;
                     default:
                         // Who does not know such a label must not read the pack (RFC 8428 section 4.4).
-                        if (_line[_json.StartOf(label) + _json.LengthOf(label) - 2] == '_')
+                        if (_line[start + length - 2] == '_')
                         {
                             return false;
                         }
@@ -186,8 +171,8 @@ namespace Firmware.Gateway.Lines
         private void Take(int name, int unit, int value)
         {
             int length = 0;
-            bool isName = Append(_baseName, ref length) && Append(name, ref length);
-            int at = isName ? Find(length, out int index) : Find(0, out index);
+            int index = 0;
+            int at = Append(_baseName, ref length) && Append(name, ref length) ? Find(length, out index) : None;
             if (at == None)
             {
                 Unknown++;
@@ -221,20 +206,25 @@ namespace Firmware.Gateway.Lines
                 return true;
             }
 
-            int start = _json.StartOf(token) + 1;
+            int start = _json.StartOf(token);
             int count = _json.LengthOf(token) - 2;
-            bool isUrn = count > 4 && _line[start] == 'u' && _line[start + 1] == 'r' && _line[start + 2] == 'n' && _line[start + 3] == ':';
-            if (_json.KindOf(token) != JsonKind.String || (!isUrn && length + count > MaxName))
+            if (_json.KindOf(token) != JsonKind.String)
             {
                 return false;
             }
 
-            if (!isUrn)
+            if (count > 4 && KeyOf(start, 4 + 2) == Urn)
             {
-                Array.Copy(_line, start, _name, length, count);
-                length += count;
+                return true;
             }
 
+            if (length + count > MaxName)
+            {
+                return false;
+            }
+
+            Array.Copy(_line, start + 1, _name, length, count);
+            length += count;
             return true;
         }
 
@@ -265,16 +255,14 @@ namespace Firmware.Gateway.Lines
                 || (_json.LengthOf(token) == length + 2 && IsSame(_layout, unit + 1, _line, _json.StartOf(token) + 1, length));
         }
 
-        // The bytes of a label of up to five, as a number: a text to compare with would take memory each time.
-        private long KeyOf(int label)
+        // The bytes of a label of up to five, in quotes, as a number: a text to compare with would take memory each time.
+        private long KeyOf(int start, int length)
         {
             byte[] line = _line;
-            int at = _json.StartOf(label) + 1;
-            int end = at + _json.LengthOf(label) - 2;
             long key = 0;
-            for (end = end - at > LongestKey ? at : end; at < end; at++)
+            for (int i = 1; length <= LongestKey + 2 && i < length - 1; i++)
             {
-                key = (key << 8) | line[at];
+                key = (key << 8) | line[start + i];
             }
 
             return key;
@@ -291,88 +279,6 @@ namespace Firmware.Gateway.Lines
             }
 
             return true;
-        }
-
-        private bool TryGet(int token, int decimals, out long number)
-        {
-            switch (_json.KindOf(token))
-            {
-                case JsonKind.Number:
-                    int at = _json.StartOf(token);
-                    return TryRound(_line, at, at + _json.LengthOf(token), decimals, out number);
-                case JsonKind.True:
-                    number = FixedPoint.Powers[decimals];
-                    return true;
-                default:
-                    number = 0;
-                    return _json.KindOf(token) == JsonKind.False;
-            }
-        }
-
-        /// <summary>
-        /// A valid JSON number, rounded to its decimal places: controllers print the digits of their floats, which say more
-        /// than was measured. Digits behind the 17th count as 0.
-        /// </summary>
-        /// <param name="data">Holds the number.</param>
-        /// <param name="at">Where it starts.</param>
-        /// <param name="end">Where it ends.</param>
-        /// <param name="decimals">0 to 9.</param>
-        /// <param name="number">The number times ten to the power of <paramref name="decimals"/>.</param>
-        /// <returns>False when it does not fit an integer of 32 bits.</returns>
-        internal static bool TryRound(byte[] data, int at, int end, int decimals, out long number)
-        {
-            bool isNegative = data[at] == '-';
-            int digits = 0;
-            int power = decimals;
-            int step = 0; // -1 behind the point
-            number = 0;
-            int i = isNegative ? at + 1 : at;
-            for (; i < end && data[i] != 'e' && data[i] != 'E'; i++)
-            {
-                if (data[i] == '.')
-                {
-                    step = -1;
-                }
-                else if (digits < MaxDigits)
-                {
-                    number = number * 10 + data[i] - '0';
-                    digits += number == 0 ? 0 : 1;
-                    power += step;
-                }
-                else
-                {
-                    power += step + 1;
-                }
-            }
-
-            power += i < end ? ReadExponent(data, i + 1, end) : 0;
-            for (; power < -1 && number != 0; power++)
-            {
-                number /= 10;
-            }
-
-            number = power < 0 ? (number + 5) / 10 : number;
-            for (; power > 0 && number != 0 && number <= int.MaxValue; power--)
-            {
-                number *= 10;
-            }
-
-            bool fits = number <= int.MaxValue;
-            number = !fits ? 0 : isNegative ? -number : number;
-            return fits;
-        }
-
-        private static int ReadExponent(byte[] data, int i, int end)
-        {
-            bool isNegative = data[i] == '-';
-            int exponent = 0;
-            for (i += isNegative || data[i] == '+' ? 1 : 0; i < end; i++)
-            {
-                // Far beyond every line's length it does not matter how far.
-                exponent = exponent < FarExponent ? exponent * 10 + data[i] - '0' : exponent;
-            }
-
-            return isNegative ? -exponent : exponent;
         }
     }
 }

@@ -32,6 +32,9 @@ namespace Firmware.Gateway.Lines
         /// <summary>Whether the last report had nothing: then the next value is reported at once.</summary>
         protected bool IsSilent = true;
 
+        /// <summary>What is said of a child without values.</summary>
+        protected string Silence = "no line with a value";
+
         private int _known; // one bit for each channel: reported since the time below was set
         private int _before; // in the time before that
         private long _knownUntil;
@@ -48,9 +51,6 @@ namespace Firmware.Gateway.Lines
 
         /// <inheritdoc/>
         public override long DueAt => _isOpen ? Children.DueAt : _openAt;
-
-        /// <summary>What is said of a child without values.</summary>
-        protected abstract string Silence { get; }
 
         /// <inheritdoc/>
         public override void Receive(byte[] buffer, int count, long now)
@@ -72,7 +72,7 @@ namespace Firmware.Gateway.Lines
             if (!_isOpen)
             {
                 ChildRule rule = Children.Rules[Child];
-                _isOpen = Port.Open(rule.Baud, rule.Parity, 1);
+                _isOpen = Port.Open(rule.Get(ChildRule.Baud) * ChildRule.BaudStep, rule.Get(ChildRule.Parity), 1);
                 _openAt = now + OpenPause;
             }
 

@@ -8,7 +8,7 @@ namespace Firmware.Gateway.Modbus
     /// taken when it is complete and its CRC is right, whatever noise stands before it.
     /// </summary>
     /// <remarks>https://www.modbus.org/docs/Modbus_over_serial_line_V1_02.pdf</remarks>
-    internal sealed class ModbusMaster : SerialProtocol
+    internal sealed partial class ModbusMaster : SerialProtocol
     {
         private const int Tries = 3;
         private const int BitsOfCharacter = 11;
@@ -76,20 +76,16 @@ namespace Firmware.Gateway.Modbus
         /// <inheritdoc/>
         public override void Tick(long now)
         {
+            if (now < DueAt)
+            {
+                return;
+            }
+
             if (_deadline != 0)
             {
-                if (now < _deadline)
-                {
-                    return;
-                }
-
                 _deadline = 0;
                 _freeAt = now + LateMs;
                 Fail(NoAnswer, now);
-            }
-
-            if (now < _freeAt)
-            {
                 return;
             }
 
@@ -104,11 +100,6 @@ namespace Firmware.Gateway.Modbus
 
             if (_child == None)
             {
-                if (_children.DueAt > now)
-                {
-                    return;
-                }
-
                 _child = _children.Next;
                 _place = 0;
                 _index = 0;
@@ -183,74 +174,6 @@ namespace Firmware.Gateway.Modbus
             }
 
             return at;
-        }
-
-        private void Send(int child, int place, long now)
-        {
-            ChildRule rule = _children.Rules[child];
-            byte[] request = _request;
-            int length = Fill(request, rule.Layout, place);
-            request[0] = (byte)rule.Address;
-            int crc = ModbusFrame.Crc(request, 0, length);
-            request[length] = (byte)crc;
-            request[length + 1] = (byte)(crc >> 8);
-            length += ModbusFrame.CrcLength;
-            _length = 0;
-            int line = rule.Line;
-            if (line != _line)
-            {
-                _baud = rule.Baud;
-                _line = _port.Open(_baud, rule.Parity, rule.Parity == 0 ? 2 : 1) ? line : None;
-            }
-
-            // What came in before is no response to this one.
-            while (_line != None && _port.Read(_in) > 0)
-            {
-            }
-
-            if (_line == None || !_port.Write(request, length))
-            {
-                _line = None;
-                _freeAt = now + _timeout;
-                _tries = Tries;
-                Fail(NoLine, now);
-                return;
-            }
-
-            length += ModbusFrame.ResponseLength(request) + DriverCharacters;
-            _deadline = now + _timeout + (length * BitsOfCharacter * 1000 / _baud) + 1;
-        }
-
-        // All of a request but address and CRC. Gives its length.
-        private int Fill(byte[] request, byte[] map, int place)
-        {
-            int kind = map[place + RegisterMap.KindAt];
-            request[1] = (byte)((kind & RegisterMap.Input) != 0 ? ModbusFrame.ReadInput : ModbusFrame.ReadHolding);
-            request[2] = map[place + RegisterMap.RegisterAt];
-            request[3] = map[place + RegisterMap.RegisterAt + 1];
-            request[4] = 0;
-            request[5] = map[place + RegisterMap.WordsAt];
-            if (!_isWriting)
-            {
-                return 6;
-            }
-
-            RegisterMap.TryGetBits(map, place, _writes[2], out uint bits);
-            int at = 4;
-            request[1] = ModbusFrame.WriteSingle;
-            if (RegisterMap.WordsOf(kind) == 2)
-            {
-                request[1] = ModbusFrame.WriteMultiple;
-                request[5] = 2;
-                request[6] = 4;
-                request[7] = (byte)(bits >> 24);
-                request[8] = (byte)(bits >> 16);
-                at = 9;
-            }
-
-            request[at] = (byte)(bits >> 8);
-            request[at + 1] = (byte)bits;
-            return at + 2;
         }
 
         private void Take(byte[] data, int at, long now)

@@ -34,6 +34,7 @@ namespace Firmware.Gateway.Nmea
         {
             _filter = new PositionFilter(children.Rules[Child].Distance);
             _device = device;
+            Silence = "no GGA or RMC sentence";
         }
 
         /// <summary>The channels of a receiver.</summary>
@@ -52,12 +53,6 @@ namespace Firmware.Gateway.Nmea
         }
 
         /// <inheritdoc/>
-        protected override string Silence => _reader.Sentences == 0 ? "no GGA or RMC sentence" : "no fix";
-
-        /// <inheritdoc/>
-        public override bool Write(int child, int place, int value) => false;
-
-        /// <inheritdoc/>
         public override void WriteStatus(JsonWriter writer)
         {
             writer.Member("sentences", _reader.Sentences);
@@ -73,6 +68,7 @@ namespace Firmware.Gateway.Nmea
                 return;
             }
 
+            Silence = "no fix";
             if (kind == NmeaReader.Gga && _reader.Satellites >= 0)
             {
                 Put(Satellites, _reader.Satellites);

@@ -7,6 +7,8 @@ namespace Firmware.Tests.Gateway
     [TestClass]
     public class ChildSettingTests
     {
+        private const string Own = "'a':{'address':1,'registers':'x 5 u16'}";
+
         [TestMethod]
         [DataRow("'children.meter.interval':5")]
         [DataRow("'children.meter.interval':null")]
@@ -53,6 +55,39 @@ namespace Firmware.Tests.Gateway
         {
             GatewayRig rig = GatewayRig.Online("'a':{'address':1,'registers':'x 5 u16'}");
             Assert.Contains("must be a multiple of 100", Set(rig.Device, "'children.a.baud':19250,'children.a.registers':'x 5 u16'"));
+        }
+
+        [TestMethod]
+        [DataRow("'children.b.address':2,'children.b.registers':'x 5 u16','children.b.baud':9650", "'children.b.baud':'must be a multiple of 100'")]
+        [DataRow("'children.b.registers':'x 5 u16'", "children.b.address is missing'")]
+        [DataRow("'children.b.address':2", "children.b.registers is missing: it, or like with the name of another child'")]
+        [DataRow("'children.b.address':2,'children.b.channels':'x'", "children.b.registers is missing: it, or like with the name of another child'")]
+        [DataRow("'children.b.protocol':'lines'", "children.b.channels is missing'")]
+        [DataRow("'children.b.protocol':'lines','children.b.registers':'x 5 u16'", "children.b.channels is missing'")]
+        [DataRow("'children.b.protocol':'nmea'", "'children.b.protocol':'must be modbus when there are other children on the line'")]
+        [DataRow("'children.b.address':2,'children.b.like':'c'", "'children.b.like':'must be the name of a child with registers of its own'")]
+        public void Child_that_cannot_be_asked_is_refused(string values, string reason)
+        {
+            GatewayRig rig = GatewayRig.Online(Own);
+            string response = rig.Device.Ask("{'jsonrpc':'2.0','id':'s','method':'settings.set','params':{'values':{" + values + "}}}");
+            Assert.Contains(SingleQuoted.Text(reason), response);
+        }
+
+        [TestMethod]
+        [DataRow(
+            "'a':{'address':247,'baud':921600,'parity':'odd','interval':86400,'registers':'x 5 u16'}",
+            "'children.a.address':247,'children.a.baud':921600,'children.a.parity':'odd','children.a.interval':86400,'children.a.registers':'x 5 u16',")]
+        [DataRow(
+            "'a':{'baud':300,'parity':'even','protocol':'nmea','setsClock':true,'distance':100000}",
+            "'children.a.baud':300,'children.a.parity':'even','children.a.protocol':'nmea','children.a.setsClock':true,'children.a.distance':100000,")]
+        [DataRow("'a':{'protocol':'lines','channels':'x 0.1 V rw'}", "'children.a.protocol':'lines','children.a.channels':'x 0.1 V rw',")]
+        [DataRow(
+            "'a':{'address':1,'registers':'x 5 u16'},'b':{'address':16,'like':'a'}",
+            "'children.a.address':1,'children.a.registers':'x 5 u16','children.b.address':16,'children.b.like':'a',")]
+        public void Child_comes_back_as_it_was_set(string children, string values)
+        {
+            GatewayRig rig = GatewayRig.Online(children);
+            Assert.Contains(SingleQuoted.Text(values), rig.Device.Ask("{'jsonrpc':'2.0','id':'g','method':'settings.get'}"));
         }
 
         private static string Stored(DeviceRig device) => Utf8.Text(device.Storage.Read("settings.a")) + Utf8.Text(device.Storage.Read("settings.b"));

@@ -168,6 +168,17 @@ namespace Firmware.Tests.Gateway
             Assert.AreEqual(1, rig.PacksWith("'n':'a_y','v':250}"));
         }
 
+        // No such code is defined: it is a refusal all the same, and what follows it is no value.
+        [TestMethod]
+        public void Exception_without_a_code_has_no_values()
+        {
+            GatewayRig rig = new GatewayRig("'a':{'address':1,'interval':10,'registers':'x 5 u16'}");
+            rig.Line.Noise = FakeModbusLine.Seal(new byte[] { 1, 0x83, 0 });
+            rig.GoOnline();
+            Assert.Contains(SingleQuoted.Text("'x':null"), rig.List());
+            Assert.AreEqual(0, rig.PacksWith("a_x"));
+        }
+
         [TestMethod]
         public void Line_that_cannot_be_opened_is_a_fault_of_its_children()
         {

@@ -1,0 +1,63 @@
+using Firmware.Json;
+using Firmware.Telemetry;
+
+namespace Firmware.Gateway
+{
+    /// <content>What is said of them: events, and the member <c>childrenLost</c> of the status, absent when all answer.</content>
+    internal sealed partial class Children
+    {
+        /// <summary>A write is over.</summary>
+        /// <param name="child">The child.</param>
+        /// <param name="at">The channel's place in its layout.</param>
+        /// <param name="value">The value.</param>
+        /// <param name="reason">Why it failed; null when it has not.</param>
+        internal void Written(int child, int at, int value, string reason)
+        {
+            byte[] layout = Rules[child].Layout;
+            string channel = ReadingGroup.NameOf(layout, at);
+            bool isNew = ((ChildOutputs)Device.AllOutputs).End(child, at, reason == null, ref Device.FailedOutputs);
+            if (reason != null)
+            {
+                if (isNew)
+                {
+                    Report(child, channel + ": not written: " + reason);
+                }
+
+                Device.NotifyInput(Device.Clock.Uptime);
+                return;
+            }
+
+            int index = Layouts.CountOf(layout, at);
+            Frame.PutInt(Values, (First[child] + index) * ReadingGroup.ValueLength, value);
+            Masks[child] |= 1 << index;
+            Device.Events.Add("child-written", "channel", Rules[child].Name + "_" + channel, null);
+            Plan(child, 0, 0); // its values are of before
+        }
+
+        /// <summary>A fault of the child as an event.</summary>
+        internal void Report(int child, string reason) => Device.Events.Add("child-fault", "child", Rules[child].Name, reason);
+
+        /// <summary>An exception in words.</summary>
+        internal static string ExceptionText(int code) => "exception " + code + (code == 1 ? ": function not supported"
+            : code == 2 ? ": no such register" : code == 3 ? ": value not allowed" : code == 4 ? ": device failure"
+            : code == 6 ? ": busy" : string.Empty);
+
+        /// <inheritdoc/>
+        public string Name => Lost == 0 ? null : "childrenLost";
+
+        /// <inheritdoc/>
+        public void WriteTo(JsonWriter writer)
+        {
+            writer.BeginArray();
+            for (int i = 0; i < Rules.Length; i++)
+            {
+                if (IsLost(i))
+                {
+                    writer.String(Rules[i].Name);
+                }
+            }
+
+            writer.EndArray();
+        }
+    }
+}

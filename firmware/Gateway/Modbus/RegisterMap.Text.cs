@@ -1,0 +1,210 @@
+using System.Text;
+using Firmware.Json;
+using Firmware.Platform;
+using Firmware.Telemetry;
+
+namespace Firmware.Gateway.Modbus
+{
+    /// <content>Registers as text.</content>
+    internal static partial class RegisterMap
+    {
+        /// <summary>Characters of the longest text.</summary>
+        internal const int MaxText = 480;
+
+        private const int Overhead = ReadingGroup.NameAt + 1;
+        private const int MaxName = 24;
+        private const int MaxUnit = 16;
+        private const int MaxFactor = 65535;
+        private const int MaxDecimals = 6;
+        private const int FloatDecimals = 3;
+        private const int FirstParts = 3; // name, register, type
+        private const string SwappedText = "-swapped";
+        private const string WritableText = "rw";
+
+        /// <summary>Reads a text: registers with commas between, each "name register type scale unit rw"; the last three may be left out.</summary>
+        /// <param name="text">E.g. "voltage 0 u16 0.1 V, power i4 s32 W, relay 100 u16 rw".</param>
+        /// <param name="isNamed">Whether the channels have no registers: each "name step unit rw", and a step is 1, 0.1, 0.01 …</param>
+        /// <returns>The layout; null when the text is not valid.</returns>
+        internal static byte[] Parse(string text, bool isNamed = false)
+        {
+            string[] entries = text.Split(',');
+            byte[] layout = new byte[text.Length + (entries.Length * Overhead)];
+            int length = 0;
+            int before = -1;
+            int first = 0;
+            for (int i = 0; i < entries.Length; i++)
+            {
+                string[] parts = entries[i].Trim().Split(' ');
+                int kind = isNamed ? Named : parts.Length < FirstParts ? -1 : TypeOf(parts[2]);
+                int end = i < ReadingGroup.MaxChannels && kind >= 0 && IsName(parts[0], isNamed) ? Parse(parts, kind, layout, length) : 0;
+                if (end == 0 || IsNameTaken(layout, length))
+                {
+                    return null;
+                }
+
+                // A block begins, or goes on.
+                first = before >= 0 && IsNext(layout, before, length) ? first : length;
+                layout[first + WordsAt] += (byte)WordsOf(KindOf(layout, length));
+                before = length;
+                length = end;
+            }
+
+            byte[] map = new byte[length];
+            System.Array.Copy(layout, map, length);
+            return map;
+        }
+
+        /// <summary>The text of a layout.</summary>
+        internal static string ToText(byte[] map)
+        {
+            string text = string.Empty;
+            for (int at = 0; map != null && at < map.Length; at += map[at])
+            {
+                int kind = KindOf(map, at);
+                int type = kind & TypeMask;
+                int decimals = map[at + ReadingGroup.DecimalsAt];
+                string unit = Layouts.UnitOf(map, at);
+                text += (at == 0 ? string.Empty : ", ") + ReadingGroup.NameOf(map, at);
+                if (type != Named)
+                {
+                    text += ((kind & Input) != 0 ? " i" : " ") + RegisterOf(map, at) + " " + TypeName(type) + ((kind & Swapped) != 0 ? SwappedText : string.Empty);
+                }
+
+                if (FactorOf(map, at) != 1 || decimals != (type == Float ? FloatDecimals : 0))
+                {
+                    text += " " + FixedPoint.ToText(FactorOf(map, at), decimals);
+                }
+
+                text += (unit.Length == 0 ? string.Empty : " " + unit) + ((kind & Writable) != 0 ? " " + WritableText : string.Empty);
+            }
+
+            return text;
+        }
+
+        // Gives where the channel ends; 0 when it is not valid.
+        private static int Parse(string[] parts, int kind, byte[] layout, int at)
+        {
+            int count = parts.Length;
+            bool isNamed = kind == Named;
+            string register = isNamed ? "0" : parts[1];
+            bool isInput = register.Length > 1 && register[0] == 'i';
+            int next = isNamed ? 1 : FirstParts;
+            int decimals = (kind & TypeMask) == Float ? FloatDecimals : 0;
+            long factor = 1;
+            if (next < count && TryParseScale(parts[next], out int scaleDecimals, out long scale))
+            {
+                decimals = scaleDecimals;
+                factor = scale;
+                next++;
+            }
+
+            string unit = string.Empty;
+            if (next < count && parts[next] != WritableText)
+            {
+                unit = parts[next++];
+            }
+
+            if (next < count && parts[next] == WritableText)
+            {
+                kind |= Writable;
+                next++;
+            }
+
+            int words = WordsOf(kind);
+            bool isRight = TryParse(isInput ? register.Substring(1) : register, 0, out long number) && number >= 0 && number + words <= 65536
+                && next == count && IsUnit(unit) && factor >= 1 && factor <= MaxFactor
+                && (((kind & TypeMask) != Float && !isNamed) || factor == 1) && !(isInput && (kind & Writable) != 0);
+            if (!isRight)
+            {
+                return 0;
+            }
+
+            layout[at + KindAt] = (byte)(kind | (isInput ? Input : 0) | (factor == 1 ? 0 : HasFactor));
+            layout[at + RegisterAt] = (byte)(number >> 8);
+            layout[at + RegisterAt + 1] = (byte)number;
+            layout[at + FactorAt] = (byte)(factor >> 8);
+            layout[at + FactorAt + 1] = (byte)factor;
+            return Layouts.Put(layout, at, decimals, parts[0], unit);
+        }
+
+        // The last two are members of a response.
+        private static bool IsName(string name, bool isNamed) =>
+            name.Length <= MaxName && TopicLevel.IsValid(name) && !(isNamed && (name == "id" || name == "error"));
+
+        private static bool IsNext(byte[] layout, int before, int at)
+        {
+            int kind = KindOf(layout, before);
+            return RegisterOf(layout, before) + WordsOf(kind) == RegisterOf(layout, at) && ((kind ^ KindOf(layout, at)) & Input) == 0;
+        }
+
+        // A scale is a factor and decimal places: 0.05 is 5 at 2.
+        private static bool TryParseScale(string text, out int decimals, out long factor)
+        {
+            factor = 0;
+            for (decimals = 0; decimals <= MaxDecimals; decimals++)
+            {
+                if (TryParse(text, decimals, out factor))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool TryParse(string text, int decimals, out long value)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            return FixedPoint.TryParse(bytes, 0, bytes.Length, decimals, out value);
+        }
+
+        private static int TypeOf(string text)
+        {
+            int swapped = 0;
+            int cut = text.Length - SwappedText.Length;
+            if (cut > 0 && text.Substring(cut) == SwappedText)
+            {
+                text = text.Substring(0, cut);
+                swapped = Swapped;
+            }
+
+            for (int type = U16; type <= Float; type++)
+            {
+                if (TypeName(type) == text)
+                {
+                    return swapped != 0 && type < U32 ? -1 : type | swapped;
+                }
+            }
+
+            return -1;
+        }
+
+        private static string TypeName(int type) => type == U16 ? "u16" : type == S16 ? "s16" : type == U32 ? "u32" : type == S32 ? "s32" : "float";
+
+        private static bool IsUnit(string unit)
+        {
+            // A scale that is out of range is no unit.
+            bool isRight = unit.Length <= MaxUnit && !TryParse(unit, FixedPoint.MaxScale, out _);
+            for (int i = 0; isRight && i < unit.Length; i++)
+            {
+                isRight = unit[i] > ' ' && unit[i] < 127 && unit[i] != '"' && unit[i] != '\\';
+            }
+
+            return isRight;
+        }
+
+        private static bool IsNameTaken(byte[] layout, int at)
+        {
+            string name = ReadingGroup.NameOf(layout, at);
+            for (int other = 0; other < at; other += layout[other])
+            {
+                if (ReadingGroup.NameOf(layout, other) == name)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}
