@@ -102,6 +102,9 @@ namespace Firmware
         /// <summary>A bit for each of them whose drive has failed after it was accepted: who wants it drives it again, and clears the bit.</summary>
         public int FailedOutputs;
 
+        /// <summary>Its children; null without such a module.</summary>
+        public ReadingGroup[] Groups;
+
         /// <summary>Joins and connects; for a module that decides when.</summary>
         public ConnectionModule Connector;
 

@@ -80,7 +80,7 @@ namespace Firmware.Gateway
         }
 
         /// <inheritdoc/>
-        public bool HasLevels(int output) => output < _first ? _own.HasLevels(output) : Layouts.UnitOf(Find(output, out _, out int at), at) == "%";
+        public bool HasLevels(int output) => output < _first ? _own.HasLevels(output) : ReadingGroup.UnitOf(Find(output, out _, out int at), at) == "%";
 
         /// <inheritdoc/>
         public int LevelOf(int output)

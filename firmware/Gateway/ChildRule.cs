@@ -1,3 +1,4 @@
+using Firmware.Gateway.Modbus;
 using Firmware.Telemetry;
 
 namespace Firmware.Gateway
@@ -38,9 +39,6 @@ namespace Firmware.Gateway
         private const int Bits = 14;
         private const int Mask = (1 << Bits) - 1;
 
-        /// <summary>Seconds from one poll to the next.</summary>
-        internal int Interval = DefaultInterval;
-
         /// <summary>Metres after which the position of a receiver is reported; 0 for the interval alone.</summary>
         internal int Distance;
 
@@ -52,10 +50,14 @@ namespace Firmware.Gateway
         internal ChildRule(string name)
             : base(name)
         {
+            Interval = DefaultInterval;
         }
 
         /// <summary>Parameters of the line: the same for children that need no change of it.</summary>
         internal int Line => (int)(_numbers >> Bits);
+
+        /// <inheritdoc/>
+        public override int StepOf(int at, out int lowest, out int highest) => RegisterMap.StepOf(Layout, at, out lowest, out highest);
 
         internal int Get(int number) => (int)(_numbers >> (number * Bits)) & Mask;
 

@@ -126,7 +126,7 @@ namespace Firmware.Gateway
             }
 
             byte[] layout = Rules[child].Layout;
-            Measurand measurand = new Measurand(name, Layouts.UnitOf(layout, at), layout[at + ReadingGroup.DecimalsAt], int.MinValue, int.MaxValue);
+            Measurand measurand = new Measurand(name, ReadingGroup.UnitOf(layout, at), layout[at + ReadingGroup.DecimalsAt], int.MinValue, int.MaxValue);
             int count = _opened.Length;
             Channel[] opened = new Channel[count + 1];
             int[] places = new int[count + 1];

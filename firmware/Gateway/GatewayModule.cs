@@ -86,6 +86,7 @@ namespace Firmware.Gateway
             Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(Children, _port, rules[0].Get(ChildRule.SetsClock) != 0 ? device : null)
                 : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, timeout) : (SerialProtocol)new ModbusMaster(Children, _port, timeout);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
+            device.Groups = rules;
             RunAt(0);
         }
 

@@ -22,13 +22,6 @@ namespace Firmware.Gateway
             return count;
         }
 
-        /// <summary>The unit of a channel; empty for none.</summary>
-        internal static string UnitOf(byte[] layout, int at)
-        {
-            int unit = at + ReadingGroup.NameAt + layout[at + ReadingGroup.NameLengthAt];
-            return Encoding.UTF8.GetString(layout, unit + 1, layout[unit]);
-        }
-
         /// <summary>Writes a channel, without the bytes of the owner.</summary>
         /// <param name="layout">Receives them.</param>
         /// <param name="at">From where on.</param>

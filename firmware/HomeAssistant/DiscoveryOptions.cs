@@ -32,5 +32,8 @@ namespace Firmware.HomeAssistant
 
         /// <summary>What the device switches; null for nothing.</summary>
         public IOutputs Outputs;
+
+        /// <summary>The children of the device; null for none.</summary>
+        public ReadingGroup[] Children;
     }
 }

@@ -1,6 +1,7 @@
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Sensing;
+using Firmware.Telemetry;
 
 namespace Firmware.HomeAssistant
 {
@@ -11,9 +12,12 @@ namespace Firmware.HomeAssistant
     internal sealed class DiscoveryPayload
     {
         private const int Grace = 600; // Seconds by which the clocks of device and Home Assistant may differ.
+        private const int MostDecimals = 3; // Home Assistant takes no step below 0.001.
         private const string Origin = "m2m"; // The product, as in the manifest of an update.
         private const string Request = "{\"jsonrpc\":\"2.0\",\"from\":\"homeassistant\",\"method\":\"";
         private const string Set = Request + "actuators.set\",\"params\":{\"name\":\"";
+        private const string SetChild = Request + "children.set\",\"params\":{\"channel\":\"";
+        private const string Value = "\",\"value\":";
 
         private readonly BoardIdentity _identity;
         private readonly string _version;
@@ -43,7 +47,7 @@ namespace Firmware.HomeAssistant
             if (entity.Component == Entity.Trigger)
             {
                 WriteTrigger(writer, entity.ObjectId);
-                WriteDevice(writer, options);
+                WriteDevice(writer, options, null);
                 writer.EndObject();
                 return;
             }
@@ -51,7 +55,11 @@ namespace Firmware.HomeAssistant
             writer.Member("uniq_id", _identity.DeviceId + "_" + entity.ObjectId);
             if (entity.Channel != null)
             {
-                WriteChannel(writer, entity.Channel, entity.IsTotal, options);
+                WriteChannel(writer, entity, options);
+            }
+            else if (entity.Child != null)
+            {
+                WriteChild(writer, entity, options);
             }
             else if (entity.Health != null)
             {
@@ -62,7 +70,7 @@ namespace Firmware.HomeAssistant
                 WriteOther(writer, entity.Component, entity.ObjectId);
             }
 
-            WriteDevice(writer, options);
+            WriteDevice(writer, options, entity.Child);
             writer.EndObject();
         }
 
@@ -99,14 +107,11 @@ namespace Firmware.HomeAssistant
             writer.Member("pl", name + "True");
         }
 
-        private static void WriteChannel(JsonWriter writer, Channel channel, bool isTotal, DiscoveryOptions options)
+        private static void WriteChannel(JsonWriter writer, Entity entity, DiscoveryOptions options)
         {
-            Measurand measurand = channel.Measurand;
-            int expireAfter = ExpireAfter(channel.Rule, options.Interval);
-            writer.Member("name", NameOf(channel.Name));
-            writer.Member("stat_t", "~/telemetry");
+            Measurand measurand = entity.Channel.Measurand;
             bool isBoolean = measurand.Scale == Measurand.Boolean;
-            writer.Member("val_tpl", Template.OfChannel(channel.Name, isBoolean ? "vb" : "v", options.Format, expireAfter + Grace));
+            WriteValue(writer, entity, entity.ObjectId, isBoolean ? "vb" : "v", options);
             if (isBoolean)
             {
                 writer.Member("pl_on", "True");
@@ -114,13 +119,70 @@ namespace Firmware.HomeAssistant
             }
             else
             {
-                string deviceClass = isTotal ? HomeAssistantUnit.ClassOfTotal(measurand.Unit, channel.Name) : HomeAssistantUnit.ClassOf(measurand.Unit);
-                WriteClass(writer, deviceClass, HomeAssistantUnit.Of(measurand.Unit), isTotal ? HomeAssistantUnit.Total : HomeAssistantUnit.Measurement);
-                writer.Member("sug_dsp_prc", measurand.Scale);
+                WriteQuantity(writer, entity.IsTotal, measurand.Unit, entity.ObjectId, measurand.Scale);
             }
 
-            writer.Member("exp_aft", expireAfter);
+            writer.Member("exp_aft", entity.ExpireAfter);
             WriteAvailability(writer);
+        }
+
+        private static void WriteChild(JsonWriter writer, Entity entity, DiscoveryOptions options)
+        {
+            byte[] layout = entity.Child.Layout;
+            string unit = ReadingGroup.UnitOf(layout, entity.Place);
+            int decimals = layout[entity.Place + ReadingGroup.DecimalsAt];
+            WriteValue(writer, entity, ReadingGroup.NameOf(layout, entity.Place), "v", options);
+            if (entity.Component == Entity.Sensor)
+            {
+                WriteQuantity(writer, entity.IsTotal, unit, entity.ObjectId, decimals);
+                writer.Member("exp_aft", entity.ExpireAfter);
+            }
+            else
+            {
+                WriteChildCommand(writer, entity, unit, decimals);
+            }
+
+            writer.Member("avty_t", "~/status");
+            writer.Member("avty_tpl", Template.OfChild(entity.Child.Name));
+        }
+
+        private static void WriteChildCommand(JsonWriter writer, Entity entity, string unit, int decimals)
+        {
+            string command = SetChild + entity.ObjectId + Value;
+            writer.Member("cmd_t", "~/request");
+            if (entity.Component == Entity.Switch)
+            {
+                writer.Member("stat_on", "1");
+                writer.Member("stat_off", "0");
+                writer.Member("pl_on", command + "1}}");
+                writer.Member("pl_off", command + "0}}");
+            }
+            else
+            {
+                int step = entity.Child.StepOf(entity.Place, out int lowest, out int highest);
+                int least = decimals > MostDecimals ? FixedPoint.Powers[decimals - MostDecimals] : 1;
+                writer.Member("cmd_tpl", command + "{{ value|round(" + decimals.ToString() + ") }}}}");
+                writer.Member("unit_of_meas", unit.Length == 0 ? null : HomeAssistantUnit.Of(unit));
+                writer.Member("min", lowest, decimals);
+                writer.Member("max", highest, decimals);
+                writer.Member("step", step > least ? step : least, decimals);
+            }
+
+            writer.Member("qos", 1);
+        }
+
+        private static void WriteValue(JsonWriter writer, Entity entity, string name, string member, DiscoveryOptions options)
+        {
+            writer.Member("name", NameOf(name));
+            writer.Member("stat_t", "~/telemetry");
+            writer.Member("val_tpl", Template.OfChannel(entity.ObjectId, member, options.Format, entity.ExpireAfter + Grace));
+        }
+
+        private static void WriteQuantity(JsonWriter writer, bool isTotal, string unit, string name, int decimals)
+        {
+            string deviceClass = isTotal ? HomeAssistantUnit.ClassOfTotal(unit, name) : HomeAssistantUnit.ClassOf(unit);
+            WriteClass(writer, deviceClass, HomeAssistantUnit.Of(unit), isTotal ? HomeAssistantUnit.Total : HomeAssistantUnit.Measurement);
+            writer.Member("sug_dsp_prc", decimals);
         }
 
         private static void WriteHealth(JsonWriter writer, HealthValue health)
@@ -231,15 +293,26 @@ namespace Firmware.HomeAssistant
             writer.Member("avty_tpl", Template.Available);
         }
 
-        private void WriteDevice(JsonWriter writer, DiscoveryOptions options)
+        private void WriteDevice(JsonWriter writer, DiscoveryOptions options, ReadingGroup child)
         {
+            string id = _identity.DeviceId;
             writer.Name("dev");
             writer.BeginObject();
-            writer.Member("ids", _identity.DeviceId);
-            writer.Member("name", options.DeviceName.Length == 0 ? _identity.DeviceId : options.DeviceName);
-            writer.Member("mf", _identity.Manufacturer);
-            writer.Member("mdl", _identity.Board);
-            writer.Member("sw", _version);
+            if (child != null)
+            {
+                writer.Member("ids", id + "_" + child.Name);
+                writer.Member("name", child.Name);
+                writer.Member("via_device", id);
+            }
+            else
+            {
+                writer.Member("ids", id);
+                writer.Member("name", options.DeviceName.Length == 0 ? id : options.DeviceName);
+                writer.Member("mf", _identity.Manufacturer);
+                writer.Member("mdl", _identity.Board);
+                writer.Member("sw", _version);
+            }
+
             writer.EndObject();
 
             // Named in the log of Home Assistant.

@@ -40,18 +40,21 @@ namespace Firmware.HomeAssistant
         internal bool IsChanged;
 
         /// <summary>Adds all entities of the device.</summary>
-        internal void AddAll(Channel[] channels)
+        /// <param name="channels">Its channels, and others behind them.</param>
+        /// <param name="count">How many are its own.</param>
+        internal void AddAll(Channel[] channels, int count)
         {
-            for (int i = 0; i < channels.Length; i++)
+            for (int i = 0; i < count; i++)
             {
                 Measurand measurand = channels[i].Measurand;
                 string name = channels[i].Name;
                 bool isBoolean = measurand.Scale == Measurand.Boolean;
 
                 // What a meter counts comes with its rate.
-                bool isTotal = i + 1 < channels.Length && channels[i + 1].Name == name + "-rate";
+                bool isTotal = i + 1 < count && channels[i + 1].Name == name + "-rate";
                 int expireAfter = DiscoveryPayload.ExpireAfter(channels[i].Rule, _options.Interval);
-                Add(new Entity(isBoolean ? Entity.BinarySensor : Entity.Sensor, name) { Channel = channels[i], IsTotal = isTotal }, measurand.Unit + " " + measurand.Scale + " " + expireAfter + (isTotal ? "+" : string.Empty));
+                Entity entity = new Entity(isBoolean ? Entity.BinarySensor : Entity.Sensor, name) { Channel = channels[i], IsTotal = isTotal, ExpireAfter = expireAfter };
+                Add(entity, measurand.Unit + " " + measurand.Scale + " " + expireAfter + (isTotal ? "+" : string.Empty));
                 if (isBoolean)
                 {
                     Add(new Entity(Entity.Trigger, name), string.Empty);
@@ -81,6 +84,37 @@ namespace Firmware.HomeAssistant
             if (_options.HasUpdates)
             {
                 Add(new Entity(Entity.Update, Entity.FirmwareId), string.Empty);
+            }
+        }
+
+        /// <summary>Adds all entities of a child.</summary>
+        /// <param name="child">The child.</param>
+        /// <param name="channels">Those of its channels that have an object, among others.</param>
+        internal void AddChild(ReadingGroup child, Channel[] channels)
+        {
+            byte[] layout = child.Layout;
+            for (int at = 0; layout != null && at < layout.Length; at += layout[at])
+            {
+                string name = child.Name + "_" + ReadingGroup.NameOf(layout, at);
+                string unit = ReadingGroup.UnitOf(layout, at);
+                int decimals = layout[at + ReadingGroup.DecimalsAt];
+                int step = child.StepOf(at, out int lowest, out int highest);
+                ChannelRule rule = ChannelRule.Default;
+                for (int i = 0; i < channels.Length; i++)
+                {
+                    rule = channels[i].Name == name ? channels[i].Rule : rule;
+                }
+
+                int expireAfter = DiscoveryPayload.ExpireAfter(rule, child.Interval);
+                bool isSwitch = step == 1 && decimals == 0 && unit.Length == 0;
+                Entity entity = new Entity(step == 0 ? Entity.Sensor : isSwitch ? Entity.Switch : Entity.Number, name)
+                {
+                    Child = child,
+                    Place = at,
+                    ExpireAfter = expireAfter,
+                    IsTotal = unit == "Wh" || unit == "kWh",
+                };
+                Add(entity, unit + " " + decimals + " " + expireAfter + " " + step + " " + lowest + " " + highest);
             }
         }
 

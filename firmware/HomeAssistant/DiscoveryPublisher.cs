@@ -23,6 +23,9 @@ namespace Firmware.HomeAssistant
 
         private const int MaxLosses = 3;
 
+        // Behind the last child: the part of those that are gone, and then the device when it is removed.
+        private const int GoneParts = 2;
+
         private readonly IClock _clock;
         private readonly Counters _counters;
         private readonly BoardIdentity _identity;
@@ -30,6 +33,10 @@ namespace Firmware.HomeAssistant
         private readonly DiscoveryFile _file;
         private DiscoveryOptions _options;
         private Channel[] _channels;
+        private int _ownCount; // of them, those of the device
+        private int _part; // what is compared and published: 0 the device, then each of its children, then those that are gone
+        private bool _isGone; // it is one of the last
+        private long _repeatAt; // when the device itself must be compared again
         private DiscoveryPlan _plan;
         private Announcement _current; // the message in flight
         private int _losses;
@@ -54,6 +61,9 @@ namespace Firmware.HomeAssistant
         /// <summary>Uptime in milliseconds at which <see cref="Plan"/> has work, if the channels do not change before.</summary>
         public long PlanAt = long.MaxValue;
 
+        /// <summary>Is called when <see cref="PlanAt"/> has come earlier; null for nobody.</summary>
+        internal HomeAssistantModule Module;
+
         /// <summary>Takes the settings: at the start, and after each change of them, of the rule of a channel, or of the actuators.</summary>
         /// <param name="options">The settings.</param>
         public void Use(DiscoveryOptions options)
@@ -70,13 +80,23 @@ namespace Firmware.HomeAssistant
             Reset(0);
         }
 
-        /// <summary>Compares what is published with what is wanted, when settings or channels have changed. Cheap otherwise.</summary>
-        /// <param name="channels">The channels of all sensors found since the start.</param>
-        public void Plan(Channel[] channels)
+        /// <summary>
+        /// Compares what is published with what is wanted, when settings or channels have changed: the device, or a child with
+        /// each call. Cheap otherwise.
+        /// </summary>
+        /// <param name="channels">The channels of all sensors found since the start, and others behind them.</param>
+        /// <param name="count">How many are of the device.</param>
+        public void Plan(Channel[] channels, int count)
         {
             if (_options != null && (_clock.Uptime >= PlanAt || channels != _channels))
             {
+                if (channels != _channels)
+                {
+                    Reset(0);
+                }
+
                 _channels = channels;
+                _ownCount = count;
                 Compare();
             }
         }
@@ -111,9 +131,7 @@ namespace Firmware.HomeAssistant
                 _current = null;
                 if (_plan.Next() == null)
                 {
-                    _counters.StorageFaults += !_plan.IsChanged || _file.Write(_plan.All) ? 0 : 1;
-                    _plan = null;
-                    _isRenewal = false;
+                    EndPart();
                 }
             }
 
@@ -136,25 +154,58 @@ namespace Firmware.HomeAssistant
             }
         }
 
+        // One part at a time, so that memory has the messages of one child at most.
         private void Compare()
         {
-            bool keepsAbsent = _clock.Uptime < Patience;
-            DiscoveryPlan plan = new DiscoveryPlan(_file.Read(), _options, _identity, _version, _isRenewal);
-            if (_options.IsEnabled)
+            ReadingGroup[] children = _options.Children;
+            int count = children == null ? 0 : children.Length;
+
+            // The device is removed last: its file tells the next run that there is something to remove.
+            int own = _options.IsEnabled ? 0 : count + GoneParts;
+            _part = _part == 0 && own > 0 ? 1 : _part;
+            bool isGone = _part == count + 1;
+            string file = isGone ? _file.FindGone(children) : null;
+            if (isGone && file == null)
             {
-                plan.AddAll(_channels);
+                isGone = false;
+                _part++;
             }
 
-            plan.RemoveOthers(keepsAbsent);
-            Reset(plan.HasAbsent ? Patience : long.MaxValue);
+            if (_part > count + 1 && _part != own)
+            {
+                Reset(_repeatAt);
+                _isRenewal = false;
+                return;
+            }
+
+            bool isOwn = _part == own;
+            ReadingGroup child = isOwn || isGone ? null : children[_part - 1];
+            _file.Name = isOwn ? DiscoveryFile.Own : file ?? DiscoveryFile.NameOf(child);
+            DiscoveryPlan plan = new DiscoveryPlan(_file.Read(), _options, _identity, _version, _isRenewal);
+            if (_options.IsEnabled && isOwn)
+            {
+                plan.AddAll(_channels, _ownCount);
+            }
+            else if (_options.IsEnabled && child != null)
+            {
+                plan.AddChild(child, _channels);
+            }
+
+            plan.RemoveOthers(isOwn && _clock.Uptime < Patience);
+            _repeatAt = plan.HasAbsent ? Patience : isOwn ? long.MaxValue : _repeatAt;
+            PlanAt = 0;
             if (plan.Next() == null)
             {
-                _isRenewal = false;
+                // That of a child that is gone is damaged: it has no message.
+                _counters.StorageFaults += !isGone || _file.Write(plan.All) ? 0 : 1;
+                _part++;
             }
             else if (!plan.MarkUncertain() || _file.Write(plan.All))
             {
                 _plan = plan;
+                _isGone = isGone;
                 IsWaiting = true;
+                PlanAt = long.MaxValue;
             }
             else
             {
@@ -164,10 +215,26 @@ namespace Firmware.HomeAssistant
             }
         }
 
+        private void EndPart()
+        {
+            bool isKept = !_plan.IsChanged || _file.Write(_plan.All);
+            _counters.StorageFaults += isKept ? 0 : 1;
+            _plan = null;
+            PlanAt = 0;
+
+            // The next one that is gone is in the same place, unless the file of this one is still there.
+            _part += _isGone && isKept ? 0 : 1;
+            if (Module != null)
+            {
+                Module.PlanNow();
+            }
+        }
+
         private void Reset(long planAt)
         {
             _current = null;
             _plan = null;
+            _part = 0;
             IsWaiting = false;
             PlanAt = planAt;
         }

@@ -1,4 +1,5 @@
 using Firmware.Sensing;
+using Firmware.Telemetry;
 
 namespace Firmware.HomeAssistant
 {
@@ -8,10 +9,10 @@ namespace Firmware.HomeAssistant
         /// <summary>Component of a channel and of a health value.</summary>
         internal const string Sensor = "sensor";
 
-        /// <summary>Component of an actuator.</summary>
+        /// <summary>Component of an actuator, and of a channel of a child that is written 1 and 0.</summary>
         internal const string Switch = "switch";
 
-        /// <summary>Component of an actuator that takes levels.</summary>
+        /// <summary>Component of an actuator that takes levels, and of any other channel of a child that may be written.</summary>
         internal const string Number = "number";
 
         /// <summary>Component of a channel that is true or false, and of the connection.</summary>
@@ -54,6 +55,15 @@ namespace Firmware.HomeAssistant
 
         /// <summary>The channel, or null.</summary>
         internal Channel Channel;
+
+        /// <summary>The child whose channel it is, or null.</summary>
+        internal ReadingGroup Child;
+
+        /// <summary>The place of the channel in the layout of the child.</summary>
+        internal int Place;
+
+        /// <summary>Seconds of silence after which the value of a channel is no longer shown.</summary>
+        internal int ExpireAfter;
 
         /// <summary>Whether the channel is the total of a meter.</summary>
         internal bool IsTotal;

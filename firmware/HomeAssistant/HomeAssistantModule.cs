@@ -56,9 +56,12 @@ namespace Firmware.HomeAssistant
             }
 
             _channels = _device.Sampler.Channels;
-            _discovery.Plan(_channels);
+            _discovery.Plan(_channels, _channels.Length - _device.Sampler.OpenedCount);
             RunAt(_discovery.PlanAt);
         }
+
+        /// <summary>There is something to compare.</summary>
+        internal void PlanNow() => RunAt(0);
 
         /// <inheritdoc/>
         public override void OnOnline(bool isNewSession, long now)
@@ -95,7 +98,7 @@ namespace Firmware.HomeAssistant
 
         private DiscoveryPublisher Create()
         {
-            DiscoveryPublisher discovery = new DiscoveryPublisher(_device.Storage, _device.Clock, _device.Counters, _device.Identity, _device.Version);
+            DiscoveryPublisher discovery = new DiscoveryPublisher(_device.Storage, _device.Clock, _device.Counters, _device.Identity, _device.Version) { Module = this };
             if (_isNewSession)
             {
                 discovery.Renew();
@@ -119,6 +122,7 @@ namespace Firmware.HomeAssistant
                 Format = settings.TelemetryFormat,
                 Interval = settings.Interval * _device.PublishEvery,
                 Outputs = _device.Outputs,
+                Children = _device.Groups,
             };
         }
     }

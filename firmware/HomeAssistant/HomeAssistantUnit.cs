@@ -9,9 +9,10 @@ namespace Firmware.HomeAssistant
         /// <summary>State class of a count that may restart at zero, and of a meter.</summary>
         internal const string Total = "total_increasing";
 
-        private const string Units = "|Cel=\u00B0C|%RH=%|Ohm=\u03A9|m3=m\u00B3|m3/h=m\u00B3/h|Wh/h=W|kWh/h=kW|";
+        private const string Units = "|Cel=\u00B0C|%RH=%|Ohm=\u03A9|m3=m\u00B3|m3/h=m\u00B3/h|Wh/h=W|kWh/h=kW|lat=\u00B0|lon=\u00B0|";
         private const string Classes = "|Cel=temperature|%RH=humidity|Pa=atmospheric_pressure|V=voltage|A=current|lx=illuminance"
-            + "|W=power|Wh/h=power|kWh/h=power|m3/h=volume_flow_rate|";
+            + "|W=power|kW=power|Wh/h=power|kWh/h=power|VA=apparent_power|var=reactive_power|Hz=frequency|m/s=speed"
+            + "|m3/h=volume_flow_rate|";
 
         private const string TotalClasses = "|Wh=energy|kWh=energy|L=water|m3=water|";
 

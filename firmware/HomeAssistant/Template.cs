@@ -9,9 +9,9 @@ namespace Firmware.HomeAssistant
     internal static class Template
     {
         /// <summary>A device that sleeps is available: its last measurement is its value.</summary>
-        internal const string Available = "{{ 'online'" + IfThere + "'offline' }}";
+        internal const string Available = "{{ 'online'" + IfThere + Else + "'offline' }}";
 
-        internal const string Connected = "{{ 'ON'" + IfThere + "'OFF' }}";
+        internal const string Connected = "{{ 'ON'" + IfThere + Else + "'OFF' }}";
 
         /// <summary>Of an event: the input and "True" or "False"; of other events something else.</summary>
         internal const string Input = "{{ value_json.input" + Default + "'')~value_json.on" + Default + "'') }}";
@@ -27,7 +27,8 @@ namespace Firmware.HomeAssistant
             + "'latest_version':u.version" + Default + "value_json.version),'in_progress':u.percent is defined,"
             + "'update_percentage':u.percent" + Default + "none)}|to_json }}";
 
-        private const string IfThere = " if value_json.state in ('online','sleeping') else ";
+        private const string IfThere = " if value_json.state in ('online','sleeping')";
+        private const string Else = " else ";
         private const string Now = "now().timestamp()";
         private const string Default = "|default(";
 
@@ -52,6 +53,10 @@ namespace Firmware.HomeAssistant
         /// <summary>A member of "health"; presence without it changes nothing.</summary>
         internal static string OfHealth(string member) =>
             "{{ (value_json.health" + Default + "{}))." + member + Default + "'') }}";
+
+        /// <summary>A child is available while the device is, and has an answer of it.</summary>
+        internal static string OfChild(string name) =>
+            "{{ 'online'" + IfThere + " and '" + name + "' not in value_json.childrenLost" + Default + "[])" + Else + "'offline' }}";
 
         /// <summary>"True" or "False", or a level; presence without the actuator changes nothing.</summary>
         internal static string OfActuator(string name) =>

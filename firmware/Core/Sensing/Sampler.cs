@@ -40,6 +40,9 @@ namespace Firmware.Sensing
         /// </summary>
         public Channel[] Channels;
 
+        /// <summary>How many of <see cref="Channels"/>, the last ones, were opened by the source.</summary>
+        public int OpenedCount => _remote == null ? 0 : _remote.Length;
+
         /// <summary>The channels of all sensors seen since the start.</summary>
         public Channel[] Measured;
 

@@ -47,6 +47,9 @@ namespace Firmware.Telemetry
         /// <summary>Its channels; null for none.</summary>
         public byte[] Layout;
 
+        /// <summary>Seconds from one measurement to the next.</summary>
+        public int Interval;
+
         /// <summary>Names the layout, whose file has it; null before it is kept.</summary>
         public string Key;
 
@@ -62,5 +65,27 @@ namespace Firmware.Telemetry
         /// <param name="at">The channel's place.</param>
         /// <returns>The name.</returns>
         public static string NameOf(byte[] layout, int at) => Encoding.UTF8.GetString(layout, at + NameAt, layout[at + NameLengthAt]);
+
+        /// <summary>The unit of a channel.</summary>
+        /// <param name="layout">The layout.</param>
+        /// <param name="at">The channel's place.</param>
+        /// <returns>The unit; empty for none.</returns>
+        public static string UnitOf(byte[] layout, int at)
+        {
+            int unit = at + NameAt + layout[at + NameLengthAt];
+            return Encoding.UTF8.GetString(layout, unit + 1, layout[unit]);
+        }
+
+        /// <summary>Finds which values may be written to a channel, all in its decimal places.</summary>
+        /// <param name="at">The channel's place.</param>
+        /// <param name="lowest">The lowest value.</param>
+        /// <param name="highest">The highest value.</param>
+        /// <returns>From one value to the next; 0 for a channel that cannot be written.</returns>
+        public virtual int StepOf(int at, out int lowest, out int highest)
+        {
+            lowest = 0;
+            highest = 0;
+            return 0;
+        }
     }
 }

@@ -63,7 +63,7 @@ namespace Firmware.Gateway.Modbus
                 int kind = KindOf(map, at);
                 int type = kind & TypeMask;
                 int decimals = map[at + ReadingGroup.DecimalsAt];
-                string unit = Layouts.UnitOf(map, at);
+                string unit = ReadingGroup.UnitOf(map, at);
                 text += (at == 0 ? string.Empty : ", ") + ReadingGroup.NameOf(map, at);
                 if (type != Named)
                 {

@@ -120,6 +120,28 @@ namespace Firmware.Gateway.Modbus
             return number * factor == value && (type == U16 ? number == (ushort)number : type == S16 ? number == (short)number : type != U32 || number >= 0);
         }
 
+        /// <summary>As <see cref="ReadingGroup.StepOf"/>.</summary>
+        internal static int StepOf(byte[] map, int at, out int lowest, out int highest)
+        {
+            int kind = KindOf(map, at);
+            int type = kind & TypeMask;
+            int factor = FactorOf(map, at);
+            lowest = 0;
+            highest = 0;
+            if ((kind & Writable) == 0)
+            {
+                return 0;
+            }
+
+            // What has more than 32 bits with the factor is not read either.
+            int most = int.MaxValue / factor;
+            int top = type == U16 ? ushort.MaxValue : type == S16 ? short.MaxValue : most;
+            int bottom = type == U16 || type == U32 ? 0 : -top - 1;
+            highest = (top < most ? top : most) * factor;
+            lowest = (bottom > -most ? bottom : -most) * factor;
+            return factor;
+        }
+
         private static bool TryTake(byte[] map, int at, byte[] data, int from, byte[] values, int to)
         {
             int kind = KindOf(map, at);

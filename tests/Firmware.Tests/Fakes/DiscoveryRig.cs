@@ -128,7 +128,11 @@ namespace Firmware.Tests.Fakes
         /// <summary>Sends the next message; the broker gets it.</summary>
         public bool Send()
         {
-            _discovery.Plan(Channels);
+            do
+            {
+                _discovery.Plan(Channels, Channels.Length);
+            }
+            while (_discovery.PlanAt == 0);
             int count = Link.Count;
             _publisher.Run(Clock.Uptime);
             if (Link.Count == count)

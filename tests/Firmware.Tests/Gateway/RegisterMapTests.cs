@@ -102,5 +102,36 @@ namespace Firmware.Tests.Gateway
                 ? Hex.Text(new byte[] { (byte)(written >> 24), (byte)(written >> 16), (byte)(written >> 8), (byte)written }) : "none";
             Assert.AreEqual(expected, bits);
         }
+
+        // The values at the ends can be written, those behind them cannot.
+        [TestMethod]
+        [DataRow("a 0 u16 rw", 1)]
+        [DataRow("a 0 u16 0.1 V rw", 1)]
+        [DataRow("a 0 u16 250 rw", 250)]
+        [DataRow("a 0 s16 rw", 1)]
+        [DataRow("a 0 s16 0.25 rw", 25)]
+        [DataRow("a 0 u32 rw", 1)]
+        [DataRow("a 0 u32-swapped 1000 rw", 1000)]
+        [DataRow("a 0 s32 7 rw", 7)]
+        [DataRow("a 0 u16 65535 rw", 65535)]
+        [DataRow("a 0 float rw", 1)]
+        public void Range_is_that_of_the_register(string text, int step)
+        {
+            byte[] map = RegisterMap.Parse(text);
+            Assert.AreEqual(step, RegisterMap.StepOf(map, 0, out int lowest, out int highest));
+            Assert.IsTrue(lowest < highest);
+            Assert.IsTrue(RegisterMap.TryGetBits(map, 0, lowest, out _), "lowest");
+            Assert.IsTrue(RegisterMap.TryGetBits(map, 0, highest, out _), "highest");
+            long below = (long)lowest - step;
+            long above = (long)highest + step;
+            Assert.IsFalse(below >= -int.MaxValue && RegisterMap.TryGetBits(map, 0, (int)below, out _), "below");
+            Assert.IsFalse(above <= int.MaxValue && RegisterMap.TryGetBits(map, 0, (int)above, out _), "above");
+        }
+
+        [TestMethod]
+        public void Register_that_is_only_read_has_no_range()
+        {
+            Assert.AreEqual(0, RegisterMap.StepOf(RegisterMap.Parse("a 0 u16"), 0, out _, out _));
+        }
     }
 }

@@ -39,7 +39,8 @@ namespace Firmware.Tests.HomeAssistant
                 ?? DeviceProblem(Find("device"))
                 ?? OriginProblem(Find("origin"))
                 ?? (isTrigger ? null : ClassProblem() ?? CategoryProblem() ?? IdentityProblem())
-                ?? TypesProblem();
+                ?? TypesProblem()
+                ?? (_component == "number" ? RangeProblem() : null);
         }
 
         // Each key once, in its short or in its long form.
@@ -162,6 +163,27 @@ namespace Firmware.Tests.HomeAssistant
             }
 
             return _reader.KindOf(types) == JsonKind.Array && _reader.First(types) != JsonReader.None ? null : "event types";
+        }
+
+        // A number is 1 to 100 with a step of 1 unless it says else; no step may be below 0.001.
+        private string RangeProblem()
+        {
+            long lowest = NumberOf("min", 1);
+            long highest = NumberOf("max", 100);
+            return lowest >= highest ? "range" : NumberOf("step", 1) < 1000 ? "step" : null;
+        }
+
+        // In millionths.
+        private long NumberOf(string name, int otherwise)
+        {
+            int token = Find(name);
+            if (token == JsonReader.None)
+            {
+                return otherwise * 1000000L;
+            }
+
+            _reader.TryGetFixed(token, 6, out long number);
+            return number;
         }
 
         private int Find(string name) => FindIn(0, name, HomeAssistantFacts.Abbreviations);

@@ -52,14 +52,14 @@ namespace Firmware.Tests.HomeAssistant
             " temperature=\u00B0C temperature=\u00B0F temperature=K humidity=%"
             + " atmospheric_pressure=Pa atmospheric_pressure=hPa atmospheric_pressure=kPa atmospheric_pressure=mbar"
             + " voltage=V voltage=mV signal_strength=dB signal_strength=dBm data_size=B data_size=kB"
-            + " current=A current=mA illuminance=lx power=W power=kW energy=Wh energy=kWh energy=MWh"
+            + " current=A current=mA illuminance=lx frequency=Hz apparent_power=VA reactive_power=var speed=m/s power=W power=kW energy=Wh energy=kWh energy=MWh"
             + " water=L water=m\u00B3 gas=m\u00B3 volume_flow_rate=m\u00B3/h"
             + " duration=d duration=h duration=min duration=s duration=ms ";
 
         /// <summary>The state classes that go with a device class; without a device class all of them do.</summary>
         public const string StateClasses =
             " temperature=measurement humidity=measurement atmospheric_pressure=measurement voltage=measurement"
-            + " current=measurement illuminance=measurement power=measurement volume_flow_rate=measurement"
+            + " current=measurement illuminance=measurement frequency=measurement apparent_power=measurement reactive_power=measurement speed=measurement power=measurement volume_flow_rate=measurement"
             + " energy=total energy=total_increasing water=total water=total_increasing gas=total gas=total_increasing"
             + " signal_strength=measurement data_size=measurement data_size=total data_size=total_increasing"
             + " duration=measurement duration=total duration=total_increasing ";

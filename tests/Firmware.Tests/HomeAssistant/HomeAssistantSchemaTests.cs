@@ -1,3 +1,5 @@
+using Firmware.Gateway;
+using Firmware.Gateway.Modbus;
 using Firmware.HomeAssistant;
 using Firmware.Json;
 using Firmware.Messaging;
@@ -45,6 +47,23 @@ namespace Firmware.Tests.HomeAssistant
 
         private static readonly string[] Outputs = { string.Empty, "relay" };
 
+        // Channels of the children that are not named in the test.
+        private const int ChildChannels = 11 + 7 + 3 - 5;
+
+        // What a meter, a drive and a controller have.
+        private static readonly ReadingGroup[] Children =
+        {
+            new ChildRule("m-1")
+            {
+                Layout = RegisterMap.Parse("v 0 u16 0.1 V, i i1 u16 0.01 A, p 2 s32 W, q 4 s16 kW, s 5 u16 VA, r 6 s16 var, e 7 u32 Wh, f 9 u32 kWh, hz 11 u16 0.01 Hz, w 12 u32 m3, x 14 u16"),
+            },
+            new ChildRule("drive")
+            {
+                Layout = RegisterMap.Parse("run 0 u16 rw, speed 1 u16 0.1 % rw, wanted 2 s16 0.5 Cel rw, fine 3 u32 0.000001 rw, gain 5 float rw, tens 7 u16 10 rw, most 8 s32-swapped rw"),
+            },
+            new ChildRule("pump") { Protocol = ChildRule.Lines, Layout = RegisterMap.Parse("temperature 0.01 Cel, relay rw, level 0.1 % rw", true) },
+        };
+
         [TestMethod]
         public void Test_sees_all_announcements()
         {
@@ -52,6 +71,7 @@ namespace Firmware.Tests.HomeAssistant
             string[] others =
             {
                 "sensor/health-signal", "sensor/health-heap", "sensor/health-outbox", "sensor/health-uptime", "sensor/health-reconnects",
+                "sensor/m-1_v", "switch/drive_run", "number/drive_speed", "switch/pump_relay", "number/pump_level",
                 "binary_sensor/status", "switch/relay", "number/fan", "device_automation/door", "event/alarm", "button/restart", "button/identify", "update/firmware",
             };
             for (int i = 0; i < others.Length; i++)
@@ -60,7 +80,7 @@ namespace Firmware.Tests.HomeAssistant
                 Assert.IsNotNull(rig.On(DiscoveryRig.Topic(parts[0], parts[1])), others[i]);
             }
 
-            Assert.AreEqual(Measurands.Length + others.Length, rig.Kept);
+            Assert.AreEqual(Measurands.Length + others.Length + ChildChannels, rig.Kept);
         }
 
         // Whatever the board has, and whatever is set.
@@ -69,12 +89,13 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow(1)]
         public void Home_Assistant_accepts_every_message(int format)
         {
-            for (int i = 0; i < 32; i++)
+            for (int i = 0; i < 64; i++)
             {
                 DiscoveryOptions options = DiscoveryRig.Options(true, (TelemetryFormat)format, "homeassistant", Outputs[i & 1]);
                 options.DeviceName = Names[(i >> 1) & 1];
                 options.HasLed = (i & 4) != 0;
                 options.HasUpdates = (i & 16) != 0;
+                options.Children = (i & 32) != 0 ? Children : null;
                 DiscoveryRig rig = new DiscoveryRig();
                 rig.Channels = (i & 8) != 0 ? ChannelsOf(Measurands) : new Channel[0];
                 rig.Discovery.Use(options);
@@ -122,6 +143,9 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow("button", "\"cmd_t\":\"a\",\"dev_cla\":\"reboot\"", "device class reboot")]
         [DataRow("button", "\"cmd_t\":\"a\",\"ent_cat\":\"system\"", "entity category system")]
         [DataRow("switch", "\"stat_t\":\"t\"", "without command_topic")]
+        [DataRow("number", "\"cmd_t\":\"t\",\"min\":5,\"max\":5", "range")]
+        [DataRow("number", "\"cmd_t\":\"t\",\"min\":101", "range")]
+        [DataRow("number", "\"cmd_t\":\"t\",\"step\":0.0009", "step")]
         [DataRow("update", "\"l_ver_t\":\"t\"", "without state_topic")]
         [DataRow("update", "\"stat_t\":\"t\",\"dev_cla\":\"update\"", "device class update")]
         public void Component_that_Home_Assistant_does_not_accept_is_found(string component, string members, string expected)
@@ -140,7 +164,9 @@ namespace Firmware.Tests.HomeAssistant
             {
                 JsonReader reader = Read(rig.On(topics[i]));
                 Assert.AreEqual("m2m/esp32-020000000001", TextOf(reader, reader.Find(0, "~")));
-                Assert.AreEqual("esp32-020000000001", TextOf(reader, reader.Find(reader.Find(0, "dev"), "ids")));
+                int device = reader.Find(0, "dev");
+                string via = TextOf(reader, reader.Find(device, "via_device"));
+                Assert.AreEqual("esp32-020000000001", via ?? TextOf(reader, reader.Find(device, "ids")));
                 for (int key = reader.First(0); key != JsonReader.None; key = reader.Next(key))
                 {
                     string name = TextOf(reader, key);
@@ -173,6 +199,8 @@ namespace Firmware.Tests.HomeAssistant
         [DataRow("switch", "relay", "pl_off", "actuators.set")]
         [DataRow("button", "restart", "pl_prs", "restart")]
         [DataRow("button", "identify", "pl_prs", "identify")]
+        [DataRow("switch", "drive_run", "pl_on", "children.set")]
+        [DataRow("switch", "drive_run", "pl_off", "children.set")]
         public void Command_is_a_request_of_Home_Assistant_without_an_id(string component, string objectId, string key, string method)
         {
             JsonReader announcement = Read(Announced(TelemetryFormat.Senml).On(DiscoveryRig.Topic(component, objectId)));
@@ -189,6 +217,13 @@ namespace Firmware.Tests.HomeAssistant
                 Assert.AreEqual("relay", TextOf(reader, request.Find("name")));
                 Assert.IsTrue(reader.TryGetBoolean(request.Find("on"), out bool on));
                 Assert.AreEqual(key == "pl_on", on);
+            }
+
+            if (objectId == "drive_run")
+            {
+                Assert.AreEqual("drive_run", TextOf(reader, request.Find("channel")));
+                Assert.IsTrue(reader.TryGetInt64(request.Find("value"), out long value));
+                Assert.AreEqual(key == "pl_on" ? 1L : 0L, value);
             }
         }
 
@@ -219,6 +254,7 @@ namespace Firmware.Tests.HomeAssistant
             rig.Channels = ChannelsOf(Measurands);
             DiscoveryOptions options = DiscoveryRig.Options(true, format, "homeassistant", "relay");
             options.HasUpdates = true;
+            options.Children = Children;
             options.Outputs = new ActuatorRig(new ActuatorRule("relay", 0), new ActuatorRule("fan", 5) { Kind = ActuatorRule.Level }).Actuators;
             rig.Discovery.Use(options);
             rig.Drain();

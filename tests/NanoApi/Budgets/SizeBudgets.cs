@@ -20,13 +20,13 @@ namespace NanoApi.Budgets
         public static IReadOnlyList<SizeBudget> All { get; } =
         [
             //  name                      types, methods, fields, static, refs,    IL, strings, tables,   goal,     .pe,     goal
-            new(DeviceSizes.AllModules,        394,  2_771,  1_585,   14,  2_666,  154_800,   89_640,   25_260,   12_288,   351_900,   204_800),
-            new(DeviceSizes.PlainSensor,       271,  1_719,  1_037,   11,  1_303,   86_320,   43_980,   13_920,    8_192,   193_000,   122_880),
-            new("Firmware.Core",               149,    820,    543,   10,     62,   38_990,   15_450,    4_400,     null,    79_630,      null),
+            new(DeviceSizes.AllModules,        394,  2_782,  1_595,   14,  2_682,  155_660,   90_240,   25_370,   12_288,   353_720,   204_800),
+            new(DeviceSizes.PlainSensor,       271,  1_720,  1_037,   11,  1_303,   86_320,   43_980,   13_920,    8_192,   193_000,   122_880),
+            new("Firmware.Core",               149,    822,    543,   10,     62,   38_990,   15_450,    4_410,     null,    79_630,      null),
             new("Firmware",                     71,    562,    300,    0,    495,   28_520,   13_330,    4_380,     null,    61_900,      null),
             new("Firmware.Sleep",               29,    172,    130,    0,    250,   10_150,    5_360,    1_970,     null,    23_000,      null),
             new("Firmware.Updates",             30,    178,     97,    1,    193,   11_960,    6_600,    1_700,     null,    25_800,      null),
-            new("Firmware.HomeAssistant",       13,     63,     54,    0,    122,    4_130,    4_530,      970,     null,    12_020,      null),
+            new("Firmware.HomeAssistant",       13,     73,     64,    0,    138,    5_390,    5_170,    1_070,     null,    14_410,      null),
             new("Firmware.Security",            12,     90,     56,    0,    135,    6_100,    4_500,    1_024,     null,    14_360,      null),
             new("Boards.Esp32",                 20,    150,     74,    1,    368,    9_350,    8_150,    2_280,     null,    25_250,      null),
             new("Boards.Esp32.Sensors",         11,     52,     17,    0,     30,    1_720,    1_120,      490,     null,     4_600,      null),
@@ -41,7 +41,7 @@ namespace NanoApi.Budgets
             new("Firmware.Outputs",              9,    107,     34,    0,    115,    4_890,    3_450,      960,     null,    12_250,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
             new("Firmware.Inputs",              17,    148,     75,    0,    180,    8_280,    4_390,    1_450,     null,    18_600,      null),
-            new("Firmware.Gateway",             22,    203,    118,    1,    200,   13_260,    5_200,    1_740,     null,    26_010,    24_576),
+            new("Firmware.Gateway",             22,    204,    118,    1,    200,   13_320,    5_200,    1_740,     null,    26_090,    24_576),
             new("Boards.Esp32.Serial",           1,      6,      6,    0,     30,      430,      620,      300,     null,     1_690,      null),
             new("Boards.Esp32.Inputs",           3,     16,     11,    0,     42,      540,      780,      400,     null,     2_400,      null),
             new("Firmware.Provisioning",        13,    110,     65,    0,    190,   10_050,   10_000,    1_280,     null,    24_576,      null),

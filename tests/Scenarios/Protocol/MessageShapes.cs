@@ -114,6 +114,19 @@ internal static class MessageShapes
     public static MessageShape NumberEntity => Discovery("number", "An actuator that takes levels.",
         [("stat_t", Const("~/status")), ("cmd_t", Const("~/request")), ("cmd_tpl", Text), ("unit_of_meas", Text), ("min", Integer()), ("qos", Integer(1, 1)), .. Availability]);
 
+    public static MessageShape ChildSensor => OfChild("childSensor", "A channel of a child of a gateway.",
+        [("dev_cla?", Text), ("unit_of_meas?", Text), ("stat_cla", Text), ("sug_dsp_prc", Count), ("exp_aft", Seconds)]);
+
+    public static MessageShape ChildSwitch => OfChild("childSwitch", "A register of a child that is written 1 and 0.",
+    [
+        ("cmd_t", Const("~/request")), ("stat_on", Const("1")), ("stat_off", Const("0")), ("pl_on", Text), ("pl_off", Text), ("qos", Integer(1, 1)),
+    ]);
+
+    public static MessageShape ChildNumber => OfChild("childNumber", "Another register of a child that may be written.",
+    [
+        ("cmd_t", Const("~/request")), ("cmd_tpl", Text), ("unit_of_meas?", Text), ("min", Number), ("max", Number), ("step", Number), ("qos", Integer(1, 1)),
+    ]);
+
     public static MessageShape ContactEntity => Discovery("contact", "A channel that is true or false.",
         [("stat_t", Const("~/telemetry")), ("pl_on", Const("True")), ("pl_off", Const("False")), ("exp_aft", Seconds), .. Availability]);
 
@@ -156,14 +169,25 @@ internal static class MessageShapes
     private static (string Name, JsonObject Shape)[] End =>
     [
         ("dev", Record(("ids", DeviceId), ("name", Text.Says("the setting \"name\", or the id")), ("mf?", Text), ("mdl", Text), ("sw", Text))),
-        ("o", Record(("name", Const("m2m")), ("sw", Text))),
+        Origin,
     ];
+
+    private static (string Name, JsonObject Shape)[] EndOfChild =>
+    [
+        ("dev", Record(("ids", Text.Says("the id of the gateway, _, the name of the child")), ("name", Text.Says("the name of the child")), ("via_device", DeviceId))),
+        Origin,
+    ];
+
+    private static (string Name, JsonObject Shape) Origin => ("o", Record(("name", Const("m2m")), ("sw", Text)));
 
     private static JsonObject DeviceId => new() { ["type"] = "string", ["pattern"] = "^esp32-[0-9a-f]{12}$" };
 
     private static (string Name, JsonObject Shape)[] Availability => [("avty_t", Const("~/status")), ("avty_tpl", Text)];
 
     private static IEnumerable<(string Name, JsonObject Shape)> Members(IEnumerable<string> names) => names.Select(name => (name + "?", Ref(name)));
+
+    private static MessageShape OfChild(string name, string summary, (string Name, JsonObject Shape)[] members) =>
+        new("discovery." + name, summary, Record([.. Start, ("stat_t", Const("~/telemetry")), ("val_tpl", Text), .. members, .. Availability, .. EndOfChild]));
 
     private static MessageShape Discovery(string name, string summary, (string Name, JsonObject Shape)[] members) =>
         new("discovery." + name, summary, Record([.. Start, ("val_tpl", Text), .. members, .. End]));
