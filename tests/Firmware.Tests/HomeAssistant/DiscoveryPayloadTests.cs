@@ -9,8 +9,8 @@ using nanoFramework.TestFramework;
 namespace Firmware.Tests.HomeAssistant
 {
     /// <summary>
-    /// The discovery messages in full. Their templates were evaluated with Jinja2 3.1 in the way of Home Assistant: repeat
-    /// that after a change of one here.
+    /// The discovery messages in full. Their templates are evaluated with Jinja2 in the way of Home Assistant by
+    /// tests/Scenarios/HomeAssistant.
     /// </summary>
     [TestClass]
     public class DiscoveryPayloadTests

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Boards.NativeSim.Simulation;
 using Scenarios.Harness;
@@ -14,26 +13,13 @@ public class LibmodbusTests
         "registers":"a 0 u16, b 1 u16 0.1 V, c 2 u32, d i5 s16, f 40 float Hz, g 42 float-swapped 0.01, x 50 u16 rw, y 51 u32 rw"}}
         """;
 
-    private static string s_slave = string.Empty;
-
     public required TestContext TestContext { get; set; }
-
-    [ClassInitialize]
-    public static void Build(TestContext context)
-    {
-        s_slave = Path.Combine(context.TestRunDirectory!, "modbus_slave");
-        Directory.CreateDirectory(context.TestRunDirectory!);
-        string source = Path.Combine(AppContext.BaseDirectory, "modbus_slave.c");
-        using Process compiler = Process.Start("gcc", ["-Wall", "-Wextra", "-Werror", "-I/usr/include/modbus", "-o", s_slave, source, "-lmodbus"]);
-        compiler.WaitForExit();
-        Assert.AreEqual(0, compiler.ExitCode, "gcc");
-    }
 
     [TestMethod]
     public async Task Registers_of_all_kinds_are_read_as_the_library_has_them()
     {
         await using Bench bench = await Bench.StartAsync();
-        using var line = new PeerLine(s_slave, [], ["19200", "E"]);
+        using var line = new PeerLine(ModbusSlave.Program, [], ["19200", "E"]);
         SimulatedDevice device = bench.Add(more: Settings);
         line.Connect(device);
         device.Boot();
@@ -53,7 +39,8 @@ public class LibmodbusTests
     public async Task Program_reads_a_device_of_the_host_in_real_time()
     {
         await using Bench bench = await Bench.StartAsync();
-        using var line = new PeerLine(s_slave, [], ["9600", "N"]);
+        using var line = new PeerLine(ModbusSlave.Program, [], ["9600", "N"]);
+        Directory.CreateDirectory(TestContext.TestRunDirectory!);
         string settings = Path.Combine(TestContext.TestRunDirectory!, "serial-settings.json");
         await File.WriteAllTextAsync(settings, """{"interval":3600,"children":{"meter":{"address":7,"interval":1,"registers":"a 0 u16, d i5 s16"}}}""");
         NativeSimProgram.Outcome outcome = await NativeSimProgram.RunAsync(
@@ -66,7 +53,7 @@ public class LibmodbusTests
     public async Task Registers_are_written_and_read_back()
     {
         await using Bench bench = await Bench.StartAsync();
-        using var line = new PeerLine(s_slave, [], ["19200", "E"]);
+        using var line = new PeerLine(ModbusSlave.Program, [], ["19200", "E"]);
         SimulatedDevice device = bench.Add(more: Settings);
         line.Connect(device);
         device.Boot();
@@ -86,7 +73,7 @@ public class LibmodbusTests
     public async Task Register_that_the_library_refuses_is_an_event()
     {
         await using Bench bench = await Bench.StartAsync();
-        using var line = new PeerLine(s_slave, [], ["19200", "E"]);
+        using var line = new PeerLine(ModbusSlave.Program, [], ["19200", "E"]);
         SimulatedDevice device = bench.Add(more: Settings.Replace("d i5 s16", "d 100 u16", StringComparison.Ordinal));
         line.Connect(device);
         device.Boot();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Boards.NativeSim.Simulation;
 using Boards.NativeSim.World;
 
@@ -56,6 +57,13 @@ internal sealed class PeerLine : IDisposable
     {
         _line = new HostSerialLine(Device, device.Chip);
         device.Chip.Serial.Attach(_line);
+    }
+
+    /// <summary>Stops the program, or lets it go on.</summary>
+    public void Silence(bool isSilent)
+    {
+        using Process signal = Process.Start("kill", [isSilent ? "-STOP" : "-CONT", _peer.Id.ToString(CultureInfo.InvariantCulture)]);
+        signal.WaitForExit();
     }
 
     public void Dispose()
