@@ -17,6 +17,9 @@ internal sealed class FlashContents
     public int UsedBytes =>
         DirectoryBytes + (Directories.Count * DirectoryBytes) + Files.Values.Sum(content => Cost(content.Length));
 
+    /// <summary>What directories hold of files: names, and the content of small ones.</summary>
+    public int LogBytes => Files.Values.Sum(content => EntryBytes + (content.Length <= InlineBytes ? content.Length : 0));
+
     // Small files live in their directory's metadata, others take whole blocks.
     public static int Cost(int length) =>
         EntryBytes + (length <= InlineBytes ? length : (length + BlockBytes - 1) / BlockBytes * BlockBytes);

@@ -6,12 +6,13 @@ namespace Boards.NativeSim.World;
 /// </summary>
 /// <remarks>
 /// Paths are <c>I:\name</c> or <c>I:\directory\name</c>, also without the drive; they distinguish capitals.
-/// Not modelled: wear, bad blocks, and the spare blocks that copy on write needs for a moment.
+/// Not modelled: bad blocks, and the spare blocks that copy on write needs for a moment.
 /// </remarks>
 public sealed class SimulatedFlash
 {
     private readonly object _gate = new();
     private readonly FlashContents _contents = new();
+    private readonly FlashWear _wear = new();
     private int _cutInWrites;
     private int _cutKeepsBytes;
     private bool _powerIsCut;
@@ -75,6 +76,18 @@ public sealed class SimulatedFlash
 
     /// <summary>Write operations so far: commits, creations, deletions, renames.</summary>
     public long Writes => Interlocked.Read(ref _writes);
+
+    /// <summary>Blocks of 4 KB that were erased so far.</summary>
+    public long Erases
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _wear.Erases;
+            }
+        }
+    }
 
     /// <summary>Bytes of content written so far.</summary>
     public long BytesWritten => Interlocked.Read(ref _bytesWritten);
@@ -195,9 +208,10 @@ public sealed class SimulatedFlash
             return kept =>
             {
                 Interlocked.Add(ref _bytesWritten, Math.Min(kept, fresh));
+                _wear.Write(before.Length, after.Length, appends, _contents.LogBytes);
                 _contents.Files[name] = kept >= fresh ? after : appends ? after[..(before.Length + kept)] : before;
             };
-        });
+        }, isName: false);
     }
 
     /// <summary>Deletes a file; does nothing when there is none.</summary>
@@ -318,7 +332,7 @@ public sealed class SimulatedFlash
     }
 
     // 'prepare' checks and gives what to do with the number of bytes that become durable, or null for nothing to do.
-    private void Change(Func<Action<int>?> prepare, bool needsSpace = true)
+    private void Change(Func<Action<int>?> prepare, bool needsSpace = true, bool isName = true)
     {
         bool cut = false;
         lock (_gate)
@@ -335,6 +349,11 @@ public sealed class SimulatedFlash
             }
 
             Interlocked.Increment(ref _writes);
+            if (isName)
+            {
+                _wear.Rename(_contents.LogBytes);
+            }
+
             cut = _cutInWrites > 0 && --_cutInWrites == 0;
             if (!cut)
             {

@@ -50,6 +50,16 @@ public sealed class SimulatedMeter : ISerialPeer
         ];
     }
 
+    /// <summary>Ends a frame with its CRC.</summary>
+    /// <param name="frame">The frame without it.</param>
+    /// <returns>The whole frame.</returns>
+    public static byte[] Seal(byte[] frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        int crc = Crc(frame);
+        return [.. frame, (byte)crc, (byte)(crc >> 8)];
+    }
+
     /// <inheritdoc/>
     public byte[]? Receive(byte[] frame, DateTime utc, out int afterMs)
     {
@@ -90,12 +100,6 @@ public sealed class SimulatedMeter : ISerialPeer
             default:
                 return Seal([frame[0], (byte)(frame[1] | 0x80), 1]);
         }
-    }
-
-    private static byte[] Seal(byte[] frame)
-    {
-        int crc = Crc(frame);
-        return [.. frame, (byte)crc, (byte)(crc >> 8)];
     }
 
     private static int Crc(byte[] bytes)
