@@ -117,6 +117,8 @@ namespace Boards.Esp32
             }
             catch (Exception)
             {
+                // What the driver had is lost; what comes next is signaled.
+                _isSignaled = false;
                 return 0;
             }
         }

@@ -32,6 +32,9 @@ public sealed class SerialWire
     /// <summary>Bits in a second of the last frame.</summary>
     public int Baud { get; private set; }
 
+    /// <summary>How many of the next reads find that the driver has lost what it had: it flushes between the look and the read.</summary>
+    public int LostReads { get; set; }
+
     /// <summary>Attaches something.</summary>
     /// <param name="peer">What.</param>
     public void Attach(ISerialPeer peer)

@@ -61,6 +61,19 @@ public sealed class SerialLineTests
         CollectionAssert.AreEqual(new byte[] { 9 }, Read(line));
     });
 
+    [TestMethod]
+    public void Line_whose_driver_has_lost_what_came_goes_on() => Run((line, chip, signals) =>
+    {
+        Assert.IsTrue(line.Open(9600, 0, 2));
+        chip.Serial.Arrive([1, 2]);
+        chip.Serial.LostReads = 1;
+        Assert.IsEmpty(Read(line));
+        chip.Serial.Arrive([3, 4]);
+        chip.Serial.Arrive([5]);
+        Assert.AreEqual(2, signals.Count);
+        CollectionAssert.AreEqual(new byte[] { 3, 4, 5 }, Read(line));
+    });
+
     /// <summary>The port never reads more than is there: it would get no signal any more.</summary>
     [TestMethod]
     public void Read_that_times_out_holds_back_the_events_of_the_driver()

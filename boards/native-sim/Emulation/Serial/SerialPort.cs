@@ -104,6 +104,12 @@ public sealed class SerialPort : IDisposable
         Require();
         lock (_gate)
         {
+            if (_chip.Serial.LostReads > 0)
+            {
+                _chip.Serial.LostReads--;
+                _received.Clear();
+            }
+
             if (_received.Count < count)
             {
                 _wanted = count;
