@@ -145,8 +145,13 @@ internal sealed class GatewayRun : IAsyncDisposable
             }
         }
 
-        (int address, uint number) = NumberedMeter.Read(answer);
-        Account.Give(address, number, NowMs);
+        // One that comes when power is away is nobody's.
+        if (Device.State != LinkState.Off)
+        {
+            (int address, uint number) = NumberedMeter.Read(answer);
+            Account.Give(address, number, NowMs);
+        }
+
         return answer;
     }
 
@@ -176,6 +181,9 @@ internal sealed class GatewayRun : IAsyncDisposable
         if (levels[2] == "telemetry")
         {
             Account.Receive(payload);
+
+            // The simulator's own account remembers what it does not know to have arrived.
+            Device.Deliveries.Arrived(payload);
             return Task.CompletedTask;
         }
 

@@ -15,6 +15,7 @@ internal sealed class ValueAccount
     private readonly object _gate = new();
     private readonly Dictionary<(int Address, uint Number), long> _missing = [];
     private readonly Dictionary<long, int> _packs = [];
+    private readonly Queue<long> _order = new();
     private readonly List<string> _faults = [];
     private readonly long _startSeconds;
     private long _lastNew = -1;
@@ -93,7 +94,12 @@ internal sealed class ValueAccount
             Expect(sequence > _lastNew, $"pack {sequence} came for the first time after pack {_lastNew}");
             _lastNew = sequence;
             _packs.Add(sequence, hash);
-            _packs.Remove(sequence - PacksKept);
+            _order.Enqueue(sequence);
+            if (_order.Count > PacksKept)
+            {
+                _packs.Remove(_order.Dequeue());
+            }
+
             Take(pack, sequence);
         }
     }
