@@ -14,10 +14,12 @@ namespace Firmware.Gateway
     {
         private const int BufferLength = 64;
         private const int SecondsReserved = 600;
+        private const int MostReads = 4; // in a row: the rest of the device has its turn in between
 
         private readonly GatewaySettings _settings = new GatewaySettings();
         private readonly ISerialPort _port;
         private byte[] _buffer;
+        private bool _hasMore; // to read, which has no signal of its own
 
         /// <summary>The children; null for none.</summary>
         internal Children Children;
@@ -96,28 +98,40 @@ namespace Firmware.Gateway
             SerialProtocol protocol = Protocol;
             if (protocol != null)
             {
+                if (_hasMore)
+                {
+                    Read(now);
+                }
+
                 protocol.Tick(now);
-                RunAt(protocol.DueAt);
+                Plan();
             }
         }
 
         /// <inheritdoc/>
         public override void OnSignal(long now)
         {
-            SerialProtocol protocol = Protocol;
-            if (protocol == null)
+            if (Protocol != null)
             {
-                return;
+                Read(now);
+                Plan();
             }
-
-            byte[] buffer = _buffer;
-            for (int count = _port.Read(buffer); count > 0; count = _port.Read(buffer))
-            {
-                protocol.Receive(buffer, count, now);
-            }
-
-            RunAt(protocol.DueAt);
         }
+
+        private void Read(long now)
+        {
+            // Also after an exception.
+            _hasMore = true;
+            int count = 0;
+            for (int i = 0; i < MostReads && (count = _port.Read(_buffer)) > 0; i++)
+            {
+                Protocol.Receive(_buffer, count, now);
+            }
+
+            _hasMore = count > 0;
+        }
+
+        private void Plan() => RunAt(_hasMore ? 0 : Protocol.DueAt);
 
         /// <inheritdoc/>
         public override void OnSettings(DeviceSettings settings)

@@ -22,8 +22,8 @@ namespace Firmware.Gateway.Modbus
                 _line = _port.Open(_baud, parity, parity == 0 ? 2 : 1) ? line : None;
             }
 
-            // What came in before is no response to this one.
-            while (_line != None && _port.Read(_in) > 0)
+            // What came in before is no response to this one; a line that never rests is none to wait for.
+            for (int i = 0; i < MostReads && _line != None && _port.Read(_in) > 0; i++)
             {
             }
 

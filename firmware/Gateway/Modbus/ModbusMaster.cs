@@ -17,6 +17,7 @@ namespace Firmware.Gateway.Modbus
         private const int DriverCharacters = 10;
 
         private const int MaxWrites = 8;
+        private const int MostReads = 4;
         private const int WriteStride = 3; // child, place, value
         private const int None = -1;
         private const int FastBaud = 19200;
