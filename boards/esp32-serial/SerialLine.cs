@@ -48,7 +48,7 @@ namespace Boards.Esp32
             {
                 if (_port != null)
                 {
-                    // A new one would install the driver anew, with two tasks, and leave 500 bytes to collect.
+                    // A new one would install the driver again, with two tasks, and leave 500 bytes to collect.
                     _port.BaudRate = baud;
                     _port.Parity = kind;
                     _port.StopBits = stop;

@@ -63,9 +63,6 @@ namespace Firmware
         /// <summary>Sends all messages: order, budget, acknowledgements, retries.</summary>
         public Publisher Publisher;
 
-        /// <summary>Messages a second that the publish budget has beside <c>mqtt.rate</c>.</summary>
-        internal int MoreMessages;
-
         /// <summary>The connection to the broker.</summary>
         public Connection Connection;
 
@@ -192,14 +189,6 @@ namespace Firmware
                 Counters.Readings++;
                 Sampling.Schedule();
             }
-        }
-
-        /// <summary>Widens the publish budget for readings that are not the device's own.</summary>
-        /// <param name="rate">Messages a second.</param>
-        public void AddMessages(int rate)
-        {
-            MoreMessages += rate;
-            Publisher.Budget.Use(Settings.MqttBurst, Settings.MqttRate + MoreMessages);
         }
 
         /// <summary>Sets the clock to the time of a source that is not on the network, if it was not set for a day.</summary>

@@ -65,16 +65,12 @@ namespace Firmware.Gateway
                 return;
             }
 
-            // Numbers of packs are reserved on flash for about ten minutes. Each poll may be a message: were they not in the
-            // publish budget, readings would pile up in the outbox.
-            int polls = 0;
+            // Numbers of packs are reserved on flash for about ten minutes.
             for (int i = 0; i < rules.Length; i++)
             {
-                polls += SecondsReserved / rules[i].Interval;
+                device.Sequence.Block += SecondsReserved / rules[i].Interval;
             }
 
-            device.Sequence.Block += polls;
-            device.AddMessages((polls + SecondsReserved - 1) / SecondsReserved);
             int protocol = rules[0].Get(ChildRule.Protocol);
             if (protocol == ChildRule.Nmea)
             {

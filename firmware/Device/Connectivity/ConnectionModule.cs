@@ -164,7 +164,9 @@ namespace Firmware.Connectivity
         /// <inheritdoc/>
         public override void OnSettings(DeviceSettings settings)
         {
-            _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate + _device.MoreMessages);
+            // Readings that come at a fixed rate would pile up if they shared the rate: their numbers of ten minutes are known.
+            int own = _device.Sequence == null ? 0 : _device.Sequence.Block / 600;
+            _device.Publisher.Budget.Use(settings.MqttBurst, settings.MqttRate + own);
             if (_checks && !settings.TelemetryCheck)
             {
                 EndCheck();
@@ -178,6 +180,7 @@ namespace Firmware.Connectivity
             int refused = _connection.Refused;
             if (item.Kind == LinkEventKind.LinkUp && _device.Outbox != null && _connection.IsCurrent(item))
             {
+                OnSettings(_device.Settings); // all modules have started: it is known how much they send
                 Telemetry = Telemetry == WakeContext.Arrives && !item.HasSession ? WakeContext.Unchecked : Telemetry;
                 _connection.CheckWith(_device.Settings.TelemetryCheck && Telemetry != WakeContext.Arrives ? _topics.Telemetry : null);
                 if (item.Detail != null)

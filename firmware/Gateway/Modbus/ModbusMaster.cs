@@ -50,7 +50,6 @@ namespace Firmware.Gateway.Modbus
         private int _mask;
         private int _exception; // None before the first response
         private string _refused;
-        private bool _isHeard; // something has answered since the line was opened, or a poll failed
 
         internal ModbusMaster(Children children, ISerialPort port, int timeout)
         {
@@ -179,7 +178,6 @@ namespace Firmware.Gateway.Modbus
 
         private void Take(byte[] data, int at, long now)
         {
-            _isHeard = true;
             bool isRefused = (data[at + 1] & ModbusFrame.Exception) != 0;
             int code = isRefused ? data[at + 2] : 0;
             if (_isWriting)
@@ -244,15 +242,13 @@ namespace Firmware.Gateway.Modbus
             }
             else
             {
-                if (!_isHeard)
+                _children.Failed(child, reason, now);
+                if (_children.Lost == _children.Rules.Length)
                 {
                     // Perhaps the driver is stuck.
                     _port.Close();
                     _line = None;
                 }
-
-                _isHeard = false;
-                _children.Failed(child, reason, now);
             }
         }
 
