@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Cost.Instrumentation;
 
@@ -16,6 +17,18 @@ public class BudgetTests
         TestContext.WriteLine(Tables.Summary(measurements));
         string[] problems = Budgets.Problems(measurements);
         Assert.IsEmpty(problems, string.Join(Environment.NewLine, problems));
+    }
+
+    [TestMethod]
+    [DataRow(true, Budgets.HeldByChildren)]
+    [DataRow(false, Budgets.HeldByOwnLayouts)]
+    public void Children_hold_no_more_memory_than_they_may(bool isShared, long most)
+    {
+        long held = Scenarios.HeldByChildren(MeasuredFirmware.Load(), isShared);
+        TestContext.WriteLine(held.ToString(CultureInfo.InvariantCulture));
+
+        // Below that, something is not found.
+        Assert.IsInRange(most / 2, most, held);
     }
 
     [TestMethod]

@@ -30,7 +30,15 @@ internal static class Budgets
         new("rules-all",        676_500,      null,             0,   null),
         new("rules-rate",       747_500,      null,             0,   null),
         new("child-poll",       148_900,   150_000,           130,   null),
+        new("child-line",       417_000,      null,             0,   null),
+        new("child-position",   522_200,      null,            24,   null),
     ];
+
+    /// <summary>Bytes on the heap for 16 children of 8 channels each that share their registers; the goal is 6 144.</summary>
+    public const long HeldByChildren = 6_270;
+
+    /// <summary>The same when each has a layout of its own.</summary>
+    public const long HeldByOwnLayouts = 8_070;
 
     public static Budget? Of(string scenario) => All.FirstOrDefault(budget => budget.Scenario == scenario);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cost.Instrumentation;
 
 namespace Cost;
@@ -17,6 +18,7 @@ internal static class Program
         Console.WriteLine("Measured: " + string.Join(", ", firmware.Names));
         Measurement[] measurements = [.. Scenarios.All.Select(scenario => Scenarios.Measure(firmware, scenario))];
         Console.WriteLine(Tables.Summary(measurements));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"16 children of 8 channels hold {Scenarios.HeldByChildren(firmware, true):N0} bytes when they share their registers, {Scenarios.HeldByChildren(firmware, false):N0} when not"));
         foreach (Measurement measurement in measurements.Where(measurement => args.Contains(measurement.Name)))
         {
             Console.WriteLine(Tables.Methods(measurement, rows));

@@ -21,8 +21,18 @@ internal static class Scenarios
     private static readonly string SixteenSilent = Rules("\"below\":{0}.5,\"hysteresis\":0.5", "stale");
     private static readonly string SixteenRates = Rules("\"rate\":{0}", "stale");
 
-    // Eight registers in a row, each a channel.
-    private const string OneChild = """{"interval":3600,"sntp":[],"children":{"m":{"address":1,"interval":60,"registers":"a 0 u16 0.1 V, b 1 u16 0.01 A, c 2 u16, d 3 u16 W, e 4 u16, f 5 u16, g 6 u16 0.01 Hz, h 7 u16 rw"}}}""";
+    // In a row, each a channel.
+    private const string EightRegisters = "a 0 u16 0.1 V, b 1 u16 0.01 A, c 2 u16, d 3 u16 W, e 4 u16, f 5 u16, g 6 u16 0.01 Hz, h 7 u16 rw";
+    private const string OneChild = "{\"interval\":3600,\"sntp\":[],\"children\":{\"m\":{\"address\":1,\"interval\":60,\"registers\":\"" + EightRegisters + "\"}}}";
+
+    // The usual channels of a small controller, and its line.
+    private const string OneController = """{"interval":3600,"sntp":[],"children":{"pump":{"protocol":"lines","interval":60,"channels":"temperature 0.01 Cel, power 0.1 W, level 0.1 %, relay rw"}}}""";
+    private const string FourValues = "{\"temperature\":21.53,\"power\":1200.5,\"level\":43.2,\"relay\":1}\n";
+
+    // A position that is measured again, so that it is not far from the one before.
+    private const string OneReceiver = """{"interval":3600,"sntp":[],"children":{"gps":{"protocol":"nmea","interval":60,"distance":100}}}""";
+    private static readonly string TwoSentences = Sentence("GPGGA,101530.00,5231.20000,N,01324.60000,E,1,08,0.9,35.0,M,44.0,M,,")
+        + Sentence("GPRMC,101530.00,A,5231.20000,N,01324.60000,E,10.0,270.0,011225,,,A");
 
     private const string Ping = "\"method\":\"ping\"";
     private const int OtherClients = 7; // As many as the firmware remembers, with the one that is measured.
@@ -52,7 +62,33 @@ internal static class Scenarios
         Passing("rules-all", SixteenSilent, -2000, 6000),
         Passing("rules-rate", SixteenRates, 2100, 2300),
         new("child-poll", OneChild, Poll),
+        Hearing("child-line", OneController, FourValues),
+        Hearing("child-position", OneReceiver, TwoSentences),
     ];
+
+    /// <summary>
+    /// What children take on the device's heap: a device with 16 meters of 8 channels each, after some polls whose readings
+    /// are sent, in comparison to one without a gateway.
+    /// </summary>
+    /// <param name="firmware">The firmware.</param>
+    /// <param name="isShared">Whether all have the registers of the first.</param>
+    public static long HeldByChildren(MeasuredFirmware firmware, bool isShared)
+    {
+        string[] children = [.. Enumerable.Range(1, 16).Select(i => "\"meter" + i + "\":{\"address\":" + i
+            + (isShared && i > 1 ? ",\"like\":\"meter1\"" : ",\"registers\":\"" + EightRegisters + "\"") + "}")];
+        string settings = "{\"interval\":3600,\"sntp\":[],\"children\":{" + string.Join(',', children) + "}}";
+        return Held(firmware, settings) - Held(firmware, """{"interval":3600,"sntp":[]}""");
+    }
+
+    private static long Held(MeasuredFirmware firmware, string settings)
+    {
+        IDeviceRig rig = firmware.CreateRig();
+        var session = new Session(rig);
+        session.Boot(settings, isWake: false);
+        session.Run(3 * PollMs);
+        session.RunToIdle();
+        return rig.HeldBytes();
+    }
 
     public static Measurement Measure(MeasuredFirmware firmware, Scenario scenario)
     {
@@ -115,6 +151,20 @@ internal static class Scenarios
         session.Rig.PollChild(Session.Count);
         session.Settle();
     }
+
+    // What a child has sent, between two reports.
+    private static Scenario Hearing(string name, string settings, string text) => new(name, settings, session =>
+    {
+        session.RunToIdle();
+        session.Rig.HearChild(text, work => work());
+        session.Settle();
+        session.RunToIdle();
+        session.Rig.HearChild(text, Session.Count);
+        session.Settle();
+    });
+
+    private static string Sentence(string body) =>
+        string.Create(CultureInfo.InvariantCulture, $"${body}*{body.Aggregate(0, (sum, next) => sum ^ next):X2}\r\n");
 
     private static void IdleStep(Session session)
     {

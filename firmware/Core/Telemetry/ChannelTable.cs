@@ -239,7 +239,7 @@ namespace Firmware.Telemetry
         {
             while (number >= _names.Length)
             {
-                Grow(_names.Length * 2);
+                Grow(_names.Length + FewChannels);
             }
 
             _names[number] = name;

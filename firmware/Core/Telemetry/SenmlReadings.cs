@@ -10,6 +10,8 @@ namespace Firmware.Telemetry
         private readonly ChannelTable _channels;
         private readonly SenmlPack _senml;
         private byte[][] _labels = new byte[0][];
+        private int _group = ChannelTable.None; // the one whose prefix is kept
+        private byte[] _prefix;
         private byte[] _unit; // until there is a group: null
         private byte[] _value;
 
@@ -72,7 +74,12 @@ namespace Firmware.Telemetry
             int number = data[at + OutboxRecord.FirstValue];
             byte[] layout = _channels.LayoutOf(number);
             int mask = OutboxRecord.MaskOf(data, at);
-            byte[] prefix = layout == null ? null : (number < _labels.Length ? _labels[number] : null) ?? LearnGroup(number);
+            if (layout != null && _group != number)
+            {
+                LearnGroup(number);
+            }
+
+            byte[] prefix = _prefix;
             at += OutboxRecord.FirstOfGroup;
             for (int place = 0; layout != null && place < layout.Length && mask != 0; place += layout[place], mask >>= 1)
             {
@@ -104,17 +111,13 @@ namespace Firmware.Telemetry
             }
         }
 
-        // The text of a record before the name of its channel in the group.
-        private byte[] LearnGroup(int number)
+        // The text of a record before the name of its channel in the group: kept for one, since each of 16 would take 36 bytes.
+        private void LearnGroup(int number)
         {
             _unit ??= Encoding.UTF8.GetBytes("\",\"u\":\"");
             _value ??= Encoding.UTF8.GetBytes("\",\"v\":");
-            if (number >= _labels.Length)
-            {
-                _labels = _channels.Extend(_labels);
-            }
-
-            return _labels[number] = Encoding.UTF8.GetBytes("{\"n\":\"" + _channels.NameOf(number) + "_");
+            _prefix = Encoding.UTF8.GetBytes("{\"n\":\"" + _channels.NameOf(number) + "_");
+            _group = number;
         }
 
         // The text of a record before its value; null when it is unknown.

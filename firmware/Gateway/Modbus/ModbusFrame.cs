@@ -11,8 +11,8 @@ namespace Firmware.Gateway.Modbus
         internal const int WriteSingle = 6;
         internal const int WriteMultiple = 16;
 
-        /// <summary>Bytes of the longest frame.</summary>
-        internal const int MaxLength = 256;
+        /// <summary>Bytes of the longest response that is asked for, 32 registers, and of a late one before it.</summary>
+        internal const int MaxLength = 144;
 
         /// <summary>In the function of a response: it is an exception, whose code follows.</summary>
         internal const int Exception = 0x80;

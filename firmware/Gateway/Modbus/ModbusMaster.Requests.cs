@@ -54,7 +54,7 @@ namespace Firmware.Gateway.Modbus
                 return 6;
             }
 
-            RegisterMap.TryGetBits(map, place, _writes[2], out uint bits);
+            RegisterMap.TryGetBits(map, place, _writes[1], out uint bits);
             int at = 4;
             request[1] = ModbusFrame.WriteSingle;
             if (RegisterMap.WordsOf(kind) == 2)

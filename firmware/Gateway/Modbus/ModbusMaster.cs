@@ -18,7 +18,9 @@ namespace Firmware.Gateway.Modbus
 
         private const int MaxWrites = 8;
         private const int MostReads = 4;
-        private const int WriteStride = 3; // child, place, value
+        private const int WriteStride = 2; // child and place, value
+        private const int ChildShift = 16;
+        private const int PlaceMask = 0xFFFF;
         private const int None = -1;
         private const int FastBaud = 19200;
         private const int FastSilenceMs = 3;
@@ -94,7 +96,7 @@ namespace Firmware.Gateway.Modbus
             {
                 _tries = _isWriting ? _tries : 0;
                 _isWriting = true;
-                Send(_writes[0], _writes[1], now);
+                Send(_writes[0] >> ChildShift, _writes[0] & PlaceMask, now);
                 return;
             }
 
@@ -147,28 +149,28 @@ namespace Firmware.Gateway.Modbus
         {
             // What was wanted before of the same register, and is not under way, is replaced.
             int[] writes = _writes;
+            int register = (child << ChildShift) | place;
             int count = _writeCount * WriteStride;
-            int at = Find(_isWriting ? WriteStride : 0, child, place);
+            int at = Find(_isWriting ? WriteStride : 0, register);
             if (at == writes.Length)
             {
                 return false;
             }
 
-            writes[at] = child;
-            writes[at + 1] = place;
-            writes[at + 2] = value;
+            writes[at] = register;
+            writes[at + 1] = value;
             _writeCount += at == count ? 1 : 0;
             return true;
         }
 
         /// <inheritdoc/>
-        public override bool IsWaiting(int child, int place) => Find(0, child, place) < _writeCount * WriteStride;
+        public override bool IsWaiting(int child, int place) => Find(0, (child << ChildShift) | place) < _writeCount * WriteStride;
 
-        private int Find(int at, int child, int place)
+        private int Find(int at, int register)
         {
             int[] writes = _writes;
             int count = _writeCount * WriteStride;
-            while (at < count && (writes[at] != child || writes[at + 1] != place))
+            while (at < count && writes[at] != register)
             {
                 at += WriteStride;
             }
@@ -254,13 +256,12 @@ namespace Firmware.Gateway.Modbus
 
         private void EndWrite(string reason)
         {
-            int child = _writes[0];
-            int place = _writes[1];
-            int value = _writes[2];
+            int register = _writes[0];
+            int value = _writes[1];
             _isWriting = false;
             _writeCount--;
             System.Array.Copy(_writes, WriteStride, _writes, 0, _writeCount * WriteStride);
-            _children.Written(child, place, value, reason);
+            _children.Written(register >> ChildShift, register & PlaceMask, value, reason);
         }
     }
 }

@@ -23,6 +23,14 @@ public interface IDeviceRig
     /// <param name="count">Counts what is done meanwhile.</param>
     void PollChild(Action<Action> count);
 
+    /// <summary>A child has sent text: its values are kept until they are reported.</summary>
+    /// <param name="text">What it has sent.</param>
+    /// <param name="count">Counts what is done meanwhile.</param>
+    void HearChild(string text, Action<Action> count);
+
+    /// <summary>What the device and all that it refers to take on the device's heap now, in bytes.</summary>
+    long HeldBytes();
+
     /// <summary>Boots on the flash of the boot before, with a chip that has just got power or has woken.</summary>
     /// <param name="settings">Written as settings.json first; null to leave those that are there.</param>
     /// <param name="isWake">Whether a timer ended a deep sleep.</param>

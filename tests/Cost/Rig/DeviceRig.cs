@@ -33,6 +33,7 @@ public sealed class DeviceRig : IDeviceRig
     private Device _device = null!;
     private RuleModule _rules = null!;
     private GatewayModule? _gateway;
+    private ChildLine _line = null!;
 
     public bool IsOver => _device.IsStopped || _supply.IsAsleep;
 
@@ -101,13 +102,34 @@ public sealed class DeviceRig : IDeviceRig
     public void PollChild(Action<Action> count) => OnChip(() =>
     {
         int published = Published;
+        _line.IsSignaling = false;
         count(() =>
         {
             _gateway!.Tick(_chip.UptimeMs);
             _gateway.OnSignal(_chip.UptimeMs);
         });
+        _line.IsSignaling = true;
         return published == Published ? 0 : throw new InvalidOperationException("Publishing is no part of a poll.");
     });
+
+    public void HearChild(string text, Action<Action> count) => OnChip(() =>
+    {
+        _line.Hear(text);
+        count(() => _gateway!.OnSignal(_chip.UptimeMs));
+        return 0;
+    });
+
+    public long HeldBytes()
+    {
+        var held = new HeldMemory();
+        held.Add(_device);
+        if (_gateway != null)
+        {
+            held.AddStatics(_gateway.GetType().Assembly);
+        }
+
+        return held.Bytes;
+    }
 
     private void Build(bool isWake, bool hasChildren)
     {
@@ -117,7 +139,8 @@ public sealed class DeviceRig : IDeviceRig
         _broker = new Broker(inbox);
         _supply = new Supply();
         _rules = new RuleModule();
-        _gateway = hasChildren ? new GatewayModule(new MeterLine()) : null;
+        _line = new ChildLine(inbox);
+        _gateway = hasChildren ? new GatewayModule(_line) : null;
         DeviceBuilder builder = new DeviceBuilder(new Hardware
         {
             Identity = new BoardIdentity("cost", _chip.Mac, isWake ? "timer" : "power-on"),
@@ -251,25 +274,37 @@ public sealed class DeviceRig : IDeviceRig
         }
     }
 
-    /// <summary>A meter at the address 1 that answers at once.</summary>
-    private sealed class MeterLine : ISerialPort
+    /// <summary>Sixteen meters at the addresses from 1 on, which answer at once; or a child that sends text.</summary>
+    private sealed class ChildLine(Inbox inbox) : ISerialPort
     {
-        private readonly SimulatedMeter _meter = new(1);
-        private byte[] _answer = [];
+        private const int Meters = 16;
+
+        private readonly SimulatedMeter[] _meters = [.. Enumerable.Range(1, Meters).Select(address => new SimulatedMeter(address))];
+        private byte[] _in = [];
+
+        /// <summary>Whether what comes in is signaled, as a port does on a thread of its own.</summary>
+        public bool IsSignaling { get; set; } = true;
+
+        public void Hear(string text) => _in = Encoding.ASCII.GetBytes(text);
 
         public bool Open(int baud, int parity, int stopBits) => true;
 
         public bool Write(byte[] data, int count)
         {
-            _answer = _meter.Receive(data[..count], DateTime.UnixEpoch, out _) ?? [];
+            _in = _meters[data[0] - 1].Receive(data[..count], DateTime.UnixEpoch, out _) ?? [];
+            if (IsSignaling)
+            {
+                inbox.Post(new LinkEvent(LinkEventKind.Signal, 0));
+            }
+
             return true;
         }
 
         public int Read(byte[] buffer)
         {
-            int count = _answer.Length;
-            _answer.CopyTo(buffer, 0);
-            _answer = [];
+            int count = Math.Min(_in.Length, buffer.Length);
+            _in.AsSpan(0, count).CopyTo(buffer);
+            _in = _in[count..];
             return count;
         }
 
