@@ -31,7 +31,7 @@ internal static class Budgets
         new("rules-rate",       747_500,      null,             0,   null),
         new("child-poll",       148_900,   150_000,           130,   null),
         new("child-line",       417_000,      null,             0,   null),
-        new("child-position",   522_200,      null,            24,   null),
+        new("child-position",   521_500,      null,             0,   null),
     ];
 
     /// <summary>Bytes on the heap for 16 children of 8 channels each that share their registers; the goal is 6 144.</summary>

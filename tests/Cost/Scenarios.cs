@@ -62,8 +62,8 @@ internal static class Scenarios
         Passing("rules-all", SixteenSilent, -2000, 6000),
         Passing("rules-rate", SixteenRates, 2100, 2300),
         new("child-poll", OneChild, Poll),
-        Hearing("child-line", OneController, FourValues),
-        Hearing("child-position", OneReceiver, TwoSentences),
+        Receiving("child-line", OneController, FourValues),
+        Receiving("child-position", OneReceiver, TwoSentences),
     ];
 
     /// <summary>
@@ -153,13 +153,13 @@ internal static class Scenarios
     }
 
     // What a child has sent, between two reports.
-    private static Scenario Hearing(string name, string settings, string text) => new(name, settings, session =>
+    private static Scenario Receiving(string name, string settings, string text) => new(name, settings, session =>
     {
         session.RunToIdle();
-        session.Rig.HearChild(text, work => work());
+        session.Rig.ReceiveFromChild(text, work => work());
         session.Settle();
         session.RunToIdle();
-        session.Rig.HearChild(text, Session.Count);
+        session.Rig.ReceiveFromChild(text, Session.Count);
         session.Settle();
     });
 

@@ -68,7 +68,11 @@ namespace Firmware.Gateway.Nmea
                 return;
             }
 
-            Silence = "no fix";
+            if (_reader.Sentences == 1)
+            {
+                Silence = "no fix"; // not each time: a text takes memory
+            }
+
             if (kind == NmeaReader.Gga && _reader.Satellites >= 0)
             {
                 Put(Satellites, _reader.Satellites);

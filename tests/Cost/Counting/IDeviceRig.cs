@@ -26,7 +26,7 @@ public interface IDeviceRig
     /// <summary>A child has sent text: its values are kept until they are reported.</summary>
     /// <param name="text">What it has sent.</param>
     /// <param name="count">Counts what is done meanwhile.</param>
-    void HearChild(string text, Action<Action> count);
+    void ReceiveFromChild(string text, Action<Action> count);
 
     /// <summary>What the device and all that it refers to take on the device's heap now, in bytes.</summary>
     long HeldBytes();

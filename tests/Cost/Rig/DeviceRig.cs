@@ -112,9 +112,9 @@ public sealed class DeviceRig : IDeviceRig
         return published == Published ? 0 : throw new InvalidOperationException("Publishing is no part of a poll.");
     });
 
-    public void HearChild(string text, Action<Action> count) => OnChip(() =>
+    public void ReceiveFromChild(string text, Action<Action> count) => OnChip(() =>
     {
-        _line.Hear(text);
+        _line.Put(text);
         count(() => _gateway!.OnSignal(_chip.UptimeMs));
         return 0;
     });
@@ -285,7 +285,7 @@ public sealed class DeviceRig : IDeviceRig
         /// <summary>Whether what comes in is signaled, as a port does on a thread of its own.</summary>
         public bool IsSignaling { get; set; } = true;
 
-        public void Hear(string text) => _in = Encoding.ASCII.GetBytes(text);
+        public void Put(string text) => _in = Encoding.ASCII.GetBytes(text);
 
         public bool Open(int baud, int parity, int stopBits) => true;
 
