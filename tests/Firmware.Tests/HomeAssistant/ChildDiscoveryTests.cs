@@ -67,7 +67,7 @@ namespace Firmware.Tests.HomeAssistant
         public void Channel_of_a_controller_is_found_before_its_first_line()
         {
             DiscoveryRig rig = new DiscoveryRig();
-            ReadingGroup[] children = { new ChildRule("pump") { Protocol = ChildRule.Lines, Layout = RegisterMap.Parse("temperature 0.01 Cel, relay 1 rw", true) } };
+            ReadingGroup[] children = { new ChildRule("pump") { Layout = RegisterMap.Parse("temperature 0.01 Cel, relay 1 rw", true) } };
             rig.Discovery.Use(Options(children));
             rig.Drain();
             Assert.Contains("\"dev_cla\":\"temperature\"", rig.On(DiscoveryRig.Topic("sensor", "pump_temperature")));

@@ -61,7 +61,7 @@ namespace Firmware.Tests.HomeAssistant
             {
                 Layout = RegisterMap.Parse("run 0 u16 rw, speed 1 u16 0.1 % rw, wanted 2 s16 0.5 Cel rw, fine 3 u32 0.000001 rw, gain 5 float rw, tens 7 u16 10 rw, most 8 s32-swapped rw"),
             },
-            new ChildRule("pump") { Protocol = ChildRule.Lines, Layout = RegisterMap.Parse("temperature 0.01 Cel, relay rw, level 0.1 % rw", true) },
+            new ChildRule("pump") { Layout = RegisterMap.Parse("temperature 0.01 Cel, relay rw, level 0.1 % rw", true) },
         };
 
         [TestMethod]
