@@ -2,6 +2,7 @@ using System.Collections;
 using Firmware.Gateway.Modbus;
 using Firmware.Gateway.Nmea;
 using Firmware.Settings;
+using Firmware.Telemetry;
 
 namespace Firmware.Gateway
 {
@@ -9,6 +10,9 @@ namespace Firmware.Gateway
     internal sealed class ChildrenSetting : SettingTable
     {
         internal const int MaxChildren = 16;
+
+        // Of a channel that settings can name.
+        private const int MaxChannelName = 32;
 
         // The numbers of the members before these are those of the rule.
         private const int Interval = ChildRule.SetsClock + 1;
@@ -133,7 +137,32 @@ namespace Firmware.Gateway
 
             ChildRule other = (ChildRule)Find(entries, rule.Like);
             reason = "must be the name of a child with registers of its own";
-            return rule.Like.Length > 0 && (other == null || other.Like.Length > 0) ? Like : -1;
+            if (rule.Like.Length > 0 && (other == null || other.Like.Length > 0))
+            {
+                return Like;
+            }
+
+            byte[] layout = (other ?? rule).Layout;
+            string prefix = rule.Name + "_";
+            for (int at = 0; layout != null && at < layout.Length; at += layout[at])
+            {
+                string name = prefix + ReadingGroup.NameOf(layout, at);
+                reason = "gives a channel a name over " + MaxChannelName + " characters";
+                bool isRight = name.Length <= MaxChannelName;
+                for (int i = 0; isRight && i < entries.Count; i++)
+                {
+                    string child = ((ChildRule)entries[i]).Name;
+                    reason = "gives a channel a name that a channel of another child may have: " + name;
+                    isRight = child.IndexOf(prefix) != 0 || name.IndexOf(child + "_") != 0;
+                }
+
+                if (!isRight)
+                {
+                    return rule.Protocol == ChildRule.Lines ? Channels : Registers;
+                }
+            }
+
+            return -1;
         }
 
         private static bool IsNamed(byte[] layout) => layout != null && (RegisterMap.KindOf(layout, 0) & RegisterMap.TypeMask) == RegisterMap.Named;

@@ -90,6 +90,33 @@ namespace Firmware.Tests.Gateway
             Assert.Contains(SingleQuoted.Text(values), rig.Device.Ask("{'jsonrpc':'2.0','id':'g','method':'settings.get'}"));
         }
 
+        [TestMethod]
+        [DataRow("'children.a_b.address':2,'children.a_b.registers':'c 6 u16'", "children.a.registers")]
+        [DataRow("'children.a_b.address':2,'children.a_b.like':'a','children.a.registers':'b_c 5 u16, c 6 u16'", "children.a.registers")]
+        [DataRow("'children.a.registers':'c 5 u16','children.x.address':2,'children.x.registers':'b_c 5 u16','children.x_b.address':3,'children.x_b.like':'a','children.x_b_d.address':4,'children.x_b_d.like':'a'", "children.x.registers")]
+        public void Two_channels_of_one_name_are_refused(string values, string param)
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{'address':1,'registers':'b_c 5 u16'}");
+            string response = Set(rig.Device, values);
+            Assert.Contains("channel of another child", response);
+            Assert.Contains(param, response);
+        }
+
+        [TestMethod]
+        public void Name_of_a_child_may_begin_with_that_of_another_one()
+        {
+            GatewayRig rig = GatewayRig.Online("'pump':{'address':1,'registers':'x 5 u16, y_2 7 u16'}");
+            Assert.DoesNotContains("error", Set(rig.Device, "'children.pump_2.address':2,'children.pump_2.like':'pump'"));
+        }
+
+        [TestMethod]
+        public void Name_too_long_for_settings_of_channels_is_refused()
+        {
+            GatewayRig rig = GatewayRig.Online("'meter':{'address':1,'registers':'x 5 u16'}");
+            Assert.DoesNotContains("error", Set(rig.Device, "'children.meter4567.address':2,'children.meter4567.registers':'name567890123456789012 5 u16'"));
+            Assert.Contains("over 32 characters", Set(rig.Device, "'children.meter45678.address':2,'children.meter45678.registers':'name567890123456789012 5 u16'"));
+        }
+
         private static string Stored(DeviceRig device) => Utf8.Text(device.Storage.Read("settings.a")) + Utf8.Text(device.Storage.Read("settings.b"));
 
         private static string Set(DeviceRig device, string values) =>
