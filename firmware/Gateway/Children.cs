@@ -45,6 +45,7 @@ namespace Firmware.Gateway
         private readonly byte[] _faults; // the exception that was reported; 0 for none
         private Channel[] _opened = new Channel[0];
         private int[] _places = new int[0]; // their numbers among all channels
+        private int _unkept; // a bit for each child whose layout flash has refused
 
         internal Children(ChildRule[] rules, DeviceContext device)
         {
@@ -80,7 +81,7 @@ namespace Firmware.Gateway
                 ChildRule owner = OwnerOf(rule);
                 if (owner.Key == null)
                 {
-                    Device.Counters.StorageFaults += Layouts.Keep(owner, Device.Storage) ? 0 : 1;
+                    KeepLayout(i);
                 }
 
                 rule.Layout = owner.Layout;
@@ -250,8 +251,21 @@ namespace Firmware.Gateway
             DueAt = due[first];
         }
 
+        // Flash that has refused is asked again with the next readings: they would have no names after a restart.
+        private void KeepLayout(int child)
+        {
+            bool isKept = Layouts.Keep(OwnerOf(Rules[child]), Device.Storage);
+            _unkept = isKept ? _unkept & ~(1 << child) : _unkept | (1 << child);
+            Device.Counters.StorageFaults += isKept ? 0 : 1;
+        }
+
         private void Keep(int child, int mask, long now)
         {
+            if ((_unkept & (1 << child)) != 0)
+            {
+                KeepLayout(child);
+            }
+
             int first = First[child];
             bool isTaken = false;
             for (int i = 0; i < _opened.Length; i++)

@@ -158,7 +158,7 @@ namespace Firmware.Gateway
 
                 if (!isRight)
                 {
-                    return rule.Protocol == ChildRule.Lines ? Channels : Registers;
+                    return rule.Get(ChildRule.Protocol) == ChildRule.Lines ? Channels : Registers;
                 }
             }
 

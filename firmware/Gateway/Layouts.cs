@@ -47,17 +47,36 @@ namespace Firmware.Gateway
         /// <returns>False when storage refused.</returns>
         internal static bool Keep(ReadingGroup group, IStorage storage)
         {
-            uint crc = Crc32.Of(group.Layout, 0, group.Layout.Length);
-            string key = string.Empty;
-            for (int digit = 0; digit < KeyDigits; digit++, crc /= Hexadecimal)
+            for (uint crc = Crc32.Of(group.Layout, 0, group.Layout.Length); ; crc++)
             {
-                uint value = crc % Hexadecimal;
-                key += (char)(value < 10 ? '0' + value : 'a' + value - 10);
+                string key = string.Empty;
+                uint rest = crc;
+                for (int digit = 0; digit < KeyDigits; digit++, rest /= Hexadecimal)
+                {
+                    uint value = rest % Hexadecimal;
+                    key += (char)(value < 10 ? '0' + value : 'a' + value - 10);
+                }
+
+                // Another layout may have the same CRC: it goes on to be that of its readings.
+                string file = ReadingGroup.FilePrefix + key;
+                byte[] there = CheckedFile.Read(storage, file);
+                if (there == null || AreSame(there, group.Layout))
+                {
+                    group.Key = key;
+                    return there != null || CheckedFile.Replace(storage, file, group.Layout);
+                }
+            }
+        }
+
+        private static bool AreSame(byte[] first, byte[] second)
+        {
+            int i = first.Length == second.Length ? first.Length : 0;
+            while (i > 0 && first[i - 1] == second[i - 1])
+            {
+                i--;
             }
 
-            group.Key = key;
-            string file = ReadingGroup.FilePrefix + key;
-            return CheckedFile.Read(storage, file) != null || CheckedFile.Replace(storage, file, group.Layout);
+            return i == 0 && first.Length == second.Length;
         }
 
         /// <summary>Removes the files that no group has any more; no reading may wait.</summary>

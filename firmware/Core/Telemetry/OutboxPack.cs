@@ -164,6 +164,11 @@ namespace Firmware.Telemetry
                 {
                     unreadable += _log.DropOldest();
                 }
+                else if (IsLost(0))
+                {
+                    _log.Remove(size, false);
+                    unreadable++;
+                }
                 else if (OutboxRecord.FlagsOf(_buffer, 0) == OutboxRecord.TimeBase)
                 {
                     _log.Remove(size, true);
@@ -180,8 +185,11 @@ namespace Firmware.Telemetry
         private int NextOf(int number, int at, int length)
         {
             int size = Frame.Check(_buffer, at, length);
-            return size > 0 && OutboxRecord.SequenceOf(_buffer, at) == number ? size : 0;
+            return size > 0 && OutboxRecord.SequenceOf(_buffer, at) == number && !IsLost(at) ? size : 0;
         }
+
+        // A reading of a group of which nobody knows the channels any more.
+        private bool IsLost(int at) => OutboxRecord.IsGroup(_buffer, at) && _channels.LayoutOf(_buffer[at + OutboxRecord.FirstValue]) == null;
 
         // The seconds of the first reading, as SecondsOf gives them.
         private long Begin(JsonWriter writer, byte[] first, int number)
