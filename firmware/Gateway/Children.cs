@@ -58,6 +58,11 @@ namespace Firmware.Gateway
             _dueAt = new long[count];
             _failures = new byte[count];
             _faults = new byte[count];
+            if (rules[0].Protocol != ChildRule.Modbus)
+            {
+                // It is not asked: it has its interval.
+                _dueAt[0] = DueAt = rules[0].Interval * 1000L;
+            }
         }
 
         /// <summary>Uptime in milliseconds at which the next child is due.</summary>

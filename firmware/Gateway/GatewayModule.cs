@@ -14,6 +14,7 @@ namespace Firmware.Gateway
     {
         private const int BufferLength = 64;
         private const int SecondsReserved = 600;
+        private const int MostFirstId = 1000000;
         private const int MostReads = 4; // in a row: the rest of the device has its turn in between
 
         private readonly GatewaySettings _settings = new GatewaySettings();
@@ -87,7 +88,7 @@ namespace Firmware.Gateway
             Children.Start(device.Settings.Channels);
             int timeout = device.Settings.Number(_settings, GatewaySettings.Timeout);
             Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(Children, _port, rules[0].Get(ChildRule.SetsClock) != 0 ? device : null)
-                : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, timeout) : (SerialProtocol)new ModbusMaster(Children, _port, timeout);
+                : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, timeout, device.CreateJitter().Next(MostFirstId)) : (SerialProtocol)new ModbusMaster(Children, _port, timeout);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
             device.Groups = rules;
             RunAt(0);

@@ -26,11 +26,14 @@ namespace Firmware.Gateway.Lines
         private int _tries;
         private long _deadline;
 
-        internal LineProtocol(Children children, ISerialPort port, int timeout)
+        internal LineProtocol(Children children, ISerialPort port, int timeout, int firstId)
             : base(children, port, new LineBuffer(LineReader.MaxLength, LineBuffer.None))
         {
             _reader = new LineReader(children.Rules[Child].Name, children.Rules[Child].Layout);
             _timeout = timeout;
+
+            // Another one in each run: a late response of the one before must not confirm.
+            _id = firstId;
         }
 
         /// <inheritdoc/>

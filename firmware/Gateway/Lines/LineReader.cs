@@ -106,7 +106,9 @@ namespace Firmware.Gateway.Lines
             long key = KeyOf(_json.StartOf(name), _json.LengthOf(name));
             if (key == Identifier)
             {
-                return _json.TryGetInt64(value, out Id) && Id >= 0;
+                // Any other says who the controller is.
+                Id = _json.TryGetInt64(value, out long id) && id >= 0 ? id : NoId;
+                return true;
             }
 
             if (key == ErrorText)

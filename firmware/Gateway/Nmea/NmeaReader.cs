@@ -64,7 +64,9 @@ namespace Firmware.Gateway.Nmea
         internal int Read(byte[] data, int count)
         {
             int kind = Nothing;
-            if (count >= Header && data[0] == '$' && data[Header - 1] == ',')
+
+            // A sentence of a manufacturer begins with P.
+            if (count >= Header && data[0] == '$' && data[1] != 'P' && data[Header - 1] == ',')
             {
                 int last = data[5];
                 kind = last == 'A' && data[3] == 'G' && data[4] == 'G' ? Gga : last == 'C' && data[3] == 'R' && data[4] == 'M' ? Rmc : Nothing;

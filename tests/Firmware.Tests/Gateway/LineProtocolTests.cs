@@ -123,7 +123,31 @@ namespace Firmware.Tests.Gateway
             Assert.Contains("\"level\":null", rig.List());
         }
 
+        [TestMethod]
+        public void Controller_has_three_intervals_from_the_start()
+        {
+            TextRig rig = TextRig.Online(Pump);
+            rig.Device.Run(27000);
+            Assert.AreEqual(0, rig.Events("'child-fault'"));
+            rig.Device.Run(3000);
+            Assert.AreEqual(1, rig.Events("'child-fault'"));
+        }
+
         // A response from before a restart must not confirm the first request after it.
+        [TestMethod]
+        public void Requests_of_two_runs_have_different_ids()
+        {
+            TextRig rig = TextRig.Online(Pump);
+            rig.Set("pump_relay", "1");
+            rig.Device.Run(100);
+            string first = rig.Line.Sent;
+            rig = new TextRig(rig.Device.Storage);
+            rig.Set("pump_relay", "1");
+            rig.Device.Run(100);
+            Assert.AreNotEqual(first, rig.Line.Sent);
+            Assert.StartsWith("{\"set\":\"relay\",\"value\":1,\"id\":", rig.Line.Sent);
+        }
+
         [TestMethod]
         public void Request_without_a_response_is_sent_three_times_and_fails()
         {

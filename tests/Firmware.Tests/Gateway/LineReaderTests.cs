@@ -60,9 +60,6 @@ namespace Firmware.Tests.Gateway
         [DataRow("[{\"n\":\"temperature\",\"v\":21.5},{\"x_\":1}]")]
         [DataRow("[{\"bver\":11,\"n\":\"temperature\",\"v\":21.5}]")]
         [DataRow("[{\"bver\":\"10\",\"n\":\"temperature\",\"v\":21.5}]")]
-        [DataRow("{\"temperature\":21.5,\"id\":-1}")]
-        [DataRow("{\"temperature\":21.5,\"id\":1.5}")]
-        [DataRow("{\"temperature\":21.5,\"id\":\"7\"}")]
         [DataRow("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
         [DataRow("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}}}}}}}}}")]
         public void Line_of_another_kind_is_refused_and_counted(string line)
@@ -109,6 +106,20 @@ namespace Firmware.Tests.Gateway
             Assert.IsTrue(Read(reader, line));
             Assert.AreEqual(0, reader.Mask);
             Assert.AreEqual(unknown, reader.Unknown);
+            Assert.AreEqual(0, reader.Refused);
+        }
+
+        [TestMethod]
+        [DataRow("{\"temperature\":21.5,\"id\":-1}")]
+        [DataRow("{\"temperature\":21.5,\"id\":1.5}")]
+        [DataRow("{\"id\":\"node1\",\"temperature\":21.5}")]
+        [DataRow("{\"id\":null,\"temperature\":21.5}")]
+        public void Line_whose_id_is_none_of_a_request_is_read_as_any_other(string line)
+        {
+            LineReader reader = Create();
+            Assert.IsTrue(Read(reader, line));
+            Assert.AreEqual(LineReader.NoId, reader.Id);
+            Assert.AreEqual(Temperature, reader.Mask);
             Assert.AreEqual(0, reader.Refused);
         }
 

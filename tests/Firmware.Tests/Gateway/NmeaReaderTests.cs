@@ -185,6 +185,16 @@ namespace Firmware.Tests.Gateway
         }
 
         [TestMethod]
+        [DataRow("PGRMC,A,218.8,100,6378137.000,298.257223563,0.0,0.0,0.0,A,3,1,1,4,30")]
+        [DataRow("PXGGA,1")]
+        public void Proprietary_sentence_is_none_of_these(string body)
+        {
+            NmeaReader reader = new NmeaReader();
+            Assert.AreEqual(NmeaReader.Nothing, Read(reader, body));
+            Assert.AreEqual(0, reader.Malformed);
+        }
+
+        [TestMethod]
         public void Checksum_may_be_in_lower_case_and_followed_by_spaces_alone()
         {
             NmeaReader reader = new NmeaReader();
