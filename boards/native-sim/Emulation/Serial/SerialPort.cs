@@ -7,7 +7,7 @@ namespace System.IO.Ports;
 /// <summary>
 /// COM2 of the chip that was current when it was created. As on an ESP32 (nf-interpreter,
 /// targets/ESP32/_nanoCLR/System.IO.Ports): without pins it does not open, a second object throws until the first is disposed
-/// of, what does not fit into the buffer is dropped, a read waits for as much as was asked for, and one that has timed out holds
+/// of, what does not fit into the buffer is dropped, a read waits for all that it must read, and one that has timed out holds
 /// back the events until so much is there.
 /// </summary>
 public sealed class SerialPort : IDisposable
