@@ -31,16 +31,49 @@ namespace Firmware.Gateway
             Frame.PutInt(Values, (First[child] + index) * ReadingGroup.ValueLength, value);
             Masks[child] |= 1 << index;
             Device.Events.Add("child-written", "channel", Rules[child].Name + "_" + channel, null);
-            Plan(child, 0, 0); // its values are of before
+            Plan(child, 0, Device.Clock.Uptime); // its values are of before
         }
 
         /// <summary>A fault of the child as an event.</summary>
         internal void Report(int child, string reason) => Device.Events.Add("child-fault", "child", Rules[child].Name, reason);
 
         /// <summary>An exception in words.</summary>
-        internal static string ExceptionText(int code) => "exception " + code + (code == 1 ? ": function not supported"
+        internal static string ExceptionText(int code) => code == NoAnswer ? "no answer" : "exception " + code + (code == 1 ? ": function not supported"
             : code == 2 ? ": no such register" : code == 3 ? ": value not allowed" : code == 4 ? ": device failure"
             : code == 6 ? ": busy" : string.Empty);
+
+        // A fault comes, stays or goes.
+        private void Change(int child, int fault)
+        {
+            int code = fault & NoAnswer;
+            bool wasFaulty = _faults[child] != 0;
+            bool wasLost = IsLost(child);
+            _failures[child] = 0;
+            _faults[child] = (byte)code;
+            if (wasLost)
+            {
+                Lost--;
+                Device.Presence.Refresh();
+            }
+
+            if (wasLost || (wasFaulty && code == 0))
+            {
+                Device.Events.Add("child-recovered", "child", Rules[child].Name, null);
+            }
+
+            // Once, until there is none: one that is busy now and then would say so with each poll.
+            if (code != 0 && !wasFaulty)
+            {
+                byte[] layout = Rules[child].Layout;
+                int at = 0;
+                for (int index = fault >> CodeBits; index > 0; index--)
+                {
+                    at += layout[at];
+                }
+
+                Report(child, ReadingGroup.NameOf(layout, at) + ": " + ExceptionText(code));
+            }
+        }
 
         /// <inheritdoc/>
         public string Name => Lost == 0 ? null : "childrenLost";

@@ -15,6 +15,12 @@ namespace Firmware.Gateway
         /// <summary>Polls in a row without an answer after which a child counts as lost.</summary>
         internal const int LostAfter = 3;
 
+        /// <summary>In place of the code of an exception: there was no answer for some of the registers.</summary>
+        internal const int NoAnswer = (1 << CodeBits) - 1;
+
+        /// <summary>Bits of a code in a fault, below the number of the channel.</summary>
+        internal const int CodeBits = 7;
+
         private const long LongestPause = 300000;
         private const int MostDoubled = 16;
 
@@ -37,8 +43,14 @@ namespace Firmware.Gateway
         /// <summary>Uptime in milliseconds of its last answer; 0 before.</summary>
         internal readonly long[] AnsweredAt;
 
+        /// <summary>Requests in a row that a child has not answered.</summary>
+        internal readonly byte[] Misses;
+
         /// <summary>How many do not answer.</summary>
         internal int Lost;
+
+        /// <summary>Milliseconds for which a child is not asked that has not answered.</summary>
+        internal int Wait;
 
         private readonly long[] _dueAt;
         private readonly byte[] _failures;
@@ -55,10 +67,11 @@ namespace Firmware.Gateway
             First = new byte[count];
             Masks = new int[count];
             AnsweredAt = new long[count];
+            Misses = new byte[count];
             _dueAt = new long[count];
             _failures = new byte[count];
             _faults = new byte[count];
-            if (rules[0].Protocol != ChildRule.Modbus)
+            if (rules[0].Get(ChildRule.Protocol) != ChildRule.Modbus)
             {
                 // It is not asked: it has its interval.
                 _dueAt[0] = DueAt = rules[0].Interval * 1000L;
@@ -68,7 +81,7 @@ namespace Firmware.Gateway
         /// <summary>Uptime in milliseconds at which the next child is due.</summary>
         internal long DueAt;
 
-        /// <summary>That child: the one that has waited for the longest.</summary>
+        /// <summary>That child: the one that has waited for the longest of those that answer; then one that does not.</summary>
         internal int Next;
 
         /// <summary>The last value of a channel.</summary>
@@ -181,30 +194,15 @@ namespace Firmware.Gateway
         /// <summary>A poll is over in which the child has answered.</summary>
         /// <param name="child">The child.</param>
         /// <param name="mask">One bit for each channel that has a value.</param>
-        /// <param name="exception">The first exception code; 0 for none.</param>
-        /// <param name="channel">The channel that it was for.</param>
+        /// <param name="fault">The first exception code, and above it the number of the channel that it was for; 0 for none.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        internal void Answered(int child, int mask, int exception, string channel, long now)
+        internal void Answered(int child, int mask, int fault, long now)
         {
-            int failures = _failures[child];
-            int fault = _faults[child];
-            if (failures >= LostAfter)
-            {
-                Lost--;
-                Device.Presence.Refresh();
-            }
-
-            _failures[child] = 0;
-            _faults[child] = (byte)exception;
             AnsweredAt[child] = now;
             Masks[child] = mask | Held;
-            if (exception == 0 && (fault != 0 || failures >= LostAfter))
+            if ((_failures[child] | _faults[child] | fault) != 0)
             {
-                Device.Events.Add("child-recovered", "child", Rules[child].Name, null);
-            }
-            else if (exception != fault)
-            {
-                Report(child, channel + ": " + ExceptionText(exception));
+                Change(child, fault);
             }
 
             Plan(child, Rules[child].Interval * 1000L, now);
@@ -239,17 +237,34 @@ namespace Firmware.Gateway
             Plan(child, pause < longest ? pause : longest, now);
         }
 
-        // Keeps the rhythm; after a long stop, and before its time, it goes on from now.
-        private void Plan(int child, long pause, long now)
+        /// <summary>Sets when a child is due next.</summary>
+        /// <param name="child">The child.</param>
+        /// <param name="pause">Milliseconds from when it was due: the rhythm is kept, but for a long stop.</param>
+        /// <param name="now">Uptime in milliseconds.</param>
+        internal void Plan(int child, long pause, long now)
         {
             long[] due = _dueAt;
+            byte[] misses = Misses;
             long next = due[child] + pause;
-            now += pause;
-            due[child] = next > now - pause && next <= now ? next : now;
+            long latest = now + pause;
+            next = next > now && next <= latest ? next : latest;
+            due[child] = misses[child] != 0 && next < now + Wait ? now + Wait : next;
             int first = 0;
-            for (int i = 1; i < due.Length; i++)
+            long least = long.MaxValue;
+            for (int i = 0; i < due.Length; i++)
             {
-                first = due[i] < due[first] ? i : first;
+                // Those that answer go first, up to a limit.
+                long at = due[i];
+                if (at <= now && misses[i] == 0)
+                {
+                    at -= LongestPause;
+                }
+
+                if (at < least)
+                {
+                    least = at;
+                    first = i;
+                }
             }
 
             Next = first;

@@ -29,7 +29,7 @@ internal static class Budgets
         new("rules-one",         90_600,    60_000,             0,   null),
         new("rules-all",        676_500,      null,             0,   null),
         new("rules-rate",       747_500,      null,             0,   null),
-        new("child-poll",       148_900,   150_000,           130,   null),
+        new("child-poll",       149_100,   150_000,           130,   null),
         new("child-line",       417_000,      null,             0,   null),
         new("child-position",   521_500,      null,             0,   null),
     ];

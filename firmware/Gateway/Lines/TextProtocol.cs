@@ -117,7 +117,7 @@ namespace Firmware.Gateway.Lines
             IsSilent = fresh == 0;
             if (!IsSilent)
             {
-                Children.Answered(Child, fresh, 0, null, now);
+                Children.Answered(Child, fresh, 0, now);
             }
             else
             {

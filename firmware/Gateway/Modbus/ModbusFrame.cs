@@ -22,10 +22,12 @@ namespace Firmware.Gateway.Modbus
 
         internal const int CrcLength = 2;
 
+        /// <summary>Bytes of the response to a write: register and value, or their count.</summary>
+        internal const int EchoLength = 8;
+
         /// <summary>Bytes of an exception.</summary>
         private const int ShortestResponse = 5;
 
-        private const int EchoLength = 8; // of address and count, or value
         private const int Polynomial = 0xA001;
 
         // CRC-16 of each byte, the low bit first: 512 bytes, for two thirds of the time that one of four bits takes.
@@ -59,13 +61,15 @@ namespace Firmware.Gateway.Modbus
         /// <param name="data">Begins with what was received.</param>
         /// <param name="count">How many bytes.</param>
         /// <param name="request">The request.</param>
-        /// <returns>Where it begins; -1 when it is not there, or not complete.</returns>
+        /// <returns>Where it begins; when it is not there, the complement of where it may yet begin.</returns>
         internal static int FindResponse(byte[] data, int count, byte[] request)
         {
             byte address = request[0];
             byte function = request[1];
-            int whole = ResponseLength(request);
-            for (int at = 0; at + ShortestResponse <= count; at++)
+            bool isRead = function <= ReadInput;
+            int whole = isRead ? DataAt + (2 * request[5]) + CrcLength : EchoLength;
+            int first = count;
+            for (int at = 0; at < count; at++)
             {
                 if (data[at] != address)
                 {
@@ -73,27 +77,34 @@ namespace Firmware.Gateway.Modbus
                 }
 
                 int length = whole;
-                if (data[at + 1] == (function | Exception))
+                int left = count - at;
+                if (left > 1 && data[at + 1] != function)
                 {
+                    if (data[at + 1] != (function | Exception))
+                    {
+                        continue;
+                    }
+
                     length = ShortestResponse;
                 }
-                else if (data[at + 1] != function || (function <= ReadInput ? data[at + 2] + DataAt + CrcLength != whole
-                    : data[at + 2] != request[2] || data[at + 3] != request[3] || data[at + 4] != request[4]))
+
+                if (left < length)
                 {
+                    first = first < at ? first : at;
                     continue;
                 }
 
-                if (at + length <= count && Crc(data, at, length) == 0)
+                // Also the number of bytes has to be right, or what an echo says.
+                bool isRight = length != whole || (isRead ? data[at + 2] + DataAt + CrcLength == whole
+                    : data[at + 2] == request[2] && data[at + 3] == request[3] && data[at + 4] == request[4] && data[at + 5] == request[5]);
+                if (isRight && Crc(data, at, length) == 0)
                 {
                     return at;
                 }
             }
 
-            return -1;
+            return ~first;
         }
-
-        /// <summary>Bytes of the response to a request that went well.</summary>
-        internal static int ResponseLength(byte[] request) => request[1] <= ReadInput ? DataAt + (2 * request[5]) + CrcLength : EchoLength;
 
         private static ushort[] CreateTable()
         {

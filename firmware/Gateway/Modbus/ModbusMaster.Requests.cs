@@ -14,29 +14,43 @@ namespace Firmware.Gateway.Modbus
             request[length + 1] = (byte)(crc >> 8);
             length += ModbusFrame.CrcLength;
             _length = 0;
-            int line = rule.Line;
-            if (line != _line)
+            _restBy = 0;
+            bool isOpen = rule.Line == _line;
+            if (!isOpen)
             {
+                int baud = rule.Get(ChildRule.Baud) * ChildRule.BaudStep;
                 int parity = rule.Get(ChildRule.Parity);
-                _baud = rule.Get(ChildRule.Baud) * ChildRule.BaudStep;
-                _line = _port.Open(_baud, parity, parity == 0 ? 2 : 1) ? line : None;
+                _baud = baud;
+
+                // 3.5 characters, and 1.75 ms above 19200 bits in a second; a clock of milliseconds may be one short.
+                _silence = baud <= FastBaud ? (7 * BitsOfCharacter * 1000 / 2 / baud) + 2 : FastSilenceMs;
+                isOpen = _port.Open(baud, parity, parity == 0 ? 2 : 1);
+                _line = rule.Line;
             }
 
             // What came in before is no response to this one; a line that never rests is none to wait for.
-            for (int i = 0; i < MostReads && _line != None && _port.Read(_in) > 0; i++)
+            for (int i = 0; isOpen && i < MostReads && _port.Read(_in) > 0; i++)
             {
             }
 
-            if (_line == None || !_port.Write(request, length))
+            if (!isOpen || !_port.Write(request, length))
             {
                 _line = None;
                 _freeAt = now + _timeout;
-                _tries = Tries;
-                Fail(NoLine, now);
+                if (_isWriting)
+                {
+                    EndWrite(NoLine);
+                }
+                else
+                {
+                    EndPoll(NoLine, now);
+                }
+
                 return;
             }
 
-            length += ModbusFrame.ResponseLength(request) + DriverCharacters;
+            length += _isWriting ? ModbusFrame.EchoLength : ModbusFrame.DataAt + (2 * request[5]) + ModbusFrame.CrcLength;
+            length += DriverCharacters;
             _deadline = now + _timeout + (length * BitsOfCharacter * 1000 / _baud) + 1;
         }
 

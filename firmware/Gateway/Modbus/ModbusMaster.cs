@@ -17,7 +17,6 @@ namespace Firmware.Gateway.Modbus
         private const int DriverCharacters = 10;
 
         private const int MaxWrites = 8;
-        private const int MostReads = 4;
         private const int WriteStride = 2; // child and place, value
         private const int ChildShift = 16;
         private const int PlaceMask = 0xFFFF;
@@ -28,7 +27,21 @@ namespace Firmware.Gateway.Modbus
         // Behind a response that did not come: the late one should not meet the next request.
         private const int LateMs = 50;
 
-        private const string NoAnswer = "no answer";
+        // Of noise, each as long as the buffer: more of it is left to the search for the response.
+        private const int MostReads = 4;
+
+        // What a poll has got so far: one bit for each channel with a value, whether there was a response, the first fault as
+        // Children takes it; and, when the child has to wait for its next turn, the channel at which that begins.
+        private const int AllChannels = 0xFFFF;
+        private const int HasResponse = 0x10000;
+        private const int FaultShift = 17;
+        private const int NextShift = 28;
+        private const int IndexMask = 15;
+
+        // Of what is silent: one bit for each block, by its first channel; then a count of polls. Each of these blocks is
+        // asked in one poll of 16, that whose number is its own.
+        private const int OnePoll = 0x10000;
+        private const int CountShift = 16;
 
         private readonly Children _children;
         private readonly ISerialPort _port;
@@ -36,28 +49,35 @@ namespace Firmware.Gateway.Modbus
         private readonly byte[] _request = new byte[16];
         private readonly byte[] _in = new byte[ModbusFrame.MaxLength];
         private readonly int[] _writes = new int[MaxWrites * WriteStride];
+        private readonly int[] _saved; // of each child what it has got so far
+        private readonly int[] _silent;
         private int _writeCount;
-        private bool _isWriting;
+        private long _writeAt;
+        private bool _isWriting; // the last request was a write
         private int _length; // of what was received
         private int _line = None; // parameters of the open line
         private int _baud;
+        private int _silence; // between frames
         private long _deadline; // of the response; 0 when none is waited for
         private long _freeAt;
-        private int _tries;
+        private long _restBy; // a line that is not at rest then is used all the same; 0 when nothing waits for it
+        private int _tries; // of the first write
 
-        // The poll that is under way: the block begins at a channel, of which place in the layout and number are kept.
+        // The turn of a child: the block begins at a channel, of which place in the layout and number are kept.
         private int _child = None;
         private int _place;
         private int _index;
-        private int _mask;
-        private int _exception; // None before the first response
-        private string _refused;
+        private int _got;
 
         internal ModbusMaster(Children children, ISerialPort port, int timeout)
         {
+            int count = children.Rules.Length;
+            children.Wait = timeout;
             _children = children;
             _port = port;
             _timeout = timeout;
+            _saved = new int[count];
+            _silent = new int[count];
         }
 
         /// <inheritdoc/>
@@ -70,7 +90,12 @@ namespace Firmware.Gateway.Modbus
                     return _deadline;
                 }
 
-                long due = _child != None || _writeCount > 0 ? 0 : _children.DueAt;
+                long due = _child != None ? 0 : _children.DueAt;
+                if (_writeCount > 0 && _writeAt < due)
+                {
+                    due = _writeAt;
+                }
+
                 return due > _freeAt ? due : _freeAt;
             }
         }
@@ -78,70 +103,88 @@ namespace Firmware.Gateway.Modbus
         /// <inheritdoc/>
         public override void Tick(long now)
         {
-            if (now < DueAt)
-            {
-                return;
-            }
-
             if (_deadline != 0)
             {
+                if (now < _deadline)
+                {
+                    return;
+                }
+
+                string reason = now < _freeAt ? "the line is never silent" : "no answer";
                 _deadline = 0;
                 _freeAt = now + LateMs;
-                Fail(NoAnswer, now);
+                Fail(reason, now);
                 return;
             }
 
-            // Between two blocks of a poll at the latest.
-            if (_writeCount > 0)
+            if (now < _freeAt)
             {
-                _tries = _isWriting ? _tries : 0;
+                return;
+            }
+
+            // Writes and the requests of polls take turns.
+            int child = _child;
+            bool isDue = child != None || _children.DueAt <= now;
+            if (_writeCount > 0 && now >= _writeAt && !(_isWriting && isDue))
+            {
                 _isWriting = true;
                 Send(_writes[0] >> ChildShift, _writes[0] & PlaceMask, now);
                 return;
             }
 
-            if (_child == None)
+            if (!isDue)
             {
-                _child = _children.Next;
-                _place = 0;
-                _index = 0;
-                _mask = 0;
-                _exception = None;
+                return;
             }
 
-            Send(_child, _place, now);
+            _isWriting = false;
+            if (child == None)
+            {
+                child = _children.Next;
+                _child = child;
+                _place = 0;
+                _index = 0;
+                _got = 0;
+                if ((_saved[child] | _silent[child]) != 0)
+                {
+                    Resume(child);
+                }
+            }
+
+            Send(child, _place, now);
         }
 
         /// <inheritdoc/>
         public override void Receive(byte[] buffer, int count, long now)
         {
-            // 3.5 characters, and 1.75 ms above 19200 bits in a second; a clock of milliseconds may be one short.
-            int baud = _baud;
-            _freeAt = now + (baud > 0 && baud <= FastBaud ? (7 * BitsOfCharacter * 1000 / 2 / baud) + 2 : FastSilenceMs);
+            long free = now + _silence;
             if (_deadline == 0)
             {
+                // Who waits for a line at rest waits no longer than for an answer.
+                bool isDue = _child != None || _writeCount > 0 || _children.DueAt <= now;
+                _restBy = !isDue ? 0 : _restBy == 0 ? now + _timeout : _restBy;
+                _freeAt = isDue && free > _restBy ? _restBy : free;
                 return;
             }
 
+            _freeAt = free;
             byte[] all = _in;
             int length = _length;
-            if (length + count > all.Length)
-            {
-                // Only noise is as long.
-                length = 0;
-                count = count < all.Length ? count : all.Length;
-            }
-
+            count = count < all.Length - length ? count : all.Length - length;
             System.Array.Copy(buffer, 0, all, length, count);
             length += count;
-            _length = length;
             int at = ModbusFrame.FindResponse(all, length, _request);
             if (at >= 0)
             {
                 _deadline = 0;
-                _tries = 0;
                 Take(all, at, now);
+                return;
             }
+
+            // What cannot become a response makes room.
+            at = ~at;
+            _length = length - at;
+            System.Array.Copy(all, at, all, 0, _length);
         }
 
         /// <inheritdoc/>
@@ -151,12 +194,13 @@ namespace Firmware.Gateway.Modbus
             int[] writes = _writes;
             int register = (child << ChildShift) | place;
             int count = _writeCount * WriteStride;
-            int at = Find(_isWriting ? WriteStride : 0, register);
+            int at = Find(_isWriting && _deadline != 0 ? WriteStride : 0, register);
             if (at == writes.Length)
             {
                 return false;
             }
 
+            _tries = at == 0 ? 0 : _tries;
             writes[at] = register;
             writes[at + 1] = value;
             _writeCount += at == count ? 1 : 0;
@@ -180,88 +224,42 @@ namespace Firmware.Gateway.Modbus
 
         private void Take(byte[] data, int at, long now)
         {
-            bool isRefused = (data[at + 1] & ModbusFrame.Exception) != 0;
-            int code = isRefused ? data[at + 2] : 0;
+            int code = (data[at + 1] & ModbusFrame.Exception) != 0 ? data[at + 2] : None;
             if (_isWriting)
             {
-                EndWrite(isRefused ? Children.ExceptionText(code) : null);
+                EndWrite(code >= 0 ? Children.ExceptionText(code) : null);
                 return;
             }
 
             Children children = _children;
             int child = _child;
+            int silent = _silent[child];
+            byte[] map = children.Rules[child].Layout;
             int place = _place;
             int index = _index;
-            byte[] map = children.Rules[child].Layout;
-            if (code != 0 && _exception <= 0)
+            children.Misses[child] = 0;
+            if (silent != 0)
             {
-                _refused = ReadingGroup.NameOf(map, place);
-                _exception = code;
-            }
-            else if (_exception < 0)
-            {
-                _exception = 0;
+                _silent[child] = silent & ~(1 << index);
             }
 
-            int to = (children.First[child] + index) * ReadingGroup.ValueLength;
-            _mask |= RegisterMap.Take(map, ref place, ref index, isRefused ? null : data, at + ModbusFrame.DataAt, children.Values, to);
-            _place = place;
-            _index = index;
-            if (place == map.Length)
+            if (code < 0)
+            {
+                int to = (children.First[child] + index) * ReadingGroup.ValueLength;
+                _got |= HasResponse | RegisterMap.Take(map, ref place, ref index, data, at + ModbusFrame.DataAt, children.Values, to);
+                _place = place;
+                _index = index;
+            }
+            else
+            {
+                _got |= HasResponse;
+                silent = None;
+            }
+
+            if (silent == 0 ? place == map.Length : !Skip(code))
             {
                 EndPoll(null, now);
             }
-        }
-
-        private void Fail(string reason, long now)
-        {
-            _tries++;
-            bool isLost = !_isWriting && _children.IsLost(_child);
-            if (_tries < Tries && !isLost)
-            {
-                return; // the same request again
-            }
-
-            _tries = 0;
-            if (_isWriting)
-            {
-                EndWrite(reason);
-            }
-            else
-            {
-                EndPoll(reason, now);
-            }
-        }
-
-        private void EndPoll(string reason, long now)
-        {
-            int child = _child;
-            _child = None;
-            if (_exception >= 0)
-            {
-                // What came before the silence is kept.
-                _children.Answered(child, _mask, _exception, _refused, now);
-            }
-            else
-            {
-                _children.Failed(child, reason, now);
-                if (_children.Lost == _children.Rules.Length)
-                {
-                    // Perhaps the driver is stuck.
-                    _port.Close();
-                    _line = None;
-                }
-            }
-        }
-
-        private void EndWrite(string reason)
-        {
-            int register = _writes[0];
-            int value = _writes[1];
-            _isWriting = false;
-            _writeCount--;
-            System.Array.Copy(_writes, WriteStride, _writes, 0, _writeCount * WriteStride);
-            _children.Written(register >> ChildShift, register & PlaceMask, value, reason);
         }
     }
 }

@@ -39,6 +39,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Whether no device answers a read.</summary>
         public bool SilentReads { get; set; }
 
+        /// <summary>Requests from this register on get no answer; -1 for none.</summary>
+        public int SilentRegister { get; set; } = -1;
+
         /// <summary>The code that each request gets; 0 for none.</summary>
         public int Exception { get; set; }
 
@@ -95,7 +98,8 @@ namespace Firmware.Tests.Fakes
             System.Array.Copy(data, Last, count);
             Requests++;
             RequestsOf[data[0]]++;
-            if ((Silent & (1L << data[0])) == 0 && data[0] < _registers.Length && !(SilentReads && data[1] <= 4))
+            bool isSilent = (SilentReads && data[1] <= 4) || ((data[2] << 8) | data[3]) == SilentRegister;
+            if ((Silent & (1L << data[0])) == 0 && data[0] < _registers.Length && !isSilent)
             {
                 byte[] answer = Answer(data);
                 if (Damaged > 0)

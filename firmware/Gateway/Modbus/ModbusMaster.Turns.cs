@@ -1,0 +1,123 @@
+namespace Firmware.Gateway.Modbus
+{
+    /// <content>The turns of children that do not answer in full, and how polls and writes end.</content>
+    internal sealed partial class ModbusMaster
+    {
+        // The turn of a child that has been asked for some of its blocks already, or whose blocks do not all answer.
+        private void Resume(int child)
+        {
+            int saved = _saved[child];
+            _saved[child] = 0;
+            _got = saved & ((1 << NextShift) - 1);
+            byte[] map = _children.Rules[child].Layout;
+            for (_index = 0; _index != ((saved >> NextShift) & IndexMask); _index++)
+            {
+                _place += map[_place];
+            }
+
+            _silent[child] += saved == 0 ? OnePoll : 0;
+            Skip(None);
+        }
+
+        // Goes on behind a block without values, whose exception is given, and behind those that are known to be silent.
+        // Gives whether there is another one.
+        private bool Skip(int code)
+        {
+            int silent = _silent[_child];
+            byte[] map = _children.Rules[_child].Layout;
+            while (code >= 0 || (_place < map.Length && (silent & (1 << _index)) != 0 && ((silent >> CountShift) & IndexMask) != _index))
+            {
+                // The first one of a poll counts.
+                if (_got >> FaultShift == 0)
+                {
+                    code = code > 0 && code < Children.NoAnswer ? code : Children.NoAnswer;
+                    _got |= (code | (_index << Children.CodeBits)) << FaultShift;
+                }
+
+                RegisterMap.Take(map, ref _place, ref _index, null, 0, null, 0);
+                code = None;
+            }
+
+            return _place < map.Length;
+        }
+
+        // Ends a turn in which the child has not answered. It waits for its next one behind those that are due, until a
+        // late answer can no longer be taken for that to its next request.
+        private void Fail(string reason, long now)
+        {
+            Children children = _children;
+            if (_isWriting)
+            {
+                _writeAt = now + _timeout;
+                if (++_tries == Tries || children.IsLost(_writes[0] >> ChildShift))
+                {
+                    EndWrite(reason);
+                }
+
+                return;
+            }
+
+            int child = _child;
+            if (children.Misses[child] < Tries)
+            {
+                children.Misses[child]++;
+            }
+
+            // Also one that is lost is asked for another block the next time.
+            bool isGone = children.IsLost(child) && (_got & HasResponse) == 0;
+            bool isOver = isGone;
+            int next = _index;
+            int silent = _silent[child] | (1 << next);
+            if (isGone || children.Misses[child] == Tries || silent == _silent[child])
+            {
+                _silent[child] = silent;
+                bool isMore = Skip(Children.NoAnswer);
+                isOver |= !isMore;
+                next = isMore ? _index : 0;
+            }
+
+            _saved[child] = (isOver ? 0 : _got) | (next << NextShift);
+            if (isOver)
+            {
+                EndPoll(reason, now);
+                return;
+            }
+
+            _child = None;
+            children.Plan(child, 0, now);
+        }
+
+        private void EndPoll(string reason, long now)
+        {
+            int child = _child;
+            int got = _got;
+            _child = None;
+            if ((got & HasResponse) != 0)
+            {
+                // What came before the silence is kept.
+                _children.Answered(child, got & AllChannels, got >> FaultShift, now);
+            }
+            else
+            {
+                _silent[child] = 0;
+                _children.Failed(child, reason, now);
+                if (_children.Lost == _children.Rules.Length)
+                {
+                    // Perhaps the driver is stuck.
+                    _port.Close();
+                    _line = None;
+                }
+            }
+        }
+
+        private void EndWrite(string reason)
+        {
+            int register = _writes[0];
+            int value = _writes[1];
+            _tries = 0;
+            _writeCount--;
+            System.Array.Copy(_writes, WriteStride, _writes, 0, _writeCount * WriteStride);
+            _children.Written(register >> ChildShift, register & PlaceMask, value, reason);
+        }
+    }
+}
