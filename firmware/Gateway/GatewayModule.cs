@@ -145,6 +145,15 @@ namespace Firmware.Gateway
         }
 
         /// <inheritdoc/>
+        public override void OnShutdown(ShutdownReason reason)
+        {
+            if (Protocol != null)
+            {
+                Protocol.Stop();
+            }
+        }
+
+        /// <inheritdoc/>
         public override void OnClosed(ShutdownReason reason) => _port.Close();
     }
 }

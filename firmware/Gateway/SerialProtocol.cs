@@ -8,6 +8,9 @@ namespace Firmware.Gateway
         /// <summary>Why nothing can be sent.</summary>
         protected const string NoLine = "the serial line cannot be used";
 
+        /// <summary>Why nothing is sent any more.</summary>
+        protected const string Stopped = "the device stops";
+
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work; <see cref="long.MaxValue"/> for never.</summary>
         public abstract long DueAt { get; }
 
@@ -32,6 +35,11 @@ namespace Firmware.Gateway
         /// <param name="child">The child.</param>
         /// <param name="place">The channel's place in its layout.</param>
         public virtual bool IsWaiting(int child, int place) => false;
+
+        /// <summary>Gives up the values that wait to be written.</summary>
+        public virtual void Stop()
+        {
+        }
 
         /// <summary>Writes what was counted of the line, as members.</summary>
         /// <param name="writer">Receives them.</param>

@@ -64,6 +64,20 @@ namespace Firmware.Gateway.Lines
         }
 
         /// <inheritdoc/>
+        public override void Stop()
+        {
+            while (_sent != None || _waiting != 0)
+            {
+                if (_sent == None)
+                {
+                    Begin();
+                }
+
+                End(Stopped);
+            }
+        }
+
+        /// <inheritdoc/>
         public override void WriteStatus(JsonWriter writer)
         {
             writer.Member("unknown", _reader.Unknown);

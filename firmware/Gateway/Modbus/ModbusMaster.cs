@@ -210,6 +210,16 @@ namespace Firmware.Gateway.Modbus
         /// <inheritdoc/>
         public override bool IsWaiting(int child, int place) => Find(0, (child << ChildShift) | place) < _writeCount * WriteStride;
 
+        /// <inheritdoc/>
+        public override void Stop()
+        {
+            _deadline = _isWriting ? 0 : _deadline;
+            while (_writeCount > 0)
+            {
+                EndWrite(Stopped);
+            }
+        }
+
         private int Find(int at, int register)
         {
             int[] writes = _writes;

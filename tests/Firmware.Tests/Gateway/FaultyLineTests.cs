@@ -223,6 +223,37 @@ namespace Firmware.Tests.Gateway
             Assert.IsTrue(rig.Line.RequestsOf[1] - asked <= 10, "each once, and a poll now and then");
         }
 
+        [TestMethod]
+        public void Write_that_waits_at_a_shutdown_is_an_event()
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{'address':1,'interval':10,'registers':'x 5 u16 rw, y 6 u16 rw'}");
+            rig.Line.Silent = 1 << 1;
+            rig.Set("a_x", "1");
+            rig.Set("a_y", "1");
+            rig.Device.Run(50);
+            rig.Device.Device.Stop();
+            rig.Device.Run(5000);
+            GatewayRig next = new GatewayRig(rig.Device.Storage, null);
+            next.GoOnline();
+            Assert.AreEqual(1, rig.Events("'x: not written: the device stops'") + next.Events("'x: not written: the device stops'"));
+            Assert.AreEqual(1, rig.Events("'y: not written: the device stops'") + next.Events("'y: not written: the device stops'"));
+        }
+
+        [TestMethod]
+        public void Request_to_a_controller_that_waits_at_a_shutdown_is_an_event()
+        {
+            TextRig rig = TextRig.Online("'p':{'protocol':'lines','interval':60,'channels':'x rw, y rw'}");
+            rig.Set("p_x", "1");
+            rig.Set("p_y", "1");
+            rig.Device.Run(50);
+            rig.Device.Device.Stop();
+            rig.Device.Run(5000);
+            GatewayRig next = new GatewayRig(rig.Device.Storage, null);
+            next.GoOnline();
+            Assert.AreEqual(1, rig.Events("'x: not written: the device stops'") + next.Events("'x: not written: the device stops'"));
+            Assert.AreEqual(1, rig.Events("'y: not written: the device stops'") + next.Events("'y: not written: the device stops'"));
+        }
+
         // A byte each 4 ms: less than the silence between frames.
         private static void Chatter(GatewayRig rig, int milliseconds)
         {
