@@ -102,38 +102,35 @@ namespace Firmware.Gateway
             {
                 if (_hasMore)
                 {
-                    Read(now);
+                    OnSignal(now);
                 }
 
                 protocol.Tick(now);
-                Plan();
+                RunAt(_hasMore ? 0 : protocol.DueAt);
             }
         }
 
         /// <inheritdoc/>
         public override void OnSignal(long now)
         {
-            if (Protocol != null)
+            SerialProtocol protocol = Protocol;
+            if (protocol == null)
             {
-                Read(now);
-                Plan();
+                return;
             }
-        }
 
-        private void Read(long now)
-        {
             // Also after an exception.
             _hasMore = true;
             int count = 0;
             for (int i = 0; i < MostReads && (count = _port.Read(_buffer)) > 0; i++)
             {
-                Protocol.Receive(_buffer, count, now);
+                protocol.Receive(_buffer, count, now);
             }
 
-            _hasMore = count > 0;
+            bool hasMore = count > 0;
+            _hasMore = hasMore;
+            RunAt(hasMore ? 0 : protocol.DueAt);
         }
-
-        private void Plan() => RunAt(_hasMore ? 0 : Protocol.DueAt);
 
         /// <inheritdoc/>
         public override void OnSettings(DeviceSettings settings)
