@@ -66,7 +66,8 @@ namespace Firmware.Gateway.Lines
         /// <inheritdoc/>
         public override void Stop()
         {
-            while (_sent != None || _waiting != 0)
+            // What a rule wants meanwhile is not sent either.
+            for (int left = ReadingGroup.MaxChannels; left >= 0 && (_sent != None || _waiting != 0); left--)
             {
                 if (_sent == None)
                 {

@@ -214,7 +214,9 @@ namespace Firmware.Gateway.Modbus
         public override void Stop()
         {
             _deadline = _isWriting ? 0 : _deadline;
-            while (_writeCount > 0)
+
+            // What a rule wants meanwhile is not sent either.
+            for (int left = _writeCount; left > 0; left--)
             {
                 EndWrite(Stopped);
             }
