@@ -205,7 +205,7 @@ namespace Firmware.Gateway
                 Change(child, fault);
             }
 
-            Plan(child, Rules[child].Interval * 1000L, now);
+            Plan(child, UntilNext(child, now), now);
             Keep(child, mask, now);
         }
 
@@ -232,23 +232,20 @@ namespace Firmware.Gateway
 
             long interval = Rules[child].Interval * 1000L;
             int doubled = failures - LostAfter;
-            long pause = doubled < 0 ? interval : interval << (doubled < MostDoubled ? doubled + 1 : MostDoubled);
+            long pause = doubled < 0 ? UntilNext(child, now) : interval << (doubled < MostDoubled ? doubled + 1 : MostDoubled);
             long longest = interval > LongestPause ? interval : LongestPause;
             Plan(child, pause < longest ? pause : longest, now);
         }
 
         /// <summary>Sets when a child is due next.</summary>
         /// <param name="child">The child.</param>
-        /// <param name="pause">Milliseconds from when it was due: the rhythm is kept, but for a long stop.</param>
+        /// <param name="pause">Milliseconds from now.</param>
         /// <param name="now">Uptime in milliseconds.</param>
         internal void Plan(int child, long pause, long now)
         {
             long[] due = _dueAt;
             byte[] misses = Misses;
-            long next = due[child] + pause;
-            long latest = now + pause;
-            next = next > now && next <= latest ? next : latest;
-            due[child] = misses[child] != 0 && next < now + Wait ? now + Wait : next;
+            due[child] = now + (misses[child] != 0 && pause < Wait ? Wait : pause);
             int first = 0;
             long least = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
@@ -269,6 +266,14 @@ namespace Firmware.Gateway
 
             Next = first;
             DueAt = due[first];
+        }
+
+        // Polls are due at multiples of the interval: those of all children are stored in one write, also after retries. One
+        // that is not polled has its interval since its last values.
+        private long UntilNext(int child, long now)
+        {
+            long interval = Rules[child].Interval * 1000L;
+            return Wait == 0 ? interval : interval - (now % interval);
         }
 
         // Flash that has refused is asked again with the next readings: they would have no names after a restart.

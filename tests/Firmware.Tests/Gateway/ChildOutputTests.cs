@@ -51,7 +51,7 @@ namespace Firmware.Tests.Gateway
             Assert.AreEqual(1, rig.Events("'run: not written: no answer'"));
             Assert.Contains(SingleQuoted.Text("'refused':'p_run: the child has not taken it'"), Rules(rig));
             rig.Line.Silent = 0;
-            rig.Device.Run(30000);
+            rig.Device.Run(40000);
             Assert.AreEqual(1, rig.Line.Get(4, 20));
             Assert.AreEqual(1, rig.Events("'child-written'"));
             Assert.DoesNotContains("refused", Rules(rig));
