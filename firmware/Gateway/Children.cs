@@ -250,11 +250,11 @@ namespace Firmware.Gateway
             long least = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
             {
-                // Those that answer go first, up to a limit.
+                // Those that answer go first, up to a limit; then those that have missed one answer or two.
                 long at = due[i];
-                if (at <= now && misses[i] == 0)
+                if (at <= now)
                 {
-                    at -= LongestPause;
+                    at -= misses[i] == 0 ? LongestPause : !IsLost(i) && AnsweredAt[i] != 0 ? LongestPause - (4L * Wait) : 0;
                 }
 
                 if (at < least)

@@ -66,7 +66,7 @@ namespace Firmware.Telemetry
             if (_foundKey != key)
             {
                 _found = CheckedFile.Read(_storage, ReadingGroup.FilePrefix + key);
-                _foundKey = key;
+                _foundKey = _found == null ? null : key; // one that could not be read now may be there
             }
 
             return _found;

@@ -21,11 +21,13 @@ namespace Firmware.Telemetry
         private const int MaxSegments = 64;
         private const int Spare = 2; // segments whose room is left to other files on full flash
         private const int FewSegments = 5;
-        private const int MostCutShort = 2;
+        private const int MostCutShort = 3;
+        private const int Inline = 512; // bytes that a file may have without a block of its own
 
         private readonly IStorage _storage;
         private readonly ChannelTable _channels;
-        private int _segments; // how many may be there: fewer than asked for once flash was full
+        private readonly int _most; // segments that are asked for
+        private int _segments; // how many may be there: fewer once flash was full, until all is sent
         private int[] _numbers = new int[0]; // 0: no segment there; grows with the slots that are used
         private int[] _frames = new int[0];
         private int[] _marks = new int[0]; // of the frames: time bases, which are no readings
@@ -43,7 +45,8 @@ namespace Firmware.Telemetry
         {
             _storage = storage;
             _channels = channels;
-            _segments = capacity / SegmentSize;
+            _most = capacity / SegmentSize;
+            _segments = _most;
             byte[] buffer = Scan(storage.List());
             if (_newest != 0)
             {
@@ -242,7 +245,7 @@ namespace Firmware.Telemetry
         // A write has failed. What is in the segment now is not known: the next frame begins another one.
         private void CutShort()
         {
-            _cutShort = _newestLength < SegmentSize / 2 ? _cutShort + 1 : 0;
+            _cutShort = _newestLength <= Inline ? _cutShort + 1 : 0;
             _newestLength = SegmentSize;
         }
 
@@ -251,7 +254,7 @@ namespace Firmware.Telemetry
             bool isMark = OutboxRecord.FlagsOf(frame, 0) == OutboxRecord.TimeBase;
             int slot = SlotOf(_newest);
             _newestLength += frame.Length;
-            _cutShort = _newestLength < SegmentSize / 2 ? _cutShort : 0;
+            _cutShort = _newestLength <= Inline ? _cutShort : 0;
             _frames[slot]++;
             _marks[slot] += isMark ? 1 : 0;
             Count++;
@@ -362,6 +365,7 @@ namespace Firmware.Telemetry
             {
                 _newestLength = SegmentSize;
                 _cutShort = 0;
+                _segments = _most;
             }
 
             _oldest = NextAfter(_oldest);

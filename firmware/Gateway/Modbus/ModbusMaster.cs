@@ -194,13 +194,16 @@ namespace Firmware.Gateway.Modbus
             int[] writes = _writes;
             int register = (child << ChildShift) | place;
             int count = _writeCount * WriteStride;
-            int at = Find(_isWriting && _deadline != 0 ? WriteStride : 0, register);
+
+            // The last one: behind the first, which is being repeated, there may be another of the same register.
+            int at = count == 0 ? 0 : Find(WriteStride, register);
+            at = at == count && count > 0 && !(_isWriting && _deadline != 0) && writes[0] == register ? 0 : at;
             if (at == writes.Length)
             {
                 return false;
             }
 
-            _tries = at == 0 ? 0 : _tries;
+            _tries = at == 0 && writes[1] != value ? 0 : _tries;
             writes[at] = register;
             writes[at + 1] = value;
             _writeCount += at == count ? 1 : 0;

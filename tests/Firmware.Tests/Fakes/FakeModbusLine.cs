@@ -42,6 +42,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>Requests from this register on get no answer; -1 for none.</summary>
         public int SilentRegister { get; set; } = -1;
 
+        /// <summary>Bit n: the device at address n answers no write.</summary>
+        public long SilentWrites { get; set; }
+
         /// <summary>The code that each request gets; 0 for none.</summary>
         public int Exception { get; set; }
 
@@ -98,7 +101,7 @@ namespace Firmware.Tests.Fakes
             System.Array.Copy(data, Last, count);
             Requests++;
             RequestsOf[data[0]]++;
-            bool isSilent = (SilentReads && data[1] <= 4) || ((data[2] << 8) | data[3]) == SilentRegister;
+            bool isSilent = (SilentReads && data[1] <= 4) || (data[1] > 4 && (SilentWrites & (1L << data[0])) != 0) || ((data[2] << 8) | data[3]) == SilentRegister;
             if ((Silent & (1L << data[0])) == 0 && data[0] < _registers.Length && !isSilent)
             {
                 byte[] answer = Answer(data);
