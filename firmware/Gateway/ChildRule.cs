@@ -15,9 +15,9 @@ namespace Firmware.Gateway
         /// <summary>Bits of a second are set in steps of this.</summary>
         internal const int BaudStep = 100;
 
-        // What Get and Set take: 14 bits each, 8 of the last. They are numbers of members as well.
+        // What Get and Set take. They are numbers of members as well.
 
-        /// <summary>On the line; 0 for none.</summary>
+        /// <summary>On the line, the lowest bits of <see cref="Numbers"/>; 0 for none.</summary>
         internal const int Address = 0;
 
         /// <summary>In steps; 0 for one that cannot be set.</summary>
@@ -32,20 +32,26 @@ namespace Firmware.Gateway
         /// <summary>Whether the fixes of a receiver set the clock.</summary>
         internal const int SetsClock = 4;
 
+        /// <summary>Metres after which the position of a receiver is reported; 0 for the interval alone.</summary>
+        internal const int Distance = 6;
+
         internal const int Modbus = 0;
         internal const int Lines = 1;
         internal const int Nmea = 2;
 
-        private const int Bits = 14;
-        private const int Mask = (1 << Bits) - 1;
+        /// <summary>Above the address, 16 bits of the line: the same for children that need no change of it.</summary>
+        internal const int LineShift = 8;
 
-        /// <summary>Metres after which the position of a receiver is reported; 0 for the interval alone.</summary>
-        internal int Distance;
+        // Where the bits of each begin, in six bits; those of the next one are above them.
+        private const int ShiftBits = 6;
+        private const int ShiftMask = 63;
+        private const long Shifts = (LineShift << 6) | (22 << 12) | (24 << 18) | (26 << 24) | (27L << 30) | (27L << 36) | (44L << 42);
+
+        /// <summary>All of them.</summary>
+        internal long Numbers = (long)(DefaultBaud / BaudStep) << LineShift;
 
         /// <summary>The name of the child whose registers it has; empty for its own.</summary>
         internal string Like = string.Empty;
-
-        private long _numbers = (long)(DefaultBaud / BaudStep) << (Baud * Bits);
 
         internal ChildRule(string name)
             : base(name)
@@ -53,18 +59,23 @@ namespace Firmware.Gateway
             Interval = DefaultInterval;
         }
 
-        /// <summary>Parameters of the line: the same for children that need no change of it.</summary>
-        internal int Line => (int)(_numbers >> Bits);
-
         /// <inheritdoc/>
         public override int StepOf(int at, out int lowest, out int highest) => RegisterMap.StepOf(Layout, at, out lowest, out highest);
 
-        internal int Get(int number) => (int)(_numbers >> (number * Bits)) & Mask;
+        internal int Get(int number) => (int)(Numbers >> ShiftOf(number, out int mask)) & mask;
 
         internal void Set(int number, int value)
         {
-            int shift = number * Bits;
-            _numbers = (_numbers & ~((long)Mask << shift)) | ((long)value << shift);
+            int shift = ShiftOf(number, out int mask);
+            Numbers = (Numbers & ~((long)mask << shift)) | ((long)value << shift);
+        }
+
+        private static int ShiftOf(int number, out int mask)
+        {
+            int shifts = (int)(Shifts >> (number * ShiftBits));
+            int shift = shifts & ShiftMask;
+            mask = (1 << (((shifts >> ShiftBits) & ShiftMask) - shift)) - 1;
+            return shift;
         }
     }
 }

@@ -14,10 +14,9 @@ namespace Firmware.Gateway
         // Of a channel that settings can name.
         private const int MaxChannelName = 32;
 
-        // The numbers of the members before these are those of the rule.
+        // The numbers of the other members are those of the rule.
         private const int Interval = ChildRule.SetsClock + 1;
-        private const int Distance = Interval + 1;
-        private const int Registers = Distance + 1;
+        private const int Registers = ChildRule.Distance + 1;
         private const int Channels = Registers + 1;
         private const int Like = Channels + 1;
 
@@ -42,7 +41,7 @@ namespace Firmware.Gateway
                 case ChildRule.Protocol: return Choice("protocol", Restart, new string[] { "modbus", "lines", "nmea" });
                 case ChildRule.SetsClock: return Boolean("setsClock", Restart, false);
                 case Interval: return Integer("interval", Restart, 1, 86400, ChildRule.DefaultInterval, "s");
-                case Distance: return Integer("distance", Restart, 0, PositionFilter.MaxDistance, 0, "m");
+                case ChildRule.Distance: return Integer("distance", Restart, 0, PositionFilter.MaxDistance, 0, "m");
                 case Registers: return new RegistersSetting("registers", false);
                 case Channels: return new RegistersSetting("channels", true);
                 default: return Text("like", Restart, 0, 32, string.Empty);
@@ -64,7 +63,6 @@ namespace Firmware.Gateway
             {
                 case ChildRule.Baud: return (long)rule.Get(member) * ChildRule.BaudStep;
                 case Interval: return (long)rule.Interval;
-                case Distance: return (long)rule.Distance;
                 case Registers: return rule.Like.Length == 0 && protocol == ChildRule.Modbus ? rule.Layout : null;
                 case Channels: return protocol == ChildRule.Lines ? rule.Layout : null;
                 case Like: return rule.Like;
@@ -80,7 +78,6 @@ namespace Firmware.Gateway
             switch (member)
             {
                 case Interval: rule.Interval = number; break;
-                case Distance: rule.Distance = number; break;
                 case Like: rule.Like = (string)value; break;
                 case Registers:
                 case Channels:

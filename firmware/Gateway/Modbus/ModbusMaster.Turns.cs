@@ -3,22 +3,6 @@ namespace Firmware.Gateway.Modbus
     /// <content>The turns of children that do not answer in full, and how polls and writes end.</content>
     internal sealed partial class ModbusMaster
     {
-        // The turn of a child that has been asked for some of its blocks already, or whose blocks do not all answer.
-        private void Resume(int child)
-        {
-            int saved = _saved[child];
-            _saved[child] = 0;
-            _got = saved & ((1 << NextShift) - 1);
-            byte[] map = _children.Rules[child].Layout;
-            for (_index = 0; _index != ((saved >> NextShift) & IndexMask); _index++)
-            {
-                _place += map[_place];
-            }
-
-            _silent[child] += saved == 0 ? OnePoll : 0;
-            Skip(None);
-        }
-
         // Goes on behind a block without values, whose exception is given, and behind those that are known to be silent.
         // Gives whether there is another one.
         private bool Skip(int code)
@@ -91,17 +75,18 @@ namespace Firmware.Gateway.Modbus
         {
             int child = _child;
             int got = _got;
+            Children children = _children;
             _child = None;
             if ((got & HasResponse) != 0)
             {
                 // What came before the silence is kept.
-                _children.Answered(child, got & AllChannels, got >> FaultShift, now);
+                children.Answered(child, got & AllChannels, got >> FaultShift, now);
             }
             else
             {
                 _silent[child] = 0;
-                _children.Failed(child, reason, now);
-                if (_children.Lost == _children.Rules.Length)
+                children.Failed(child, reason, now);
+                if (children.Lost == children.Rules.Length)
                 {
                     // Perhaps the driver is stuck.
                     _port.Close();

@@ -144,10 +144,20 @@ namespace Firmware.Gateway.Modbus
                 _child = child;
                 _place = 0;
                 _index = 0;
-                _got = 0;
-                if ((_saved[child] | _silent[child]) != 0)
+                int saved = _saved[child];
+                _got = saved & ((1 << NextShift) - 1);
+                if ((saved | _silent[child]) != 0)
                 {
-                    Resume(child);
+                    // It has been asked for some of its blocks already, or not all of them answer.
+                    _saved[child] = 0;
+                    byte[] map = _children.Rules[child].Layout;
+                    for (; _index != ((saved >> NextShift) & IndexMask); _index++)
+                    {
+                        _place += map[_place];
+                    }
+
+                    _silent[child] += saved == 0 ? OnePoll : 0;
+                    Skip(None);
                 }
             }
 

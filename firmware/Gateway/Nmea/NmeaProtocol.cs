@@ -32,7 +32,7 @@ namespace Firmware.Gateway.Nmea
         internal NmeaProtocol(Children children, ISerialPort port, DeviceContext device)
             : base(children, port, new LineBuffer(NmeaReader.MaxLength, '$'))
         {
-            _filter = new PositionFilter(children.Rules[Child].Distance);
+            _filter = new PositionFilter(children.Rules[Child].Get(ChildRule.Distance));
             _device = device;
             Silence = "no GGA or RMC sentence";
         }
