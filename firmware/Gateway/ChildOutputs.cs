@@ -41,7 +41,7 @@ namespace Firmware.Gateway
                 byte[] map = children.Rules[i].Layout;
                 for (int at = 0; at < map.Length; at += map[at])
                 {
-                    if ((RegisterMap.KindOf(map, at) & RegisterMap.Writable) != 0)
+                    if ((map[at + RegisterMap.KindAt] & RegisterMap.Writable) != 0)
                     {
                         places[count++] = (i << ChildShift) | at;
                     }

@@ -144,7 +144,7 @@ namespace Firmware.Gateway
             for (int at = 0; layout != null && at < layout.Length; at += layout[at])
             {
                 string name = prefix + ReadingGroup.NameOf(layout, at);
-                reason = "gives a channel a name over " + MaxChannelName + " characters";
+                reason = "gives a channel a name over 32 characters";
                 bool isRight = name.Length <= MaxChannelName;
                 for (int i = 0; isRight && i < entries.Count; i++)
                 {
@@ -162,6 +162,6 @@ namespace Firmware.Gateway
             return -1;
         }
 
-        private static bool IsNamed(byte[] layout) => layout != null && (RegisterMap.KindOf(layout, 0) & RegisterMap.TypeMask) == RegisterMap.Named;
+        private static bool IsNamed(byte[] layout) => layout != null && (layout[RegisterMap.KindAt] & RegisterMap.TypeMask) == RegisterMap.Named;
     }
 }

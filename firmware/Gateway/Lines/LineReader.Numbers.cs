@@ -65,7 +65,15 @@ namespace Firmware.Gateway.Lines
                 }
             }
 
-            power += i < end ? ReadExponent(data, i + 1, end) : 0;
+            int exponent = 0;
+            bool isSmall = ++i < end && data[i] == '-';
+            for (i += isSmall || (i < end && data[i] == '+') ? 1 : 0; i < end; i++)
+            {
+                // Far beyond every line's length it does not matter how far.
+                exponent = exponent < FarExponent ? exponent * 10 + data[i] - '0' : exponent;
+            }
+
+            power += isSmall ? -exponent : exponent;
             for (; power < -1 && number != 0; power++)
             {
                 number /= 10;
@@ -80,19 +88,6 @@ namespace Firmware.Gateway.Lines
             bool fits = number <= int.MaxValue;
             number = !fits ? 0 : isNegative ? -number : number;
             return fits;
-        }
-
-        private static int ReadExponent(byte[] data, int i, int end)
-        {
-            bool isNegative = data[i] == '-';
-            int exponent = 0;
-            for (i += isNegative || data[i] == '+' ? 1 : 0; i < end; i++)
-            {
-                // Far beyond every line's length it does not matter how far.
-                exponent = exponent < FarExponent ? exponent * 10 + data[i] - '0' : exponent;
-            }
-
-            return isNegative ? -exponent : exponent;
         }
     }
 }

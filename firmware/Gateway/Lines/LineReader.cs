@@ -270,7 +270,7 @@ namespace Firmware.Gateway.Lines
             return key;
         }
 
-        private static bool IsSame(byte[] first, int at, byte[] second, int from, int count)
+        internal static bool IsSame(byte[] first, int at, byte[] second, int from, int count)
         {
             for (int i = 0; i < count; i++)
             {

@@ -36,7 +36,7 @@ namespace Firmware.Gateway.Methods
             int at = 0;
             bool isFound = request.Reader.TryGetString(request.Find("channel"), out string name) && children != null
                 && children.TryFind(name, out child, out _, out at)
-                && (RegisterMap.KindOf(children.Rules[child].Layout, at) & RegisterMap.Writable) != 0;
+                && (children.Rules[child].Layout[at + RegisterMap.KindAt] & RegisterMap.Writable) != 0;
             if (!isFound)
             {
                 return RpcError.InvalidParams("channel", "must be child_channel of a register with rw");

@@ -18,7 +18,6 @@ namespace Firmware.Gateway.Modbus
         private const int MaxDecimals = 6;
         private const int FloatDecimals = 3;
         private const int FirstParts = 3; // name, register, type
-        private const string SwappedText = "-swapped";
         private const string WritableText = "rw";
 
         /// <summary>Reads a text: registers with commas between, each "name register type scale unit rw"; the last three may be left out.</summary>
@@ -30,21 +29,32 @@ namespace Firmware.Gateway.Modbus
             string[] entries = text.Split(',');
             byte[] layout = new byte[text.Length + (entries.Length * Overhead)];
             int length = 0;
-            int before = -1;
+            int before = 0;
             int first = 0;
             for (int i = 0; i < entries.Length; i++)
             {
                 string[] parts = entries[i].Trim().Split(' ');
                 int kind = isNamed ? Named : parts.Length < FirstParts ? -1 : TypeOf(parts[2]);
                 int end = i < ReadingGroup.MaxChannels && kind >= 0 && IsName(parts[0], isNamed) ? Parse(parts, kind, layout, length) : 0;
-                if (end == 0 || IsNameTaken(layout, length))
+                for (int other = 0; end != 0 && other < length; other += layout[other])
+                {
+                    end = ReadingGroup.NameOf(layout, other) == parts[0] ? 0 : end;
+                }
+
+                if (end == 0)
                 {
                     return null;
                 }
 
                 // A block begins, or goes on.
-                first = before >= 0 && IsNext(layout, before, length) ? first : length;
-                layout[first + WordsAt] += (byte)WordsOf(KindOf(layout, length));
+                kind = layout[length + KindAt];
+                int last = layout[before + KindAt];
+                if (i == 0 || Word(layout, before + RegisterAt) + WordsOf(last) != Word(layout, length + RegisterAt) || ((last ^ kind) & Input) != 0)
+                {
+                    first = length;
+                }
+
+                layout[first + WordsAt] += (byte)WordsOf(kind);
                 before = length;
                 length = end;
             }
@@ -60,19 +70,21 @@ namespace Firmware.Gateway.Modbus
             string text = string.Empty;
             for (int at = 0; map != null && at < map.Length; at += map[at])
             {
-                int kind = KindOf(map, at);
+                int kind = map[at + KindAt];
                 int type = kind & TypeMask;
+                int factor = Word(map, at + FactorAt);
                 int decimals = map[at + ReadingGroup.DecimalsAt];
                 string unit = ReadingGroup.UnitOf(map, at);
                 text += (at == 0 ? string.Empty : ", ") + ReadingGroup.NameOf(map, at);
                 if (type != Named)
                 {
-                    text += ((kind & Input) != 0 ? " i" : " ") + RegisterOf(map, at) + " " + TypeName(type) + ((kind & Swapped) != 0 ? SwappedText : string.Empty);
+                    text += ((kind & Input) != 0 ? " i" : " ") + Word(map, at + RegisterAt);
+                    text += " " + TypeName(kind);
                 }
 
-                if (FactorOf(map, at) != 1 || decimals != (type == Float ? FloatDecimals : 0))
+                if (factor != 1 || decimals != (type == Float ? FloatDecimals : 0))
                 {
-                    text += " " + FixedPoint.ToText(FactorOf(map, at), decimals);
+                    text += " " + FixedPoint.ToText(factor, decimals);
                 }
 
                 text += (unit.Length == 0 ? string.Empty : " " + unit) + ((kind & Writable) != 0 ? " " + WritableText : string.Empty);
@@ -91,11 +103,17 @@ namespace Firmware.Gateway.Modbus
             int next = isNamed ? 1 : FirstParts;
             int decimals = (kind & TypeMask) == Float ? FloatDecimals : 0;
             long factor = 1;
-            if (next < count && TryParseScale(parts[next], out int scaleDecimals, out long scale))
+
+            // A scale is a factor and decimal places: 0.05 is 5 at 2.
+            for (int i = 0; next < count && i <= MaxDecimals; i++)
             {
-                decimals = scaleDecimals;
-                factor = scale;
-                next++;
+                if (TryParse(parts[next], i, out long scale))
+                {
+                    decimals = i;
+                    factor = scale;
+                    next++;
+                    break;
+                }
             }
 
             string unit = string.Empty;
@@ -131,27 +149,6 @@ namespace Firmware.Gateway.Modbus
         private static bool IsName(string name, bool isNamed) =>
             name.Length <= MaxName && TopicLevel.IsValid(name) && !(isNamed && (name == "id" || name == "error"));
 
-        private static bool IsNext(byte[] layout, int before, int at)
-        {
-            int kind = KindOf(layout, before);
-            return RegisterOf(layout, before) + WordsOf(kind) == RegisterOf(layout, at) && ((kind ^ KindOf(layout, at)) & Input) == 0;
-        }
-
-        // A scale is a factor and decimal places: 0.05 is 5 at 2.
-        private static bool TryParseScale(string text, out int decimals, out long factor)
-        {
-            factor = 0;
-            for (decimals = 0; decimals <= MaxDecimals; decimals++)
-            {
-                if (TryParse(text, decimals, out factor))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
         private static bool TryParse(string text, int decimals, out long value)
         {
             byte[] bytes = Encoding.UTF8.GetBytes(text);
@@ -160,26 +157,24 @@ namespace Firmware.Gateway.Modbus
 
         private static int TypeOf(string text)
         {
-            int swapped = 0;
-            int cut = text.Length - SwappedText.Length;
-            if (cut > 0 && text.Substring(cut) == SwappedText)
-            {
-                text = text.Substring(0, cut);
-                swapped = Swapped;
-            }
-
-            for (int type = U16; type <= Float; type++)
+            for (int type = U16; type <= (Swapped | Float); type++)
             {
                 if (TypeName(type) == text)
                 {
-                    return swapped != 0 && type < U32 ? -1 : type | swapped;
+                    // One register has no words to swap.
+                    return type >= Swapped && (type & TypeMask) < U32 ? -1 : type;
                 }
             }
 
             return -1;
         }
 
-        private static string TypeName(int type) => type == U16 ? "u16" : type == S16 ? "s16" : type == U32 ? "u32" : type == S32 ? "s32" : "float";
+        private static string TypeName(int kind)
+        {
+            int type = kind & TypeMask;
+            string name = type == U16 ? "u16" : type == S16 ? "s16" : type == U32 ? "u32" : type == S32 ? "s32" : "float";
+            return (kind & Swapped) != 0 ? name + "-swapped" : name;
+        }
 
         private static bool IsUnit(string unit)
         {
@@ -191,20 +186,6 @@ namespace Firmware.Gateway.Modbus
             }
 
             return isRight;
-        }
-
-        private static bool IsNameTaken(byte[] layout, int at)
-        {
-            string name = ReadingGroup.NameOf(layout, at);
-            for (int other = 0; other < at; other += layout[other])
-            {
-                if (ReadingGroup.NameOf(layout, other) == name)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
     }
 }

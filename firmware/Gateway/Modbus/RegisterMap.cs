@@ -42,12 +42,6 @@ namespace Firmware.Gateway.Modbus
 
         private const int FactorAt = KindAt + 3;
 
-        internal static int RegisterOf(byte[] map, int at) => (map[at + RegisterAt] << 8) | map[at + RegisterAt + 1];
-
-        internal static int KindOf(byte[] map, int at) => map[at + KindAt];
-
-        internal static int FactorOf(byte[] map, int at) => (map[at + FactorAt] << 8) | map[at + FactorAt + 1];
-
         /// <summary>Registers of a value.</summary>
         internal static int WordsOf(int kind) => (kind & TypeMask) < U32 ? 1 : 2;
 
@@ -102,9 +96,9 @@ namespace Firmware.Gateway.Modbus
         /// <returns>False when the registers cannot hold it.</returns>
         internal static bool TryGetBits(byte[] map, int at, int value, out uint bits)
         {
-            int kind = KindOf(map, at);
+            int kind = map[at + KindAt];
             int type = kind & TypeMask;
-            int factor = FactorOf(map, at);
+            int factor = Word(map, at + FactorAt);
             long number = value / factor;
             bits = type == Float ? FloatOf(value, FixedPoint.Powers[map[at + ReadingGroup.DecimalsAt]]) : (uint)number;
             if ((kind & Swapped) != 0)
@@ -123,9 +117,9 @@ namespace Firmware.Gateway.Modbus
         /// <summary>As <see cref="ReadingGroup.StepOf"/>.</summary>
         internal static int StepOf(byte[] map, int at, out int lowest, out int highest)
         {
-            int kind = KindOf(map, at);
+            int kind = map[at + KindAt];
             int type = kind & TypeMask;
-            int factor = FactorOf(map, at);
+            int factor = Word(map, at + FactorAt);
             lowest = 0;
             highest = 0;
             if ((kind & Writable) == 0)
@@ -142,21 +136,24 @@ namespace Firmware.Gateway.Modbus
             return factor;
         }
 
+        // Two bytes, the high one first.
+        private static int Word(byte[] data, int at) => (data[at] << 8) | data[at + 1];
+
         private static bool TryTake(byte[] map, int at, byte[] data, int from, byte[] values, int to)
         {
-            int kind = KindOf(map, at);
+            int kind = map[at + KindAt];
             int type = kind & TypeMask;
-            int value = (data[from] << 8) | data[from + 1];
+            int value = Word(data, from);
             long number = type == S16 ? (short)value : value;
             if (type >= U32)
             {
-                int second = (data[from + 2] << 8) | data[from + 3];
+                int second = Word(data, from + 2);
                 value = (kind & Swapped) == 0 ? (value << 16) | second : (second << 16) | value;
                 number = type == U32 ? (uint)value : value;
             }
 
             bool isRight = type != Float || TryGetFloat(value, FixedPoint.Powers[map[at + ReadingGroup.DecimalsAt]], out number);
-            number *= FactorOf(map, at);
+            number *= Word(map, at + FactorAt);
             Frame.PutInt(values, to, (int)number);
             return isRight && number == (int)number;
         }

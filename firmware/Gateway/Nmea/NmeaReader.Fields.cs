@@ -7,7 +7,7 @@ namespace Firmware.Gateway.Nmea
         private const int Degree = 10000000;
         private const int LongestWhole = 10; // digits: of an integer of 64 bits, 7 may follow
         private const int FirstYear = 80; // of GPS time
-        private const int DaysTo1970 = 719468; // from 1 March of the year 0
+        private const int DaysTo1970 = 719483; // from 1 March of the year 0, by years of 365.25 days
 
         /// <summary>Reads degrees and minutes, "5231.1234", and the letter after them; <see cref="int.MinValue"/> when they are none.</summary>
         private int Angle(int field, int positive, int negative, int most)
@@ -52,8 +52,8 @@ namespace Firmware.Gateway.Nmea
             }
 
             // Days of the years and months before, counted from March: the leap day is the last of its year.
-            int years = month < 3 ? year - 1 : year;
-            int days = 365 * years + years / 4 - years / 100 + years / 400 + (153 * ((month + 9) % 12) + 2) / 5 + day - 1 - DaysTo1970;
+            year -= month < 3 ? 1 : 0;
+            int days = 365 * year + year / 4 + (153 * ((month + 9) % 12) + 2) / 5 + day - 1 - DaysTo1970;
             return ((days * 24L + second / 10000) * 60 + second / 100 % 100) * 60000 + clock % 100000;
         }
 

@@ -72,7 +72,7 @@ public class ModbusFuzzTests
             return true;
         }
 
-        int words = RegisterMap.WordsOf(RegisterMap.KindOf(map, 0));
+        int words = RegisterMap.WordsOf(map[RegisterMap.KindAt]);
         byte[] data = words == 1 ? [(byte)(bits >> 8), (byte)bits] : [(byte)(bits >> 24), (byte)(bits >> 16), (byte)(bits >> 8), (byte)bits];
         byte[] values = new byte[4];
         int place = 0;
