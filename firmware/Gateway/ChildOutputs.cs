@@ -143,8 +143,13 @@ namespace Firmware.Gateway
             return !Write(child, at, value, ByRule) ? "8 writes wait already" : hasFailed ? NotTaken : null;
         }
 
-        /// <summary>Has a value written that a request wants.</summary>
-        internal bool Write(int child, int place, int value) => Write(child, place, value, 0);
+        /// <summary>Has a value written soon, see <see cref="SerialProtocol.Write"/>; the cause is <see cref="ByRule"/> or 0.</summary>
+        internal bool Write(int child, int place, int value, int cause)
+        {
+            int i = NumberOf(child, place);
+            _places[i] = (_places[i] & ~ByRule) | cause;
+            return _module.Write(child, place, value);
+        }
 
         /// <summary>A write is over.</summary>
         /// <param name="child">The child.</param>
@@ -169,13 +174,6 @@ namespace Firmware.Gateway
             {
                 _own.Release(output, cause);
             }
-        }
-
-        private bool Write(int child, int place, int value, int cause)
-        {
-            int i = NumberOf(child, place);
-            _places[i] = (_places[i] & ~ByRule) | cause;
-            return _module.Write(child, place, value);
         }
 
         private int NumberOf(int child, int place)

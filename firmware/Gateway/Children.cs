@@ -49,7 +49,7 @@ namespace Firmware.Gateway
         /// <summary>How many do not answer.</summary>
         internal int Lost;
 
-        /// <summary>Milliseconds for which a child is not asked that has not answered.</summary>
+        /// <summary>Milliseconds for which an answer is waited for; for as long a child that has not answered is not asked.</summary>
         internal int Wait;
 
         private readonly long[] _dueAt;

@@ -47,9 +47,6 @@ namespace Firmware.Gateway
         /// <inheritdoc/>
         public override IStatusMember Status => Children;
 
-        /// <summary>What may be written.</summary>
-        internal ChildOutputs Outputs => (ChildOutputs)Children.Device.AllOutputs;
-
         /// <summary>Has a value written soon, see <see cref="SerialProtocol.Write"/>.</summary>
         internal bool Write(int child, int place, int value)
         {
@@ -86,9 +83,9 @@ namespace Firmware.Gateway
             _buffer = new byte[BufferLength];
             Children = new Children(rules, device);
             Children.Start(device.Settings.Channels);
-            int timeout = device.Settings.Number(_settings, GatewaySettings.Timeout);
+            Children.Wait = device.Settings.Number(_settings, GatewaySettings.Timeout);
             Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(Children, _port, rules[0].Get(ChildRule.SetsClock) != 0 ? device : null)
-                : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, timeout, device.CreateJitter().Next(MostFirstId)) : (SerialProtocol)new ModbusMaster(Children, _port, timeout);
+                : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, device.CreateJitter().Next(MostFirstId)) : (SerialProtocol)new ModbusMaster(Children, _port);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
             device.Groups = rules;
             RunAt(0);

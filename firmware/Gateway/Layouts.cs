@@ -47,7 +47,9 @@ namespace Firmware.Gateway
         /// <returns>False when storage refused.</returns>
         internal static bool Keep(ReadingGroup group, IStorage storage)
         {
-            for (uint crc = Crc32.Of(group.Layout, 0, group.Layout.Length); ; crc++)
+            byte[] layout = group.Layout;
+            int length = layout.Length;
+            for (uint crc = Crc32.Of(layout, 0, length); ; crc++)
             {
                 string key = string.Empty;
                 uint rest = crc;
@@ -60,23 +62,26 @@ namespace Firmware.Gateway
                 // Another layout may have the same CRC: it goes on to be that of its readings.
                 string file = ReadingGroup.FilePrefix + key;
                 byte[] there = CheckedFile.Read(storage, file);
-                if (there == null || AreSame(there, group.Layout))
+                if (there == null || (there.Length == length && AreSame(there, 0, layout, 0, length)))
                 {
                     group.Key = key;
-                    return there != null || CheckedFile.Replace(storage, file, group.Layout);
+                    return there != null || CheckedFile.Replace(storage, file, layout);
                 }
             }
         }
 
-        private static bool AreSame(byte[] first, byte[] second)
+        /// <summary>Whether so many bytes are the same.</summary>
+        internal static bool AreSame(byte[] first, int at, byte[] second, int from, int count)
         {
-            int i = first.Length == second.Length ? first.Length : 0;
-            while (i > 0 && first[i - 1] == second[i - 1])
+            for (int i = 0; i < count; i++)
             {
-                i--;
+                if (first[at + i] != second[from + i])
+                {
+                    return false;
+                }
             }
 
-            return i == 0 && first.Length == second.Length;
+            return true;
         }
 
         /// <summary>Removes the files that no group has any more; no reading may wait.</summary>

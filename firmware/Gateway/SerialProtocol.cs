@@ -1,4 +1,5 @@
 using Firmware.Json;
+using Firmware.Platform;
 
 namespace Firmware.Gateway
 {
@@ -10,6 +11,19 @@ namespace Firmware.Gateway
 
         /// <summary>Why nothing is sent any more.</summary>
         protected const string Stopped = "the device stops";
+
+        /// <summary>The children.</summary>
+        protected readonly Children Children;
+
+        /// <summary>The serial line.</summary>
+        protected readonly ISerialPort Port;
+
+        /// <summary>Creates a protocol; opens nothing.</summary>
+        protected SerialProtocol(Children children, ISerialPort port)
+        {
+            Children = children;
+            Port = port;
+        }
 
         /// <summary>Uptime in milliseconds at which <see cref="Tick"/> has work; <see cref="long.MaxValue"/> for never.</summary>
         public abstract long DueAt { get; }

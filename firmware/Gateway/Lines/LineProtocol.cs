@@ -17,7 +17,6 @@ namespace Firmware.Gateway.Lines
         private readonly LineReader _reader;
         private readonly JsonWriter _request = new JsonWriter(LongestRequest, LongestRequest);
         private readonly int[] _wanted = new int[ReadingGroup.MaxChannels];
-        private readonly int _timeout;
         private int _waiting; // one bit for each channel that waits to be set
         private int _sent = None; // number of the channel that is being set
         private int _place; // and its place in the layout
@@ -26,11 +25,10 @@ namespace Firmware.Gateway.Lines
         private int _tries;
         private long _deadline;
 
-        internal LineProtocol(Children children, ISerialPort port, int timeout, int firstId)
+        internal LineProtocol(Children children, ISerialPort port, int firstId)
             : base(children, port, new LineBuffer(LineReader.MaxLength, LineBuffer.None))
         {
             _reader = new LineReader(children.Rules[Child].Name, children.Rules[Child].Layout);
-            _timeout = timeout;
 
             // Another one in each run: a late response of the one before must not confirm.
             _id = firstId;
@@ -169,7 +167,7 @@ namespace Firmware.Gateway.Lines
             int length = writer.Length;
             writer.Buffer[length] = (byte)'\n';
             Port.Write(writer.Buffer, length + 1);
-            _deadline = now + _timeout;
+            _deadline = now + Children.Wait;
         }
 
         private void End(string reason)

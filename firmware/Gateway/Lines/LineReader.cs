@@ -235,11 +235,11 @@ namespace Firmware.Gateway.Lines
         {
             byte[] layout = _layout;
             byte[] name = _name;
-            int from = length > _prefix.Length && IsSame(_prefix, 0, name, 0, _prefix.Length) ? _prefix.Length : 0;
+            int from = length > _prefix.Length && Layouts.AreSame(_prefix, 0, name, 0, _prefix.Length) ? _prefix.Length : 0;
             index = 0;
             for (int at = 0; at < layout.Length; at += layout[at], index++)
             {
-                if (layout[at + ReadingGroup.NameLengthAt] == length - from && IsSame(layout, at + ReadingGroup.NameAt, name, from, length - from))
+                if (layout[at + ReadingGroup.NameLengthAt] == length - from && Layouts.AreSame(layout, at + ReadingGroup.NameAt, name, from, length - from))
                 {
                     return at;
                 }
@@ -254,7 +254,7 @@ namespace Firmware.Gateway.Lines
             int unit = at + ReadingGroup.NameAt + _layout[at + ReadingGroup.NameLengthAt];
             int length = _layout[unit];
             return token == None || length == 0
-                || (_json.LengthOf(token) == length + 2 && IsSame(_layout, unit + 1, _line, _json.StartOf(token) + 1, length));
+                || (_json.LengthOf(token) == length + 2 && Layouts.AreSame(_layout, unit + 1, _line, _json.StartOf(token) + 1, length));
         }
 
         // The bytes of a label of up to five, in quotes, as a number: a text to compare with would take memory each time.
@@ -268,19 +268,6 @@ namespace Firmware.Gateway.Lines
             }
 
             return key;
-        }
-
-        internal static bool IsSame(byte[] first, int at, byte[] second, int from, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                if (first[at + i] != second[from + i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
     }
 }

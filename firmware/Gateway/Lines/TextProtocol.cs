@@ -17,12 +17,6 @@ namespace Firmware.Gateway.Lines
         // A value that lines leave out counts for so many intervals at least, and for twice as many at most.
         private const int IntervalsHeld = 3;
 
-        /// <summary>The children, of which there is one.</summary>
-        protected readonly Children Children;
-
-        /// <summary>The serial line.</summary>
-        protected readonly ISerialPort Port;
-
         /// <summary>The line that is coming in.</summary>
         protected readonly LineBuffer Buffer;
 
@@ -43,9 +37,8 @@ namespace Firmware.Gateway.Lines
 
         /// <summary>Creates a protocol; opens nothing.</summary>
         protected TextProtocol(Children children, ISerialPort port, LineBuffer buffer)
+            : base(children, port)
         {
-            Children = children;
-            Port = port;
             Buffer = buffer;
         }
 

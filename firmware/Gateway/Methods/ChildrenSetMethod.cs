@@ -48,10 +48,10 @@ namespace Firmware.Gateway.Methods
                 && number == (int)number && RegisterMap.TryGetBits(map, at, (int)number, out _);
             if (!isRight)
             {
-                return RpcError.InvalidParams("value", "must be a number that the register can hold, with at most its decimals");
+                return RpcError.InvalidParams("value", "must be a number that the register can hold");
             }
 
-            if (!_module.Outputs.Write(child, at, (int)number))
+            if (!((ChildOutputs)children.Device.AllOutputs).Write(child, at, (int)number, 0))
             {
                 return RpcError.NotAvailable(name, "8 writes wait already");
             }

@@ -5,7 +5,7 @@ namespace Firmware.Gateway.Modbus
     {
         private void Send(int child, int place, long now)
         {
-            ChildRule rule = _children.Rules[child];
+            ChildRule rule = Children.Rules[child];
             byte[] map = rule.Layout;
             byte[] request = _request;
             bool isWriting = _isWriting;
@@ -51,19 +51,19 @@ namespace Firmware.Gateway.Modbus
 
                 // 3.5 characters, and 1.75 ms above 19200 bits in a second; a clock of milliseconds may be one short.
                 _silence = baud <= FastBaud ? (7 * BitsOfCharacter * 1000 / 2 / baud) + 2 : FastSilenceMs;
-                isOpen = _port.Open(baud, parity, parity == 0 ? 2 : 1);
+                isOpen = Port.Open(baud, parity, parity == 0 ? 2 : 1);
                 _line = line;
             }
 
             // What came in before is no response to this one; a line that never rests is none to wait for.
-            for (int i = 0; isOpen && i < MostReads && _port.Read(_in) > 0; i++)
+            for (int i = 0; isOpen && i < MostReads && Port.Read(_in) > 0; i++)
             {
             }
 
-            if (!isOpen || !_port.Write(request, length))
+            if (!isOpen || !Port.Write(request, length))
             {
                 _line = None;
-                _freeAt = now + _timeout;
+                _freeAt = now + Children.Wait;
                 if (isWriting)
                 {
                     EndWrite(NoLine);
@@ -78,7 +78,7 @@ namespace Firmware.Gateway.Modbus
 
             length += isWriting ? ModbusFrame.EchoLength : ModbusFrame.DataAt + (2 * request[5]) + ModbusFrame.CrcLength;
             length += DriverCharacters;
-            _deadline = now + _timeout + (length * BitsOfCharacter * 1000 / _baud) + 1;
+            _deadline = now + Children.Wait + (length * BitsOfCharacter * 1000 / _baud) + 1;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Firmware.Gateway.Modbus
         private bool Skip(int code)
         {
             int silent = _silent[_child];
-            byte[] map = _children.Rules[_child].Layout;
+            byte[] map = Children.Rules[_child].Layout;
             while (code >= 0 || (_place < map.Length && (silent & (1 << _index)) != 0 && ((silent >> CountShift) & IndexMask) != _index))
             {
                 // The first one of a poll counts.
@@ -29,10 +29,10 @@ namespace Firmware.Gateway.Modbus
         // late answer can no longer be taken for that to its next request.
         private void Fail(string reason, long now)
         {
-            Children children = _children;
+            Children children = Children;
             if (_isWriting)
             {
-                _writeAt = now + _timeout;
+                _writeAt = now + Children.Wait;
                 if (++_tries == Tries || children.IsLost(_writes[0] >> ChildShift))
                 {
                     EndWrite(reason);
@@ -75,7 +75,7 @@ namespace Firmware.Gateway.Modbus
         {
             int child = _child;
             int got = _got;
-            Children children = _children;
+            Children children = Children;
             _child = None;
             if ((got & HasResponse) != 0)
             {
@@ -89,7 +89,7 @@ namespace Firmware.Gateway.Modbus
                 if (children.Lost == children.Rules.Length)
                 {
                     // Perhaps the driver is stuck.
-                    _port.Close();
+                    Port.Close();
                     _line = None;
                 }
             }
@@ -102,7 +102,7 @@ namespace Firmware.Gateway.Modbus
             _tries = 0;
             _writeCount--;
             System.Array.Copy(_writes, WriteStride, _writes, 0, _writeCount * WriteStride);
-            _children.Written(register >> ChildShift, register & PlaceMask, value, reason);
+            Children.Written(register >> ChildShift, register & PlaceMask, value, reason);
         }
     }
 }

@@ -43,9 +43,6 @@ namespace Firmware.Gateway.Modbus
         private const int OnePoll = 0x10000;
         private const int CountShift = 16;
 
-        private readonly Children _children;
-        private readonly ISerialPort _port;
-        private readonly int _timeout;
         private readonly byte[] _request = new byte[16];
         private readonly byte[] _in = new byte[ModbusFrame.MaxLength];
         private readonly int[] _writes = new int[MaxWrites * WriteStride];
@@ -69,13 +66,10 @@ namespace Firmware.Gateway.Modbus
         private int _index;
         private int _got;
 
-        internal ModbusMaster(Children children, ISerialPort port, int timeout)
+        internal ModbusMaster(Children children, ISerialPort port)
+            : base(children, port)
         {
             int count = children.Rules.Length;
-            children.Wait = timeout;
-            _children = children;
-            _port = port;
-            _timeout = timeout;
             _saved = new int[count];
             _silent = new int[count];
         }
@@ -90,7 +84,7 @@ namespace Firmware.Gateway.Modbus
                     return _deadline;
                 }
 
-                long due = _child != None ? 0 : _children.DueAt;
+                long due = _child != None ? 0 : Children.DueAt;
                 if (_writeCount > 0 && _writeAt < due)
                 {
                     due = _writeAt;
@@ -124,7 +118,7 @@ namespace Firmware.Gateway.Modbus
 
             // Writes and the requests of polls take turns.
             int child = _child;
-            bool isDue = child != None || _children.DueAt <= now;
+            bool isDue = child != None || Children.DueAt <= now;
             if (_writeCount > 0 && now >= _writeAt && !(_isWriting && isDue))
             {
                 _isWriting = true;
@@ -140,7 +134,7 @@ namespace Firmware.Gateway.Modbus
             _isWriting = false;
             if (child == None)
             {
-                child = _children.Next;
+                child = Children.Next;
                 _child = child;
                 _place = 0;
                 _index = 0;
@@ -150,7 +144,7 @@ namespace Firmware.Gateway.Modbus
                 {
                     // It has been asked for some of its blocks already, or not all of them answer.
                     _saved[child] = 0;
-                    byte[] map = _children.Rules[child].Layout;
+                    byte[] map = Children.Rules[child].Layout;
                     for (; _index != ((saved >> NextShift) & IndexMask); _index++)
                     {
                         _place += map[_place];
@@ -171,8 +165,8 @@ namespace Firmware.Gateway.Modbus
             if (_deadline == 0)
             {
                 // Who waits for a line at rest waits no longer than for an answer.
-                bool isDue = _child != None || _writeCount > 0 || _children.DueAt <= now;
-                _restBy = !isDue ? 0 : _restBy == 0 ? now + _timeout : _restBy;
+                bool isDue = _child != None || _writeCount > 0 || Children.DueAt <= now;
+                _restBy = !isDue ? 0 : _restBy == 0 ? now + Children.Wait : _restBy;
                 _freeAt = isDue && free > _restBy ? _restBy : free;
                 return;
             }
@@ -256,7 +250,7 @@ namespace Firmware.Gateway.Modbus
                 return;
             }
 
-            Children children = _children;
+            Children children = Children;
             int child = _child;
             int silent = _silent[child];
             byte[] map = children.Rules[child].Layout;

@@ -56,7 +56,7 @@ namespace Firmware.Gateway.Nmea
         public override void WriteStatus(JsonWriter writer)
         {
             writer.Member("sentences", _reader.Sentences);
-            writer.Member("refused", _reader.ChecksumErrors + _reader.Malformed);
+            writer.Member("refused", _reader.Refused);
         }
 
         /// <inheritdoc/>

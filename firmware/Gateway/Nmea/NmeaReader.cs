@@ -51,11 +51,8 @@ namespace Firmware.Gateway.Nmea
         /// <summary>GGA and RMC sentences that were taken.</summary>
         internal int Sentences;
 
-        /// <summary>Sentences of these types without a checksum or with a wrong one.</summary>
-        internal int ChecksumErrors;
-
-        /// <summary>Sentences with a right checksum that say what cannot be.</summary>
-        internal int Malformed;
+        /// <summary>Sentences of these types without a right checksum, or that say what cannot be.</summary>
+        internal int Refused;
 
         /// <summary>Reads a sentence.</summary>
         /// <param name="data">Holds it from its start, without its end of line.</param>
@@ -78,17 +75,11 @@ namespace Firmware.Gateway.Nmea
             }
 
             _data = data;
-            if (!Split(count))
-            {
-                ChecksumErrors++;
-                return Nothing;
-            }
-
             HasFix = false;
-            bool isRead = kind == Gga ? ReadGga() : ReadRmc();
+            bool isRead = Split(count) && (kind == Gga ? ReadGga() : ReadRmc());
             if (!isRead)
             {
-                Malformed++;
+                Refused++;
                 return Nothing;
             }
 

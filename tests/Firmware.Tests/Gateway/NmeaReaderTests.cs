@@ -75,7 +75,7 @@ namespace Firmware.Tests.Gateway
             Assert.AreEqual(NmeaReader.Gga, Read(reader, sentence));
             Assert.IsFalse(reader.HasFix);
             Assert.AreEqual(satellites, reader.Satellites);
-            Assert.AreEqual(0, reader.Malformed);
+            Assert.AreEqual(0, reader.Refused);
         }
 
         [TestMethod]
@@ -92,7 +92,7 @@ namespace Firmware.Tests.Gateway
             Assert.IsFalse(reader.HasFix);
             Assert.AreEqual(-1, reader.Speed);
             Assert.AreEqual(0L, reader.Utc);
-            Assert.AreEqual(0, reader.Malformed);
+            Assert.AreEqual(0, reader.Refused);
         }
 
         [TestMethod]
@@ -159,7 +159,7 @@ namespace Firmware.Tests.Gateway
             NmeaReader reader = new NmeaReader();
             Assert.AreEqual(NmeaReader.Nothing, Read(reader, sentence));
             Assert.IsFalse(reader.HasFix);
-            Assert.AreEqual(1, reader.Malformed);
+            Assert.AreEqual(1, reader.Refused);
             Assert.AreEqual(0, reader.Sentences);
         }
 
@@ -181,7 +181,7 @@ namespace Firmware.Tests.Gateway
             NmeaReader reader = new NmeaReader();
             byte[] bytes = Encoding.UTF8.GetBytes(line);
             Assert.AreEqual(NmeaReader.Nothing, reader.Read(bytes, bytes.Length));
-            Assert.AreEqual(errors, reader.ChecksumErrors);
+            Assert.AreEqual(errors, reader.Refused);
         }
 
         [TestMethod]
@@ -191,7 +191,7 @@ namespace Firmware.Tests.Gateway
         {
             NmeaReader reader = new NmeaReader();
             Assert.AreEqual(NmeaReader.Nothing, Read(reader, body));
-            Assert.AreEqual(0, reader.Malformed);
+            Assert.AreEqual(0, reader.Refused);
         }
 
         [TestMethod]
