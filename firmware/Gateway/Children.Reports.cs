@@ -46,10 +46,10 @@ namespace Firmware.Gateway
         private void Change(int child, int fault)
         {
             int code = fault & NoAnswer;
-            bool wasFaulty = _faults[child] != 0;
+            int mask = Masks[child];
+            bool wasFaulty = (mask & Faults) != 0;
             bool wasLost = IsLost(child);
-            _failures[child] = 0;
-            _faults[child] = (byte)code;
+            Masks[child] = (mask & (AllChannels | Misses)) | (code << FaultShift);
             if (wasLost)
             {
                 Lost--;

@@ -22,7 +22,19 @@ namespace Firmware.Gateway
         internal const int CodeBits = 7;
 
         private const long LongestPause = 300000;
-        private const int MostDoubled = 16;
+        private const int MostFailures = LostAfter + 15; // the pause gets no longer by then
+
+        // In a mask: the bits of the channels; the exception that was reported, 0 for none; requests in a row without an
+        // answer, up to the number of tries; polls in a row without one.
+        private const int AllChannels = 0xFFFF;
+        private const int FaultShift = 16;
+        private const int Faults = NoAnswer << FaultShift;
+        private const int FailureShift = 25;
+        private const int OneFailure = 1 << FailureShift;
+
+        internal const int OneMiss = 1 << (FaultShift + CodeBits);
+
+        internal const int Misses = 3 * OneMiss;
 
         internal readonly DeviceContext Device;
 
@@ -34,7 +46,7 @@ namespace Firmware.Gateway
         /// <summary>The number of the first channel of a child.</summary>
         internal readonly byte[] First;
 
-        /// <summary>One bit for each channel of a child that has a value.</summary>
+        /// <summary>Of each child: one bit for each channel that has a value, and above them the counts below.</summary>
         internal readonly int[] Masks;
 
         /// <summary>One bit for each channel of the child that sends text whose value counts on, though it is not among the last ones.</summary>
@@ -43,9 +55,6 @@ namespace Firmware.Gateway
         /// <summary>Uptime in milliseconds of its last answer; 0 before.</summary>
         internal readonly long[] AnsweredAt;
 
-        /// <summary>Requests in a row that a child has not answered.</summary>
-        internal readonly byte[] Misses;
-
         /// <summary>How many do not answer.</summary>
         internal int Lost;
 
@@ -53,8 +62,6 @@ namespace Firmware.Gateway
         internal int Wait;
 
         private readonly long[] _dueAt;
-        private readonly byte[] _failures;
-        private readonly byte[] _faults; // the exception that was reported; 0 for none
         private Channel[] _opened = new Channel[0];
         private int[] _places = new int[0]; // their numbers among all channels
         private int _unkept; // a bit for each child whose layout flash has refused
@@ -67,10 +74,7 @@ namespace Firmware.Gateway
             First = new byte[count];
             Masks = new int[count];
             AnsweredAt = new long[count];
-            Misses = new byte[count];
             _dueAt = new long[count];
-            _failures = new byte[count];
-            _faults = new byte[count];
             if (rules[0].Get(ChildRule.Protocol) != ChildRule.Modbus)
             {
                 // It is not asked: it has its interval.
@@ -87,7 +91,7 @@ namespace Firmware.Gateway
         /// <summary>The last value of a channel.</summary>
         internal int ValueOf(int channel) => Frame.GetInt(Values, channel * ReadingGroup.ValueLength);
 
-        internal bool IsLost(int child) => _failures[child] >= LostAfter;
+        internal bool IsLost(int child) => Masks[child] >= LostAfter * OneFailure;
 
         /// <summary>Puts the layouts on flash, and takes the rules of channels.</summary>
         internal void Start(ChannelRule[] rules)
@@ -199,8 +203,10 @@ namespace Firmware.Gateway
         internal void Answered(int child, int mask, int fault, long now)
         {
             AnsweredAt[child] = now;
-            Masks[child] = mask | Held;
-            if ((_failures[child] | _faults[child] | fault) != 0)
+            int[] masks = Masks;
+            int before = masks[child] & ~AllChannels;
+            masks[child] = mask | Held | before;
+            if (((before & ~Misses) | fault) != 0)
             {
                 Change(child, fault);
             }
@@ -215,8 +221,13 @@ namespace Firmware.Gateway
         /// <param name="now">Uptime in milliseconds.</param>
         internal void Failed(int child, string reason, long now)
         {
-            int failures = _failures[child] + (_failures[child] < byte.MaxValue ? 1 : 0);
-            _failures[child] = (byte)failures;
+            int failures = Masks[child] >> FailureShift;
+            if (failures < MostFailures)
+            {
+                failures++;
+                Masks[child] += OneFailure;
+            }
+
             if (failures == LostAfter)
             {
                 Lost++;
@@ -227,12 +238,13 @@ namespace Firmware.Gateway
             if (failures >= LostAfter)
             {
                 Held = 0;
-                Keep(child, Masks[child] = 0, now);
+                Masks[child] &= ~AllChannels;
+                Keep(child, 0, now);
             }
 
             long interval = Rules[child].Interval * 1000L;
             int doubled = failures - LostAfter;
-            long pause = doubled < 0 ? UntilNext(child, now) : interval << (doubled < MostDoubled ? doubled + 1 : MostDoubled);
+            long pause = doubled < 0 ? UntilNext(child, now) : interval << (doubled + 1);
             long longest = interval > LongestPause ? interval : LongestPause;
             Plan(child, pause < longest ? pause : longest, now);
         }
@@ -244,8 +256,8 @@ namespace Firmware.Gateway
         internal void Plan(int child, long pause, long now)
         {
             long[] due = _dueAt;
-            byte[] misses = Misses;
-            due[child] = now + (misses[child] != 0 && pause < Wait ? Wait : pause);
+            int[] masks = Masks;
+            due[child] = now + ((masks[child] & Misses) != 0 && pause < Wait ? Wait : pause);
             int first = 0;
             long least = long.MaxValue;
             for (int i = 0; i < due.Length; i++)
@@ -254,7 +266,7 @@ namespace Firmware.Gateway
                 long at = due[i];
                 if (at <= now)
                 {
-                    at -= misses[i] == 0 ? LongestPause : !IsLost(i) && AnsweredAt[i] != 0 ? LongestPause - (4L * Wait) : 0;
+                    at -= (masks[i] & Misses) == 0 ? LongestPause : !IsLost(i) && AnsweredAt[i] != 0 ? LongestPause - (4L * Wait) : 0;
                 }
 
                 if (at < least)

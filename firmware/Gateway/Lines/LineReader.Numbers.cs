@@ -65,15 +65,19 @@ namespace Firmware.Gateway.Lines
                 }
             }
 
-            int exponent = 0;
-            bool isSmall = ++i < end && data[i] == '-';
-            for (i += isSmall || (i < end && data[i] == '+') ? 1 : 0; i < end; i++)
+            if (i < end)
             {
-                // Far beyond every line's length it does not matter how far.
-                exponent = exponent < FarExponent ? exponent * 10 + data[i] - '0' : exponent;
+                bool isSmall = data[++i] == '-';
+                int exponent = 0;
+                for (i += isSmall || data[i] == '+' ? 1 : 0; i < end; i++)
+                {
+                    // Far beyond every line's length it does not matter how far.
+                    exponent = exponent < FarExponent ? exponent * 10 + data[i] - '0' : exponent;
+                }
+
+                power += isSmall ? -exponent : exponent;
             }
 
-            power += isSmall ? -exponent : exponent;
             for (; power < -1 && number != 0; power++)
             {
                 number /= 10;

@@ -42,9 +42,11 @@ namespace Firmware.Gateway.Modbus
             }
 
             int child = _child;
-            if (children.Misses[child] < Tries)
+            int misses = children.Masks[child] & Children.Misses;
+            if (misses != Children.Misses)
             {
-                children.Misses[child]++;
+                misses += Children.OneMiss;
+                children.Masks[child] += Children.OneMiss;
             }
 
             // Also one that is lost is asked for another block the next time.
@@ -52,7 +54,7 @@ namespace Firmware.Gateway.Modbus
             bool isOver = isGone;
             int next = _index;
             int silent = _silent[child] | (1 << next);
-            if (isGone || children.Misses[child] == Tries || silent == _silent[child])
+            if (isGone || misses == Children.Misses || silent == _silent[child])
             {
                 _silent[child] = silent;
                 bool isMore = Skip(Children.NoAnswer);

@@ -256,7 +256,7 @@ namespace Firmware.Gateway.Modbus
             byte[] map = children.Rules[child].Layout;
             int place = _place;
             int index = _index;
-            children.Misses[child] = 0;
+            children.Masks[child] &= ~Children.Misses;
             if (silent != 0)
             {
                 _silent[child] = silent & ~(1 << index);
