@@ -113,11 +113,7 @@ namespace Firmware.Gateway
             }
 
             Values = new byte[values * ReadingGroup.ValueLength];
-            if (Device.Outbox.Count == 0)
-            {
-                Layouts.Clean(Device.Storage, Rules);
-            }
-
+            Layouts.Clean(Device, Rules);
             Device.Sampler.Source = this;
             Apply(rules);
         }
@@ -174,10 +170,10 @@ namespace Firmware.Gateway
             at = 0;
             for (child = 0; child < Rules.Length; child++)
             {
-                string first = Rules[child].Name;
-                if (name.Length > first.Length && name[first.Length] == '_' && name.IndexOf(first) == 0)
+                string first = Rules[child].Name + "_";
+                if (name.IndexOf(first) == 0)
                 {
-                    string rest = name.Substring(first.Length + 1);
+                    string rest = name.Substring(first.Length);
                     byte[] layout = Rules[child].Layout;
                     index = 0;
                     for (at = 0; at < layout.Length; at += layout[at])

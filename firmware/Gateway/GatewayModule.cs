@@ -60,11 +60,7 @@ namespace Firmware.Gateway
             ChildRule[] rules = (ChildRule[])device.Settings.Value(_settings, GatewaySettings.Children);
             if (rules.Length == 0)
             {
-                if (device.Outbox.Count == 0)
-                {
-                    Layouts.Clean(device.Storage, rules);
-                }
-
+                Layouts.Clean(device, rules);
                 return;
             }
 

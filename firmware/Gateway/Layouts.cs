@@ -84,10 +84,11 @@ namespace Firmware.Gateway
             return true;
         }
 
-        /// <summary>Removes the files that no group has any more; no reading may wait.</summary>
-        internal static void Clean(IStorage storage, ReadingGroup[] groups)
+        /// <summary>Removes the files that no group has any more, when no reading waits.</summary>
+        internal static void Clean(DeviceContext device, ReadingGroup[] groups)
         {
-            string[] files = storage.List();
+            IStorage storage = device.Storage;
+            string[] files = device.Outbox.Count == 0 ? storage.List() : null;
             for (int i = 0; files != null && i < files.Length; i++)
             {
                 bool isUnused = files[i].IndexOf(ReadingGroup.FilePrefix) == 0;

@@ -55,7 +55,40 @@ namespace Firmware.Gateway.Methods
             for (int full = result.PageSize(FullLength); i < count && result.Length < full; i++)
             {
                 last = children.Rules[i].Name;
-                Write(result, children, i);
+                byte[] layout = children.Rules[i].Layout;
+                int mask = children.Masks[i];
+                result.BeginObject();
+                result.Member("name", last);
+                if (children.AnsweredAt[i] != 0)
+                {
+                    result.Member("age", (children.Device.Clock.Uptime - children.AnsweredAt[i]) / 1000);
+                }
+
+                if (children.IsLost(i))
+                {
+                    result.Name("lost");
+                    result.Boolean(true);
+                }
+
+                _module.Protocol.WriteStatus(result);
+                result.Name("values");
+                result.BeginObject();
+                int value = children.First[i];
+                for (int at = 0; at < layout.Length; at += layout[at], mask >>= 1, value++)
+                {
+                    result.Name(ReadingGroup.NameOf(layout, at));
+                    if ((mask & 1) != 0)
+                    {
+                        result.Fixed(children.ValueOf(value), layout[at + ReadingGroup.DecimalsAt]);
+                    }
+                    else
+                    {
+                        result.Null();
+                    }
+                }
+
+                result.EndObject();
+                result.EndObject();
             }
 
             result.EndArray();
@@ -66,44 +99,6 @@ namespace Firmware.Gateway.Methods
 
             result.EndObject();
             return null;
-        }
-
-        private void Write(JsonWriter result, Children children, int child)
-        {
-            byte[] layout = children.Rules[child].Layout;
-            int mask = children.Masks[child];
-            result.BeginObject();
-            result.Member("name", children.Rules[child].Name);
-            if (children.AnsweredAt[child] != 0)
-            {
-                result.Member("age", (children.Device.Clock.Uptime - children.AnsweredAt[child]) / 1000);
-            }
-
-            if (children.IsLost(child))
-            {
-                result.Name("lost");
-                result.Boolean(true);
-            }
-
-            _module.Protocol.WriteStatus(result);
-            result.Name("values");
-            result.BeginObject();
-            int value = children.First[child];
-            for (int at = 0; at < layout.Length; at += layout[at], mask >>= 1, value++)
-            {
-                result.Name(ReadingGroup.NameOf(layout, at));
-                if ((mask & 1) != 0)
-                {
-                    result.Fixed(children.ValueOf(value), layout[at + ReadingGroup.DecimalsAt]);
-                }
-                else
-                {
-                    result.Null();
-                }
-            }
-
-            result.EndObject();
-            result.EndObject();
         }
     }
 }

@@ -96,7 +96,7 @@ namespace Firmware.Gateway.Modbus
 
                 // Also the number of bytes has to be right, or what an echo says.
                 bool isRight = length != whole || (isRead ? data[at + 2] + DataAt + CrcLength == whole
-                    : data[at + 2] == request[2] && data[at + 3] == request[3] && data[at + 4] == request[4] && data[at + 5] == request[5]);
+                    : Layouts.AreSame(data, at + 2, request, 2, 4));
                 if (isRight && Crc(data, at, length) == 0)
                 {
                     return at;

@@ -128,10 +128,15 @@ namespace Firmware.Gateway.Modbus
                 next++;
             }
 
-            int words = WordsOf(kind);
-            bool isRight = TryParse(isInput ? register.Substring(1) : register, 0, out long number) && number >= 0 && number + words <= 65536
-                && next == count && IsUnit(unit) && factor >= 1 && factor <= MaxFactor
+            // A scale that is out of range is no unit.
+            bool isRight = TryParse(isInput ? register.Substring(1) : register, 0, out long number) && number >= 0 && number + WordsOf(kind) <= 65536
+                && next == count && unit.Length <= MaxUnit && !TryParse(unit, FixedPoint.MaxScale, out _) && factor >= 1 && factor <= MaxFactor
                 && (((kind & TypeMask) != Float && !isNamed) || factor == 1) && !(isInput && (kind & Writable) != 0);
+            for (int i = 0; isRight && i < unit.Length; i++)
+            {
+                isRight = unit[i] > ' ' && unit[i] < 127 && unit[i] != '"' && unit[i] != '\\';
+            }
+
             if (!isRight)
             {
                 return 0;
@@ -174,18 +179,6 @@ namespace Firmware.Gateway.Modbus
             int type = kind & TypeMask;
             string name = type == U16 ? "u16" : type == S16 ? "s16" : type == U32 ? "u32" : type == S32 ? "s32" : "float";
             return (kind & Swapped) != 0 ? name + "-swapped" : name;
-        }
-
-        private static bool IsUnit(string unit)
-        {
-            // A scale that is out of range is no unit.
-            bool isRight = unit.Length <= MaxUnit && !TryParse(unit, FixedPoint.MaxScale, out _);
-            for (int i = 0; isRight && i < unit.Length; i++)
-            {
-                isRight = unit[i] > ' ' && unit[i] < 127 && unit[i] != '"' && unit[i] != '\\';
-            }
-
-            return isRight;
         }
     }
 }

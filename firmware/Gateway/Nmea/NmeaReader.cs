@@ -21,6 +21,8 @@ namespace Firmware.Gateway.Nmea
         internal const int Rmc = 2;
 
         private const int Header = 7; // "$GPGGA,"
+        private const int GgaType = ('G' << 16) | ('G' << 8) | 'A';
+        private const int RmcType = ('R' << 16) | ('M' << 8) | 'C';
         private const int MaxFields = 24;
         private const int SpeedScale = 6;
         private const long FastestMicroknots = 100000000000;
@@ -65,8 +67,8 @@ namespace Firmware.Gateway.Nmea
             // A sentence of a manufacturer begins with P.
             if (count >= Header && data[0] == '$' && data[1] != 'P' && data[Header - 1] == ',')
             {
-                int last = data[5];
-                kind = last == 'A' && data[3] == 'G' && data[4] == 'G' ? Gga : last == 'C' && data[3] == 'R' && data[4] == 'M' ? Rmc : Nothing;
+                int type = (data[3] << 16) | (data[4] << 8) | data[5];
+                kind = type == GgaType ? Gga : type == RmcType ? Rmc : Nothing;
             }
 
             if (kind == Nothing)
