@@ -96,8 +96,8 @@ namespace Firmware
         /// <summary>These and those of its children; null without such a module.</summary>
         public IOutputs AllOutputs;
 
-        /// <summary>A bit for each of them whose drive has failed after it was accepted: who wants it drives it again, and clears the bit.</summary>
-        public int FailedOutputs;
+        /// <summary>Whether the drive of one of them has failed after it was accepted: who drives them asks which, and clears this.</summary>
+        public bool HasFailedOutput;
 
         /// <summary>Its children; null without such a module.</summary>
         public ReadingGroup[] Groups;

@@ -17,7 +17,7 @@ namespace Firmware.Gateway
 
         // In the upper bits of a place: who has written last, and whether that failed.
         private const int ByRule = 1 << 20;
-        private const int HasFailed = 1 << 21;
+        private const int Failed = 1 << 21;
 
         private const string NotTaken = "the child has not taken it";
 
@@ -129,7 +129,7 @@ namespace Firmware.Gateway
             }
 
             // After a failure it is not known what the child has; a lost one is not written to again and again.
-            bool hasFailed = (_places[output - _first] & HasFailed) != 0;
+            bool hasFailed = (_places[output - _first] & Failed) != 0;
             if (hasFailed && _children.IsLost(child))
             {
                 return NotTaken;
@@ -155,17 +155,19 @@ namespace Firmware.Gateway
         /// <param name="child">The child.</param>
         /// <param name="place">The channel's place in its layout.</param>
         /// <param name="isDone">Whether the child has taken it.</param>
-        /// <param name="failed">Receives a bit when a rule wants it written again.</param>
         /// <returns>False for a failure that was reported before.</returns>
-        internal bool End(int child, int place, bool isDone, ref int failed)
+        internal bool End(int child, int place, bool isDone)
         {
             int i = NumberOf(child, place);
             int state = _places[i];
             bool isOfRule = !isDone && (state & ByRule) != 0;
-            _places[i] = isDone ? state & ~HasFailed : state | HasFailed;
-            failed |= isOfRule ? 1 << (_first + i) : 0;
-            return !isOfRule || (state & HasFailed) == 0;
+            _places[i] = isDone ? state & ~Failed : state | Failed;
+            _children.Device.HasFailedOutput |= isOfRule;
+            return !isOfRule || (state & Failed) == 0;
         }
+
+        /// <inheritdoc/>
+        public bool HasFailed(int output) => output >= _first && (_places[output - _first] & (Failed | ByRule)) == (Failed | ByRule);
 
         /// <summary>A register stays as it is: the child decides what it does without its master.</summary>
         public void Release(int output, string cause)

@@ -15,7 +15,7 @@ namespace Firmware.Gateway
         {
             byte[] layout = Rules[child].Layout;
             string channel = ReadingGroup.NameOf(layout, at);
-            bool isNew = ((ChildOutputs)Device.AllOutputs).End(child, at, reason == null, ref Device.FailedOutputs);
+            bool isNew = ((ChildOutputs)Device.AllOutputs).End(child, at, reason == null);
             if (reason != null)
             {
                 if (isNew)

@@ -276,12 +276,11 @@ namespace Firmware.Gateway
             DueAt = due[first];
         }
 
-        // Polls are due at multiples of the interval: those of all children are stored in one write, also after retries. One
-        // that is not polled has its interval since its last values.
+        // Polls are due at multiples of the interval: those of all children are stored in one write, also after retries.
         private long UntilNext(int child, long now)
         {
             long interval = Rules[child].Interval * 1000L;
-            return Wait == 0 ? interval : interval - (now % interval);
+            return interval - (now % interval);
         }
 
         // Flash that has refused is asked again with the next readings: they would have no names after a restart.

@@ -93,8 +93,11 @@ namespace Firmware.HomeAssistant
         }
 
         // What was published before it was disabled is removed.
-        private bool IsNeeded(DiscoveryOptions options) =>
-            options.IsEnabled || new DiscoveryFile(_device.Storage, _device.Identity.DeviceId).Read().Count > 0;
+        private bool IsNeeded(DiscoveryOptions options)
+        {
+            DiscoveryFile file = new DiscoveryFile(_device.Storage, _device.Identity.DeviceId);
+            return options.IsEnabled || file.Read().Count > 0 || file.FindGone(null) != null;
+        }
 
         private DiscoveryPublisher Create()
         {

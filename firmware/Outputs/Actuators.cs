@@ -153,6 +153,9 @@ namespace Firmware.Outputs
         }
 
         /// <inheritdoc/>
+        public bool HasFailed(int output) => false;
+
+        /// <inheritdoc/>
         public void Release(int output, string cause)
         {
             MakeSafe(All[output], cause);

@@ -301,13 +301,12 @@ namespace Firmware.Rules
         }
 
         /// <summary>What was driven has failed later: it counts as refused.</summary>
-        /// <param name="outputs">A bit for each.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        internal void Refuse(int outputs, long now)
+        internal void Refuse(long now)
         {
             for (int i = 0; i < _driven.Length; i++)
             {
-                _driven[i] |= (outputs & (1 << i)) != 0 && _driven[i] != 0 ? Refused : 0;
+                _driven[i] |= _driven[i] != 0 && _outputs.HasFailed(i) ? Refused : 0;
             }
 
             _driveAt = now + RefusedPause;

@@ -304,10 +304,10 @@ namespace Firmware.Rules
             {
                 IBattery battery = _device.Battery;
                 engine.Set(_device.Connection.IsOnline, battery == null || battery.Percent < 0 ? -1 : battery.Warning);
-                if (_device.FailedOutputs != 0)
+                if (_device.HasFailedOutput)
                 {
-                    engine.Refuse(_device.FailedOutputs, now);
-                    _device.FailedOutputs = 0;
+                    engine.Refuse(now);
+                    _device.HasFailedOutput = false;
                 }
 
                 engine.Round(_device.Sampler.Channels, now);

@@ -37,6 +37,11 @@ namespace Firmware.Actuation
         /// <returns>Null when it is done; else why not, for people: its pin, an interlock, a minimum time. Who still wants it asks again.</returns>
         string Drive(int output, int level, int milliseconds, string cause);
 
+        /// <summary>Whether the last drive was accepted, but has failed since: who wants it drives it again.</summary>
+        /// <param name="output">Its number.</param>
+        /// <returns>False for one that is driven at once.</returns>
+        bool HasFailed(int output);
+
         /// <summary>Returns an output to its safe state: nobody decides it any more.</summary>
         /// <param name="output">Its number.</param>
         /// <param name="cause">Who has let go of it, for the event.</param>

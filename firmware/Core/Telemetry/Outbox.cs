@@ -381,7 +381,7 @@ namespace Firmware.Telemetry
                     return false;
                 }
 
-                Renumber(number);
+                Renumber();
             }
 
             // Only now: a reading that the broker gets in time needs no CRC.
@@ -391,20 +391,18 @@ namespace Firmware.Telemetry
             return isWritten;
         }
 
-        // Packs behind it that have numbers already get later ones: numbers rise in the order in which packs are sent.
-        private void Renumber(int number)
+        // The rest of a pack takes the number of the pack behind it, and so on: numbers rise in the order in which packs are
+        // sent, without a gap. None of those behind was sent yet.
+        private void Renumber()
         {
             int next = TakeNumber();
-            for (int i = 0; i < _fresh.Count; i++)
+            int last = 0;
+            for (int i = _fresh.Count - 1; i >= 0; i--)
             {
                 byte[] frame = _fresh.At(i);
-                int old = OutboxRecord.SequenceOf(frame, 0);
-                if (old != number)
-                {
-                    number = old;
-                    next = TakeNumber();
-                }
-
+                int number = OutboxRecord.SequenceOf(frame, 0);
+                next = number == last || last == 0 ? next : last;
+                last = number;
                 OutboxRecord.SetSequence(frame, next);
             }
 

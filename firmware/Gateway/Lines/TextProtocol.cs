@@ -116,6 +116,9 @@ namespace Firmware.Gateway.Lines
             {
                 Children.Failed(Child, _isOpen ? Silence : NoLine, now);
             }
+
+            // It is not polled: it has its interval since this.
+            Children.Plan(Child, Children.Rules[Child].Interval * 1000L, now);
         }
     }
 }

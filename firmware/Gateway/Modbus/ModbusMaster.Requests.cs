@@ -62,6 +62,7 @@ namespace Firmware.Gateway.Modbus
 
             if (!isOpen || !Port.Write(request, length))
             {
+                Port.Close();
                 _line = None;
                 _freeAt = now + Children.Wait;
                 if (isWriting)

@@ -43,6 +43,8 @@ namespace Firmware.Tests.Rules
 
         public int LevelOf(int output) => _levels[output];
 
+        public bool HasFailed(int output) => false;
+
         public void Release(int output, string cause)
         {
             Calls += _names[output] + " safe ";

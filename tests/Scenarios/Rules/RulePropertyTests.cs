@@ -229,6 +229,8 @@ public class RulePropertyTests
             return null;
         }
 
+        public bool HasFailed(int output) => false;
+
         public void Release(int output, string cause) => Levels[Names[output]] = 0;
     }
 }
