@@ -117,7 +117,7 @@ namespace Firmware.Gateway
 
             if (milliseconds > 0)
             {
-                return "a register of a child is written permanently, not for a time";
+                return "a register cannot be driven for a time";
             }
 
             byte[] map = Find(output, out int child, out int at);

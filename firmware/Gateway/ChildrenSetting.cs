@@ -149,7 +149,7 @@ namespace Firmware.Gateway
                 for (int i = 0; isRight && i < entries.Count; i++)
                 {
                     string child = ((ChildRule)entries[i]).Name;
-                    reason = "gives a channel a name that a channel of another child may have: " + name;
+                    reason = "gives a name that a channel of another child may have: " + name;
                     isRight = child.IndexOf(prefix) != 0 || name.IndexOf(child + "_") != 0;
                 }
 

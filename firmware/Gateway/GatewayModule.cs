@@ -77,11 +77,12 @@ namespace Firmware.Gateway
             }
 
             _buffer = new byte[BufferLength];
-            Children = new Children(rules, device);
-            Children.Start(device.Settings.Channels);
-            Children.Wait = device.Settings.Number(_settings, GatewaySettings.Timeout);
-            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(Children, _port, rules[0].Get(ChildRule.SetsClock) != 0 ? device : null)
-                : protocol == ChildRule.Lines ? new LineProtocol(Children, _port, device.CreateJitter().Next(MostFirstId)) : (SerialProtocol)new ModbusMaster(Children, _port);
+            Children children = new Children(rules, device);
+            Children = children;
+            children.Start(device.Settings.Channels);
+            children.Wait = device.Settings.Number(_settings, GatewaySettings.Timeout);
+            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(children, _port, rules[0].Get(ChildRule.SetsClock) != 0 ? device : null)
+                : protocol == ChildRule.Lines ? new LineProtocol(children, _port, device.CreateJitter().Next(MostFirstId)) : (SerialProtocol)new ModbusMaster(children, _port);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
             device.Groups = rules;
             RunAt(0);

@@ -29,9 +29,9 @@ internal static class Budgets
         new("rules-one",         90_900,    60_000,             0,   null),
         new("rules-all",        676_900,      null,             0,   null),
         new("rules-rate",       747_800,      null,             0,   null),
-        new("child-poll",       149_350,   150_000,           130,   null),
-        new("child-line",       417_500,      null,             0,   null),
-        new("child-position",   525_600,      null,             0,   null),
+        new("child-poll",       149_200,   150_000,           130,   null),
+        new("child-line",       407_600,      null,             0,   null),
+        new("child-position",   522_400,      null,             0,   null),
     ];
 
     /// <summary>Bytes on the heap for 16 children of 8 channels each that share their registers; the goal is 6 144.</summary>

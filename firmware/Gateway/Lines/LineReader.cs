@@ -172,31 +172,47 @@ namespace Firmware.Gateway.Lines
 
         private void Take(int name, int unit, int value)
         {
+            JsonReader json = _json;
+            byte[] layout = _layout;
             int length = 0;
             int index = 0;
-            int at = Append(_baseName, ref length) && Append(name, ref length) ? Find(length, out index) : None;
-            if (at == None)
+            int at = Append(_baseName, ref length) && Append(name, ref length) ? 0 : layout.Length;
+            int skipped = _prefix.Length;
+            skipped = length > skipped && Layouts.AreSame(_prefix, 0, _name, 0, skipped) ? skipped : 0;
+            length -= skipped;
+            while (at < layout.Length
+                && (layout[at + ReadingGroup.NameLengthAt] != length || !Layouts.AreSame(layout, at + ReadingGroup.NameAt, _name, skipped, length)))
+            {
+                at += layout[at];
+                index++;
+            }
+
+            if (at >= layout.Length)
             {
                 Unknown++;
                 return;
             }
 
-            if (_json.KindOf(value) == JsonKind.Null)
+            if (json.KindOf(value) == JsonKind.Null)
             {
                 return;
             }
 
-            int decimals = _layout[at + ReadingGroup.DecimalsAt];
+            // No unit given, or none wanted, is the right one.
+            int place = at + ReadingGroup.NameAt + length;
+            int count = layout[place];
+            bool isRight = unit == None || count == 0
+                || (json.LengthOf(unit) == count + 2 && Layouts.AreSame(layout, place + 1, _line, json.StartOf(unit) + 1, count));
+            int decimals = layout[at + ReadingGroup.DecimalsAt];
             long sum = 0;
-            long number = 0;
-            if (!IsUnit(unit, at) || !TryGet(value, decimals, out number) || (_baseValue != None && !TryGet(_baseValue, decimals, out sum))
-                || number + sum >= int.MaxValue || number + sum <= int.MinValue)
+            if (!isRight || !TryGet(value, decimals, out long number) || (_baseValue != None && !TryGet(_baseValue, decimals, out sum))
+                || (sum += number) >= int.MaxValue || sum <= int.MinValue)
             {
                 Refused++;
                 return;
             }
 
-            Values[index] = (int)(number + sum);
+            Values[index] = (int)sum;
             Mask |= 1 << index;
         }
 
@@ -228,33 +244,6 @@ namespace Firmware.Gateway.Lines
             Array.Copy(_line, start + 1, _name, length, count);
             length += count;
             return true;
-        }
-
-        /// <summary>The place of the channel whose name was gathered, and its number; -1 for none.</summary>
-        private int Find(int length, out int index)
-        {
-            byte[] layout = _layout;
-            byte[] name = _name;
-            int from = length > _prefix.Length && Layouts.AreSame(_prefix, 0, name, 0, _prefix.Length) ? _prefix.Length : 0;
-            index = 0;
-            for (int at = 0; at < layout.Length; at += layout[at], index++)
-            {
-                if (layout[at + ReadingGroup.NameLengthAt] == length - from && Layouts.AreSame(layout, at + ReadingGroup.NameAt, name, from, length - from))
-                {
-                    return at;
-                }
-            }
-
-            return None;
-        }
-
-        // None given, or none wanted, is the right one.
-        private bool IsUnit(int token, int at)
-        {
-            int unit = at + ReadingGroup.NameAt + _layout[at + ReadingGroup.NameLengthAt];
-            int length = _layout[unit];
-            return token == None || length == 0
-                || (_json.LengthOf(token) == length + 2 && Layouts.AreSame(_layout, unit + 1, _line, _json.StartOf(token) + 1, length));
         }
 
         // The bytes of a label of up to five, in quotes, as a number: a text to compare with would take memory each time.

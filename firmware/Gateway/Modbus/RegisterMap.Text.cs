@@ -35,10 +35,15 @@ namespace Firmware.Gateway.Modbus
             {
                 string[] parts = entries[i].Trim().Split(' ');
                 int kind = isNamed ? Named : parts.Length < FirstParts ? -1 : TypeOf(parts[2]);
-                int end = i < ReadingGroup.MaxChannels && kind >= 0 && IsName(parts[0], isNamed) ? Parse(parts, kind, layout, length) : 0;
+                string name = parts[0];
+
+                // The last two are members of a response.
+                bool isRight = i < ReadingGroup.MaxChannels && kind >= 0 && name.Length <= MaxName && TopicLevel.IsValid(name)
+                    && !(isNamed && (name == "id" || name == "error"));
+                int end = isRight ? Parse(parts, kind, layout, length) : 0;
                 for (int other = 0; end != 0 && other < length; other += layout[other])
                 {
-                    end = ReadingGroup.NameOf(layout, other) == parts[0] ? 0 : end;
+                    end = ReadingGroup.NameOf(layout, other) == name ? 0 : end;
                 }
 
                 if (end == 0)
@@ -149,10 +154,6 @@ namespace Firmware.Gateway.Modbus
             layout[at + FactorAt + 1] = (byte)factor;
             return Layouts.Put(layout, at, decimals, parts[0], unit);
         }
-
-        // The last two are members of a response.
-        private static bool IsName(string name, bool isNamed) =>
-            name.Length <= MaxName && TopicLevel.IsValid(name) && !(isNamed && (name == "id" || name == "error"));
 
         private static bool TryParse(string text, int decimals, out long value)
         {

@@ -62,42 +62,53 @@ namespace Firmware.Gateway.Nmea
         /// <inheritdoc/>
         protected override void TakeLine(long now)
         {
-            int kind = _reader.Read(Buffer.Bytes, Buffer.Length);
+            NmeaReader reader = _reader;
+            int kind = reader.Read(Buffer.Bytes, Buffer.Length);
             if (kind == NmeaReader.Nothing)
             {
                 return;
             }
 
-            if (_reader.Sentences == 1)
+            if (reader.Sentences == 1)
             {
                 Silence = "no fix"; // not each time: a text takes memory
             }
 
-            if (kind == NmeaReader.Gga && _reader.Satellites >= 0)
+            if (kind == NmeaReader.Gga && reader.Satellites >= 0)
             {
-                Put(Satellites, _reader.Satellites);
+                Put(Satellites, reader.Satellites);
             }
 
-            if (!_reader.HasFix)
+            if (!reader.HasFix)
             {
                 // What is not reported yet is of a place where it may be no more.
                 Forget(OfPosition);
                 return;
             }
 
-            Put(Latitude, _reader.Latitude);
-            Put(Longitude, _reader.Longitude);
+            Put(Latitude, reader.Latitude);
+            Put(Longitude, reader.Longitude);
             if (kind == NmeaReader.Rmc)
             {
-                SetClock(now);
-                Fresh &= ~(1 << Speed);
-                if (_reader.Speed >= 0)
+                if (_device != null && reader.Utc != 0)
                 {
-                    Put(Speed, _reader.Speed);
+                    string doubt = _device.OfferTime(reader.Utc, now);
+                    if (doubt != null && !_isDoubted)
+                    {
+                        _device.Events.Add("time-doubted", "child", Children.Rules[Child].Name, doubt);
+                    }
+
+                    _isDoubted = doubt != null;
+                }
+
+                Fresh &= ~(1 << Speed);
+                if (reader.Speed >= 0)
+                {
+                    Put(Speed, reader.Speed);
                 }
             }
 
-            if (IsSilent || (now - Children.AnsweredAt[Child] >= MovePause && _filter.IsFar(_reader.Latitude, _reader.Longitude)))
+            if (IsSilent || (now - Children.AnsweredAt[Child] >= MovePause && _filter.IsFar(reader.Latitude, reader.Longitude)))
             {
                 Report(now);
             }
@@ -112,22 +123,6 @@ namespace Firmware.Gateway.Nmea
             }
 
             base.Report(now);
-        }
-
-        private void SetClock(long now)
-        {
-            if (_device == null || _reader.Utc == 0)
-            {
-                return;
-            }
-
-            string doubt = _device.OfferTime(_reader.Utc, now);
-            if (doubt != null && !_isDoubted)
-            {
-                _device.Events.Add("time-doubted", "child", Children.Rules[Child].Name, doubt);
-            }
-
-            _isDoubted = doubt != null;
         }
     }
 }

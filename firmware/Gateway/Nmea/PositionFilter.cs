@@ -51,22 +51,19 @@ namespace Firmware.Gateway.Nmea
 
             // The shorter way round.
             east = east > HalfTurn ? east - 2 * HalfTurn : east < -HalfTurn ? east + 2 * HalfTurn : east;
-            east = east * Cosine(((long)latitude1 + latitude2) / 2) / One;
-            return north * north + east * east;
-        }
 
-        /// <summary>The cosine of 1e-7 degrees within a quarter turn, in millionths: off by 0.04 % of it.</summary>
-        private static long Cosine(long angle)
-        {
+            // The cosine of the latitude between them in millionths, off by 0.04 % of it: the first terms of the series; of the
+            // sine of what is left to a quarter turn above 45 degrees.
+            long angle = ((long)latitude1 + latitude2) / 2;
             angle = angle < 0 ? -angle : angle;
             bool isSmall = angle < HalfTurn / 4;
             long x = (isSmall ? angle : HalfTurn / 2 - angle) * 1000 / 572958;
             long square = x * x / One;
-
-            // The first terms of the series; of the sine of what is left to a quarter turn above 45 degrees.
-            return isSmall
+            long cosine = isSmall
                 ? One - square / 2 + square * square / (24 * One)
                 : x * (One - square / 6 + square * square / (120 * One)) / One;
+            east = east * cosine / One;
+            return north * north + east * east;
         }
     }
 }
