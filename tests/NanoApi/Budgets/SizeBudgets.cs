@@ -41,7 +41,7 @@ namespace NanoApi.Budgets
             new("Firmware.Outputs",              9,    107,     34,    0,    115,    4_890,    3_450,      960,     null,    12_250,      null),
             new("Boards.Esp32.Pwm",              2,      5,      4,    0,     21,      360,      600,      264,     null,     1_540,      null),
             new("Firmware.Inputs",              17,    148,     75,    0,    180,    8_280,    4_390,    1_450,     null,    18_600,      null),
-            new("Firmware.Gateway",             22,    204,    121,    1,    200,   14_760,    5_300,    1_740,     null,    27_550,    24_576),
+            new("Firmware.Gateway",             22,    170,    112,    1,    193,   14_480,    5_060,    1_660,     null,    26_600,    24_576),
             new("Boards.Esp32.Serial",           1,      6,      6,    0,     33,      460,      645,      310,     null,     1_800,      null),
             new("Boards.Esp32.Inputs",           3,     16,     11,    0,     42,      540,      780,      400,     null,     2_400,      null),
             new("Firmware.Provisioning",        13,    110,     65,    0,    190,   10_050,   10_000,    1_280,     null,    24_576,      null),
