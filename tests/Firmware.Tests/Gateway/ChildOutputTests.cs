@@ -10,6 +10,35 @@ namespace Firmware.Tests.Gateway
         private const string Hot = "'rules':{'hot':{'when':[{'channel':'temperature','above':30}],'then':[{'output':'p_run','on':true}],'else':[{'output':'p_run','on':false}]}}";
 
         [TestMethod]
+        public void Write_to_the_33rd_output_that_fails_leaves_the_first_alone()
+        {
+            string registers = string.Empty;
+            for (int r = 0; r < 16; r++)
+            {
+                registers += (r > 0 ? ", r" : "r") + r + " " + (r + 20) + " u16 rw";
+            }
+
+            string children = "'c1':{'address':1,'interval':10,'registers':'" + registers + "'},'c2':{'address':2,'like':'c1','interval':10},'c3':{'address':3,'like':'c1','interval':10}";
+            GatewayRig rig = new GatewayRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':1,'children':{" + children + "},'rules':{'hot':{'when':[{'channel':'temperature','above':30}],'then':[{'output':'c1_r0','on':true},{'output':'c3_r0','on':true}]}}}");
+            for (int r = 0; r < 16; r++)
+            {
+                rig.Line.Set(1, 20 + r, 0);
+                rig.Line.Set(2, 20 + r, 0);
+                rig.Line.Set(3, 20 + r, 0);
+            }
+
+            rig.GoOnline();
+            rig.Device.Run(20000);
+            rig.Line.Silent = 1 << 3;
+            rig.Device.Slot76.Sensor.Values[0] = 3500;
+            rig.Device.Run(1500);
+            Assert.AreEqual(1, rig.Line.Get(1, 20));
+            rig.Line.Set(1, 20, 0); // by a person at the child
+            rig.Device.Run(72000);
+            Assert.AreEqual(0, rig.Line.Get(1, 20));
+        }
+
+        [TestMethod]
         public void Off_counts_while_on_is_being_repeated()
         {
             GatewayRig rig = Start(600, ",'gateway':{'timeout':3000}");

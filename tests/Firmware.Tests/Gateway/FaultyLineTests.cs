@@ -14,6 +14,74 @@ namespace Firmware.Tests.Gateway
         private const string Slow = ",'gateway':{'timeout':5000}";
 
         [TestMethod]
+        public void Write_that_is_wanted_last_is_written_last()
+        {
+            GatewayRig rig = new GatewayRig("'p':{'address':4,'interval':600,'registers':'run 20 u16 rw'}", ",'gateway':{'timeout':3000}");
+            rig.Line.Set(4, 20, 5);
+            rig.GoOnline();
+            rig.Line.Silent = 1 << 4;
+            rig.Set("p_run", "1");
+            rig.Device.Run(1000); // it is under way
+            rig.Set("p_run", "0");
+            rig.Device.Run(3000); // its first try is over
+            rig.Set("p_run", "1");
+            rig.Line.Silent = 0;
+            rig.Device.Run(60000);
+            Assert.AreEqual(1, rig.Line.Get(4, 20));
+        }
+
+        [TestMethod]
+        public void Write_that_a_child_never_takes_holds_up_no_write_to_another()
+        {
+            GatewayRig rig = new GatewayRig("'p':{'address':4,'interval':60,'registers':'flow 0 u16, run 20 u16 rw'},'q':{'address':5,'interval':60,'registers':'run 20 u16 rw'}", Slow + ",'rules':{'r':{'when':[{'channel':'p_flow','above':500}],'then':[{'output':'p_run','on':true}]}}");
+            rig.Line.Set(4, 20, 0);
+            rig.Line.Set(5, 20, 0);
+            rig.GoOnline();
+            rig.Line.SilentWrites = 1 << 4;
+            rig.Line.Set(4, 0, 600);
+            rig.Device.Run(300000);
+            for (int i = 1; i < 4; i++)
+            {
+                rig.Set("q_run", i.ToString());
+                rig.Device.Run(120000);
+                Assert.AreEqual(i, rig.Line.Get(5, 20));
+            }
+        }
+
+        [TestMethod]
+        public void Child_that_has_missed_one_response_is_asked_again_soon_on_a_busy_line()
+        {
+            string children = string.Empty;
+            for (int i = 1; i <= 16; i++)
+            {
+                children += (i > 1 ? "," : string.Empty) + "'c" + i + "':{'address':" + i + ",'interval':1,'registers':'a 0 u16'}";
+            }
+
+            GatewayRig rig = new GatewayRig(children);
+            rig.Line.IsSlow = true;
+            rig.Device.Device.Start();
+            rig.Device.GoOnline();
+            Busy(rig, 200, int.MaxValue);
+            rig.Line.Silent = 1 << 2;
+            Busy(rig, 100, rig.Line.RequestsOf[2] + 1);
+            rig.Device.Run(1000);
+            rig.Line.Silent = 0;
+            long at = rig.Device.Clock.Uptime;
+            Busy(rig, 1000, rig.Line.RequestsOf[2] + 1);
+            Assert.IsTrue(rig.Device.Clock.Uptime - at < 20000, "ms " + (rig.Device.Clock.Uptime - at));
+        }
+
+        // Each response takes 80 ms; until the second child has had so many requests.
+        private static void Busy(GatewayRig rig, int responses, int until)
+        {
+            for (int i = 0; i < responses && rig.Line.RequestsOf[2] < until; i++)
+            {
+                rig.Device.Run(80);
+                rig.Line.Deliver();
+            }
+        }
+
+        [TestMethod]
         public void Late_answer_is_not_taken_for_other_registers_of_the_same_child()
         {
             GatewayRig rig = new GatewayRig("'a':{'address':1,'interval':60,'registers':'x 5 u16, y 50 u16'}");
