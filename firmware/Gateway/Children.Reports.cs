@@ -38,7 +38,7 @@ namespace Firmware.Gateway
         internal void Report(int child, string reason) => Device.Events.Add("child-fault", "child", Rules[child].Name, reason);
 
         /// <summary>An exception in words.</summary>
-        internal static string ExceptionText(int code) => code == NoAnswer ? "no answer" : "exception " + code + (code == 1 ? ": function not supported"
+        internal static string ExceptionText(int code) => code == NoAnswer ? "no answer" : code == NoFix ? "no fix" : "exception " + code + (code == 1 ? ": function not supported"
             : code == 2 ? ": no such register" : code == 3 ? ": value not allowed" : code == 4 ? ": device failure"
             : code == 6 ? ": busy" : string.Empty);
 

@@ -18,6 +18,9 @@ namespace Firmware.Gateway
         /// <summary>In place of the code of an exception: there was no answer for some of the registers.</summary>
         internal const int NoAnswer = (1 << CodeBits) - 1;
 
+        /// <summary>Likewise: a receiver has no position.</summary>
+        internal const int NoFix = NoAnswer - 1;
+
         /// <summary>Bits of a code in a fault, below the number of the channel.</summary>
         internal const int CodeBits = 7;
 

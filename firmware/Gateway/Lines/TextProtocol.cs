@@ -26,6 +26,9 @@ namespace Firmware.Gateway.Lines
         /// <summary>Whether the last report had nothing: then the next value is reported at once.</summary>
         protected bool IsSilent = true;
 
+        /// <summary>What is wrong with what is reported, as <see cref="Children.Answered"/> takes it.</summary>
+        protected int Fault;
+
         /// <summary>What is said of a child without values.</summary>
         protected string Silence = "no line with a value";
 
@@ -110,7 +113,7 @@ namespace Firmware.Gateway.Lines
             IsSilent = fresh == 0;
             if (!IsSilent)
             {
-                Children.Answered(Child, fresh, 0, now);
+                Children.Answered(Child, fresh, Fault, now);
             }
             else
             {

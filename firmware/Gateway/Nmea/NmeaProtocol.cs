@@ -117,8 +117,10 @@ namespace Firmware.Gateway.Nmea
         /// <inheritdoc/>
         protected override void Report(long now)
         {
+            Fault = Children.NoFix;
             if ((Fresh & OfPosition) != 0)
             {
+                Fault = 0;
                 _filter.Keep(_reader.Latitude, _reader.Longitude);
             }
 

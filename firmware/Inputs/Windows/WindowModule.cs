@@ -17,6 +17,7 @@ namespace Firmware.Inputs.Windows
 
         private DeviceContext _device; // null for a sampler without a device
         private ReadingWindow[] _windows = new ReadingWindow[0];
+        private Channel[] _reported = new Channel[0];
         private ReportFilter _filter;
         private long _interval;
 
@@ -69,6 +70,7 @@ namespace Firmware.Inputs.Windows
             }
 
             _windows = new ReadingWindow[windows];
+            _reported = measured;
             if (windows == 0)
             {
                 return measured;
@@ -85,6 +87,7 @@ namespace Firmware.Inputs.Windows
                 count += derived;
             }
 
+            _reported = all;
             return all;
         }
 
@@ -119,7 +122,8 @@ namespace Firmware.Inputs.Windows
                     }
                 }
 
-                Report(_device.Sampler.Channels, now, now);
+                // Inputs and children report by themselves: their values are of another moment.
+                Report(_reported, now, now);
             }
             finally
             {

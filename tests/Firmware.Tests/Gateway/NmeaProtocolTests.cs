@@ -112,7 +112,10 @@ namespace Firmware.Tests.Gateway
 
             Assert.AreEqual(0, rig.PacksWith("'gps_latitude'"));
             Assert.IsTrue(rig.PacksWith("'n':'gps_satellites','u':'count','v':2}") >= 3);
-            Assert.AreEqual(0, rig.Events("'child-fault'"));
+            Assert.AreEqual(1, rig.Events("'reason':'latitude: no fix'"));
+            rig.Come(Gga("5231.2", 8));
+            rig.Device.Run(60000);
+            Assert.AreEqual(1, rig.Events("'child-recovered'"));
         }
 
         [TestMethod]

@@ -9,6 +9,21 @@ namespace Firmware.Tests.Telemetry
     public class OutboxFullTests
     {
         [TestMethod]
+        public void Two_writes_that_fail_are_no_full_flash()
+        {
+            OutboxRig rig = OutboxRig.Synchronized();
+            rig.Store(1, 620);
+            for (int i = 0; i < 2; i++)
+            {
+                rig.Storage.AppendFaults = 1;
+                rig.Store(700 + i, 700 + i);
+            }
+
+            rig.Store(710, 900);
+            Assert.AreEqual(0, rig.Counters.ReadingsDropped);
+        }
+
+        [TestMethod]
         public void Full_outbox_drops_the_oldest_and_counts_them()
         {
             OutboxRig rig = new OutboxRig(OutboxOptions.MinCapacity);
