@@ -210,7 +210,9 @@ namespace Firmware.Gateway
                 Change(child, fault);
             }
 
-            Plan(child, UntilNext(child, now), now);
+            // Polls are due at multiples of the interval: those of all children are stored in one write, also after retries.
+            long interval = Rules[child].Interval * 1000L;
+            Plan(child, interval - (now % interval), now);
             Keep(child, mask, now);
         }
 
@@ -243,7 +245,7 @@ namespace Firmware.Gateway
 
             long interval = Rules[child].Interval * 1000L;
             int doubled = failures - LostAfter;
-            long pause = doubled < 0 ? UntilNext(child, now) : interval << (doubled + 1);
+            long pause = doubled < 0 ? interval - (now % interval) : interval << (doubled + 1);
             long longest = interval > LongestPause ? interval : LongestPause;
             Plan(child, pause < longest ? pause : longest, now);
         }
@@ -277,13 +279,6 @@ namespace Firmware.Gateway
 
             Next = first;
             DueAt = due[first];
-        }
-
-        // Polls are due at multiples of the interval: those of all children are stored in one write, also after retries.
-        private long UntilNext(int child, long now)
-        {
-            long interval = Rules[child].Interval * 1000L;
-            return interval - (now % interval);
         }
 
         // Flash that has refused is asked again with the next readings: they would have no names after a restart.

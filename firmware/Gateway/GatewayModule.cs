@@ -115,7 +115,6 @@ namespace Firmware.Gateway
 
             // Also after an exception.
             _hasMore = true;
-            RunAt(0);
             int count = 0;
             for (int i = 0; i < MostReads && (count = _port.Read(_buffer)) > 0; i++)
             {

@@ -93,11 +93,8 @@ namespace Firmware.HomeAssistant
         }
 
         // What was published before it was disabled is removed.
-        private bool IsNeeded(DiscoveryOptions options)
-        {
-            DiscoveryFile file = new DiscoveryFile(_device.Storage, _device.Identity.DeviceId);
-            return options.IsEnabled || file.Read().Count > 0 || file.FindGone(null) != null;
-        }
+        private bool IsNeeded(DiscoveryOptions options) =>
+            options.IsEnabled || new DiscoveryFile(_device.Storage, _device.Identity.DeviceId).Read().Count > 0;
 
         private DiscoveryPublisher Create()
         {

@@ -24,7 +24,7 @@ internal static class Budgets
         new("long-params",    1_526_000,      null,         2_050,   null),
         new("credentials.set",23_400_000,     null,        17_500,   null),
         new("flood",          8_940_000,      null,        42_400,   null),
-        new("wake",          10_027_000,     null,        75_690,   null),
+        new("wake",          10_027_500,     null,        75_700,   null),
         new("rules",             43_600,    60_000,             0,   null),
         new("rules-one",         90_900,    60_000,             0,   null),
         new("rules-all",        676_900,      null,             0,   null),
