@@ -20,10 +20,7 @@ public class LibmodbusTests
     {
         await using Bench bench = await Bench.StartAsync();
         using var line = new PeerLine(ModbusSlave.Program, [], ["19200", "E"]);
-        SimulatedDevice device = bench.Add(more: Settings);
-        line.Connect(device);
-        device.Boot();
-        bench.ComeOnline(device);
+        SimulatedDevice device = Online(bench, line);
         bench.RunFor(15);
         Dictionary<string, double> values = await ValuesAsync(bench, device);
         Assert.AreEqual(700, values["a"]);
@@ -54,10 +51,7 @@ public class LibmodbusTests
     {
         await using Bench bench = await Bench.StartAsync();
         using var line = new PeerLine(ModbusSlave.Program, [], ["19200", "E"]);
-        SimulatedDevice device = bench.Add(more: Settings);
-        line.Connect(device);
-        device.Boot();
-        bench.ComeOnline(device);
+        SimulatedDevice device = Online(bench, line);
         bench.RunFor(12);
         await bench.RequestAsync(device, "children.set", """{"channel":"meter_x","value":4242}""");
         await bench.RequestAsync(device, "children.set", """{"channel":"meter_y","value":65538}""");
@@ -82,6 +76,15 @@ public class LibmodbusTests
         Received fault = bench.Events(device, "child-fault").Single();
         Assert.AreEqual("d: exception 2: no such register", fault.Json.GetProperty("reason").GetString());
         Assert.AreEqual(700, (await ValuesAsync(bench, device))["a"]);
+    }
+
+    private static SimulatedDevice Online(Bench bench, PeerLine line)
+    {
+        SimulatedDevice device = bench.Add(more: Settings);
+        line.Connect(device);
+        device.Boot();
+        bench.ComeOnline(device);
+        return device;
     }
 
     private static async Task<Dictionary<string, double>> ValuesAsync(Bench bench, SimulatedDevice device)
