@@ -133,6 +133,7 @@ internal sealed class EnrollmentBench : IAsyncDisposable
     {
         await using Operator program = Start(arguments);
         Until(() => program.HasExited, "m2m does not end", () => program.Out + program.Error);
+        await program.WaitForOutputAsync();
         return (program.ExitCode, program.Out, program.Error);
     }
 
@@ -166,6 +167,9 @@ internal sealed class EnrollmentBench : IAsyncDisposable
         public bool HasExited => _process.HasExited;
 
         public int ExitCode => _process.ExitCode;
+
+        /// <summary>A process has ended before all that it wrote is read.</summary>
+        public Task WaitForOutputAsync() => _process.WaitForExitAsync();
 
         /// <summary>SIGKILL: it has no time for anything.</summary>
         public async Task KillAsync()
