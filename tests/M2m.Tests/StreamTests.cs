@@ -94,7 +94,6 @@ public class StreamTests
     [TestMethod]
     public async Task Prometheus_accepts_the_page()
     {
-        Brokers.Require(File.Exists(Promtool) ? Promtool : null, "prometheus");
         await using ITestBroker broker = await Brokers.StartAsync();
         await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler");
         await using FakeDevice gone = await FakeDevice.StartAsync(broker, "gone", status: """{"state":"lost","id":"gone"}""");
@@ -108,7 +107,7 @@ public class StreamTests
         await Wait.ForAsync(
             () => (page = client.GetStringAsync(url).GetAwaiter().GetResult()).Contains("telemetry_messages_total{device=\"gone\"} 1\n", StringComparison.Ordinal),
             () => page);
-        Assert.AreEqual(string.Empty, await PipeAsync(page, Promtool, "check", "metrics"), page);
+        await CheckAsync(page);
         string[] expected =
         [
             "m2m_device_up{device=\"boiler\"} 1", "m2m_device_up{device=\"gone\"} 0", "m2m_device_state_info{device=\"gone\",state=\"lost\"} 1",
@@ -205,7 +204,13 @@ public class StreamTests
         return ran;
     }
 
-    private static async Task<string> UrlAsync(Tool tool)
+    internal static async Task CheckAsync(string page)
+    {
+        Brokers.Require(File.Exists(Promtool) ? Promtool : null, "prometheus");
+        Assert.AreEqual(string.Empty, await PipeAsync(page, Promtool, "check", "metrics"), page);
+    }
+
+    internal static async Task<string> UrlAsync(Tool tool)
     {
         const string Before = "metrics for Prometheus at ";
         await Wait.ForAsync(() => tool.Error.Contains(Before, StringComparison.Ordinal), () => tool.Error);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using M2m.Client.Devices;
+using M2m.Client.Telemetry;
 using Spectre.Console;
 
 namespace M2m.Client.View;
@@ -47,7 +48,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
             columns.Add(
                 (device.Id, Style.Plain),
                 (State(device), StyleOf(device)),
-                (details[0], device.LinkFailure is null ? Style.Plain : Color.Red),
+                (details[0], device.LinkFailure is not null ? Color.Red : device.Children.Lost.Any() ? Color.Yellow : Style.Plain),
                 (Age(device), Style.Plain),
                 (Seen(device), Style.Plain),
                 (layout.LastColumn.Text(device), Style.Plain));
@@ -74,19 +75,21 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
     };
 
     // All on one line, without names if need be; else with names on several lines; else cut.
-    private static List<string> Details(DeviceRow device, int width, int lines)
+    private List<string> Details(DeviceRow device, int width, int lines)
     {
-        string[] failure = device.LinkFailure is null ? [] : [device.LinkFailure];
-        if (device.Readings.Count == 0)
+        string[] failure = [.. device.LinkFailure is null ? [] : new[] { device.LinkFailure }, .. device.Children.Lost.Select(child => $"{child} lost, {Heard(device.LastHeard(child))}")];
+        Reading[] fresh = [.. device.Fresh];
+        if (fresh.Length == 0)
         {
-            List<string> words = Break((device.LinkFailure ?? string.Empty).Split(' '), " ", width);
-            return words.Count <= lines ? words : [.. failure];
+            string all = string.Join(Gap, failure);
+            List<string> words = Break(all.Split(' '), " ", width);
+            return words.Count <= lines ? words : [all];
         }
 
-        string[] named = [.. failure, .. device.Readings.Values.Select(reading => reading.ToString())];
+        string[] named = [.. failure, .. fresh.Select(reading => reading.ToString())];
         string full = string.Join(Gap, named);
-        string brief = string.Join(Gap, failure.Concat(device.Readings.Values.Select(reading => reading.ValueAndUnit)));
-        bool isClearWithoutNames = device.Readings.Values.DistinctBy(reading => reading.Unit).Count() == device.Readings.Count;
+        string brief = string.Join(Gap, failure.Concat(fresh.Select(reading => reading.ValueAndUnit)));
+        bool isClearWithoutNames = fresh.DistinctBy(reading => reading.Unit).Count() == fresh.Length;
         if (full.Length <= width || (brief.Length <= width && isClearWithoutNames))
         {
             return [full.Length <= width ? full : brief];
@@ -124,6 +127,8 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
     };
 
     private string Age(DeviceRow device) => device.NewestTime is { } known ? TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
+
+    private string Heard(double? time) => time is { } known ? $"last heard {TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known)} ago" : "not heard";
 
     private string Seen(DeviceRow device) => device.LastSeen is { } seen ? TimeText.Brief((now - seen).TotalSeconds) : "-";
 }

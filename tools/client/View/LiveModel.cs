@@ -7,7 +7,9 @@ namespace M2m.Client.View;
 public sealed class LiveModel
 {
     private const int MaxKept = 100;
-    private const int MaxChannels = 64;
+
+    // Those of a gateway with 16 children of 16 registers, and its own.
+    private const int MaxChannels = 320;
 
     private readonly SortedDictionary<string, DeviceRow> _devices = new(StringComparer.Ordinal);
     private readonly LinkedList<RequestRow> _requests = new();
@@ -44,6 +46,7 @@ public sealed class LiveModel
         {
             present.Presence = presence;
             present.SignalDbm = presence.Signal ?? present.SignalDbm;
+            present.Children.Apply(presence, message.Time);
         }
 
         if (message.Telemetry is { } telemetry && Row(message.Device) is { } row)

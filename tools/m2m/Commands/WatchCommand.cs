@@ -143,6 +143,7 @@ internal static class WatchCommand
             invocation.Output.Line(CsvStream.Heading);
         }
 
+        var influx = new InfluxStream();
         long dropped = 0;
         var events = Channel.CreateBounded<DeviceMessage>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
         var watched = new Watched(topics, happened => events.Writer.TryWrite(happened));
@@ -156,7 +157,7 @@ internal static class WatchCommand
                 Output.Note($"m2m: {lost} events missed: the output is too slow");
             }
 
-            if (Write(invocation.Output, format, happened) && --count == 0)
+            if (Write(invocation.Output, format, influx, happened) && --count == 0)
             {
                 break;
             }
@@ -166,7 +167,7 @@ internal static class WatchCommand
     }
 
     // Formats of readings leave other messages out.
-    private static bool Write(Output output, string? format, DeviceMessage happened)
+    private static bool Write(Output output, string? format, InfluxStream influx, DeviceMessage happened)
     {
         if (output.IsJson || format == JsonLines)
         {
@@ -177,7 +178,7 @@ internal static class WatchCommand
         string[] lines = format switch
         {
             Csv => [.. CsvStream.Lines(happened)],
-            Influx => [.. InfluxStream.Lines(happened)],
+            Influx => [.. influx.Lines(happened)],
             _ => [happened.ToString()],
         };
         Array.ForEach(lines, output.Line);

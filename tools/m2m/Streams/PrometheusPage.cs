@@ -26,9 +26,10 @@ internal sealed class PrometheusPage(ShownTexts texts)
     {
         var page = new PrometheusPage(texts);
         page.Devices(model.Devices);
+        page.Children([.. model.Devices.Where(IsUp).SelectMany(device => device.Children.Names.Select(child => (device, child)))]);
 
-        // A device that is gone has no value: a graph must not go on with its last one.
-        page.Readings([.. model.Devices.Where(IsUp).SelectMany(device => device.Readings.Values.Select(reading => (device.Id, reading)))]);
+        // A device that is gone has no value, nor has a lost child: a graph must not go on with its last one.
+        page.Readings([.. model.Devices.Where(IsUp).SelectMany(device => device.Fresh.Select(reading => (device.Id, reading)))]);
         page.Family("m2m_readings_not_shown", "gauge", $"Readings beyond the {MaxReadings} that are shown.", [(string.Empty, page.NotShown)]);
         return page._page.ToString();
     }
@@ -44,6 +45,13 @@ internal sealed class PrometheusPage(ShownTexts texts)
         Family("m2m_device_last_seen_timestamp_seconds", "gauge", "When the last message of the device arrived.", devices.Where(device => device.LastSeen is not null).Select(device => (Labels(("device", device.Id)), device.LastSeen!.Value.ToUnixTimeMilliseconds() / 1000.0)));
         Family("m2m_device_last_reading_timestamp_seconds", "gauge", "When the newest reading of the device was measured.", devices.Where(device => device.Readings.Count > 0).Select(device => (Labels(("device", device.Id)), device.Readings.Values.Max(reading => reading.Time))));
         Family("m2m_device_telemetry_messages_total", "counter", "Messages with readings since this program was started.", devices.Select(device => (Labels(("device", device.Id)), (double)device.Messages)));
+    }
+
+    private void Children(IReadOnlyCollection<(DeviceRow Device, string Name)> children)
+    {
+        static string Of((DeviceRow Device, string Name) child) => Labels(("device", child.Device.Id), ("child", child.Name));
+        Family("m2m_child_up", "gauge", "Whether a child that was lost at some time answers its gateway.", children.Select(child => (Of(child), child.Device.Children.IsLost(child.Name) ? 0.0 : 1)));
+        Family("m2m_child_last_reading_timestamp_seconds", "gauge", "When the newest reading of the child was measured.", children.Select(child => (Of(child), Time: child.Device.LastHeard(child.Name))).Where(child => child.Time is not null).Select(child => (child.Item1, child.Time!.Value)));
     }
 
     private void Readings(IReadOnlyCollection<(string Device, Reading Reading)> readings)
