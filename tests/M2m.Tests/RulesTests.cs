@@ -119,18 +119,20 @@ public class RulesTests
         device.Methods["actuators.list"] = _ => """{"heater":{"available":true}}""";
         device.Methods["sensors.list"] = _ => """{"sensors":[{"name":"bme280","channels":[{"name":"temperature"}]}]}""";
         device.Methods["inputs.list"] = _ => """{"inputs":[{"name":"door"}]}""";
+        device.Methods["settings.get"] = parameters => $$$"""{"revision":1,"values":{{{((string?)parameters["keys"]?[0] == "children" ? "{\"children.meter.registers\":\"power 2 s32 W, relay 9 u16 rw\"}" : "{}")}}}}""";
         device.Methods["rules.list"] = _ => """{"rules":[{"rule":"a","state":"active","since":1,"firings":1,"fault":"no such output: heatre"}],"unreported":3}""";
         try
         {
             await File.WriteAllTextAsync(file, """
-                {"a":{"when":[{"channel":"temprature","above":1},{"channel":"door","is":true},{"channel":"co2","device":"esp32-020000000002","above":1}],"and":[{"channel":"temperature","above":1}],
-                "then":[{"output":"heater","on":true}],"else":[{"output":"heatre","on":true}]}}
+                {"a":{"when":[{"channel":"temprature","above":1},{"channel":"door","is":true},{"channel":"meter_power","above":1},{"channel":"co2","device":"esp32-020000000002","above":1}],"and":[{"channel":"temperature","above":1}],
+                "then":[{"output":"heater","on":true},{"output":"meter_relay","on":true},{"output":"meter_rely","on":true}],"else":[{"output":"heatre","on":true}]}}
                 """);
             Ran ran = await Tool.RunAsync(broker, "rules", Id, "set", file);
             Assert.AreEqual(0, ran.ExitCode, ran.Error);
             CollectionAssert.AreEqual(
-                new[] { $"m2m: warning: {Id} has no output 'heatre' now. Did you mean 'heater'?", $"m2m: warning: {Id} has no channel 'temprature' now. Did you mean 'temperature'?" },
-                ran.Error.Split('\n').Where(line => line.Contains("warning")).ToArray());
+                new[] { $"m2m: warning: {Id} has no output 'meter_rely' now. Did you mean 'meter_relay'?", $"m2m: warning: {Id} has no output 'heatre' now. Did you mean 'heater'?", $"m2m: warning: {Id} has no channel 'temprature' now. Did you mean 'temperature'?" },
+                ran.Error.Split('\n').Where(line => line.Contains("warning")).ToArray(),
+                ran.Error);
             Ran list = await Tool.RunAsync(broker, "rules", Id);
             StringAssert.Contains(list.Error, "m2m: rule a: no such output: heatre");
             StringAssert.Contains(list.Error, "m2m: 3 firings had no event");

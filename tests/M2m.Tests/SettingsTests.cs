@@ -126,6 +126,38 @@ public class SettingsTests
     }
 
     [TestMethod]
+    public async Task Channels_of_children_are_known_from_the_device_and_from_the_same_change()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartGatewayAsync(broker);
+        Ran right = await Tool.RunAsync(
+            broker,
+            ["settings", Id, "set", "children.new.address=3", "children.new.registers=flow 0 u16 0.1, valve 1 u16 rw", "children.old=null", .. Heartbeats("meter_power", "twin_voltage", "new_flow", "gps_latitude", "temperature")]);
+        Assert.IsFalse(right.Error.Contains("warning", StringComparison.Ordinal), right.Error);
+        Ran wrong = await Tool.RunAsync(broker, ["settings", Id, "set", "children.old=null", .. Heartbeats("meter_powr", "old_level", "new_flow")]);
+        StringAssert.Contains(wrong.Error, $"m2m: warning: {Id} has no channel 'meter_powr', 'old_level', 'new_flow' now. Did you mean 'meter_power'?");
+        Assert.AreEqual(0, wrong.ExitCode);
+    }
+
+    [TestMethod]
+    [DataRow("children.gps.registers=a 0 u16", "children.gps.registers is not used: children.gps.protocol is nmea, which has protocol, baud, parity, interval, distance, setsClock")]
+    [DataRow("children.meter.distance=5", "children.meter.distance is not used: children.meter.protocol is modbus, which has protocol, baud, parity, interval, address, registers, like")]
+    [DataRow("children.pump.protocol=lines children.pump.channels=a children.pump.address=2", "children.pump.address is not used: children.pump.protocol is lines, which has protocol, baud, parity, interval, channels")]
+    [DataRow("children.twin.registers=a 0 u16", "children.twin.registers is not used: children.twin.like takes the registers of meter")]
+    [DataRow("children.meter.baud=1200 children.gps.distance=5 children.gps.registers=null", null)]
+    [DataRow("children.gps.protocol=modbus children.gps.address=2", null)]
+    public async Task Setting_that_the_protocol_of_its_child_does_not_have_is_a_warning(string pairs, string? warning)
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartGatewayAsync(broker);
+        Ran ran = await Tool.RunAsync(broker, ["settings", Id, "set", .. System.Text.RegularExpressions.Regex.Split(pairs, " (?=children)")]);
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        CollectionAssert.AreEqual(
+            warning is null ? [] : new[] { "m2m: warning: " + warning },
+            ran.Error.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal)).ToArray());
+    }
+
+    [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
     public async Task File_may_be_nested_or_have_keys_with_dots(bool isArgument)
@@ -198,6 +230,23 @@ public class SettingsTests
         Ran ran = await Tool.RunAsync(broker, "settings", Id, "get");
         Assert.AreEqual(1, ran.ExitCode);
         StringAssert.Contains(ran.Error, "the same page of settings.get twice");
+    }
+
+    private static string[] Heartbeats(params string[] channels) => Array.ConvertAll(channels, channel => $"channels.{channel}.high=5");
+
+    private static async Task<FakeDevice> StartGatewayAsync(ITestBroker broker)
+    {
+        FakeDevice device = await StartAsync(broker);
+        string members = string.Join(',', "protocol baud parity interval address registers like channels distance setsClock".Split(' ')
+            .Select(member => $$"""{"name":"children.*.{{member}}","type":"{{(member is "registers" or "channels" or "like" or "protocol" ? "string" : "integer")}}","effect":"restart"}"""));
+        device.Methods["settings.schema"] = parameters => parameters["after"] is null ? FirstPage : SecondPage.Insert(SecondPage.IndexOf('[', StringComparison.Ordinal) + 1, members + ",");
+        device.Methods["settings.get"] = parameters => (string?)parameters["keys"]?[0] == "children" && parameters["after"] is null
+            ? """
+            {"revision":12,"values":{"children.gps.protocol":"nmea","children.meter.address":1,"children.meter.registers":"voltage 0 u16 0.1 V, power 2 s32 W rw"},"next":"children.old.address"}
+            """
+            : """{"revision":12,"values":{"children.old.registers":"level 4 u16","children.twin.like":"meter"}}""";
+        device.Methods["sensors.list"] = _ => """{"sensors":[{"name":"a","channels":[{"name":"temperature"}]}]}""";
+        return device;
     }
 
     private static async Task<FakeDevice> StartAsync(ITestBroker broker)

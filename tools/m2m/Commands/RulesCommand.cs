@@ -254,34 +254,23 @@ internal static class RulesCommand
         string[] channels = [.. items.Where(item => Json.Text(item, "device") is null).Select(item => Json.Text(item, "channel")).OfType<string>().Distinct()];
         try
         {
+            ChildSettings children = await ChildSettings.ReadAsync(session).ConfigureAwait(false);
             if (outputs.Length > 0)
             {
                 Response answer = await session.RequestAsync("actuators.list", new JsonObject(), isQuery: true).ConfigureAwait(false);
-                Warn(session.Device, "output", outputs, answer.Result is { ValueKind: JsonValueKind.Object } list ? list.EnumerateObject().Select(output => output.Name) : []);
+                IEnumerable<string> own = answer.Result is { ValueKind: JsonValueKind.Object } list ? list.EnumerateObject().Select(output => output.Name) : [];
+                Warn(session.Device, "output", outputs, own.Concat(children.Channels.Where(channel => channel.IsWritable).Select(channel => channel.Name)));
             }
 
             if (channels.Length > 0)
             {
-                Warn(session.Device, "channel", channels, await ChannelsAsync(session).ConfigureAwait(false));
+                Warn(session.Device, "channel", channels, await ChannelNames.ReadAsync(session, children).ConfigureAwait(false));
             }
         }
         catch (FailedException e)
         {
             Output.Note($"m2m: whether the device has these outputs and channels is not known: {e.Message}");
         }
-    }
-
-    private static async Task<List<string>> ChannelsAsync(DeviceSession session)
-    {
-        var names = new List<string>();
-        await foreach (JsonElement page in session.PagesAsync("sensors.list", [], "after").ConfigureAwait(false))
-        {
-            names.AddRange(ListOf(page, "sensors").SelectMany(sensor => ListOf(sensor, "channels")).Select(channel => Json.Text(channel, "name")).OfType<string>());
-        }
-
-        Response inputs = await session.RequestAsync("inputs.list", new JsonObject(), isQuery: true).ConfigureAwait(false);
-        names.AddRange(ListOf(inputs.Result ?? default, "inputs").Select(input => Json.Text(input, "name")).OfType<string>());
-        return names;
     }
 
     private static void Warn(string device, string kind, string[] named, IEnumerable<string> known)

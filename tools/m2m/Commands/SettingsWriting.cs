@@ -16,7 +16,7 @@ internal static class SettingsWriting
 {
     public static async Task<int> SetAsync(Invocation invocation, string device, IReadOnlyList<KeyValue> pairs, JsonObject values, long? revision)
     {
-        string? warning = null;
+        string[] warnings = [];
         int exitCode = await ChangeAsync(invocation, device, "settings.set", async session =>
         {
             SettingsSchema? schema = await TryReadSchemaAsync(session).ConfigureAwait(false);
@@ -29,19 +29,27 @@ internal static class SettingsWriting
                 }
             }
 
-            warning = await UnknownChannelsAsync(session, flat).ConfigureAwait(false);
+            warnings = await WarningsAsync(session, flat).ConfigureAwait(false);
             return With(revision, new JsonObject { ["values"] = flat });
         }).ConfigureAwait(false);
-        if (warning is not null)
-        {
-            Output.Note("m2m: " + warning);
-        }
-
+        Array.ForEach(warnings, warning => Output.Note("m2m: warning: " + warning));
         return exitCode;
     }
 
     // The device takes them: their sensor may come later.
-    private static async Task<string?> UnknownChannelsAsync(DeviceSession session, JsonObject values)
+    private static async Task<string[]> WarningsAsync(DeviceSession session, JsonObject values)
+    {
+        if (!values.Any(value => value.Key.StartsWith("channels.", StringComparison.Ordinal) || value.Key.StartsWith("children.", StringComparison.Ordinal)))
+        {
+            return [];
+        }
+
+        ChildSettings children = await ChildSettings.ReadAsync(session).ConfigureAwait(false);
+        children.Apply(values);
+        return [.. new[] { await UnknownChannelsAsync(session, values, children).ConfigureAwait(false) }.OfType<string>(), .. children.Ignored(values)];
+    }
+
+    private static async Task<string?> UnknownChannelsAsync(DeviceSession session, JsonObject values, ChildSettings children)
     {
         string[] named = [.. values.Where(value => value.Value is not null).Select(value => value.Key.Split('.')).Where(parts => parts is ["channels", _, ..]).Select(parts => parts[1]).Distinct()];
         if (named.Length == 0)
@@ -49,10 +57,10 @@ internal static class SettingsWriting
             return null;
         }
 
-        IReadOnlyList<string> known = await ChannelNames.ReadAsync(session).ConfigureAwait(false);
+        IReadOnlyList<string> known = await ChannelNames.ReadAsync(session, children).ConfigureAwait(false);
         string[] unknown = [.. known.Count == 0 ? [] : named.Except(known)];
         string questions = string.Concat(unknown.Select(name => Nearest.Question(name, known)));
-        return unknown.Length == 0 ? null : $"warning: {session.Device} has no channel {string.Join(", ", unknown.Select(name => $"'{name}'"))} now.{questions} It keeps the setting for a sensor that comes later";
+        return unknown.Length == 0 ? null : $"{session.Device} has no channel {string.Join(", ", unknown.Select(name => $"'{name}'"))} now.{questions} It keeps the setting for a sensor that comes later";
     }
 
     public static Task<int> ResetAsync(Invocation invocation, string device, string[] keys, long? revision) => ChangeAsync(

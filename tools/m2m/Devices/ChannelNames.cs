@@ -5,9 +5,11 @@ namespace M2m.Devices;
 
 internal static class ChannelNames
 {
-    /// <summary>The channels of the sensors that the device has seen since its start, and its inputs; empty when it does not say.</summary>
-    public static async Task<IReadOnlyList<string>> ReadAsync(DeviceSession session)
+    /// <summary>The channels of the sensors that the device has seen since its start, its inputs, and the channels of its children; empty when it does not say.</summary>
+    /// <param name="children">Those that it is going to have; null for those that it has.</param>
+    public static async Task<IReadOnlyList<string>> ReadAsync(DeviceSession session, ChildSettings? children = null)
     {
+        children ??= await ChildSettings.ReadAsync(session).ConfigureAwait(false);
         var names = new SortedSet<string>(StringComparer.Ordinal);
         try
         {
@@ -25,6 +27,8 @@ internal static class ChannelNames
         {
             // A device without inputs has no such method.
         }
+
+        names.UnionWith(children.Channels.Select(channel => channel.Name));
 
         return [.. names];
     }
