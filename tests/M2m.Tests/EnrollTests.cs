@@ -222,6 +222,17 @@ public sealed class EnrollTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Wrong_and_unused_settings_of_children_are_warnings()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        string rules = Rules("""{"authority":"ca","rules":[{"match":"*","site":"m2m/b","settings":{"children":{"a":{"address":1,"registers":"x 0 u61"},"gps":{"protocol":"nmea","address":2}}}}]}""");
+        Ran ran = await Tool.RunAsync(broker, "enroll", "list", rules);
+        StringAssert.StartsWith(ran.Error, "m2m: warning: rules[0].settings: children.a.registers: entry 1, \"x 0 u61\": the type 'u61' must be one of u16, ");
+        StringAssert.Contains(ran.Error, "m2m: warning: rules[0].settings: children.gps.address is not used: children.gps.protocol is nmea");
+        Assert.AreEqual(0, ran.ExitCode);
+    }
+
+    [TestMethod]
     public async Task Key_decides_on_the_device_that_was_marked_before_another_came()
     {
         TerminalSession.Require();

@@ -140,6 +140,18 @@ public class SettingsTests
     }
 
     [TestMethod]
+    public async Task Refused_registers_are_explained()
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartGatewayAsync(broker);
+        device.Methods["settings.set"] = _ => throw new RefusedException("""{"code":-32602,"message":"Invalid params","data":{"results":{"children.meter.registers":"must be 1 to 16","interval":"not applied"}}}""");
+        Ran ran = await Tool.RunAsync(broker, "settings", Id, "set", "children.meter.registers=power 2 s32, voltage 0 u61 V", "interval=5");
+        Assert.AreEqual(1, ran.ExitCode);
+        StringAssert.Contains(ran.Error, "  children.meter.registers: entry 2, \"voltage 0 u61 V\": the type 'u61' must be one of u16, ");
+        StringAssert.Contains(ran.Error, "  interval: not applied");
+    }
+
+    [TestMethod]
     [DataRow("children.gps.registers=a 0 u16", "children.gps.registers is not used: children.gps.protocol is nmea, which has protocol, baud, parity, interval, distance, setsClock")]
     [DataRow("children.meter.distance=5", "children.meter.distance is not used: children.meter.protocol is modbus, which has protocol, baud, parity, interval, address, registers, like")]
     [DataRow("children.pump.protocol=lines children.pump.channels=a children.pump.address=2", "children.pump.address is not used: children.pump.protocol is lines, which has protocol, baud, parity, interval, channels")]

@@ -213,6 +213,7 @@ public sealed class SetupTests : IDisposable
     [DataRow("temperature.high=5", "there is no setting 'temperature.high'. Did you mean 'channels.temperature.high'?")]
     [DataRow("interval=0", "the device would not take these settings: interval must be an integer from 1 to 86400 (got 0)")]
     [DataRow("inputs.door.kind=dor", "the device would not take these settings: inputs.door.kind must be ")]
+    [DataRow("children.meter.registers=a 0 u61", "children.meter.registers entry 1, \"a 0 u61\": the type 'u61' must be one of u16, ")]
     [DataRow("provisioning.minutes=99", "provisioning.minutes must be an integer from 0 to 60 (got 99)")]
     [DataRow("wifi=[]", "'wifi' is among the settings: leave out --ssid")]
     [DataRow("interval", "'interval' is not KEY=VALUE")]

@@ -113,12 +113,17 @@ internal static class EnrollCommand
     // The devices decide, since their firmware may be another: but they say it only once they are approved.
     private static void WarnOfSettings(EnrollmentRules rules)
     {
-        SettingsSchema schema = new FirmwareSettings().Schema;
+        var known = new FirmwareSettings();
+        SettingsSchema schema = known.Schema;
         foreach (EnrollmentRule rule in rules.Rules)
         {
-            foreach (string key in rule.Settings.Select(setting => setting.Key).Where(key => schema.Find(key) is null))
+            var children = new ChildSettings();
+            children.Apply(rule.Settings);
+            IEnumerable<string> unknown = rule.Settings.Select(setting => setting.Key).Where(key => schema.Find(key) is null).Select(key => schema.Unknown(key).Message);
+            IEnumerable<string> wrong = rule.Settings.Select(setting => (setting.Key, Fault: known.ChildFault(setting.Key, setting.Value))).Where(one => one.Fault is not null).Select(one => $"{one.Key}: {one.Fault}");
+            foreach (string warning in unknown.Concat(wrong).Concat(children.Ignored(rule.Settings)))
             {
-                Output.Note($"m2m: warning: rules[{rule.Number - 1}].settings: {schema.Unknown(key).Message}");
+                Output.Note($"m2m: warning: rules[{rule.Number - 1}].settings: {warning}");
             }
         }
     }

@@ -7,6 +7,7 @@ using M2m.Client.Devices;
 using M2m.Client.Mqtt;
 using M2m.Client.View;
 using M2m.Devices;
+using M2m.Setup;
 using M2m.View;
 using Spectre.Console;
 
@@ -17,10 +18,11 @@ internal static class SettingsWriting
     public static async Task<int> SetAsync(Invocation invocation, string device, IReadOnlyList<KeyValue> pairs, JsonObject values, long? revision)
     {
         string[] warnings = [];
+        JsonObject sent = values;
         int exitCode = await ChangeAsync(invocation, device, "settings.set", async session =>
         {
             SettingsSchema? schema = await TryReadSchemaAsync(session).ConfigureAwait(false);
-            JsonObject flat = schema is null ? values : schema.Flatten(values);
+            JsonObject flat = sent = schema is null ? values : schema.Flatten(values);
             foreach (KeyValue pair in pairs)
             {
                 if (!flat.TryAdd(pair.Key, schema is null ? pair.ToJson() : schema.Value(pair)))
@@ -31,7 +33,7 @@ internal static class SettingsWriting
 
             warnings = await WarningsAsync(session, flat).ConfigureAwait(false);
             return With(revision, new JsonObject { ["values"] = flat });
-        }).ConfigureAwait(false);
+        }, key => sent[key]).ConfigureAwait(false);
         Array.ForEach(warnings, warning => Output.Note("m2m: warning: " + warning));
         return exitCode;
     }
@@ -100,13 +102,13 @@ internal static class SettingsWriting
         }
     }
 
-    private static async Task<int> ChangeAsync(Invocation invocation, string device, string method, Func<DeviceSession, Task<JsonObject>> compose)
+    private static async Task<int> ChangeAsync(Invocation invocation, string device, string method, Func<DeviceSession, Task<JsonObject>> compose, Func<string, JsonNode?>? sent = null)
     {
         (Response answer, string? explanation) = await Output.WaitAsync($"changing the settings of {device}", async _ =>
         {
             await using DeviceSession session = await DeviceSession.OpenAsync(device, invocation).ConfigureAwait(false);
             Response answer = await session.RequestAsync(method, await compose(session).ConfigureAwait(false), isQuery: false).ConfigureAwait(false);
-            return (answer, answer.Error is { } error ? await ExplainAsync(session, error, method).ConfigureAwait(false) : null);
+            return (answer, answer.Error is { } error ? await ExplainAsync(session, error, method, sent).ConfigureAwait(false) : null);
         }).ConfigureAwait(false);
         if (invocation.Output.IsJson)
         {
@@ -122,14 +124,16 @@ internal static class SettingsWriting
 
     private static JsonElement ErrorObject(DeviceError error) => JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["error"] = error.Raw });
 
-    private static async Task<string> ExplainAsync(DeviceSession session, DeviceError error, string method)
+    private static async Task<string> ExplainAsync(DeviceSession session, DeviceError error, string method, Func<string, JsonNode?>? sent)
     {
         if (error.Results is not { } results)
         {
             return error.Code == DeviceError.InvalidParams ? $"{session.Device} responds: {error}" : await session.ExplainAsync(error, method).ConfigureAwait(false);
         }
 
-        IEnumerable<string> lines = results.EnumerateObject().Select(result => $"  {result.Name}: {JsonText.Plain(result.Value)}");
+        // The device has one text for all that may be wrong with the channels of a child.
+        var known = new FirmwareSettings();
+        IEnumerable<string> lines = results.EnumerateObject().Select(result => $"  {result.Name}: {known.ChildFault(result.Name, sent?.Invoke(result.Name)) ?? JsonText.Plain(result.Value)}");
         return $"{session.Device} has changed nothing:\n{string.Join('\n', lines)}";
     }
 

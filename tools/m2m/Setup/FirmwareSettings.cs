@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Firmware.Gateway;
 using Firmware.HomeAssistant;
 using Firmware.Inputs;
 using Firmware.Inputs.Windows;
@@ -25,7 +26,8 @@ internal sealed class FirmwareSettings
         new InputModule(null, null).Settings,
         new WindowModule().Settings,
         new ProvisioningModule(null, null, null).Settings,
-        new SleepModule(null, null).Settings);
+        new SleepModule(null, null).Settings,
+        new GatewayModule(null).Settings);
 
     public FirmwareSettings()
     {
@@ -39,6 +41,23 @@ internal sealed class FirmwareSettings
     /// <exception cref="UsageException">The device would not take a value.</exception>
     public byte[] ToFile(JsonObject flat)
     {
+        List<(string Path, string Reason)> faults = Faults(flat);
+        return faults.Count == 0 ? Nest(flat) : throw new UsageException("the device would not take these settings: "
+            + string.Join("; ", faults.Select(fault => $"{fault.Path} {ChildFault(fault.Path, flat[fault.Path]) ?? fault.Reason}")));
+    }
+
+    /// <summary>Which part of the channels of a child is wrong; null for none, and for other settings.</summary>
+    public string? ChildFault(string key, JsonNode? value) => new ChildChannelsText(Faults).Fault(key, value);
+
+    private List<(string Path, string Reason)> Faults(JsonObject flat)
+    {
+        var reader = new SettingsReader(_catalog);
+        _ = reader.Read(Nest(flat));
+        return [.. reader.Faults.Cast<SettingsFault>().Select(fault => (fault.Path, fault.Reason))];
+    }
+
+    private static byte[] Nest(JsonObject flat)
+    {
         var root = new JsonObject();
         foreach ((string key, JsonNode? value) in flat)
         {
@@ -47,11 +66,7 @@ internal sealed class FirmwareSettings
             into[path[^1]] = value?.DeepClone();
         }
 
-        byte[] file = JsonSerializer.SerializeToUtf8Bytes(root, JsonSerializerOptions.Default);
-        var reader = new SettingsReader(_catalog);
-        _ = reader.Read(file);
-        return reader.Faults.Count == 0 ? file : throw new UsageException("the device would not take these settings: "
-            + string.Join("; ", reader.Faults.Cast<SettingsFault>().Select(fault => $"{fault.Path} {fault.Reason}")));
+        return JsonSerializer.SerializeToUtf8Bytes(root, JsonSerializerOptions.Default);
     }
 
     private static IEnumerable<SettingsEntry> Entries(Setting setting)

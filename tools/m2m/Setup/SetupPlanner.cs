@@ -39,6 +39,9 @@ internal sealed class SetupPlanner(SetupWishes wishes, SetupQuestions questions)
         // What is given is checked before anything is asked.
         JsonObject settings = Given();
         _ = _settings.ToFile(settings);
+        var children = new ChildSettings();
+        children.Apply(settings);
+        children.Ignored(settings).ToList().ForEach(ignored => Output.Note("m2m: warning: " + ignored));
         SetupBoard? board = wishes.IsFilesOnly ? null : await BoardAsync().ConfigureAwait(false);
         if (wishes.Image is { } image && !File.Exists(image))
         {
