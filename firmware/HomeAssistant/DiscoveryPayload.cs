@@ -79,7 +79,10 @@ namespace Firmware.HomeAssistant
             switch (component)
             {
                 case Entity.BinarySensor:
-                    WriteConnection(writer);
+                    // Without availability: it shows "off" when the device is away, not "unavailable".
+                    WriteState(writer, "Connection", "~/status", Template.Connected);
+                    writer.Member("dev_cla", "connectivity");
+                    writer.Member("ent_cat", "diagnostic");
                     break;
                 case Entity.Event:
                     WriteAlarm(writer);
@@ -162,7 +165,15 @@ namespace Firmware.HomeAssistant
                 int step = entity.Child.StepOf(entity.Place, out int lowest, out int highest);
                 int least = decimals > MostDecimals ? FixedPoint.Powers[decimals - MostDecimals] : 1;
                 writer.Member("cmd_tpl", command + "{{ value|round(" + decimals.ToString() + ") }}}}");
-                writer.Member("unit_of_meas", unit.Length == 0 ? null : HomeAssistantUnit.Of(unit));
+                unit = HomeAssistantUnit.Of(unit);
+                int full = 100 * FixedPoint.Powers[decimals];
+                if (unit == "%" && highest > full)
+                {
+                    highest = full - (full % step);
+                    lowest = lowest < 0 ? -highest : 0;
+                }
+
+                writer.Member("unit_of_meas", unit.Length == 0 ? null : unit);
                 writer.Member("min", lowest, decimals);
                 writer.Member("max", highest, decimals);
                 writer.Member("step", step > least ? step : least, decimals);
@@ -171,11 +182,14 @@ namespace Firmware.HomeAssistant
             writer.Member("qos", 1);
         }
 
-        private static void WriteValue(JsonWriter writer, Entity entity, string name, string member, DiscoveryOptions options)
+        private static void WriteValue(JsonWriter writer, Entity entity, string name, string member, DiscoveryOptions options) =>
+            WriteState(writer, NameOf(name), "~/telemetry", Template.OfChannel(entity.ObjectId, member, options.Format, entity.ExpireAfter + Grace));
+
+        private static void WriteState(JsonWriter writer, string name, string topic, string template)
         {
-            writer.Member("name", NameOf(name));
-            writer.Member("stat_t", "~/telemetry");
-            writer.Member("val_tpl", Template.OfChannel(entity.ObjectId, member, options.Format, entity.ExpireAfter + Grace));
+            writer.Member("name", name);
+            writer.Member("stat_t", topic);
+            writer.Member("val_tpl", template);
         }
 
         private static void WriteQuantity(JsonWriter writer, bool isTotal, string unit, string name, int decimals)
@@ -187,9 +201,7 @@ namespace Firmware.HomeAssistant
 
         private static void WriteHealth(JsonWriter writer, HealthValue health)
         {
-            writer.Member("name", health.Name);
-            writer.Member("stat_t", "~/status");
-            writer.Member("val_tpl", Template.OfHealth(health.Member));
+            WriteState(writer, health.Name, "~/status", Template.OfHealth(health.Member));
             WriteClass(writer, health.DeviceClass, health.Unit, health.StateClass);
             writer.Member("ent_cat", "diagnostic");
             WriteAvailability(writer);
@@ -197,9 +209,7 @@ namespace Firmware.HomeAssistant
 
         private static void WriteActuator(JsonWriter writer, string name, bool hasLevels)
         {
-            writer.Member("name", NameOf(name));
-            writer.Member("stat_t", "~/status");
-            writer.Member("val_tpl", Template.OfActuator(name));
+            WriteState(writer, NameOf(name), "~/status", Template.OfActuator(name));
             if (!hasLevels)
             {
                 writer.Member("stat_on", "True");
@@ -243,9 +253,7 @@ namespace Firmware.HomeAssistant
         // Without availability: the device publishes an alarm before its presence, and its last alarm stays true without it.
         private static void WriteAlarm(JsonWriter writer)
         {
-            writer.Member("name", "Alarm");
-            writer.Member("stat_t", "~/event");
-            writer.Member("val_tpl", Template.Alarm);
+            WriteState(writer, "Alarm", "~/event", Template.Alarm);
             writer.Name("evt_typ");
             writer.BeginArray();
 
@@ -262,22 +270,10 @@ namespace Firmware.HomeAssistant
         // Without a command to install: an image comes from the server that offers it.
         private static void WriteFirmware(JsonWriter writer)
         {
-            writer.Member("name", "Firmware");
-            writer.Member("stat_t", "~/status");
-            writer.Member("val_tpl", Template.Firmware);
+            WriteState(writer, "Firmware", "~/status", Template.Firmware);
             writer.Member("dev_cla", Entity.FirmwareId);
             writer.Member("ent_cat", "diagnostic");
             WriteAvailability(writer);
-        }
-
-        // Without availability: it shows "off" when the device is away, not "unavailable".
-        private static void WriteConnection(JsonWriter writer)
-        {
-            writer.Member("name", "Connection");
-            writer.Member("stat_t", "~/status");
-            writer.Member("val_tpl", Template.Connected);
-            writer.Member("dev_cla", "connectivity");
-            writer.Member("ent_cat", "diagnostic");
         }
 
         private static void WriteClass(JsonWriter writer, string deviceClass, string unit, string stateClass)

@@ -55,6 +55,10 @@ namespace Firmware.Tests.HomeAssistant
 
         [TestMethod]
         [DataRow("a 0 u16 V rw", "\"min\":0,\"max\":65535,\"step\":1,")]
+        [DataRow("a 0 u16 % rw", "\"min\":0,\"max\":100,\"step\":1,")]
+        [DataRow("a 0 s16 0.1 %RH rw", "\"min\":-100,\"max\":100,\"step\":0.1,")]
+        [DataRow("a 0 u16 7 % rw", "\"min\":0,\"max\":98,\"step\":7,")]
+        [DataRow("a 0 u16 0.001 % rw", "\"min\":0,\"max\":65.535,\"step\":0.001,")]
         [DataRow("a 0 u16 10 rw", "\"min\":0,\"max\":655350,\"step\":10,")]
         [DataRow("a 0 u32 0.000001 rw", "\"min\":0,\"max\":2147.483647,\"step\":0.001,")]
         [DataRow("a 0 float V rw", "\"min\":-2147483.647,\"max\":2147483.647,\"step\":0.001,")]
