@@ -111,6 +111,36 @@ public sealed class EnrollTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("m2m/hall", 0, true, "b1 refused")]
+    [DataRow("m2m/hall", 0, false, "b1 refused")]
+    [DataRow("m2m/hall", 400, true, "b1 enrolling")]
+    [DataRow("m2m/other", 0, true, "b1 enrolling")]
+    public void Device_that_the_server_before_had_on_trial_counts_for_the_limit(string site, int secondsAgo, bool hasLeft, string expected)
+    {
+        EnrollmentRules rules = EnrollmentRulesReader.Read(Rules("""{"authority":"ca","rules":[{"match":"*","site":"m2m/hall","limit":1}]}"""));
+        string file = Path.Combine(_folder.FullName, "log.jsonl");
+        File.WriteAllText(file, $$"""{"time":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds() - secondsAgo}},"device":"a1","state":"issued","site":"{{site}}"}""" + "\n");
+        var book = new EnrollmentBook(rules, EnrollmentLog.Open(file));
+        if (hasLeft)
+        {
+            book.Take(new Message($"{Claims}/a1/status", """{"state":"lost","id":"a1"}"""u8.ToArray(), true));
+        }
+
+        book.Take(Status("b1"));
+        book.Begin(9);
+        Applicant other = book.Of("b1")!;
+        Assert.AreEqual(expected, $"{other.Id} {other.Stage.ToString().ToLowerInvariant()}", other.Text);
+
+        // One that went back has its own place.
+        if (expected == "b1 refused")
+        {
+            book.Take(Status("a1"));
+            Assert.AreEqual("a1", book.Begin(9).Single().Applicant.Id);
+            Assert.AreEqual(Stage.Refused, other.Stage);
+        }
+    }
+
+    [TestMethod]
     public async Task Device_gets_what_the_rule_says_in_one_change()
     {
         await using ITestBroker broker = await Brokers.StartAsync();

@@ -9,7 +9,7 @@ internal sealed class Applicant(string id)
     private const int MostDoublings = 8;
 
     /// <summary>The device goes back after 120 s, and connects again.</summary>
-    private static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(300);
+    public static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(300);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan ProbePause = TimeSpan.FromMinutes(1);

@@ -88,7 +88,7 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
             foreach (Applicant applicant in _applicants.Values)
             {
                 Membership? member = _members.GetValueOrDefault(applicant.Id);
-                Step step = applicant.Next(member, IsKnown(applicant.Id, member), IsByHand, IsFull(applicant, counts), now, out bool hasChanged);
+                Step step = applicant.Next(member, IsKnown(applicant.Id, member), IsByHand, IsFull(applicant, counts, now), now, out bool hasChanged);
                 if (step != Step.None)
                 {
                     due.Add((applicant, step));
@@ -101,14 +101,15 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
             due = [.. due.OrderBy(one => one.Applicant.Attempts).Take(most)];
             foreach ((Applicant applicant, Step step) in due)
             {
-                if (step == Step.Enroll && IsFull(applicant, counts))
+                if (step == Step.Enroll && IsFull(applicant, counts, now))
                 {
                     continue;
                 }
 
+                bool isCounted = HoldsPlace(applicant.Id, applicant.Rule, now);
                 Stage before = applicant.Stage;
                 applicant.Begin(step, now);
-                if (step == Step.Enroll && applicant.Rule!.Limit is not null)
+                if (step == Step.Enroll && applicant.Rule!.Limit is not null && !isCounted)
                 {
                     counts[applicant.Rule]++;
                 }
@@ -248,7 +249,7 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
         _ => member is not null,
     };
 
-    private bool IsFull(Applicant applicant, Dictionary<EnrollmentRule, long> counts)
+    private bool IsFull(Applicant applicant, Dictionary<EnrollmentRule, long> counts, DateTimeOffset now)
     {
         EnrollmentRule? rule = applicant.Rule;
         if (rule?.Limit is not { } limit)
@@ -259,12 +260,17 @@ internal sealed class EnrollmentBook(EnrollmentRules rules, EnrollmentLog log)
         if (!counts.TryGetValue(rule, out long count))
         {
             count = _members.Count(member => member.Value.IsIn(rule.Site) && rule.IsFor(member.Key))
-                + _applicants.Values.Count(other => other.IsOnTheWay && other.Stage != Stage.Finishing && other.Rule == rule && _members.GetValueOrDefault(other.Id)?.IsIn(rule.Site) != true);
+                + _applicants.Values.Count(other => other.IsOnTheWay && other.Stage != Stage.Finishing && other.Rule == rule && _members.GetValueOrDefault(other.Id)?.IsIn(rule.Site) != true)
+                + log.MayBeOnTrial(rule.Site, now).Count(id => HoldsPlace(id, rule, now));
             counts[rule] = count;
         }
 
-        return !applicant.IsOnTheWay && count >= limit;
+        return !applicant.IsOnTheWay && count - (HoldsPlace(applicant.Id, rule, now) ? 1 : 0) >= limit;
     }
+
+    // What the server before this one had on trial is in no site yet, and this one knows nothing of it but from the log.
+    private bool HoldsPlace(string id, EnrollmentRule? rule, DateTimeOffset now) =>
+        rule is not null && log.MayBeOnTrial(id, rule.Site, now) && rule.IsFor(id) && _members.GetValueOrDefault(id)?.IsIn(rule.Site) != true && _applicants.GetValueOrDefault(id)?.IsOnTheWay != true;
 
     private void Tell(Applicant applicant, bool hasChanged)
     {

@@ -21,6 +21,7 @@ internal sealed class EnrollmentLog
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _last = [];
+    private readonly Dictionary<string, (string Site, DateTimeOffset Time)> _before = [];
     private readonly string? _path;
 
     private EnrollmentLog(string? path)
@@ -40,6 +41,11 @@ internal sealed class EnrollmentLog
                 if (Json.TryParse(Encoding.UTF8.GetBytes(line), out JsonElement entry) && Json.Text(entry, "device") is { } device && Json.Text(entry, "state") is { } state)
                 {
                     log._last[device] = state;
+                    log._before.Remove(device);
+                    if (state == Issued && Json.Text(entry, "site") is { } site && Json.Number(entry, "time") is { } time)
+                    {
+                        log._before[device] = (site, new DateTimeOffset(TimeText.Utc(time)));
+                    }
                 }
             }
         }
@@ -53,6 +59,24 @@ internal sealed class EnrollmentLog
         lock (_gate)
         {
             return _last.GetValueOrDefault(device);
+        }
+    }
+
+    /// <summary>Whether a server before this one has given it a certificate of the site so lately that its trial may go on.</summary>
+    public bool MayBeOnTrial(string device, string site, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _before.TryGetValue(device, out (string Site, DateTimeOffset Time) issued) && issued.Site == site && now - issued.Time < Applicant.TrialPatience;
+        }
+    }
+
+    /// <summary>The devices of which that may be so.</summary>
+    public string[] MayBeOnTrial(string site, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return [.. _before.Keys.Where(device => MayBeOnTrial(device, site, now))];
         }
     }
 
@@ -82,6 +106,7 @@ internal sealed class EnrollmentLog
             }
 
             _last[device] = state;
+            _before.Remove(device);
             if (_path is null)
             {
                 return;
