@@ -140,6 +140,22 @@ public class SettingsTests
     }
 
     [TestMethod]
+    [DataRow("""[{"host":"a","tls":true},{"host":"b","user":"u","password":"p"}]""", "its password and all its messages")]
+    [DataRow("""[{"host":"b"},{"host":"a","tls":true}]""", "all its messages")]
+    [DataRow("""[{"host":"a","tls":true},{"host":"b","tls":true,"password":"p"}]""", null)]
+    [DataRow("""[{"host":"a"},{"host":"b","password":"p"}]""", null)]
+    public async Task Broker_without_tls_beside_others_with_it_is_a_warning(string brokers, string? secrets)
+    {
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await StartAsync(broker);
+        device.Methods["settings.schema"] = _ => """{"settings":[{"name":"broker","type":"table","effect":"trial"}]}""";
+        Ran ran = await Tool.RunAsync(broker, "settings", Id, "set", "broker=" + brokers);
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        Assert.AreEqual(secrets is not null, ran.Error.Contains($"the device sends {secrets} there IN THE CLEAR", StringComparison.Ordinal), ran.Error);
+        Assert.AreEqual(secrets is not null, ran.Error.Contains("m2m: warning: broker: entry ", StringComparison.Ordinal), ran.Error);
+    }
+
+    [TestMethod]
     public async Task Refused_registers_are_explained()
     {
         await using ITestBroker broker = await Brokers.StartAsync();

@@ -227,6 +227,19 @@ public sealed class SetupTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Settings_that_are_not_used_or_that_open_a_way_without_tls_are_warnings()
+    {
+        using var nanoff = new FakeNanoff(Version3);
+        Ran ran = await RunAsync(
+            nanoff,
+            "--files-only", "--serial-port", "COM3", "--no-wifi", "--out", Out,
+            """broker=[{"host":"a","tls":true},{"host":"b","password":"p"}]""", "children.gps.protocol=nmea", "children.gps.address=3");
+        Assert.AreEqual(0, ran.ExitCode, ran.Error);
+        StringAssert.Contains(ran.Error, "m2m: warning: children.gps.address is not used: ");
+        StringAssert.Contains(ran.Error, "m2m: warning: broker: entry 2 is without TLS");
+    }
+
+    [TestMethod]
     [DataRow("esp32-devkit", "there is no board 'esp32-devkit'. Did you mean 'esp32-devkitc'?")]
     public async Task Unknown_board_is_refused(string board, string reason)
     {

@@ -41,14 +41,15 @@ internal static class SettingsWriting
     // The device takes them: their sensor may come later.
     private static async Task<string[]> WarningsAsync(DeviceSession session, JsonObject values)
     {
+        string[] fallback = [.. new[] { BrokerFallback.Warning(values) }.OfType<string>()];
         if (!values.Any(value => value.Key.StartsWith("channels.", StringComparison.Ordinal) || value.Key.StartsWith("children.", StringComparison.Ordinal)))
         {
-            return [];
+            return fallback;
         }
 
         ChildSettings children = await ChildSettings.ReadAsync(session).ConfigureAwait(false);
         children.Apply(values);
-        return [.. new[] { await UnknownChannelsAsync(session, values, children).ConfigureAwait(false) }.OfType<string>(), .. children.Ignored(values)];
+        return [.. fallback, .. new[] { await UnknownChannelsAsync(session, values, children).ConfigureAwait(false) }.OfType<string>(), .. children.Ignored(values)];
     }
 
     private static async Task<string?> UnknownChannelsAsync(DeviceSession session, JsonObject values, ChildSettings children)

@@ -41,7 +41,7 @@ internal sealed class SetupPlanner(SetupWishes wishes, SetupQuestions questions)
         _ = _settings.ToFile(settings);
         var children = new ChildSettings();
         children.Apply(settings);
-        children.Ignored(settings).ToList().ForEach(ignored => Output.Note("m2m: warning: " + ignored));
+        children.Ignored(settings).Append(BrokerFallback.Warning(settings)).OfType<string>().ToList().ForEach(warning => Output.Note("m2m: warning: " + warning));
         SetupBoard? board = wishes.IsFilesOnly ? null : await BoardAsync().ConfigureAwait(false);
         if (wishes.Image is { } image && !File.Exists(image))
         {
