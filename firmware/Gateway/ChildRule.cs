@@ -17,7 +17,7 @@ namespace Firmware.Gateway
 
         // What Get and Set take. They are numbers of members as well.
 
-        /// <summary>On the line, the lowest bits of <see cref="Numbers"/>; 0 for none.</summary>
+        /// <summary>On the line, the lowest bits of <see cref="ReadingGroup.Bits"/>; 0 for none.</summary>
         internal const int Address = 0;
 
         /// <summary>In steps; 0 for one that cannot be set.</summary>
@@ -32,8 +32,14 @@ namespace Firmware.Gateway
         /// <summary>Whether the fixes of a receiver set the clock.</summary>
         internal const int SetsClock = 4;
 
+        /// <summary>The bit of that.</summary>
+        internal const int ClockBit = 1 << 26;
+
         /// <summary>Metres after which the position of a receiver is reported; 0 for the interval alone.</summary>
-        internal const int Distance = 6;
+        internal const int Distance = 5;
+
+        /// <summary>Seconds from one poll to the next.</summary>
+        internal const int Interval = 6;
 
         internal const int Modbus = 0;
         internal const int Lines = 1;
@@ -45,10 +51,7 @@ namespace Firmware.Gateway
         // Where the bits of each begin, in six bits; those of the next one are above them.
         private const int ShiftBits = 6;
         private const int ShiftMask = 63;
-        private const long Shifts = (LineShift << 6) | (22 << 12) | (24 << 18) | (26 << 24) | (27L << 30) | (27L << 36) | (44L << 42);
-
-        /// <summary>All of them.</summary>
-        internal long Numbers = (long)(DefaultBaud / BaudStep) << LineShift;
+        private const long Shifts = (LineShift << 6) | (22 << 12) | (24 << 18) | (26 << 24) | (27L << 30) | ((long)IntervalShift << 36) | (61L << 42);
 
         /// <summary>The name of the child whose registers it has; empty for its own.</summary>
         internal string Like = string.Empty;
@@ -56,18 +59,18 @@ namespace Firmware.Gateway
         internal ChildRule(string name)
             : base(name)
         {
-            Interval = DefaultInterval;
+            Bits = ((long)DefaultInterval << IntervalShift) | ((DefaultBaud / BaudStep) << LineShift);
         }
 
         /// <inheritdoc/>
         public override int StepOf(int at, out int lowest, out int highest) => RegisterMap.StepOf(Layout, at, out lowest, out highest);
 
-        internal int Get(int number) => (int)(Numbers >> ShiftOf(number, out int mask)) & mask;
+        internal int Get(int number) => (int)(Bits >> ShiftOf(number, out int mask)) & mask;
 
         internal void Set(int number, int value)
         {
             int shift = ShiftOf(number, out int mask);
-            Numbers = (Numbers & ~((long)mask << shift)) | ((long)value << shift);
+            Bits = (Bits & ~((long)mask << shift)) | ((long)value << shift);
         }
 
         private static int ShiftOf(int number, out int mask)

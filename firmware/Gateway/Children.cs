@@ -24,7 +24,7 @@ namespace Firmware.Gateway
         /// <summary>Bits of a code in a fault, below the number of the channel.</summary>
         internal const int CodeBits = 7;
 
-        private const long LongestPause = 300000;
+        private const int LongestPause = 300000;
         private const int MostFailures = LostAfter + 15; // the pause gets no longer by then
 
         // In a mask: the bits of the channels; the exception that was reported, 0 for none; requests in a row without an
@@ -55,8 +55,8 @@ namespace Firmware.Gateway
         /// <summary>One bit for each channel of the child that sends text whose value counts on, though it is not among the last ones.</summary>
         internal int Held;
 
-        /// <summary>Uptime in milliseconds of its last answer; 0 before.</summary>
-        internal readonly long[] AnsweredAt;
+        /// <summary>Uptime in seconds of its last answer, rounded up; 0 before.</summary>
+        internal readonly int[] AnsweredAt;
 
         /// <summary>How many do not answer.</summary>
         internal int Lost;
@@ -64,7 +64,7 @@ namespace Firmware.Gateway
         /// <summary>Milliseconds for which an answer is waited for; for as long a child that has not answered is not asked.</summary>
         internal int Wait;
 
-        private readonly long[] _dueAt;
+        private readonly int[] _dueAt; // the lower half of uptimes: none is 24 days away
         private Channel[] _opened = new Channel[0];
         private int[] _places = new int[0]; // their numbers among all channels
         private int _unkept; // a bit for each child whose layout flash has refused
@@ -76,13 +76,8 @@ namespace Firmware.Gateway
             Rules = rules;
             First = new byte[count];
             Masks = new int[count];
-            AnsweredAt = new long[count];
-            _dueAt = new long[count];
-            if (rules[0].Get(ChildRule.Protocol) != ChildRule.Modbus)
-            {
-                // It is not asked: it has its interval.
-                _dueAt[0] = DueAt = rules[0].Interval * 1000L;
-            }
+            AnsweredAt = new int[count];
+            _dueAt = new int[count];
         }
 
         /// <summary>Uptime in milliseconds at which the next child is due.</summary>
@@ -103,14 +98,24 @@ namespace Firmware.Gateway
             for (int i = 0; i < Rules.Length; i++)
             {
                 ChildRule rule = Rules[i];
-                ChildRule owner = OwnerOf(rule);
-                if (owner.Key == null)
+
+                // Whose registers it has; the first one that has the same, so that they are in memory once.
+                byte[] layout = rule.Layout;
+                ChildRule owner = Rules[0];
+                for (int j = 1; rule.Like.Length > 0 ? owner.Name != rule.Like
+                    : owner.Layout.Length != layout.Length || !Layouts.AreSame(owner.Layout, 0, layout, 0, layout.Length); j++)
                 {
-                    KeepLayout(i);
+                    owner = Rules[j];
                 }
 
                 rule.Layout = owner.Layout;
                 rule.Key = owner.Key;
+                if (rule.Key == null)
+                {
+                    KeepLayout(i);
+                    owner.Key = rule.Key;
+                }
+
                 First[i] = (byte)values;
                 values += Layouts.CountOf(rule.Layout, rule.Layout.Length);
             }
@@ -131,10 +136,11 @@ namespace Firmware.Gateway
 
             for (int i = 0; i < _opened.Length; i++)
             {
-                ChannelRule rule = ChannelRule.Of(rules, _opened[i].Name);
-                if (!_opened[i].Rule.IsSame(rule))
+                Channel channel = _opened[i];
+                ChannelRule rule = ChannelRule.Of(rules, channel.Name);
+                if (!channel.Rule.IsSame(rule))
                 {
-                    _opened[i].Apply(rule, Device.Events);
+                    channel.Apply(rule, Device.Events);
                 }
             }
         }
@@ -201,7 +207,7 @@ namespace Firmware.Gateway
         /// <param name="now">Uptime in milliseconds.</param>
         internal void Answered(int child, int mask, int fault, long now)
         {
-            AnsweredAt[child] = now;
+            AnsweredAt[child] = (int)((now + 999) / 1000);
             int[] masks = Masks;
             int before = masks[child] & ~AllChannels;
             masks[child] = mask | Held | before;
@@ -210,9 +216,6 @@ namespace Firmware.Gateway
                 Change(child, fault);
             }
 
-            // Polls are due at multiples of the interval: those of all children are stored in one write, also after retries.
-            long interval = Rules[child].Interval * 1000L;
-            Plan(child, interval - (now % interval), now);
             Keep(child, mask, now);
         }
 
@@ -220,13 +223,20 @@ namespace Firmware.Gateway
         /// <param name="child">The child.</param>
         /// <param name="reason">Why, for the event.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        internal void Failed(int child, string reason, long now)
+        /// <param name="pause">Milliseconds to the next poll of one that is not lost.</param>
+        /// <returns>Milliseconds to its next poll.</returns>
+        internal int Failed(int child, string reason, long now, int pause)
         {
             int failures = Masks[child] >> FailureShift;
             if (failures < MostFailures)
             {
                 failures++;
                 Masks[child] += OneFailure;
+            }
+
+            if (failures < LostAfter)
+            {
+                return pause;
             }
 
             if (failures == LostAfter)
@@ -236,55 +246,51 @@ namespace Firmware.Gateway
                 Report(child, reason);
             }
 
-            if (failures >= LostAfter)
-            {
-                Held = 0;
-                Masks[child] &= ~AllChannels;
-                Keep(child, 0, now);
-            }
-
-            long interval = Rules[child].Interval * 1000L;
-            int doubled = failures - LostAfter;
-            long pause = doubled < 0 ? interval - (now % interval) : interval << (doubled + 1);
-            long longest = interval > LongestPause ? interval : LongestPause;
-            Plan(child, pause < longest ? pause : longest, now);
+            Held = 0;
+            Masks[child] &= ~AllChannels;
+            Keep(child, 0, now);
+            int interval = Rules[child].Get(ChildRule.Interval) * 1000;
+            int longest = interval > LongestPause ? interval : LongestPause;
+            long doubled = (long)interval << (failures - LostAfter + 1);
+            return doubled < longest ? (int)doubled : longest;
         }
 
         /// <summary>Sets when a child is due next.</summary>
         /// <param name="child">The child.</param>
         /// <param name="pause">Milliseconds from now.</param>
         /// <param name="now">Uptime in milliseconds.</param>
-        internal void Plan(int child, long pause, long now)
+        internal void Plan(int child, int pause, long now)
         {
-            long[] due = _dueAt;
+            int[] due = _dueAt;
             int[] masks = Masks;
-            due[child] = now + ((masks[child] & Misses) != 0 && pause < Wait ? Wait : pause);
+            int clock = (int)now;
+            due[child] = clock + ((masks[child] & Misses) != 0 && pause < Wait ? Wait : pause);
             int first = 0;
-            long least = long.MaxValue;
+            int least = int.MaxValue;
             for (int i = 0; i < due.Length; i++)
             {
                 // Those that answer go first, up to a limit; then those that have missed one answer or two.
-                long at = due[i];
-                if (at <= now)
+                int left = due[i] - clock;
+                if (left <= 0)
                 {
-                    at -= (masks[i] & Misses) == 0 ? LongestPause : !IsLost(i) && AnsweredAt[i] != 0 ? LongestPause - (4L * Wait) : 0;
+                    left -= (masks[i] & Misses) == 0 ? LongestPause : !IsLost(i) && AnsweredAt[i] != 0 ? LongestPause - (4 * Wait) : 0;
                 }
 
-                if (at < least)
+                if (left < least)
                 {
-                    least = at;
+                    least = left;
                     first = i;
                 }
             }
 
             Next = first;
-            DueAt = due[first];
+            DueAt = now + (due[first] - clock);
         }
 
         // Flash that has refused is asked again with the next readings: they would have no names after a restart.
         private void KeepLayout(int child)
         {
-            bool isKept = Layouts.Keep(OwnerOf(Rules[child]), Device.Storage);
+            bool isKept = Layouts.Keep(Rules[child], Device.Storage);
             _unkept = isKept ? _unkept & ~(1 << child) : _unkept | (1 << child);
             Device.Counters.StorageFaults += isKept ? 0 : 1;
         }
@@ -306,17 +312,19 @@ namespace Firmware.Gateway
                     continue;
                 }
 
+                Channel channel = _opened[i];
+                int bit = 1 << index;
                 isTaken = true;
-                if (((mask | Held) & (1 << index)) == 0)
+                if (((mask | Held) & bit) == 0)
                 {
-                    _opened[i].Lose();
+                    channel.Lose();
                 }
-                else if ((mask & (1 << index)) != 0 && _opened[i].Take(ValueOf(_places[i]), now, Device.Events))
+                else if ((mask & bit) != 0 && channel.Take(ValueOf(_places[i]), now, Device.Events))
                 {
-                    new ReportFilter(Rules[child].Interval).Judge(new Channel[] { _opened[i] }, now);
+                    new ReportFilter(Rules[child].Get(ChildRule.Interval)).Judge(new Channel[] { channel }, now);
                 }
 
-                mask &= ~(1 << index);
+                mask &= ~bit;
             }
 
             Device.Keep(Rules[child], Values, first * ReadingGroup.ValueLength, mask, now);
@@ -324,20 +332,6 @@ namespace Firmware.Gateway
             {
                 Device.NotifyInput(now);
             }
-        }
-
-        // Whose registers it has.
-        private ChildRule OwnerOf(ChildRule rule)
-        {
-            for (int i = 0; i < Rules.Length && rule.Like.Length > 0; i++)
-            {
-                if (Rules[i].Name == rule.Like)
-                {
-                    return Rules[i];
-                }
-            }
-
-            return rule;
         }
     }
 }

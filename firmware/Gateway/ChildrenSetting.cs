@@ -15,8 +15,7 @@ namespace Firmware.Gateway
         private const int MaxChannelName = 32;
 
         // The numbers of the other members are those of the rule.
-        private const int Interval = ChildRule.SetsClock + 1;
-        private const int Registers = ChildRule.Distance + 1;
+        private const int Registers = ChildRule.Interval + 1;
         private const int Channels = Registers + 1;
         private const int Like = Channels + 1;
 
@@ -40,7 +39,7 @@ namespace Firmware.Gateway
                 case ChildRule.Parity: return Choice("parity", Restart, new string[] { "none", "odd", "even" });
                 case ChildRule.Protocol: return Choice("protocol", Restart, new string[] { "modbus", "lines", "nmea" });
                 case ChildRule.SetsClock: return Boolean("setsClock", Restart, false);
-                case Interval: return Integer("interval", Restart, 1, 86400, ChildRule.DefaultInterval, "s");
+                case ChildRule.Interval: return Integer("interval", Restart, 1, 86400, ChildRule.DefaultInterval, "s");
                 case ChildRule.Distance: return Integer("distance", Restart, 0, PositionFilter.MaxDistance, 0, "m");
                 case Registers: return new RegistersSetting("registers", false);
                 case Channels: return new RegistersSetting("channels", true);
@@ -62,7 +61,6 @@ namespace Firmware.Gateway
             switch (member)
             {
                 case ChildRule.Baud: return (long)rule.Get(member) * ChildRule.BaudStep;
-                case Interval: return (long)rule.Interval;
                 case Registers: return rule.Like.Length == 0 && protocol == ChildRule.Modbus ? rule.Layout : null;
                 case Channels: return protocol == ChildRule.Lines ? rule.Layout : null;
                 case Like: return rule.Like;
@@ -77,7 +75,6 @@ namespace Firmware.Gateway
             int number = value is long integer ? (int)integer : 0;
             switch (member)
             {
-                case Interval: rule.Interval = number; break;
                 case Like: rule.Like = (string)value; break;
                 case Registers:
                 case Channels:

@@ -67,7 +67,7 @@ namespace Firmware.Gateway
             // Numbers of packs are reserved on flash for about ten minutes.
             for (int i = 0; i < rules.Length; i++)
             {
-                device.Sequence.Block += SecondsReserved / rules[i].Interval;
+                device.Sequence.Block += SecondsReserved / rules[i].Get(ChildRule.Interval);
             }
 
             int protocol = rules[0].Get(ChildRule.Protocol);
@@ -81,7 +81,7 @@ namespace Firmware.Gateway
             Children = children;
             children.Start(device.Settings.Channels);
             children.Wait = device.Settings.Number(_settings, GatewaySettings.Timeout);
-            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(children, _port, rules[0].Get(ChildRule.SetsClock) != 0 ? device : null)
+            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(children, _port)
                 : protocol == ChildRule.Lines ? new LineProtocol(children, _port, device.CreateJitter().Next(MostFirstId)) : (SerialProtocol)new ModbusMaster(children, _port);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
             device.Groups = rules;

@@ -19,7 +19,7 @@ namespace Firmware.Gateway
         public override object Read(SettingsSource source, int token, string path)
         {
             source.Reader.TryGetString(token, out string text);
-            byte[] map = text == null || text.Length > Max || text.Length == 0 ? null : RegisterMap.Parse(text, _isNamed);
+            byte[] map = text == null || text.Length > Max ? null : RegisterMap.Parse(text, _isNamed);
             return map ?? source.Fault(path, "must be 1 to 16 with commas between, each: name " + (_isNamed ? "step" : "register type scale") + " unit rw; the last three can be left out");
         }
 

@@ -105,7 +105,7 @@ namespace Firmware.HomeAssistant
                     rule = channels[i].Name == name ? channels[i].Rule : rule;
                 }
 
-                int expireAfter = DiscoveryPayload.ExpireAfter(rule, child.Interval);
+                int expireAfter = DiscoveryPayload.ExpireAfter(rule, (int)(child.Bits >> ReadingGroup.IntervalShift));
                 bool isSwitch = step == 1 && decimals == 0 && unit.Length == 0;
                 Entity entity = new Entity(step == 0 ? Entity.Sensor : isSwitch ? Entity.Switch : Entity.Number, name)
                 {

@@ -20,11 +20,12 @@ public class BudgetTests
     }
 
     [TestMethod]
-    [DataRow(true, Budgets.HeldByChildren)]
-    [DataRow(false, Budgets.HeldByOwnLayouts)]
-    public void Children_hold_no_more_memory_than_they_may(bool isShared, long most)
+    [DataRow(true, 1, Budgets.HeldByChildren)]
+    [DataRow(false, 1, Budgets.HeldByChildren)]
+    [DataRow(false, 16, Budgets.HeldByOwnLayouts)]
+    public void Children_hold_no_more_memory_than_they_may(bool hasLike, int kinds, long most)
     {
-        long held = Scenarios.HeldByChildren(MeasuredFirmware.Load(), isShared);
+        long held = Scenarios.HeldByChildren(MeasuredFirmware.Load(), hasLike, kinds);
         TestContext.WriteLine(held.ToString(CultureInfo.InvariantCulture));
 
         // Below that, something is not found.

@@ -18,7 +18,7 @@ internal static class Program
         Console.WriteLine("Measured: " + string.Join(", ", firmware.Names));
         Measurement[] measurements = [.. Scenarios.All.Select(scenario => Scenarios.Measure(firmware, scenario))];
         Console.WriteLine(Tables.Summary(measurements));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"16 children of 8 channels hold {Scenarios.HeldByChildren(firmware, true):N0} bytes when they share their registers, {Scenarios.HeldByChildren(firmware, false):N0} when not"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"16 children of 8 channels hold {Scenarios.HeldByChildren(firmware, true, 1):N0} bytes when they have the same registers, {Scenarios.HeldByChildren(firmware, false, 16):N0} when not"));
         foreach (Measurement measurement in measurements.Where(measurement => args.Contains(measurement.Name)))
         {
             Console.WriteLine(Tables.Methods(measurement, rows));

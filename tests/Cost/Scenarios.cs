@@ -71,11 +71,12 @@ internal static class Scenarios
     /// are sent, in comparison to one without a gateway.
     /// </summary>
     /// <param name="firmware">The firmware.</param>
-    /// <param name="isShared">Whether all have the registers of the first.</param>
-    public static long HeldByChildren(MeasuredFirmware firmware, bool isShared)
+    /// <param name="hasLike">Whether all are like the first.</param>
+    /// <param name="kinds">How many different registers they have.</param>
+    public static long HeldByChildren(MeasuredFirmware firmware, bool hasLike, int kinds)
     {
         string[] children = [.. Enumerable.Range(1, 16).Select(i => "\"meter" + i + "\":{\"address\":" + i
-            + (isShared && i > 1 ? ",\"like\":\"meter1\"" : ",\"registers\":\"" + EightRegisters + "\"") + "}")];
+            + (hasLike && i > 1 ? ",\"like\":\"meter1\"" : ",\"registers\":\"" + (char)('i' + (i % kinds)) + EightRegisters[1..] + "\"") + "}")];
         string settings = "{\"interval\":3600,\"sntp\":[],\"children\":{" + string.Join(',', children) + "}}";
         return Held(firmware, settings) - Held(firmware, """{"interval":3600,"sntp":[]}""");
     }

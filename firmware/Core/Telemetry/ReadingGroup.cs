@@ -35,6 +35,9 @@ namespace Firmware.Telemetry
         /// <summary>Bytes of a value: an integer with the decimal places of its channel, the low byte first.</summary>
         public const int ValueLength = 4;
 
+        /// <summary>Where the interval begins in <see cref="Bits"/>.</summary>
+        public const int IntervalShift = 44;
+
         /// <summary>In place of a scale in the <see cref="ChannelTable"/>: the entry is a group, its unit the key.</summary>
         internal const int Scale = 254;
 
@@ -47,8 +50,8 @@ namespace Firmware.Telemetry
         /// <summary>Its channels; null for none.</summary>
         public byte[] Layout;
 
-        /// <summary>Seconds from one measurement to the next.</summary>
-        public int Interval;
+        /// <summary>From bit <see cref="IntervalShift"/> on, seconds from one measurement to the next; the bits below are the owner's.</summary>
+        public long Bits;
 
         /// <summary>Names the layout, whose file has it; null before it is kept.</summary>
         public string Key;

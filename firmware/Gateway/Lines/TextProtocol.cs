@@ -43,6 +43,7 @@ namespace Firmware.Gateway.Lines
             : base(children, port)
         {
             Buffer = buffer;
+            children.DueAt = IntervalMs; // it is not asked
         }
 
         /// <inheritdoc/>
@@ -78,6 +79,8 @@ namespace Firmware.Gateway.Lines
             }
         }
 
+        private int IntervalMs => Children.Rules[Child].Get(ChildRule.Interval) * 1000;
+
         /// <summary>Takes the line in the buffer.</summary>
         protected abstract void TakeLine(long now);
 
@@ -105,7 +108,7 @@ namespace Firmware.Gateway.Lines
             {
                 _before = _known;
                 _known = 0;
-                _knownUntil = now + (IntervalsHeld * 1000L * Children.Rules[Child].Interval);
+                _knownUntil = now + ((long)IntervalsHeld * IntervalMs);
             }
 
             _known |= fresh;
@@ -117,11 +120,11 @@ namespace Firmware.Gateway.Lines
             }
             else
             {
-                Children.Failed(Child, _isOpen ? Silence : NoLine, now);
+                Children.Failed(Child, _isOpen ? Silence : NoLine, now, 0);
             }
 
             // It is not polled: it has its interval since this.
-            Children.Plan(Child, Children.Rules[Child].Interval * 1000L, now);
+            Children.Plan(Child, IntervalMs, now);
         }
     }
 }

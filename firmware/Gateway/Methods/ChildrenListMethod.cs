@@ -61,7 +61,7 @@ namespace Firmware.Gateway.Methods
                 result.Member("name", last);
                 if (children.AnsweredAt[i] != 0)
                 {
-                    result.Member("age", (children.Device.Clock.Uptime - children.AnsweredAt[i]) / 1000);
+                    result.Member("age", (children.Device.Clock.Uptime - (children.AnsweredAt[i] * 1000L)) / 1000);
                 }
 
                 if (children.IsLost(i))

@@ -11,7 +11,7 @@ namespace Firmware.Gateway.Modbus
             bool isWriting = _isWriting;
             int kind = map[place + RegisterMap.KindAt];
             int length = 6;
-            request[0] = (byte)rule.Numbers;
+            request[0] = (byte)rule.Bits;
             request[1] = (byte)((kind & RegisterMap.Input) != 0 ? ModbusFrame.ReadInput : ModbusFrame.ReadHolding);
             request[2] = map[place + RegisterMap.RegisterAt];
             request[3] = map[place + RegisterMap.RegisterAt + 1];
@@ -41,7 +41,7 @@ namespace Firmware.Gateway.Modbus
             length += ModbusFrame.CrcLength;
             _length = 0;
             _restBy = 0;
-            int line = (ushort)(rule.Numbers >> ChildRule.LineShift);
+            int line = (ushort)(rule.Bits >> ChildRule.LineShift);
             bool isOpen = line == _line;
             if (!isOpen)
             {

@@ -1,3 +1,5 @@
+using Firmware.Telemetry;
+
 namespace Firmware.Gateway.Modbus
 {
     /// <content>The turns of children that do not answer in full, and how polls and writes end.</content>
@@ -18,7 +20,12 @@ namespace Firmware.Gateway.Modbus
                     _got |= (code | (_index << Children.CodeBits)) << FaultShift;
                 }
 
-                RegisterMap.Take(map, ref _place, ref _index, null, 0, null, 0);
+                for (int words = map[_place + RegisterMap.WordsAt]; words > 0; _index++)
+                {
+                    words -= RegisterMap.WordsOf(map[_place + RegisterMap.KindAt]);
+                    _place += map[_place];
+                }
+
                 code = None;
             }
 
@@ -79,6 +86,11 @@ namespace Firmware.Gateway.Modbus
             int got = _got;
             Children children = Children;
             _child = None;
+
+            // Due at multiples of the interval: the polls of all children are stored in one write, also after retries.
+            int interval = (int)(children.Rules[child].Bits >> ReadingGroup.IntervalShift);
+            interval *= 1000;
+            int pause = interval - (int)(now % interval);
             if ((got & HasResponse) != 0)
             {
                 // What came before the silence is kept.
@@ -87,7 +99,7 @@ namespace Firmware.Gateway.Modbus
             else
             {
                 _silent[child] = 0;
-                children.Failed(child, reason, now);
+                pause = children.Failed(child, reason, now, pause);
                 if (children.Lost == children.Rules.Length)
                 {
                     // Perhaps the driver is stuck.
@@ -95,6 +107,8 @@ namespace Firmware.Gateway.Modbus
                     _line = None;
                 }
             }
+
+            children.Plan(child, pause, now);
         }
 
         private void EndWrite(string reason)

@@ -49,7 +49,7 @@ namespace Firmware.Gateway.Modbus
         /// <param name="map">The layout.</param>
         /// <param name="place">The place of the first; then that behind the last.</param>
         /// <param name="index">The number of the first; then that behind the last.</param>
-        /// <param name="data">Holds the registers, the high byte first; null when there are none.</param>
+        /// <param name="data">Holds the registers, the high byte first.</param>
         /// <param name="from">Where they begin.</param>
         /// <param name="values">Receives the values, each with the decimal places of its channel.</param>
         /// <param name="to">Where that of the first belongs.</param>
@@ -64,7 +64,7 @@ namespace Firmware.Gateway.Modbus
             do
             {
                 int kind = map[at + KindAt];
-                if (data != null && (kind & ~(Input | Writable)) == U16)
+                if ((kind & ~(Input | Writable)) == U16)
                 {
                     // The upper bytes of such a channel are always 0.
                     values[to] = data[from + 1];
@@ -73,7 +73,7 @@ namespace Firmware.Gateway.Modbus
                 }
                 else
                 {
-                    refused |= data != null && TryTake(map, at, data, from, values, to) ? 0 : 1 << number;
+                    refused |= TryTake(map, at, data, from, values, to) ? 0 : 1 << number;
                     from += 2 * WordsOf(kind);
                 }
 

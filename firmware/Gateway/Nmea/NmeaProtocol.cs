@@ -21,19 +21,17 @@ namespace Firmware.Gateway.Nmea
         private const long MovePause = 1000; // a receiver that is wrong may jump with each sentence
 
         private readonly NmeaReader _reader = new NmeaReader();
-        private readonly DeviceContext _device; // null leaves the clock alone
         private readonly PositionFilter _filter;
+        private long _moveAt; // before, no move is reported
         private bool _isDoubted; // the time was, and that was reported
 
         /// <summary>Creates the protocol.</summary>
         /// <param name="children">The children, of which there is one.</param>
         /// <param name="port">The serial line.</param>
-        /// <param name="device">The device whose clock is set by fixes; null for none.</param>
-        internal NmeaProtocol(Children children, ISerialPort port, DeviceContext device)
+        internal NmeaProtocol(Children children, ISerialPort port)
             : base(children, port, new LineBuffer(NmeaReader.MaxLength, '$'))
         {
             _filter = new PositionFilter(children.Rules[Child].Get(ChildRule.Distance));
-            _device = device;
             Silence = "no GGA or RMC sentence";
         }
 
@@ -90,12 +88,12 @@ namespace Firmware.Gateway.Nmea
             Put(Longitude, reader.Longitude);
             if (kind == NmeaReader.Rmc)
             {
-                if (_device != null && reader.Utc != 0)
+                if (reader.Utc != 0 && ((int)Children.Rules[Child].Bits & ChildRule.ClockBit) != 0)
                 {
-                    string doubt = _device.OfferTime(reader.Utc, now);
+                    string doubt = Children.Device.OfferTime(reader.Utc, now);
                     if (doubt != null && !_isDoubted)
                     {
-                        _device.Events.Add("time-doubted", "child", Children.Rules[Child].Name, doubt);
+                        Children.Device.Events.Add("time-doubted", "child", Children.Rules[Child].Name, doubt);
                     }
 
                     _isDoubted = doubt != null;
@@ -108,7 +106,7 @@ namespace Firmware.Gateway.Nmea
                 }
             }
 
-            if (IsSilent || (now - Children.AnsweredAt[Child] >= MovePause && _filter.IsFar(reader.Latitude, reader.Longitude)))
+            if (IsSilent || (now >= _moveAt && _filter.IsFar(reader.Latitude, reader.Longitude)))
             {
                 Report(now);
             }
@@ -118,6 +116,7 @@ namespace Firmware.Gateway.Nmea
         protected override void Report(long now)
         {
             Fault = Children.NoFix;
+            _moveAt = now + MovePause;
             if ((Fresh & OfPosition) != 0)
             {
                 Fault = 0;
