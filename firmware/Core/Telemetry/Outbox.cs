@@ -17,6 +17,7 @@ namespace Firmware.Telemetry
 
         private const int PackOverhead = 110;
         private const int RecordOverhead = 42;
+        private const int Tries = 3; // of a write
         private const long WritePause = 2000; // before flash that takes nothing is tried again
 
         private readonly IClock _clock;
@@ -132,13 +133,11 @@ namespace Firmware.Telemetry
                 return false;
             }
 
-            Date();
             long now = _clock.Uptime;
             int length = OutboxRecord.Length(values);
-            byte[] frame = CreateFrame(PackNumber(size, length), 0, measuredAt, now, length);
+            byte[] frame = CreateFrame(size, 0, measuredAt, now, length);
             Fill(frame, channels);
             Keep(frame, now);
-            IsWaiting = true;
             return true;
         }
 
@@ -164,10 +163,9 @@ namespace Firmware.Telemetry
                 return false;
             }
 
-            Date();
             int length = OutboxRecord.GroupLength(count);
             int size = group.Layout.Length + (count * (group.Name.Length + ReadingGroup.RecordOverhead));
-            byte[] frame = CreateFrame(PackNumber(size, length), OutboxRecord.Group, now, now, length);
+            byte[] frame = CreateFrame(size, OutboxRecord.Group, now, now, length);
             frame[OutboxRecord.FirstValue] = (byte)number;
             frame[OutboxRecord.FirstValue + 1] = (byte)mask;
             frame[OutboxRecord.FirstValue + 2] = (byte)(mask >> 8);
@@ -188,7 +186,6 @@ namespace Firmware.Telemetry
             }
 
             Keep(frame, now);
-            IsWaiting = true;
             return true;
         }
 
@@ -209,17 +206,17 @@ namespace Firmware.Telemetry
             while (_fresh.Count > 0)
             {
                 int written = _log.Append(_fresh);
-                if (written == 0 && Write(_fresh.At(0)))
-                {
-                    written = 1;
-                }
-
                 if (written == 0)
                 {
-                    // Nothing can be written: what is in RAM stays there, until it is full.
-                    _counters.StorageFaults++;
-                    _fresh.Since = _clock.Uptime + (WriteBack < WritePause ? WritePause - WriteBack : 0);
-                    return;
+                    if (!Write(_fresh.At(0)))
+                    {
+                        // Nothing can be written: what is in RAM stays there, until it is full.
+                        _counters.StorageFaults++;
+                        _fresh.Since = _clock.Uptime + (WriteBack < WritePause ? WritePause - WriteBack : 0);
+                        return;
+                    }
+
+                    written = 1;
                 }
 
                 _fresh.Remove(written);
@@ -287,26 +284,22 @@ namespace Firmware.Telemetry
             IsWaiting = Count > 0;
         }
 
-        // Readings that wait share a pack while it has not been sent, is not full, and lies in one segment of the log.
-        private int PackNumber(int size, int length)
+        private byte[] CreateFrame(int size, int flags, long measuredAt, long now, int length)
         {
-            bool isOpen = _openSequence != 0 && OpenSize + size <= PackSize && _fresh.Length + length <= _log.Remaining;
-            if (!isOpen)
+            Date();
+
+            // Readings that wait share a pack while it has not been sent, is not full, and lies in one segment of the log.
+            if (_openSequence == 0 || OpenSize + size > PackSize || _fresh.Length + length > _log.Remaining)
             {
-                _openSequence = TakeNumber();
+                _openSequence = _sequence.Take();
                 OpenSize = _pack.HoldsMany ? PackOverhead : PackSize;
             }
 
             OpenSize += size;
-            return _openSequence;
-        }
-
-        private byte[] CreateFrame(int sequence, int flags, long measuredAt, long now, int length)
-        {
             bool isDated = _isDated || _clock.IsSynchronized;
             _hasUndated = _hasUndated || !isDated;
             long time = isDated ? _clock.UtcSeconds - ((now - measuredAt) / 1000) : measuredAt / 1000;
-            return OutboxRecord.Create(sequence, _boot, (byte)(isDated ? flags | OutboxRecord.EpochTime : flags), time, length);
+            return OutboxRecord.Create(_openSequence, _boot, (byte)(isDated ? flags | OutboxRecord.EpochTime : flags), time, length);
         }
 
         private void Fill(byte[] frame, Channel[] channels)
@@ -341,6 +334,7 @@ namespace Firmware.Telemetry
             }
 
             _fresh.Add(frame, now);
+            IsWaiting = true;
         }
 
         // The first time that the clock is right, readings of this run that lie on flash with its uptime are dated.
@@ -364,38 +358,42 @@ namespace Firmware.Telemetry
             }
         }
 
-        // A write that fails leaves its segment: the second try begins another one.
+        // A write that fails leaves its segment: the second try begins another one. Two that fail in a row cost nothing yet.
         private bool Write(byte[] frame)
         {
-            return TryWrite(frame) || TryWrite(frame);
-        }
-
-        private bool TryWrite(byte[] frame)
-        {
-            // The readings of a pack lie in one segment. What must go to another one becomes another pack.
-            int number = OutboxRecord.SequenceOf(frame, 0);
-            if (number != 0 && number == _log.NewestNumber && !_log.HasRoomFor(frame))
+            for (int i = 0; i < Tries; i++)
             {
-                if (_inFlight > _log.Readings)
+                // The readings of a pack lie in one segment. What must go to another one becomes another pack.
+                int number = OutboxRecord.SequenceOf(frame, 0);
+                if (number != 0 && number == _log.NewestNumber && !_log.HasRoomFor(frame))
                 {
-                    return false;
+                    if (_inFlight > _log.Readings)
+                    {
+                        return false;
+                    }
+
+                    Renumber();
                 }
 
-                Renumber();
+                // Only now: a reading that the broker gets in time needs no CRC.
+                OutboxRecord.Seal(frame);
+                bool isWritten = _log.Append(frame, out int dropped);
+                _counters.ReadingsDropped += dropped;
+                _inFlight = _inFlight > dropped ? _inFlight - dropped : 0;
+                if (isWritten)
+                {
+                    return true;
+                }
             }
 
-            // Only now: a reading that the broker gets in time needs no CRC.
-            OutboxRecord.Seal(frame);
-            bool isWritten = _log.Append(frame, out int dropped);
-            Drop(dropped);
-            return isWritten;
+            return false;
         }
 
         // The rest of a pack takes the number of the pack behind it, and so on: numbers rise in the order in which packs are
         // sent, without a gap. None of those behind was sent yet.
         private void Renumber()
         {
-            int next = TakeNumber();
+            int next = _sequence.Take();
             int last = 0;
             for (int i = _fresh.Count - 1; i >= 0; i--)
             {
@@ -407,23 +405,6 @@ namespace Firmware.Telemetry
             }
 
             _openSequence = 0;
-        }
-
-        private int TakeNumber()
-        {
-            _sequence.Reserve();
-            int number = _sequence.Next;
-            _sequence.Advance();
-            return number;
-        }
-
-        private void Drop(int count)
-        {
-            if (count > 0)
-            {
-                _counters.ReadingsDropped += count;
-                _inFlight = _inFlight > count ? _inFlight - count : 0;
-            }
         }
     }
 }

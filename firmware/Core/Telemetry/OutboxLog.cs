@@ -34,7 +34,7 @@ namespace Firmware.Telemetry
         private int[] _heads = new int[0]; // length of the head
         private long _known; // channels in the head of the newest segment, one bit each
         private bool _dropHelps = true;
-        private int _cutShort; // how often in a row a segment that had just begun could not grow: a sign of full flash
+        private int _cutShort; // how often in a row a segment could not begin, or not grow when it just had: a sign of full flash
         private int _oldest;
         private int _newest;
         private int _newestLength = SegmentSize;
@@ -124,17 +124,17 @@ namespace Firmware.Telemetry
                 }
 
                 CutShort();
-                return false;
             }
 
             // The beginning of a segment takes no block of its own, so that it succeeds on full flash too: the next write tells.
             bool mayDrop = Count > 0 && _dropHelps;
-            return ((_cutShort < MostCutShort || !mayDrop) && Begin(frame, ref dropped)) || (mayDrop && BeginAfterDrop(frame, ref dropped));
+            return ((_cutShort < MostCutShort || !mayDrop) && Begin(frame, ref dropped))
+                || (++_cutShort >= MostCutShort && mayDrop && BeginAfterDrop(frame, ref dropped));
         }
 
-        /// <summary>Appends the oldest frames in one write, if several fit into the newest segment: flash wears with each write.</summary>
+        /// <summary>Appends the oldest frames in one write, as many as fit into the newest segment: flash wears with each write.</summary>
         /// <param name="fresh">The frames.</param>
-        /// <returns>How many were appended; 0 when this is not possible.</returns>
+        /// <returns>How many were appended: fewer when the write failed in part; 0 when this is not possible.</returns>
         internal int Append(WriteBackBuffer fresh)
         {
             int room = Remaining < WriteBackBuffer.Bytes ? Remaining : WriteBackBuffer.Bytes;
@@ -145,7 +145,7 @@ namespace Firmware.Telemetry
                 length += fresh.At(count++).Length;
             }
 
-            if (count < 2 || !HasRoomFor(fresh.At(0)))
+            if (count == 0 || !HasRoomFor(fresh.At(0)))
             {
                 return 0;
             }
@@ -160,18 +160,28 @@ namespace Firmware.Telemetry
                 at += frame.Length;
             }
 
-            if (!_storage.Append(NameOf(SlotOf(_newest)), all, length))
+            string name = NameOf(SlotOf(_newest));
+            if (!_storage.Append(name, all, length))
             {
-                CutShort();
-                return 0;
+                // All of it may be there: what is once more in another segment would be sent twice after a restart.
+                length = _storage.ReadAt(name, _newestLength, all);
             }
 
-            for (int i = 0; i < count; i++)
+            int done = 0;
+            for (at = 0; done < count; done++)
             {
-                Added(fresh.At(i));
+                byte[] frame = fresh.At(done);
+                at += frame.Length;
+                if (at > length)
+                {
+                    CutShort();
+                    break;
+                }
+
+                Added(frame);
             }
 
-            return count;
+            return done;
         }
 
         /// <summary>How much of its segments are there, in percent.</summary>
@@ -242,7 +252,7 @@ namespace Firmware.Telemetry
             return 0;
         }
 
-        // A write has failed. What is in the segment now is not known: the next frame begins another one.
+        // A write has failed, perhaps in the middle of a frame: the next one begins another segment.
         private void CutShort()
         {
             _cutShort = _newestLength <= Inline ? _cutShort + 1 : 0;

@@ -26,14 +26,11 @@ namespace Firmware.Telemetry
             _storage = storage;
             _counters = counters;
             Block = 1 + ((SecondsReserved - 1) / interval);
+            Next = 1;
             byte[] text = CheckedFile.Read(storage, File);
             if (text != null && FixedPoint.TryParse(text, 0, text.Length, 0, out long value) && value > 0 && value < Largest)
             {
                 Next = (int)value;
-            }
-            else
-            {
-                Next = 1;
             }
 
             First = Next;
@@ -79,17 +76,19 @@ namespace Firmware.Telemetry
         /// <summary>The number that the next pack gets.</summary>
         public int Next;
 
-        /// <summary>Makes sure that <see cref="Next"/> will not be given again after a power cut.</summary>
-        public void Reserve()
+        /// <summary>Gives a number that will not be given again, also after a power cut.</summary>
+        /// <returns>The number.</returns>
+        public int Take()
         {
-            if (Next >= Reserved)
+            int number = Next;
+            if (number >= Reserved)
             {
-                Save(Next + Block);
+                Save(number + Block);
             }
-        }
 
-        /// <summary>The pack with <see cref="Next"/> has gone out.</summary>
-        public void Advance() => Next++;
+            Next = number + 1;
+            return number;
+        }
 
         /// <summary>Returns the numbers that were reserved and not used.</summary>
         public void Release()

@@ -18,6 +18,9 @@ namespace Firmware.Tests.Fakes
         /// <summary>How many of the next appends fail.</summary>
         public int AppendFaults { get; set; }
 
+        /// <summary>How many bytes of each of these are there all the same.</summary>
+        public int Kept { get; set; }
+
         /// <summary>Writes that were done.</summary>
         public int Writes { get; private set; }
 
@@ -44,15 +47,16 @@ namespace Firmware.Tests.Fakes
             if (WriteFails || AppendFaults > 0)
             {
                 AppendFaults -= AppendFaults > 0 ? 1 : 0;
+                if (Kept > 0)
+                {
+                    Add(name, data, Kept < count ? Kept : count);
+                }
+
                 return false;
             }
 
             Writes++;
-            byte[] before = (byte[])_files[name] ?? new byte[0];
-            byte[] after = new byte[before.Length + count];
-            Array.Copy(before, after, before.Length);
-            Array.Copy(data, 0, after, before.Length, count);
-            _files[name] = after;
+            Add(name, data, count);
             return true;
         }
 
@@ -133,6 +137,15 @@ namespace Firmware.Tests.Fakes
             }
 
             return _files[name] == null ? null : Utf8.Text(shown);
+        }
+
+        private void Add(string name, byte[] data, int count)
+        {
+            byte[] before = (byte[])_files[name] ?? new byte[0];
+            byte[] after = new byte[before.Length + count];
+            Array.Copy(before, after, before.Length);
+            Array.Copy(data, 0, after, before.Length, count);
+            _files[name] = after;
         }
     }
 }

@@ -128,6 +128,19 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
+        [DataRow(1)]
+        [DataRow(2)]
+        public void Record_that_is_there_though_its_write_failed_is_sent_once(int faults)
+        {
+            OutboxRig rig = new OutboxRig();
+            rig.Store(1, 2);
+            rig.Storage.AppendFaults = faults;
+            rig.Storage.Kept = int.MaxValue;
+            rig.Store(3, 5);
+            Assert.AreEqual(OutboxRig.Range(1, 5), rig.CutPower().Drain());
+        }
+
+        [TestMethod]
         public void Outbox_goes_on_behind_a_torn_record()
         {
             OutboxRig rig = new OutboxRig();

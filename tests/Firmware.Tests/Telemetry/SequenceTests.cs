@@ -25,15 +25,6 @@ namespace Firmware.Tests.Telemetry
         }
 
         [TestMethod]
-        public void Number_that_was_not_sent_is_given_again()
-        {
-            Sequence sequence = Boot(new MemoryStorage(), 10);
-            sequence.Reserve();
-            sequence.Reserve();
-            Assert.AreEqual(1, sequence.Next);
-        }
-
-        [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
         [DataRow(60)]
@@ -65,7 +56,7 @@ namespace Firmware.Tests.Telemetry
         public void Power_cut_between_reserving_and_sending_repeats_nothing()
         {
             MemoryStorage storage = new MemoryStorage();
-            Boot(storage, 10).Reserve();
+            Boot(storage, 10).Take();
             Assert.IsTrue(Boot(storage, 10).Next > 1);
         }
 
@@ -172,7 +163,7 @@ namespace Firmware.Tests.Telemetry
         public void Failed_write_of_the_sequence_is_counted()
         {
             Counters counters = new Counters();
-            new Sequence(new MemoryStorage { WriteFails = true }, counters, 10).Reserve();
+            new Sequence(new MemoryStorage { WriteFails = true }, counters, 10).Take();
             Assert.AreEqual(1, counters.StorageFaults);
         }
 
@@ -193,8 +184,7 @@ namespace Firmware.Tests.Telemetry
         {
             for (int i = 0; i < packs; i++)
             {
-                sequence.Reserve();
-                sequence.Advance();
+                sequence.Take();
             }
         }
     }

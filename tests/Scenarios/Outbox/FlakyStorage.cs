@@ -2,7 +2,7 @@ using Firmware.Platform;
 
 namespace Scenarios.Outbox;
 
-/// <summary>Storage that refuses an append now and then.</summary>
+/// <summary>Storage that refuses an append now and then, or all but a part of it.</summary>
 internal sealed class FlakyStorage(IStorage storage) : IStorage
 {
     /// <summary>How many appends are refused from now on.</summary>
@@ -12,7 +12,30 @@ internal sealed class FlakyStorage(IStorage storage) : IStorage
 
     public bool Replace(string name, byte[] content) => storage.Replace(name, content);
 
-    public bool Append(string name, byte[] data, int count) => Refusals-- <= 0 && storage.Append(name, data, count);
+    /// <summary>How many appends are taken before that.</summary>
+    public int Before { get; set; }
+
+    /// <summary>How many bytes of each refused append are there all the same.</summary>
+    public int Kept { get; set; }
+
+    /// <summary>How many appends were tried.</summary>
+    public int Appends { get; private set; }
+
+    public bool Append(string name, byte[] data, int count)
+    {
+        Appends++;
+        if (Before-- > 0 || Refusals-- <= 0)
+        {
+            return storage.Append(name, data, count);
+        }
+
+        if (Kept > 0)
+        {
+            storage.Append(name, data, Math.Min(Kept, count));
+        }
+
+        return false;
+    }
 
     public int ReadAt(string name, int position, byte[] buffer) => storage.ReadAt(name, position, buffer);
 
