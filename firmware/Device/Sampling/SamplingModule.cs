@@ -185,6 +185,9 @@ namespace Firmware.Sampling
             }
         }
 
+        /// <summary>Also what came in while the device said that it leaves, as an answer of a child.</summary>
+        public override void OnClosed(ShutdownReason reason) => OnShutdown(reason);
+
         private void Measure(long now)
         {
             _sampler.Measure();

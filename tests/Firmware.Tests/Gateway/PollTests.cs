@@ -55,6 +55,28 @@ namespace Firmware.Tests.Gateway
         }
 
         [TestMethod]
+        public void Answer_that_comes_while_the_device_leaves_is_sent_after_the_restart()
+        {
+            GatewayRig rig = GatewayRig.Online("'a':{'address':1,'interval':10,'registers':'x 5 u16'}");
+            rig.Line.Set(1, 5, 77);
+            rig.Line.IsSlow = true;
+            int asked = rig.Line.Requests;
+            while (rig.Line.Requests == asked)
+            {
+                rig.Device.Run(10);
+            }
+
+            rig.Device.Link.Acknowledges = false;
+            rig.Device.Device.Stop();
+            rig.Line.Deliver();
+            rig.Device.Run(10000);
+            Assert.IsTrue(rig.Device.Device.IsStopped);
+            GatewayRig next = new GatewayRig(rig.Device.Storage, null);
+            next.GoOnline();
+            Assert.AreEqual(1, next.PacksWith("'n':'a_x','v':77}"));
+        }
+
+        [TestMethod]
         public void Line_is_opened_with_the_parameters_of_the_child()
         {
             GatewayRig rig = GatewayRig.Online("'a':{'address':1,'baud':19200,'parity':'even','registers':'x 0 u16'},'b':{'address':2,'baud':19200,'parity':'even','registers':'x 0 u16'}");
