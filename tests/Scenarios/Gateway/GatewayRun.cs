@@ -94,7 +94,9 @@ internal sealed class GatewayRun : IAsyncDisposable
             _scheduler.RunUntil(IsAnswered, 5_000);
             if (_scheduler.PumpUntil(() => IsAnswered() || Device.State != LinkState.Online, Patience) && IsAnswered())
             {
-                return (_answers[id], before);
+                JsonElement info = _answers[id];
+                _answers.Clear();
+                return (info, before);
             }
         }
 
@@ -145,8 +147,8 @@ internal sealed class GatewayRun : IAsyncDisposable
             }
         }
 
-        // One that comes when power is away is nobody's.
-        if (Device.State != LinkState.Off)
+        // One that comes when power is away is nobody's. A device that has left the broker, to restart, still reads its line.
+        if (Device.Chip.Stop == ChipStop.None)
         {
             (int address, uint number) = NumberedMeter.Read(answer);
             Account.Give(address, number, NowMs);

@@ -38,6 +38,7 @@ public sealed class GpioPin : IDisposable
                 _isListening = true;
                 _lastLevel = (bool)Read();
                 _chip.Pins.Wired += OnWired;
+                _chip.PoweredOff += OnPoweredOff;
             }
         }
 
@@ -116,14 +117,23 @@ public sealed class GpioPin : IDisposable
         }
 
         _disposed = true;
+        StopListening();
+    }
+
+    // Of a program that has ended nothing is left.
+    private void OnPoweredOff(object? sender, EventArgs e) => StopListening();
+
+    private void StopListening()
+    {
         _chip.Pins.Wired -= OnWired;
+        _chip.PoweredOff -= OnPoweredOff;
     }
 
     private void OnWired(object? sender, PinWake wire)
     {
         if (_disposed || !_chip.Runs(_boot))
         {
-            _chip.Pins.Wired -= OnWired;
+            StopListening();
             return;
         }
 
