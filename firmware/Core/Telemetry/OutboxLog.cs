@@ -161,7 +161,8 @@ namespace Firmware.Telemetry
             }
 
             string name = NameOf(SlotOf(_newest));
-            if (!_storage.Append(name, all, length))
+            bool isWritten = _storage.Append(name, all, length);
+            if (!isWritten)
             {
                 // All of it may be there: what is once more in another segment would be sent twice after a restart.
                 length = _storage.ReadAt(name, _newestLength, all);
@@ -171,13 +172,13 @@ namespace Firmware.Telemetry
             for (at = 0; done < count; done++)
             {
                 byte[] frame = fresh.At(done);
-                at += frame.Length;
-                if (at > length)
+                if (!isWritten && Frame.Check(all, at, length) != frame.Length)
                 {
                     CutShort();
                     break;
                 }
 
+                at += frame.Length;
                 Added(frame);
             }
 

@@ -18,6 +18,9 @@ internal sealed class FlakyStorage(IStorage storage) : IStorage
     /// <summary>How many bytes of each refused append are there all the same.</summary>
     public int Kept { get; set; }
 
+    /// <summary>Whether the last of these bytes is another.</summary>
+    public bool IsDamaged { get; set; }
+
     /// <summary>How many appends were tried.</summary>
     public int Appends { get; private set; }
 
@@ -31,7 +34,9 @@ internal sealed class FlakyStorage(IStorage storage) : IStorage
 
         if (Kept > 0)
         {
-            storage.Append(name, data, Math.Min(Kept, count));
+            byte[] part = data[..Math.Min(Kept, count)];
+            part[^1] ^= (byte)(IsDamaged ? 0x10 : 0);
+            storage.Append(name, part, part.Length);
         }
 
         return false;

@@ -9,11 +9,12 @@ public sealed class OutboxWriteFaultTests
     private const int Kept = 120;
 
     [TestMethod]
-    [DataRow(1)]
-    [DataRow(2)]
-    public void Write_that_fails_in_part_costs_nothing_and_sends_nothing_under_two_numbers(int inARow)
+    [DataRow(1, false)]
+    [DataRow(1, true)]
+    [DataRow(2, false)]
+    public void Write_that_fails_in_part_costs_nothing_and_sends_nothing_under_two_numbers(int inARow, bool isDamaged)
     {
-        int writes = Run(0, 0, 0, Bursts).Storage.Appends;
+        int writes = Run(0, 0, 0, false, Bursts).Storage.Appends;
         Assert.IsGreaterThanOrEqualTo(Bursts, writes);
         for (int write = 1; write <= writes; write++)
         {
@@ -21,18 +22,19 @@ public sealed class OutboxWriteFaultTests
             {
                 for (int restart = 0; restart < Bursts; restart++)
                 {
-                    Check(Run(write, inARow, kept, restart), $"write {write} failed behind {kept} bytes, restart after burst {restart}");
+                    Check(Run(write, inARow, kept, isDamaged, restart), $"write {write} failed behind {kept} bytes, restart after burst {restart}");
                 }
             }
         }
     }
 
-    private static OutboxRig Run(int write, int inARow, int kept, int restart)
+    private static OutboxRig Run(int write, int inARow, int kept, bool isDamaged, int restart)
     {
         var rig = new OutboxRig();
         rig.Storage.Before = write - 1;
         rig.Storage.Refusals = inARow;
         rig.Storage.Kept = kept;
+        rig.Storage.IsDamaged = isDamaged;
         for (int burst = 0; burst < Bursts; burst++)
         {
             rig.Burst(Burst);
