@@ -82,10 +82,10 @@ public class LostChildTests
         await device.PublishAsync("telemetry", Before);
         await session.WaitForAsync("meter_power 3 W");
         await device.PublishAsync("status", Lost, retain: true);
-        await session.WaitForAsync("meter lost, last heard ");
+        await session.WaitForAsync("meter lost, last reading ");
         await device.PublishAsync("telemetry", During);
         await session.WaitForAsync("meter_two_power 5 W");
-        StringAssert.Matches(Row(), new(@"^boiler  online  meter lost, last heard \d+[smhd] ago  meter_two_power 5 W  temperature 21\.5 Cel "));
+        StringAssert.Matches(Row(), new(@"^boiler  online  meter lost, last reading \d+[smhd] ago  meter_two_power 5 W  temperature 21\.5 Cel "));
         await device.PublishAsync("status", Back, retain: true);
         await device.PublishAsync("telemetry", After);
         await session.WaitForAsync("meter_power 6 W");

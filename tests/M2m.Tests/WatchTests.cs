@@ -199,6 +199,49 @@ public class WatchTests
     }
 
     [TestMethod]
+    public async Task Two_devices_with_one_id_are_reported_once_in_each_output()
+    {
+        TerminalSession.Require();
+        await using ITestBroker broker = await Brokers.StartAsync();
+        await using FakeDevice device = await FakeDevice.StartAsync(broker, "boiler", status: Started(7, 500));
+        await using TerminalSession session = TerminalSession.Start(broker, "watch", 120, 24);
+        await session.WaitForAsync("boiler");
+        await using Tool prometheus = Tool.Start(broker, "watch", "--output", "prometheus", "--port", "0");
+        string url = await StreamTests.UrlAsync(prometheus);
+        await using Tool lines = Tool.Start(broker, "watch", "boiler", "--json", "--count", "9");
+        await lines.WaitForAsync("\"status\"");
+
+        // A device that starts again, wakes or is late goes on; the start before does not come back.
+        string[] one = [Started(7, 500), Started(7, 505), Started(8, 1), Started(8, 0), Started(9, 1)];
+        foreach (string status in one)
+        {
+            await device.PublishAsync("status", status, retain: true);
+        }
+
+        using var client = new HttpClient();
+        string page = string.Empty;
+        Task ShowsAsync(int value) => Wait.ForAsync(() => (page = client.GetStringAsync(url).GetAwaiter().GetResult()).Split('\n').Contains($"m2m_device_id_shared{{device=\"boiler\"}} {value}"), () => page);
+        await ShowsAsync(0);
+        Assert.IsFalse(lines.Error.Contains("warning", StringComparison.Ordinal), lines.Error);
+        foreach (string status in new[] { Started(9, 900), Started(9, 2), Started(9, 901) })
+        {
+            await device.PublishAsync("status", status, retain: true);
+        }
+
+        await ShowsAsync(1);
+        await StreamTests.CheckAsync(page);
+        await session.WaitForAsync("two devices use this id, and take the connection from each other");
+        Ran ran = await lines.EndAsync();
+        Assert.AreEqual("m2m: warning: boiler: two devices use this id, and take the connection from each other", ran.Error.Split('\n').Single(line => line.Contains("warning", StringComparison.Ordinal)));
+        await session.PressCtrlCAsync();
+        await session.EndAsync();
+        await prometheus.InterruptAsync();
+        await prometheus.EndAsync();
+    }
+
+    private static string Started(int boot, int uptime) => $$$"""{"state":"online","id":"boiler","boot":{{{boot}}},"health":{"uptime":{{{uptime}}}}}""";
+
+    [TestMethod]
     [DataRow(80, false)]
     [DataRow(160, true)]
     public async Task Screen_of_80_columns_has_all_columns_and_one_of_160_all_readings(int width, bool hasAll)

@@ -24,7 +24,7 @@ namespace Firmware.Platform
         /// <summary>Tells whether the broker has ended a connection for another one: one of another client, or with another broker.</summary>
         /// <param name="code">The code.</param>
         /// <returns>Whether it has.</returns>
-        public static bool IsBrokersWish(int code) => code == TakenOver || code == UseAnotherServer || code == ServerMoved;
+        public static bool IsBrokersWish(int code) => code == TakenOver || (code | 1) == ServerMoved; // or 156: use another server
 
         /// <summary>Tells whether the broker does not let this client in: its user name, password, id or address.</summary>
         /// <param name="code">The code.</param>
@@ -59,7 +59,7 @@ namespace Firmware.Platform
                 case 141:
                     return "keep-alive timeout";
                 case TakenOver:
-                    return "session taken over by another client with this id";
+                    return "taken over by another client with this id";
                 case 143:
                     return "topic filter invalid";
                 case 147:

@@ -12,16 +12,16 @@ namespace Firmware.Connectivity
     public sealed class ConnectionModule : Module, IStatusMember
     {
         private const int ManyRefusals = 3;
+        private const int Unknown = -1;
 
         private Hardware _hardware; // until the start
         private DeviceContext _device;
         private Connection _connection;
         private Topics _topics;
         private Presence _presence;
-        private int _sessionsLost;
+        private int _sessionsLost; // when it was last online; unknown in a new place
         private int _refusals; // since the last connection
         private ConnectionState _lastState;
-        private bool _isKnown;
         private bool _checks; // whether telemetry is to come back
         private int _dropped; // messages before that
 
@@ -97,7 +97,7 @@ namespace Firmware.Connectivity
             device.Publisher.Add(device.Events, MessageRank.Event);
 
             // After a sleep the broker still has what was announced, and a check has its result.
-            _isKnown = device.Wake.IsSleepEnd;
+            _sessionsLost = device.Wake.IsSleepEnd ? 0 : Unknown;
             Telemetry = device.Wake.Telemetry;
             if (!device.Sleeps)
             {
@@ -273,7 +273,7 @@ namespace Firmware.Connectivity
 
             // If anything below throws, the next tick connects.
             RunAt(0);
-            _isKnown = false;
+            _sessionsLost = Unknown;
             _topics.Use(settings.Prefix, settings.Groups);
             SetTopics();
             _device.SettingsModule.Connecting(_device.Clock.Uptime);
@@ -338,14 +338,21 @@ namespace Firmware.Connectivity
                 string failure = _connection.LastFailure;
                 int reason = _connection.Session.Reason;
                 _device.Log.Write(LogLevel.Warning, "no connection: " + failure);
+                string threat = null;
                 if (wasConnecting && ReasonText.IsAccessRefused(reason) && ++_refusals >= ManyRefusals)
                 {
-                    _device.Events.Security("broker-refused", failure);
+                    threat = "broker-refused";
                 }
 
                 if (ReasonText.IsBrokersWish(reason))
                 {
                     _device.Boot.Note("Broker", failure, Name);
+                    threat = "broker-ended";
+                }
+
+                if (threat != null)
+                {
+                    _device.Events.Security(threat, failure);
                 }
             }
 
@@ -367,9 +374,8 @@ namespace Firmware.Connectivity
             }
 
             // A broker that has forgotten the session may have forgotten what it retained.
-            bool isNew = !_isKnown || _sessionsLost != _device.Counters.SessionsLost;
+            bool isNew = _sessionsLost != _device.Counters.SessionsLost;
             _sessionsLost = _device.Counters.SessionsLost;
-            _isKnown = true;
             NoteLimits(_connection.Session);
             Loop.Notify(ModuleEvent.Online, isNew ? this : null, now);
         }

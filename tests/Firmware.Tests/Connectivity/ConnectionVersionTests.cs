@@ -81,7 +81,7 @@ namespace Firmware.Tests.Connectivity
         [DataRow(4, "bad user name or password (reason 4)")]
         [DataRow(135, "not authorized (reason 135)")]
         [DataRow(156, "use another server (reason 156)")]
-        [DataRow(142, "session taken over by another client with this id (reason 142)")]
+        [DataRow(142, "taken over by another client with this id (reason 142)")]
         [DataRow(200, "refused (reason 200)")]
         public void Reason_has_words_and_a_number(int code, string text) => Assert.AreEqual(text, ReasonText.Of(code));
 

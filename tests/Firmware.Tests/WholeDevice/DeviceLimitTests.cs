@@ -135,7 +135,7 @@ namespace Firmware.Tests.WholeDevice
         }
 
         [TestMethod]
-        [DataRow(142, "session taken over by another client with this id (reason 142)")]
+        [DataRow(142, "taken over by another client with this id (reason 142)")]
         [DataRow(156, "use another server (reason 156)")]
         [DataRow(157, "server moved (reason 157)")]
         public void Broker_that_ends_the_connection_for_another_is_named_in_the_boot_record(int reason, string text)
@@ -145,6 +145,8 @@ namespace Firmware.Tests.WholeDevice
             rig.Inbox.Post(new LinkEvent(LinkEventKind.LinkDown, rig.Link.Attempt) { Detail = ReasonText.Of(reason) });
             rig.Run(3000);
             Assert.Contains(SingleQuoted.Text("'type':'Broker','message':'" + text + "','where':'connection'"), rig.Info());
+            rig.Run(60000);
+            Assert.AreEqual(1, rig.Link.CountIn("/event", SingleQuoted.Text("'security','reason':'broker-ended','detail':'" + text + "'")));
         }
 
         [TestMethod]

@@ -69,7 +69,7 @@ internal static class EventShapes
         Event(
             "security",
             "What may mean an attack; what follows of the same reason within a minute, or ten, is only counted.",
-            ("reason", Words("request-refused", "update-signature", "credentials-changed", "broker-refused", "safe-mode", Firmware.Diagnostics.BootRecord.WatchdogWake)),
+            ("reason", Words("request-refused", "update-signature", "credentials-changed", "broker-refused", "broker-ended", "safe-mode", Firmware.Diagnostics.BootRecord.WatchdogWake)),
             ("detail?", Text),
             ("suppressed?", Count.Says("how many more of this reason since its last event"))),
         Event("update", "An update makes progress.", UpdateMembers),

@@ -129,7 +129,7 @@ public sealed class BrokerLimitTests
     }
 
     [TestMethod]
-    [DataRow((byte)0x8E, "session taken over by another client with this id (reason 142)")]
+    [DataRow((byte)0x8E, "taken over by another client with this id (reason 142)")]
     [DataRow((byte)0x9C, "use another server (reason 156)")]
     [DataRow((byte)0x9D, "server moved (reason 157)")]
     public async Task The_end_of_a_connection_that_the_broker_wants_is_named(byte code, string reason)

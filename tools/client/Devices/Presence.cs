@@ -40,9 +40,14 @@ public sealed class Presence
     public double? Until => Json.Number(Status, "until");
 
     /// <summary>dBm.</summary>
-    public double? Signal => Json.TryMember(Status, "health", JsonValueKind.Object, out JsonElement? health) ? Json.Number(health.Value, "signal") : null;
+    public double? Signal => Health("signal");
+
+    /// <summary>Seconds.</summary>
+    public double? Uptime => Health("uptime");
 
     public bool IsKnown => States.Contains(State);
+
+    private double? Health(string name) => Json.TryMember(Status, "health", JsonValueKind.Object, out JsonElement? health) ? Json.Number(health.Value, name) : null;
 
     public static Presence? Read(string id, byte[] payload) =>
         Json.TryParse(payload, out JsonElement status) && Json.Text(status, "state") is { Length: > 0 and <= 32 } state ? new Presence(id, state, status) : null;

@@ -25,11 +25,13 @@ public sealed class DeviceRow(string id)
 
     public ChildStates Children { get; } = new();
 
+    public SharedId SharedId { get; } = new();
+
     /// <summary>Its readings without those of lost children.</summary>
     public IEnumerable<Reading> Fresh => Readings.Values.Where(reading => !Children.IsStale(reading));
 
     /// <summary>When the newest reading of a child was measured, in epoch seconds.</summary>
-    public double? LastHeard(string child) => Readings.Values.Where(reading => Children.IsOf(child, reading)).Max(reading => (double?)reading.Time);
+    public double? NewestOf(string child) => Readings.Values.Where(reading => Children.IsOf(child, reading)).Max(reading => (double?)reading.Time);
 
     /// <summary>Of its readings; of its status while it has none. Epoch seconds.</summary>
     public double? NewestTime => Readings.Count > 0 ? Readings.Values.Max(reading => reading.Time) : Presence?.Time;

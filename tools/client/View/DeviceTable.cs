@@ -48,7 +48,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
             columns.Add(
                 (device.Id, Style.Plain),
                 (State(device), StyleOf(device)),
-                (details[0], device.LinkFailure is not null ? Color.Red : device.Children.Lost.Any() ? Color.Yellow : Style.Plain),
+                (details[0], device.LinkFailure is not null || device.SharedId.Text(now) is not null ? Color.Red : device.Children.Lost.Any() ? Color.Yellow : Style.Plain),
                 (Age(device), Style.Plain),
                 (Seen(device), Style.Plain),
                 (layout.LastColumn.Text(device), Style.Plain));
@@ -77,7 +77,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
     // All on one line, without names if need be; else with names on several lines; else cut.
     private List<string> Details(DeviceRow device, int width, int lines)
     {
-        string[] failure = [.. device.LinkFailure is null ? [] : new[] { device.LinkFailure }, .. device.Children.Lost.Select(child => $"{child} lost, {Heard(device.LastHeard(child))}")];
+        string[] failure = [.. new[] { device.LinkFailure, device.SharedId.Text(now) }.OfType<string>(), .. device.Children.Lost.Select(child => $"{child} lost, {LastReading(device.NewestOf(child))}")];
         Reading[] fresh = [.. device.Fresh];
         if (fresh.Length == 0)
         {
@@ -128,7 +128,7 @@ internal sealed class DeviceTable(IReadOnlyCollection<DeviceRow> devices, LiveLa
 
     private string Age(DeviceRow device) => device.NewestTime is { } known ? TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known) : "-";
 
-    private string Heard(double? time) => time is { } known ? $"last heard {TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known)} ago" : "not heard";
+    private string LastReading(double? time) => time is { } known ? $"last reading {TimeText.Brief((now.ToUnixTimeMilliseconds() / 1000.0) - known)} ago" : "no reading";
 
     private string Seen(DeviceRow device) => device.LastSeen is { } seen ? TimeText.Brief((now - seen).TotalSeconds) : "-";
 }

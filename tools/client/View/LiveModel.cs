@@ -47,6 +47,10 @@ public sealed class LiveModel
             present.Presence = presence;
             present.SignalDbm = presence.Signal ?? present.SignalDbm;
             present.Children.Apply(presence, message.Time);
+            if (!message.IsRetained)
+            {
+                present.SharedId.Apply(presence, message.Time);
+            }
         }
 
         if (message.Telemetry is { } telemetry && Row(message.Device) is { } row)

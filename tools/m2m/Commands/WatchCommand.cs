@@ -144,6 +144,7 @@ internal static class WatchCommand
         }
 
         var influx = new InfluxStream();
+        var shared = new SharedIds();
         long dropped = 0;
         var events = Channel.CreateBounded<DeviceMessage>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
         var watched = new Watched(topics, happened => events.Writer.TryWrite(happened));
@@ -155,6 +156,11 @@ internal static class WatchCommand
             if (Interlocked.Exchange(ref dropped, 0) is > 0 and var lost)
             {
                 Output.Note($"m2m: {lost} events missed: the output is too slow");
+            }
+
+            if (shared.Apply(happened) is { } text)
+            {
+                Output.Note("m2m: warning: " + text);
             }
 
             if (Write(invocation.Output, format, influx, happened) && --count == 0)

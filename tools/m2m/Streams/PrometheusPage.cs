@@ -41,6 +41,7 @@ internal sealed class PrometheusPage(ShownTexts texts)
         DeviceRow[] present = [.. devices.Where(device => device.Presence is not null)];
         Family("m2m_device_up", "gauge", "Whether the device is online or sleeping by its status.", present.Select(device => (Labels(("device", device.Id)), IsUp(device) ? 1.0 : 0)));
         Family("m2m_device_state_info", "gauge", "The state of the device by its status: always 1.", present.Select(device => (Labels(("device", device.Id), ("state", device.Presence!.IsKnown ? device.Presence.State : "other")), 1.0)));
+        Family("m2m_device_id_shared", "gauge", "Whether two devices use the id: their statuses alternate.", present.Select(device => (Labels(("device", device.Id)), device.SharedId.Text(DateTimeOffset.UtcNow) is null ? 0.0 : 1)));
         Family("m2m_device_signal_dbm", "gauge", "Signal of the radio as the device last reported it.", devices.Where(device => device.SignalDbm is not null).Select(device => (Labels(("device", device.Id)), device.SignalDbm!.Value)));
         Family("m2m_device_last_seen_timestamp_seconds", "gauge", "When the last message of the device arrived.", devices.Where(device => device.LastSeen is not null).Select(device => (Labels(("device", device.Id)), device.LastSeen!.Value.ToUnixTimeMilliseconds() / 1000.0)));
         Family("m2m_device_last_reading_timestamp_seconds", "gauge", "When the newest reading of the device was measured.", devices.Where(device => device.Readings.Count > 0).Select(device => (Labels(("device", device.Id)), device.Readings.Values.Max(reading => reading.Time))));
@@ -51,7 +52,7 @@ internal sealed class PrometheusPage(ShownTexts texts)
     {
         static string Of((DeviceRow Device, string Name) child) => Labels(("device", child.Device.Id), ("child", child.Name));
         Family("m2m_child_up", "gauge", "Whether a child that was lost at some time answers its gateway.", children.Select(child => (Of(child), child.Device.Children.IsLost(child.Name) ? 0.0 : 1)));
-        Family("m2m_child_last_reading_timestamp_seconds", "gauge", "When the newest reading of the child was measured.", children.Select(child => (Of(child), Time: child.Device.LastHeard(child.Name))).Where(child => child.Time is not null).Select(child => (child.Item1, child.Time!.Value)));
+        Family("m2m_child_last_reading_timestamp_seconds", "gauge", "When the newest reading of the child was measured.", children.Select(child => (Of(child), Time: child.Device.NewestOf(child.Name))).Where(child => child.Time is not null).Select(child => (child.Item1, child.Time!.Value)));
     }
 
     private void Readings(IReadOnlyCollection<(string Device, Reading Reading)> readings)
