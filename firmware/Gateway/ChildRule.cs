@@ -15,7 +15,7 @@ namespace Firmware.Gateway
         /// <summary>Bits of a second are set in steps of this.</summary>
         internal const int BaudStep = 100;
 
-        // What Get and Set take. They are numbers of members as well.
+        // What Get and Set take; up to the protocol numbers of members as well.
 
         /// <summary>On the line, the lowest bits of <see cref="ReadingGroup.Bits"/>; 0 for none.</summary>
         internal const int Address = 0;
@@ -26,24 +26,19 @@ namespace Firmware.Gateway
         /// <summary>As for <see cref="Platform.ISerialPort.Open"/>.</summary>
         internal const int Parity = 2;
 
-        /// <summary>What it speaks: <see cref="Modbus"/>, <see cref="Lines"/> or <see cref="Nmea"/>.</summary>
+        /// <summary>What it speaks: <see cref="Modbus"/>, or the number of a <see cref="ProtocolOption"/>, from 1 on.</summary>
         internal const int Protocol = 3;
 
-        /// <summary>Whether the fixes of a receiver set the clock.</summary>
-        internal const int SetsClock = 4;
+        /// <summary>The first number of the protocol's own, of one bit; the second one has 17.</summary>
+        internal const int Own = 4;
 
         /// <summary>The bit of that.</summary>
-        internal const int ClockBit = 1 << 26;
-
-        /// <summary>Metres after which the position of a receiver is reported; 0 for the interval alone.</summary>
-        internal const int Distance = 5;
+        internal const int OwnBit = 1 << 26;
 
         /// <summary>Seconds from one poll to the next.</summary>
         internal const int Interval = 6;
 
         internal const int Modbus = 0;
-        internal const int Lines = 1;
-        internal const int Nmea = 2;
 
         /// <summary>Above the address, 16 bits of the line: the same for children that need no change of it.</summary>
         internal const int LineShift = 8;

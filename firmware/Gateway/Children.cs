@@ -52,9 +52,6 @@ namespace Firmware.Gateway
         /// <summary>Of each child: one bit for each channel that has a value, and above them the counts below.</summary>
         internal readonly int[] Masks;
 
-        /// <summary>One bit for each channel of the child that sends text whose value counts on, though it is not among the last ones.</summary>
-        internal int Held;
-
         /// <summary>Uptime in seconds of its last answer, rounded up; 0 before.</summary>
         internal readonly int[] AnsweredAt;
 
@@ -64,6 +61,7 @@ namespace Firmware.Gateway
         /// <summary>Milliseconds for which an answer is waited for; for as long a child that has not answered is not asked.</summary>
         internal int Wait;
 
+        private int _held; // of the child that sends text
         private readonly int[] _dueAt; // the lower half of uptimes: none is 24 days away
         private Channel[] _opened = new Channel[0];
         private int[] _places = new int[0]; // their numbers among all channels
@@ -90,6 +88,9 @@ namespace Firmware.Gateway
         internal int ValueOf(int channel) => Frame.GetInt(Values, channel * ReadingGroup.ValueLength);
 
         internal bool IsLost(int child) => Masks[child] >= LostAfter * OneFailure;
+
+        /// <summary>Sets one bit for each channel of the child that sends text whose value counts on, though it is not among the last ones.</summary>
+        internal void Hold(int mask) => _held = mask;
 
         /// <summary>Puts the layouts on flash, and takes the rules of channels.</summary>
         internal void Start(ChannelRule[] rules)
@@ -210,7 +211,7 @@ namespace Firmware.Gateway
             AnsweredAt[child] = (int)((now + 999) / 1000);
             int[] masks = Masks;
             int before = masks[child] & ~AllChannels;
-            masks[child] = mask | Held | before;
+            masks[child] = mask | _held | before;
             if (((before & ~Misses) | fault) != 0)
             {
                 Change(child, fault);
@@ -246,7 +247,7 @@ namespace Firmware.Gateway
                 Report(child, reason);
             }
 
-            Held = 0;
+            _held = 0;
             Masks[child] &= ~AllChannels;
             Keep(child, 0, now);
             int interval = Rules[child].Get(ChildRule.Interval) * 1000;
@@ -315,7 +316,7 @@ namespace Firmware.Gateway
                 Channel channel = _opened[i];
                 int bit = 1 << index;
                 isTaken = true;
-                if (((mask | Held) & bit) == 0)
+                if (((mask | _held) & bit) == 0)
                 {
                     channel.Lose();
                 }

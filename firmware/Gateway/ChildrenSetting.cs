@@ -1,6 +1,6 @@
 using System.Collections;
 using Firmware.Gateway.Modbus;
-using Firmware.Gateway.Nmea;
+using Firmware.Platform;
 using Firmware.Settings;
 using Firmware.Telemetry;
 
@@ -14,20 +14,24 @@ namespace Firmware.Gateway
         // Of a channel that settings can name.
         private const int MaxChannelName = 32;
 
-        // The numbers of the other members are those of the rule.
-        private const int Registers = ChildRule.Interval + 1;
-        private const int Channels = Registers + 1;
-        private const int Like = Channels + 1;
+        // The numbers of the other members are those of the rule; behind them come those of the other protocols.
+        private const int Interval = ChildRule.Protocol + 1;
+        private const int Registers = Interval + 1;
+        private const int Like = Registers + 1;
+        private const int Own = Like + 1;
 
         private const SettingEffect Restart = SettingEffect.Restart;
 
-        internal ChildrenSetting(string name)
+        private readonly ProtocolOption[] _others;
+
+        internal ChildrenSetting(string name, ProtocolOption[] others)
             : base(name, Restart, MaxChildren, new ChildRule[0])
         {
+            _others = others;
         }
 
         /// <inheritdoc/>
-        public override int MemberCount => Like + 1;
+        public override int MemberCount => FirstOf(_others.Length + 1);
 
         /// <inheritdoc/>
         public override Setting Member(int index)
@@ -37,13 +41,21 @@ namespace Firmware.Gateway
                 case ChildRule.Address: return Integer("address", Restart, 1, ChildRule.MaxAddress, 0, null);
                 case ChildRule.Baud: return Integer("baud", Restart, ChildRule.MinBaud, ChildRule.MaxBaud, ChildRule.DefaultBaud, null);
                 case ChildRule.Parity: return Choice("parity", Restart, new string[] { "none", "odd", "even" });
-                case ChildRule.Protocol: return Choice("protocol", Restart, new string[] { "modbus", "lines", "nmea" });
-                case ChildRule.SetsClock: return Boolean("setsClock", Restart, false);
-                case ChildRule.Interval: return Integer("interval", Restart, 1, 86400, ChildRule.DefaultInterval, "s");
-                case ChildRule.Distance: return Integer("distance", Restart, 0, PositionFilter.MaxDistance, 0, "m");
+                case ChildRule.Protocol:
+                    string[] names = Texts.New(_others.Length + 1);
+                    names[0] = "modbus";
+                    for (int i = 1; i < names.Length; i++)
+                    {
+                        names[i] = _others[i - 1].Name;
+                    }
+
+                    return Choice("protocol", Restart, names);
+                case Interval: return Integer("interval", Restart, 1, 86400, ChildRule.DefaultInterval, "s");
                 case Registers: return new RegistersSetting("registers", false);
-                case Channels: return new RegistersSetting("channels", true);
-                default: return Text("like", Restart, 0, 32, string.Empty);
+                case Like: return Text("like", Restart, 0, 32, string.Empty);
+                default:
+                    int protocol = ProtocolOf(index);
+                    return _others[protocol - 1].Member(index - FirstOf(protocol));
             }
         }
 
@@ -62,9 +74,10 @@ namespace Firmware.Gateway
             {
                 case ChildRule.Baud: return (long)rule.Get(member) * ChildRule.BaudStep;
                 case Registers: return rule.Like.Length == 0 && protocol == ChildRule.Modbus ? rule.Layout : null;
-                case Channels: return protocol == ChildRule.Lines ? rule.Layout : null;
                 case Like: return rule.Like;
-                default: return (long)rule.Get(member);
+                default:
+                    int owner = ProtocolOf(member);
+                    return HasLayout(owner) ? owner == protocol ? rule.Layout : null : (object)(long)rule.Get(NumberOf(member, owner));
             }
         }
 
@@ -73,22 +86,25 @@ namespace Firmware.Gateway
         {
             ChildRule rule = (ChildRule)entry;
             int number = value is long integer ? (int)integer : 0;
+            int owner = ProtocolOf(member);
             switch (member)
             {
                 case Like: rule.Like = (string)value; break;
-                case Registers:
-                case Channels:
-                    // One of the two has the layout, the other one none, which must not take it away.
-                    if (value != null || IsNamed(rule.Layout) == (member == Channels))
+                case ChildRule.Baud:
+                    rule.Set(member, number % ChildRule.BaudStep == 0 ? number / ChildRule.BaudStep : 0);
+                    break;
+                default:
+                    if (member != Registers && !HasLayout(owner))
                     {
+                        rule.Set(NumberOf(member, owner), number);
+                    }
+                    else if (value != null || IsNamed(rule.Layout) == (member != Registers))
+                    {
+                        // Registers or names have the layout, the other ones none, which must not take it away.
                         rule.Layout = (byte[])value;
                     }
 
                     break;
-                case ChildRule.Baud:
-                    rule.Set(member, number % ChildRule.BaudStep == 0 ? number / ChildRule.BaudStep : 0);
-                    break;
-                default: rule.Set(member, number); break;
             }
         }
 
@@ -109,14 +125,14 @@ namespace Firmware.Gateway
                 return ChildRule.Baud;
             }
 
-            bool isController = IsNamed(rule.Layout);
-            if (protocol == ChildRule.Lines)
+            bool isNamed = IsNamed(rule.Layout);
+            if (protocol != ChildRule.Modbus)
             {
-                return isController ? -1 : Channels;
+                return HasLayout(protocol) && !isNamed ? FirstOf(protocol) : -1;
             }
 
             reason = "is missing: it, or like with the name of another child";
-            return protocol == ChildRule.Modbus && (isController || (rule.Layout == null && rule.Like.Length == 0)) ? Registers : -1;
+            return isNamed || (rule.Layout == null && rule.Like.Length == 0) ? Registers : -1;
         }
 
         /// <inheritdoc/>
@@ -152,12 +168,42 @@ namespace Firmware.Gateway
 
                 if (!isRight)
                 {
-                    return rule.Get(ChildRule.Protocol) == ChildRule.Lines ? Channels : Registers;
+                    int protocol = rule.Get(ChildRule.Protocol);
+                    return protocol == ChildRule.Modbus ? Registers : FirstOf(protocol);
                 }
             }
 
             return -1;
         }
+
+        // The first member of a protocol's own; of Modbus, and behind the last protocol, too.
+        private int FirstOf(int protocol)
+        {
+            int first = Own;
+            for (int i = 1; i < protocol; i++)
+            {
+                first += _others[i - 1].MemberCount;
+            }
+
+            return first;
+        }
+
+        // Whose member it is.
+        private int ProtocolOf(int member)
+        {
+            int protocol = 0;
+            while (member >= FirstOf(protocol + 1))
+            {
+                protocol++;
+            }
+
+            return protocol;
+        }
+
+        private bool HasLayout(int protocol) => protocol != ChildRule.Modbus && _others[protocol - 1].HasLayout;
+
+        private int NumberOf(int member, int protocol) =>
+            member == Interval ? ChildRule.Interval : member < Own ? member : ChildRule.Own + member - FirstOf(protocol);
 
         private static bool IsNamed(byte[] layout) => layout != null && (layout[RegisterMap.KindAt] & RegisterMap.TypeMask) == RegisterMap.Named;
     }

@@ -1,7 +1,5 @@
-using Firmware.Gateway.Lines;
 using Firmware.Gateway.Methods;
 using Firmware.Gateway.Modbus;
-using Firmware.Gateway.Nmea;
 using Firmware.Messaging;
 using Firmware.Platform;
 using Firmware.Settings;
@@ -14,10 +12,9 @@ namespace Firmware.Gateway
     {
         private const int BufferLength = 64;
         private const int SecondsReserved = 600;
-        private const int MostFirstId = 1000000;
         private const int MostReads = 4; // in a row: the rest of the device has its turn in between
 
-        private readonly GatewaySettings _settings = new GatewaySettings();
+        private readonly GatewaySettings _settings;
         private readonly ISerialPort _port;
         private byte[] _buffer;
         private bool _hasMore; // to read, which has no signal of its own
@@ -30,8 +27,10 @@ namespace Firmware.Gateway
 
         /// <summary>Creates the module; opens nothing.</summary>
         /// <param name="port">The line.</param>
-        public GatewayModule(ISerialPort port)
+        /// <param name="others">What it may speak beside Modbus.</param>
+        public GatewayModule(ISerialPort port, params ProtocolOption[] others)
         {
+            _settings = new GatewaySettings(others);
             _port = port;
         }
 
@@ -71,18 +70,12 @@ namespace Firmware.Gateway
             }
 
             int protocol = rules[0].Get(ChildRule.Protocol);
-            if (protocol == ChildRule.Nmea)
-            {
-                rules[0].Layout = NmeaProtocol.Layout;
-            }
-
             _buffer = new byte[BufferLength];
             Children children = new Children(rules, device);
             Children = children;
+            Protocol = protocol == ChildRule.Modbus ? new ModbusMaster(children, _port) : _settings.Others[protocol - 1].Create(children, _port);
             children.Start(device.Settings.Channels);
             children.Wait = device.Settings.Number(_settings, GatewaySettings.Timeout);
-            Protocol = protocol == ChildRule.Nmea ? new NmeaProtocol(children, _port)
-                : protocol == ChildRule.Lines ? new LineProtocol(children, _port, device.CreateJitter().Next(MostFirstId)) : (SerialProtocol)new ModbusMaster(children, _port);
             device.AllOutputs = new ChildOutputs(device.Outputs, this);
             device.Groups = rules;
             RunAt(0);

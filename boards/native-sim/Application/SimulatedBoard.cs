@@ -7,6 +7,8 @@ using Boards.Loader;
 using Boards.NativeSim.World;
 using Firmware;
 using Firmware.Gateway;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 using Firmware.HomeAssistant;
 using Firmware.Inputs;
 using Firmware.Inputs.Windows;
@@ -97,7 +99,7 @@ public static class SimulatedBoard
         return new DeviceBuilder(hardware)
             .Add(new UpdateModule(slots, [.. updates.Keys.Select(ToKey)], NativeDigest.Find()))
             .Add(new OutputModule(pins, new LevelPins(pins, LevelPins.Esp32Channels)))
-            .Add(new GatewayModule(new SerialLine(inbox, WiredBoard.SerialReceive, WiredBoard.SerialTransmit, -1)))
+            .Add(new GatewayModule(new SerialLine(inbox, WiredBoard.SerialReceive, WiredBoard.SerialTransmit, -1), new LineOption(), new NmeaOption()))
             .Add(new HomeAssistantModule())
             .Add(new InputModule(new InputPins(PinTable, inbox), oneWire))
             .Add(new WindowModule())

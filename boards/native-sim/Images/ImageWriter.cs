@@ -10,8 +10,8 @@ internal static class ImageWriter
     public const string Entry = "Boards.NativeSim.Application";
 
     /// <summary>
-    /// In load order. Firmware.Core, Firmware, Firmware.Gateway and Firmware.Provisioning are taken from the deployment: the
-    /// desktop's assemblies are a third larger than the device's, and all of them are more than a bundle may have.
+    /// In load order. Firmware.Core, Firmware, Firmware.Gateway, Firmware.GatewayText and Firmware.Provisioning are taken from the deployment:
+    /// the desktop's assemblies are a third larger than the device's, and all of them are more than a bundle may have.
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [

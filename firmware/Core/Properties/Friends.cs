@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 // modules that it does not use.
 [assembly: InternalsVisibleTo("Firmware")]
 [assembly: InternalsVisibleTo("Firmware.Gateway")]
+[assembly: InternalsVisibleTo("Firmware.GatewayText")]
 [assembly: InternalsVisibleTo("Firmware.HomeAssistant")]
 [assembly: InternalsVisibleTo("Firmware.Inputs")]
 [assembly: InternalsVisibleTo("Firmware.Outputs")]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 
-// The tests: one assembly on a desktop, on a device one a folder; and the scenarios.
+// Protocols that a board may leave out; the tests, one assembly on a desktop, on a device one a folder; the scenarios.
+[assembly: InternalsVisibleTo("Firmware.GatewayText")]
 [assembly: InternalsVisibleTo("Firmware.Tests")]
 [assembly: InternalsVisibleTo("NFUnitTest")]
 [assembly: InternalsVisibleTo("Scenarios")]

@@ -6,6 +6,8 @@ using Boards.NativeSim.World;
 using Cost.Counting;
 using Firmware;
 using Firmware.Gateway;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 using Firmware.HomeAssistant;
 using Firmware.Outputs;
 using Firmware.Platform;
@@ -140,7 +142,7 @@ public sealed class DeviceRig : IDeviceRig
         _supply = new Supply();
         _rules = new RuleModule();
         _line = new ChildLine(inbox);
-        _gateway = hasChildren ? new GatewayModule(_line) : null;
+        _gateway = hasChildren ? new GatewayModule(_line, new LineOption(), new NmeaOption()) : null;
         DeviceBuilder builder = new DeviceBuilder(new Hardware
         {
             Identity = new BoardIdentity("cost", _chip.Mac, isWake ? "timer" : "power-on"),

@@ -1,4 +1,6 @@
 using Firmware.Gateway;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 using Firmware.Rules;
 
 namespace Firmware.Tests.Fakes
@@ -20,7 +22,7 @@ namespace Firmware.Tests.Fakes
         /// <summary>Boots on a storage; settings may be null to leave those that are there.</summary>
         public GatewayRig(MemoryStorage storage, string settings)
         {
-            Device = new DeviceRig(storage, settings, "power-on", 0, new Module[] { new GatewayModule(Line), new RuleModule() });
+            Device = new DeviceRig(storage, settings, "power-on", 0, new Module[] { new GatewayModule(Line, new LineOption(), new NmeaOption()), new RuleModule() });
             Line.Sink = Device.Inbox;
             Device.Clock.Synchronize();
         }

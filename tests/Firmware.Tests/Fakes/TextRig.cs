@@ -1,4 +1,6 @@
 using Firmware.Gateway;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 using Firmware.Rules;
 
 namespace Firmware.Tests.Fakes
@@ -19,7 +21,7 @@ namespace Firmware.Tests.Fakes
 
         private TextRig(MemoryStorage storage, string settings, bool isSynchronized, bool opens)
         {
-            Device = new DeviceRig(storage, settings, "power-on", 0, new Module[] { new GatewayModule(Line), new RuleModule() });
+            Device = new DeviceRig(storage, settings, "power-on", 0, new Module[] { new GatewayModule(Line, new LineOption(), new NmeaOption()), new RuleModule() });
             Line.Sink = Device.Inbox;
             Line.Opens = opens;
             if (isSynchronized)

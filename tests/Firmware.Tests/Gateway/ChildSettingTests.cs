@@ -1,3 +1,5 @@
+using Firmware.Gateway;
+using Firmware.GatewayText.Nmea;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -74,6 +76,20 @@ namespace Firmware.Tests.Gateway
         }
 
         [TestMethod]
+        public void Board_has_only_the_protocols_that_it_takes()
+        {
+            DeviceRig modbus = Board(new GatewayModule(new FakeModbusLine()));
+            Assert.Contains("must be \\\"modbus\\\"\"", Set(modbus, "'children.a.protocol':'nmea'"));
+            Assert.Contains("is not a setting", Set(modbus, "'children.a.distance':100"));
+            Assert.DoesNotContains("error", Set(modbus, "'children.a.interval':5"));
+
+            DeviceRig both = Board(new GatewayModule(new FakeModbusLine(), new NmeaOption()));
+            Assert.Contains("must be \\\"modbus\\\" or \\\"nmea\\\"\"", Set(both, "'children.a.protocol':'lines'"));
+            Assert.Contains("is not a setting", Set(both, "'children.a.channels':'x'"));
+            Assert.DoesNotContains("error", Set(both, "'children.a.protocol':'nmea','children.a.distance':100"));
+        }
+
+        [TestMethod]
         [DataRow(
             "'a':{'address':247,'baud':921600,'parity':'odd','interval':86400,'registers':'x 5 u16'}",
             "'children.a.address':247,'children.a.baud':921600,'children.a.parity':'odd','children.a.interval':86400,'children.a.registers':'x 5 u16',")]
@@ -115,6 +131,14 @@ namespace Firmware.Tests.Gateway
             GatewayRig rig = GatewayRig.Online("'meter':{'address':1,'registers':'x 5 u16'}");
             Assert.DoesNotContains("error", Set(rig.Device, "'children.meter4567.address':2,'children.meter4567.registers':'name567890123456789012 5 u16'"));
             Assert.Contains("over 32 characters", Set(rig.Device, "'children.meter45678.address':2,'children.meter45678.registers':'name567890123456789012 5 u16'"));
+        }
+
+        private static DeviceRig Board(GatewayModule gateway)
+        {
+            DeviceRig device = new DeviceRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':3600,'children':{" + Own + "}}", "power-on", 0, new Module[] { gateway });
+            device.Device.Start();
+            device.GoOnline();
+            return device;
         }
 
         private static string Stored(DeviceRig device) => Utf8.Text(device.Storage.Read("settings.a")) + Utf8.Text(device.Storage.Read("settings.b"));

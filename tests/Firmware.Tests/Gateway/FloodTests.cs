@@ -1,4 +1,6 @@
 using Firmware.Gateway;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 using Firmware.Platform;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
@@ -16,7 +18,7 @@ namespace Firmware.Tests.Gateway
         public void Flood_leaves_the_loop_time_for_the_rest(string child)
         {
             FloodPort port = new FloodPort();
-            DeviceRig device = new DeviceRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':10,'children':{" + child + "}}", "power-on", 0, new Module[] { new GatewayModule(port) });
+            DeviceRig device = new DeviceRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':10,'children':{" + child + "}}", "power-on", 0, new Module[] { new GatewayModule(port, new LineOption(), new NmeaOption()) });
             device.Clock.Synchronize();
             device.Device.Start();
             device.GoOnline();

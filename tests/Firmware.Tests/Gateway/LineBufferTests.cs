@@ -1,5 +1,5 @@
 using System.Text;
-using Firmware.Gateway.Lines;
+using Firmware.GatewayText.Lines;
 using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.Gateway

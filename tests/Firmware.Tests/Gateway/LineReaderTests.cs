@@ -1,6 +1,6 @@
 using System.Text;
 using Firmware.Gateway;
-using Firmware.Gateway.Lines;
+using Firmware.GatewayText.Lines;
 using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.Gateway

@@ -1,3 +1,4 @@
+using Firmware.GatewayText.Nmea;
 using Firmware.Tests.Fakes;
 using nanoFramework.TestFramework;
 
@@ -165,7 +166,7 @@ namespace Firmware.Tests.Gateway
         public void Time_servers_are_asked_though_a_fix_has_set_the_clock()
         {
             TextLine line = new TextLine();
-            DeviceRig device = new DeviceRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':3600,'children':{" + ReceiverWithClock + "}}", "power-on", 0, new Module[] { new Firmware.Gateway.GatewayModule(line) });
+            DeviceRig device = new DeviceRig(new MemoryStorage(), "{'reconnect':{'spread':1},'interval':3600,'children':{" + ReceiverWithClock + "}}", "power-on", 0, new Module[] { new Firmware.Gateway.GatewayModule(line, new NmeaOption()) });
             line.Sink = device.Inbox;
             device.Device.Start();
             line.Come(Rmc("5231.2", "010134") + "\r\n");

@@ -1,5 +1,5 @@
 using System.Text;
-using Firmware.Gateway.Nmea;
+using Firmware.GatewayText.Nmea;
 using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.Gateway

@@ -1,4 +1,4 @@
-using Firmware.Gateway.Nmea;
+using Firmware.GatewayText.Nmea;
 using nanoFramework.TestFramework;
 
 namespace Firmware.Tests.Gateway

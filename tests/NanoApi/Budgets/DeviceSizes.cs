@@ -12,11 +12,11 @@ namespace NanoApi.Budgets
         public const string PlainSensor = "plain sensor";
 
         // A board takes them for the sensors that it lists; none does by default.
-        private static readonly string[] Drivers = ["Boards.Esp32.Sensors", "Boards.Esp32.OneWire", "Boards.Esp32.Serial", "Firmware.Gateway"];
+        private static readonly string[] Drivers = ["Boards.Esp32.Sensors", "Boards.Esp32.OneWire", "Boards.Esp32.Serial", "Firmware.Gateway", "Firmware.GatewayText"];
 
         private static readonly string[] NotOnPlainSensor =
         [
-            "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.Provisioning", "Firmware.Security", "Firmware.Inputs", "Firmware.Outputs", "Firmware.Rules",
+            "Firmware.Updates", "Firmware.HomeAssistant", "Firmware.Gateway", "Firmware.GatewayText", "Firmware.Provisioning", "Firmware.Security", "Firmware.Inputs", "Firmware.Outputs", "Firmware.Rules",
 
             // What only updates need: without them nothing has to choose between images.
             "Boards.Esp32.Updates", "Boards.Loader", "Boards.Esp32.AccessPoint",

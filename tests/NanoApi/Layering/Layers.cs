@@ -2,7 +2,7 @@ namespace NanoApi.Layering
 {
     /// <summary>
     /// Who may know whom: the one place to change when a folder of Core or Device comes. A module, any other folder of
-    /// firmware/, needs no line.
+    /// firmware/, needs no line unless it knows another one.
     /// </summary>
     internal static class Layers
     {
@@ -24,6 +24,12 @@ namespace NanoApi.Layering
             ["Sampling"] = ["Settings", "Diagnostics", "Shutdown"],
             ["Requests"] = [],
             ["Shutdown"] = ["Connectivity", "Messaging", "Diagnostics"],
+        };
+
+        /// <summary>The modules that know another one: an assembly of their own for what only some boards take of it.</summary>
+        public static readonly IReadOnlyDictionary<string, string[]> Modules = new Dictionary<string, string[]>
+        {
+            ["firmware/GatewayText"] = ["firmware/Gateway"],
         };
 
         /// <summary>The board folders that know less, or more, than a board: the port and the contracts that it implements.</summary>

@@ -32,7 +32,7 @@ namespace NanoApi.Layering
         {
             ["firmware", "Core"] or ["boards", "loader"] => [],
             ["firmware", "Device"] => ["firmware/Core"],
-            ["firmware", ..] => ["firmware/Core", "firmware/Device"],
+            ["firmware", ..] => ["firmware/Core", "firmware/Device", .. Layers.Modules.GetValueOrDefault(folder, [])],
             ["boards", "esp32" or "esp32-accesspoint" or "esp32-pwm" or "esp32-sensors" or "esp32-onewire"] => ["firmware/Core"],
             ["boards", "esp32-inputs"] => ["firmware/Core", "boards/esp32"],
             ["boards", "esp32-updates"] => ["firmware/Core", "boards/esp32", "boards/loader"],

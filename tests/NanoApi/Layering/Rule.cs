@@ -40,7 +40,7 @@ namespace NanoApi.Layering
                 ? ["firmware/Core", "firmware/Device", .. others.Select(other => "firmware/Device/" + other)]
                 : null,
             ["firmware", "Device"] => ["firmware/Core", .. Layers.Device.Keys.Select(name => "firmware/Device/" + name)],
-            ["firmware", _] => ["firmware/Core", "firmware/Device", .. Layers.Device.Keys.Select(name => "firmware/Device/" + name)],
+            ["firmware", _] => ["firmware/Core", "firmware/Device", .. Layers.Device.Keys.Select(name => "firmware/Device/" + name), .. Layers.Modules.GetValueOrDefault(folder, [])],
             _ => Layers.Boards.GetValueOrDefault(folder) ?? Layers.Board,
         };
 

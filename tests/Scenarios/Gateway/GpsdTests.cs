@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Firmware.Gateway.Lines;
-using Firmware.Gateway.Nmea;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 
 namespace Scenarios.Gateway;
 

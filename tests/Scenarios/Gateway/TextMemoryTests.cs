@@ -1,7 +1,7 @@
 using System.Text;
 using Firmware.Gateway;
-using Firmware.Gateway.Lines;
-using Firmware.Gateway.Nmea;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 
 namespace Scenarios.Gateway;
 

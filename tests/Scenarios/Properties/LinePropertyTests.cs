@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Firmware.Gateway;
-using Firmware.Gateway.Lines;
+using Firmware.GatewayText.Lines;
 
 namespace Scenarios.Properties;
 

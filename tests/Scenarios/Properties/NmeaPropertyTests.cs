@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using Firmware.Gateway.Lines;
-using Firmware.Gateway.Nmea;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 
 namespace Scenarios.Properties;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Firmware.Gateway;
+using Firmware.GatewayText.Lines;
+using Firmware.GatewayText.Nmea;
 using Firmware.HomeAssistant;
 using Firmware.Inputs;
 using Firmware.Inputs.Windows;
@@ -27,7 +29,7 @@ internal sealed class FirmwareSettings
         new WindowModule().Settings,
         new ProvisioningModule(null, null, null).Settings,
         new SleepModule(null, null).Settings,
-        new GatewayModule(null).Settings);
+        new GatewayModule(null, new LineOption(), new NmeaOption()).Settings);
 
     public FirmwareSettings()
     {

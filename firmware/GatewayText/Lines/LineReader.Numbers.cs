@@ -1,6 +1,6 @@
 using Firmware.Json;
 
-namespace Firmware.Gateway.Lines
+namespace Firmware.GatewayText.Lines
 {
     /// <content>Numbers, rounded to the decimal places of their channels.</content>
     internal sealed partial class LineReader

@@ -1,4 +1,4 @@
-namespace Firmware.Gateway.Nmea
+namespace Firmware.GatewayText.Nmea
 {
     /// <summary>
     /// Reads the sentences GGA and RMC of NMEA 0183 (IEC 61162-1), of any talker, where they lie: position, speed, satellites

@@ -1,4 +1,4 @@
-namespace Firmware.Gateway.Nmea
+namespace Firmware.GatewayText.Nmea
 {
     /// <content>The fields of a sentence.</content>
     internal sealed partial class NmeaReader

@@ -1,9 +1,10 @@
-using Firmware.Gateway.Lines;
+using Firmware.Gateway;
+using Firmware.GatewayText.Lines;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Telemetry;
 
-namespace Firmware.Gateway.Nmea
+namespace Firmware.GatewayText.Nmea
 {
     /// <summary>
     /// A receiver of satellite navigation that sends NMEA 0183. A position is reported when it is far enough from the one before,
@@ -31,12 +32,13 @@ namespace Firmware.Gateway.Nmea
         internal NmeaProtocol(Children children, ISerialPort port)
             : base(children, port, new LineBuffer(NmeaReader.MaxLength, '$'))
         {
-            _filter = new PositionFilter(children.Rules[Child].Get(ChildRule.Distance));
+            _filter = new PositionFilter(children.Rules[Child].Get(NmeaOption.Distance));
+            children.Rules[Child].Layout = Layout;
             Silence = "no GGA or RMC sentence";
         }
 
         /// <summary>The channels of a receiver.</summary>
-        internal static byte[] Layout
+        private static byte[] Layout
         {
             get
             {
@@ -88,7 +90,7 @@ namespace Firmware.Gateway.Nmea
             Put(Longitude, reader.Longitude);
             if (kind == NmeaReader.Rmc)
             {
-                if (reader.Utc != 0 && ((int)Children.Rules[Child].Bits & ChildRule.ClockBit) != 0)
+                if (reader.Utc != 0 && ((int)Children.Rules[Child].Bits & ChildRule.OwnBit) != 0)
                 {
                     string doubt = Children.Device.OfferTime(reader.Utc, now);
                     if (doubt != null && !_isDoubted)

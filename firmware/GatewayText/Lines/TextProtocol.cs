@@ -1,7 +1,8 @@
+using Firmware.Gateway;
 using Firmware.Platform;
 using Firmware.Telemetry;
 
-namespace Firmware.Gateway.Lines
+namespace Firmware.GatewayText.Lines
 {
     /// <summary>
     /// A child that sends lines by itself: its values are reported at the interval of the child, the first ones after a silence
@@ -112,7 +113,7 @@ namespace Firmware.Gateway.Lines
             }
 
             _known |= fresh;
-            Children.Held = _known | _before;
+            Children.Hold(_known | _before);
             IsSilent = fresh == 0;
             if (!IsSilent)
             {

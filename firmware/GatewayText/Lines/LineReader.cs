@@ -1,9 +1,10 @@
 using System;
 using System.Text;
+using Firmware.Gateway;
 using Firmware.Json;
 using Firmware.Telemetry;
 
-namespace Firmware.Gateway.Lines
+namespace Firmware.GatewayText.Lines
 {
     /// <summary>
     /// Reads the lines of a small controller where they lie: an object whose members are channels, or a SenML pack (RFC 8428).

@@ -1,4 +1,4 @@
-namespace Firmware.Gateway.Nmea
+namespace Firmware.GatewayText.Nmea
 {
     /// <summary>Says which positions are worth reporting: the first, and those that are far enough from the one reported last.</summary>
     /// <remarks>

@@ -1,8 +1,9 @@
+using Firmware.Gateway;
 using Firmware.Json;
 using Firmware.Platform;
 using Firmware.Telemetry;
 
-namespace Firmware.Gateway.Lines
+namespace Firmware.GatewayText.Lines
 {
     /// <summary>
     /// A small controller that sends lines of JSON or SenML, and takes requests as lines of JSON: one at a time, and again when
@@ -12,6 +13,7 @@ namespace Firmware.Gateway.Lines
     {
         private const int Tries = 3;
         private const int None = -1;
+        private const int MostFirstId = 1000000;
         private const int LongestRequest = 128;
 
         private readonly LineReader _reader;
@@ -25,13 +27,13 @@ namespace Firmware.Gateway.Lines
         private int _tries;
         private long _deadline;
 
-        internal LineProtocol(Children children, ISerialPort port, int firstId)
+        internal LineProtocol(Children children, ISerialPort port)
             : base(children, port, new LineBuffer(LineReader.MaxLength, LineBuffer.None))
         {
             _reader = new LineReader(children.Rules[Child].Name, children.Rules[Child].Layout);
 
             // Another one in each run: a late response of the one before must not confirm.
-            _id = firstId;
+            _id = children.Device.CreateJitter().Next(MostFirstId);
         }
 
         /// <inheritdoc/>

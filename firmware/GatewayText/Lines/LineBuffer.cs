@@ -1,6 +1,6 @@
 using System;
 
-namespace Firmware.Gateway.Lines
+namespace Firmware.GatewayText.Lines
 {
     /// <summary>
     /// Finds lines in what a serial line receives: bounded, and in step again at the next end of a line whatever came before.
