@@ -33,6 +33,7 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     private readonly object _gate = new();
     private readonly Queue<LinkEvent> _held = new();
     private bool _isStepping;
+    private (int Attempt, int Bytes) _asking; // of the message that asks for room
     private int _connects;
     private int _unacknowledged;
     private volatile int _up;
@@ -154,7 +155,26 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     }
 
     /// <inheritdoc/>
-    public bool Admit(int attempt, int bytes) => _inbox.Admit(attempt, bytes);
+    public bool Admit(int attempt, int bytes)
+    {
+        lock (_gate)
+        {
+            _asking = (attempt, bytes);
+            Look();
+        }
+
+        bool isAdmitted = _inbox.Admit(attempt, bytes);
+        lock (_gate)
+        {
+            if (_asking.Attempt == attempt)
+            {
+                _asking = default;
+                Look();
+            }
+        }
+
+        return isAdmitted;
+    }
 
     /// <inheritdoc/>
     public void Post(LinkEvent signal)
@@ -218,6 +238,19 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
             {
                 _inbox.Post(signal);
             }
+
+            Look();
+        }
+    }
+
+    // A message that waits for room waits for the firmware, which may wait for virtual time: what is behind it must not
+    // hold it, but does so again once the firmware has made room.
+    private void Look()
+    {
+        (int attempt, int bytes) = _asking;
+        if (_chip.Runs(_boot))
+        {
+            _chip.Answers.Pause(attempt != 0 && _inbox.Judge(attempt, bytes) > 0);
         }
     }
 
@@ -257,6 +290,11 @@ public sealed class DeviceTap : IBrokerLink, INetwork, ILinkEventSink
     private void OnPoweredOff(object? sender, EventArgs e)
     {
         _chip.PoweredOff -= OnPoweredOff;
+        lock (_gate)
+        {
+            _chip.Answers.Pause(false);
+        }
+
         _block.End();
         Interlocked.Exchange(ref _closing, null)?.End();
         foreach (int attempt in _attempts.Keys)

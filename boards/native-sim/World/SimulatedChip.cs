@@ -39,6 +39,7 @@ public sealed class SimulatedChip
         SleepTimer = new SleepTimer(this);
         Radio = new SimulatedRadio(this);
         Connections = new OpenConnections(this);
+        Answers = new AwaitedAnswers(this);
         Flash = flash ?? new SimulatedFlash();
         Flash.PowerWasCut += (_, _) => PowerOff(ChipStop.PowerCut);
     }
@@ -109,6 +110,9 @@ public sealed class SimulatedChip
 
     /// <summary>Its connections to the broker.</summary>
     public OpenConnections Connections { get; }
+
+    /// <summary>What it awaits from its broker.</summary>
+    public AwaitedAnswers Answers { get; }
 
     /// <summary>What runs its programs; null for a chip that a test drives itself.</summary>
     public IProgramHost? Host { get; set; }

@@ -79,8 +79,8 @@ namespace Firmware.Platform
                     }
 
                     bool isIdle = _messages + _admitted == 0;
-                    bool hasRoom = attempt == _attempt && HasRoom(bytes);
-                    if (hasRoom && HasMemory(bytes))
+                    int room = Judge(attempt, bytes);
+                    if (room == 0 && HasMemory(bytes))
                     {
                         _delayed = isDelayed ? _delayed + 1 : isIdle ? 0 : _delayed;
                         _admitted++;
@@ -89,10 +89,13 @@ namespace Firmware.Platform
                     }
 
                     // With room, but too little memory, a wait helps only while there is something to be done.
-                    bool isFlood = _delayed > MaxDelayed;
-                    if (attempt < _attempt || bytes > LargestMessage || (hasRoom ? isIdle && (isDelayed || isFlood) : isFlood && _messages != 0))
+                    if (room == 0 ? isIdle && (isDelayed || _delayed > MaxDelayed) : room < 0)
                     {
-                        _delayed = hasRoom ? MaxDelayed + 1 : _delayed;
+                        if (room == 0)
+                        {
+                            _delayed = MaxDelayed + 1;
+                        }
+
                         break;
                     }
                 }
@@ -107,6 +110,20 @@ namespace Firmware.Platform
             }
 
             return false;
+        }
+
+        /// <summary>Whether there is room for a message.</summary>
+        /// <param name="attempt">The connection through which it comes.</param>
+        /// <param name="bytes">Of its packet.</param>
+        /// <returns>0: there is; 1: it waits for some; -1: it does not wait.</returns>
+        public int Judge(int attempt, int bytes)
+        {
+            if (attempt == _attempt && _admitted < MaxAdmitted && _messages + _admitted < MaxMessages && _bytes + _admittedBytes + bytes <= LargestMessage)
+            {
+                return 0;
+            }
+
+            return attempt < _attempt || bytes > LargestMessage || (_delayed > MaxDelayed && _messages != 0) ? -1 : 1;
         }
 
         /// <inheritdoc/>
@@ -195,8 +212,5 @@ namespace Firmware.Platform
 
         // On its own: an exception for lack of memory is not always caught in the method in which it occurs.
         private static bool Allocate(int bytes) => new byte[bytes].Length != 0;
-
-        private bool HasRoom(int bytes) =>
-            _admitted < MaxAdmitted && _messages + _admitted < MaxMessages && _bytes + _admittedBytes + bytes <= LargestMessage;
     }
 }

@@ -74,7 +74,7 @@ internal sealed class AwaitedMessages(SimulatedChip chip) : ITopicReader
                 return null;
             }
 
-            WorldHold hold = chip.Time.Begin("message", chip.Number, HoldKind.Answer);
+            WorldHold hold = chip.Answers.Begin("message");
             _awaited.Add((topic, hold));
             return hold;
         }
@@ -105,16 +105,6 @@ internal sealed class AwaitedMessages(SimulatedChip chip) : ITopicReader
         }
     }
 
-    /// <summary>Those on their way come behind one that waits for virtual time.</summary>
-    public void Release()
-    {
-        lock (_gate)
-        {
-            _awaited.ForEach(message => message.Hold.End());
-            _awaited.Clear();
-        }
-    }
-
     /// <summary>Nothing comes any more, and what no broker has acknowledged need not come elsewhere.</summary>
     public void End()
     {
@@ -126,9 +116,10 @@ internal sealed class AwaitedMessages(SimulatedChip chip) : ITopicReader
             topics = [.. _topics];
             lost = [.. _unacknowledged.Values];
             _unacknowledged.Clear();
+            _awaited.ForEach(message => message.Hold.End());
+            _awaited.Clear();
         }
 
-        Release();
         Array.ForEach(topics, topic => chip.Time.Readers.Remove(topic, this));
         foreach ((ITopicReader reader, WorldHold hold) in lost.SelectMany(holds => holds))
         {

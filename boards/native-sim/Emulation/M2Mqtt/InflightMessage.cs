@@ -32,14 +32,14 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
     public bool AwaitsPubrec =>
         Packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.ExactlyOnce };
 
-    private void Hold(SimulatedChip chip, string what, HoldKind kind)
+    private void Hold(Func<WorldHold> begin)
     {
         lock (_gate)
         {
             if (!_hasEnded)
             {
                 WorldHold? before = _hold;
-                _hold = chip.Time.Begin(what, chip.Number, kind);
+                _hold = begin();
                 before?.End();
             }
         }
@@ -63,14 +63,14 @@ internal sealed class InflightMessage(ushort id, MqttPacket packet)
     }
 
     /// <summary>Each attempt holds virtual time until the answer comes; not once the wait has ended.</summary>
-    public void HoldTime(SimulatedChip chip) => Hold(chip, Name, HoldKind.Transport);
+    public void HoldTime(SimulatedChip chip) => Hold(() => chip.Time.Begin(Name, chip.Number, HoldKind.Transport));
 
     /// <summary>From here on it is up to the broker.</summary>
     public void HoldForAnswer(SimulatedChip chip)
     {
         if (_hold is not null)
         {
-            Hold(chip, $"answer to {Name}", HoldKind.Answer);
+            Hold(() => chip.Answers.Begin($"answer to {Name}"));
         }
     }
 

@@ -103,16 +103,4 @@ internal sealed class InflightQueue
             _messages.Find(m => m.Id == id)?.ReleaseHold();
         }
     }
-
-    /// <summary>Lets virtual time go on: the answers do not come.</summary>
-    public void ReleaseHolds()
-    {
-        lock (_gate)
-        {
-            foreach (InflightMessage message in _messages)
-            {
-                message.ReleaseHold();
-            }
-        }
-    }
 }

@@ -24,8 +24,6 @@ internal sealed class PacketReceiver(
     private const int HandlingMs = 20;
     private const int FewMessages = 4;
 
-    private const int WaitingMs = 50;
-
     private readonly Dictionary<ushort, MqttPublishPacket> _awaitPubrel = [];
     private int _queuedBytes;
     private int _queued;
@@ -121,9 +119,6 @@ internal sealed class PacketReceiver(
 
     private void Read(MqttPublishPacket publish)
     {
-        // A channel that waits for room waits for the firmware, which waits for virtual time: what is answered behind this
-        // message must not hold it.
-        using var waiting = new Timer(_ => ReleaseHolds(), null, WaitingMs, WaitingMs);
         int length = client.BeginReading(publish);
         int bytes = MessageBytes + (2 * length);
         if (length < 0)
@@ -145,12 +140,6 @@ internal sealed class PacketReceiver(
             Acknowledge(publish);
             Deliver(publish, bytes);
         }
-    }
-
-    private void ReleaseHolds()
-    {
-        inflight.ReleaseHolds();
-        awaited.Release();
     }
 
     private void Deliver(MqttPublishPacket publish, int bytes)
