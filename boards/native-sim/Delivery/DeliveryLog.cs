@@ -16,7 +16,7 @@ internal sealed class DeliveryLog
     private readonly Dictionary<int, long[]> _open = [];
     private readonly Dictionary<long, Side> _readings = [];
     private readonly Queue<long> _done = new();
-    private readonly Dictionary<long, long[]> _packs = [];
+    private readonly Dictionary<long, (long[] Own, long[] Names)> _packs = [];
     private readonly Queue<long> _packOrder = new();
     private readonly Dictionary<long, int> _acknowledgedIn = [];
     private long _nameless = long.MinValue;
@@ -210,13 +210,15 @@ internal sealed class DeliveryLog
         long[] names = pack.HasTime
             ? [.. pack.Times]
             : [.. pack.Times.Select((_, index) => -((sequence * ReadingsPerPack) + index) - 1)];
-        if (_packs.TryGetValue(sequence, out long[]? known) && IsSame(known, names))
+        if (_packs.TryGetValue(sequence, out (long[] Own, long[] Names) known) && IsSame(known.Own, names))
         {
-            return known;
+            return known.Names;
         }
 
+        // Of many readings in a second the names are far from the times.
+        long[] own = [.. names];
         TellApart(names);
-        if (_packs.TryAdd(sequence, names))
+        if (_packs.TryAdd(sequence, (own, names)))
         {
             _packOrder.Enqueue(sequence);
             if (_packOrder.Count > RememberedPacks)
@@ -226,7 +228,7 @@ internal sealed class DeliveryLog
         }
         else
         {
-            _packs[sequence] = names;
+            _packs[sequence] = (own, names);
         }
 
         return names;
