@@ -80,7 +80,8 @@ namespace Firmware.Telemetry
             int frames = 0;
             marks = 0;
             end = from;
-            for (int size = Frame.Check(buffer, end, length); size > 0; size = Frame.Check(buffer, end, length))
+            int size;
+            while ((size = Frame.Check(buffer, end, length)) > 0)
             {
                 int number = OutboxRecord.SequenceOf(buffer, end);
                 LastNumber = number > LastNumber ? number : LastNumber;

@@ -73,7 +73,8 @@ namespace Firmware.Telemetry
             {
                 int length = _marks[slot] == 0 ? 0 : _storage.ReadAt(NameOf(slot), 0, buffer);
                 int at = _heads[slot];
-                for (int size = Frame.Check(buffer, at, length); size > 0; size = Frame.Check(buffer, at, length))
+                int size;
+                while ((size = Frame.Check(buffer, at, length)) > 0)
                 {
                     if (OutboxRecord.FlagsOf(buffer, at) == OutboxRecord.TimeBase && OutboxRecord.BootOf(buffer, at) == boot)
                     {
@@ -169,17 +170,16 @@ namespace Firmware.Telemetry
             }
 
             int done = 0;
-            for (at = 0; done < count; done++)
+            for (at = 0; done < count && (isWritten || Frame.Check(all, at, length) != 0); done++)
             {
                 byte[] frame = fresh.At(done);
-                if (!isWritten && Frame.Check(all, at, length) != frame.Length)
-                {
-                    CutShort();
-                    break;
-                }
-
                 at += frame.Length;
                 Added(frame);
+            }
+
+            if (done < count)
+            {
+                CutShort();
             }
 
             return done;
